@@ -1,0 +1,25 @@
+//! The words everything else is written in.
+//!
+//! No power lives here: nothing reads the clock, draws randomness, opens a file or a socket. What the world
+//! has to say comes in through [`Clock`] and [`Entropy`]; who asks is an [`Actor`]; what may be done is an
+//! [`Action`], decided by one readable [`policy`] table into a [`Permit`]; what is refused implements
+//! [`Refuse`]; what is owed is [`money`].
+
+pub mod action;
+pub mod actor;
+pub mod id;
+pub mod money;
+pub mod permit;
+pub mod policy;
+pub mod refusal;
+pub mod world;
+
+pub use action::Action;
+pub use actor::{Actor, JobName, Mint, Origin, Role, Who};
+pub use id::{
+    ApiKeyId, BusinessId, CustomerId, DeliveryId, EntryId, InvitationId, InvoiceId, ItemId, PaymentId, ScopeId,
+    SessionId, SubjectId, TypedId, UserId, WorkId,
+};
+pub use permit::{Permit, Scope};
+pub use refusal::{Forbidden, Pointer, Reason, Refuse};
+pub use world::{Clock, Date, Entropy, Timestamp};

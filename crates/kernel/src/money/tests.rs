@@ -1,0 +1,76 @@
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use super::*;
+use proptest::prelude::*;
+
+fn currency(code: &str) -> Currency {
+    code.parse().unwrap()
+}
+
+#[test]
+fn minor_units_follow_iso_4217() {
+    for (code, exponent) in [("EUR", 2), ("JPY", 0), ("KWD", 3), ("CLF", 4), ("CHF", 2)] {
+        assert_eq!(currency(code).exponent(), exponent, "{code}");
+    }
+    for code in ["XXX", "XAU", "eur", "EU", "EURO", ""] {
+        assert_eq!(code.parse::<Currency>(), Err(NotACurrency), "{code}");
+    }
+}
+
+#[test]
+fn an_amount_has_one_meaning() {
+    let eur = currency("EUR");
+    assert_eq!(Money::parse("1500", eur), Ok(Money::new(150_000, eur)));
+    assert_eq!(Money::parse("-0.01", eur), Ok(Money::new(-1, eur)));
+    assert_eq!(Money::new(123_450, eur).to_string(), "1234.50 EUR");
+    assert_eq!(Money::new(5, currency("JPY")).to_string(), "5 JPY");
+    for text in ["1.234,50", "1,500.00", "1e3", "+1", " 1", "1.", ".5", "0.001", "NaN", "", "99999999999999999999"] {
+        assert!(Money::parse(text, eur).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn half_goes_away_from_zero() {
+    let eur = currency("EUR");
+    for (major, minor) in [("0.005", 1), ("-0.005", -1), ("0.015", 2), ("2.675", 268), ("0.0049999", 0)] {
+        assert_eq!(Money::rounded(major.parse().unwrap(), eur).unwrap().minor(), minor, "{major}");
+    }
+}
+
+#[test]
+fn currencies_are_never_added() {
+    let (eur, chf) = (Money::new(1, currency("EUR")), Money::new(1, currency("CHF")));
+    assert_eq!(eur.plus(chf), Err(MoneyError::Mixed));
+    assert_eq!(Money::new(i64::MAX, eur.currency()).plus(eur), Err(MoneyError::TooLarge));
+}
+
+#[test]
+fn json_numbers_are_refused() {
+    assert!(serde_json::from_str::<Quantity>("\"12.5\"").is_ok());
+    for json in ["12.5", "12", "\"1e3\"", "\"12345678901\"", "\"0.123456789\""] {
+        assert!(serde_json::from_str::<Quantity>(json).is_err(), "{json}");
+    }
+}
+
+proptest! {
+    // proves: A6
+    #[test]
+    fn shares_always_sum_to_the_amount(minor in any::<i64>(), weights in prop::collection::vec(0_u32..1_000_000, 1..40)) {
+        let money = Money::new(minor, currency("EUR"));
+        let shares = money.allocate(&weights);
+        if weights.iter().any(|weight| *weight > 0) {
+            prop_assert_eq!(shares.iter().map(|share| i128::from(share.minor())).sum::<i128>(), i128::from(minor));
+            for (share, weight) in shares.iter().zip(&weights) {
+                prop_assert!(*weight > 0 || share.minor() == 0, "no weight, no share");
+            }
+        } else {
+            prop_assert!(shares.is_empty());
+        }
+    }
+
+    #[test]
+    fn what_is_written_reads_back(minor in any::<i64>(), code in prop::sample::select(vec!["EUR", "JPY", "KWD"])) {
+        let money = Money::new(minor, currency(code));
+        prop_assert_eq!(Money::parse(&money.amount_text(), money.currency()), Ok(money));
+    }
+}

@@ -1,0 +1,183 @@
+//! Who may do what: one table, meant to be read.
+//!
+//! Deny by default (law 12): what is not written here is refused. `A` reaches every record of the business, `o` only
+//! the actor's own customers and their documents, `·` is no. `docs/generated/permissions.md` is made from it, and a
+//! test holds it against the authorization matrix.
+
+use crate::actor::{Actor, Role, Who};
+use crate::{Action, Forbidden, Permit, Scope, ScopeId, UserId};
+
+/// How far a cell of the table reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Not at all.
+    None,
+    /// The actor's own customers and their documents.
+    Own,
+    /// Every record of the business.
+    All,
+}
+
+/// Whom a column of the table is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Party {
+    /// Staff, or a key acting in that role.
+    Role(Role),
+    /// The holder of the set-up link.
+    Setup,
+    /// Somebody at the machine.
+    Operator,
+    /// A background job.
+    System,
+    /// The holder of a document's link.
+    Link,
+    /// Nobody known.
+    Anonymous,
+}
+
+/// The columns of [`TABLE`], in order.
+pub const PARTIES: [Party; 11] = [
+    Party::Role(Role::Owner),
+    Party::Role(Role::Administrator),
+    Party::Role(Role::FinanceManager),
+    Party::Role(Role::BillingClerk),
+    Party::Role(Role::SalesRepresentative),
+    Party::Role(Role::Auditor),
+    Party::Setup,
+    Party::Operator,
+    Party::System,
+    Party::Link,
+    Party::Anonymous,
+];
+
+/// The policy: a row an action, a letter a party, in the order of [`PARTIES`].
+#[rustfmt::skip]
+pub const TABLE: &[(Action, &str)] = {
+    use Action::*;
+    &[
+        //                 owner
+        //                 | administrator
+        //                 | | finance manager
+        //                 | | | billing clerk
+        //                 | | | | sales representative
+        //                 | | | | | auditor
+        //                 | | | | | |   set-up
+        //                 | | | | | |   | operator
+        //                 | | | | | |   | | system
+        //                 | | | | | |   | | | link
+        //                 | | | | | |   | | | | anonymous
+        (FoundBusiness,   ". . . . . . | A A . . ."),
+        (ReadBusiness,    "A A A A A A | . A A . ."),
+        (ReviseBusiness,  "A A . . . . | . . . . ."),
+        (ReadPeople,      "A A . . . A | . . . . ."),
+        (InvitePerson,    "A A . . . . | . . . . ."),
+        (RevisePerson,    "A A . . . . | . . . . ."),
+        (CreateApiKey,    "A A . . . . | . A . . ."),
+        (RevokeApiKey,    "A A . . . . | . A . . ."),
+        (ReadCustomers,   "A . A A o A | . . A . ."),
+        (AddCustomer,     "A . A A o . | . . A . ."),
+        (ReviseCustomer,  "A . A A o . | . . A . ."),
+        (ReadCatalogue,   "A . A A A A | . . A . ."),
+        (AddItem,         "A . A A . . | . . A . ."),
+        (ReviseItem,      "A . A A . . | . . A . ."),
+        (ReadInvoices,    "A . A A o A | . . A . ."),
+        (DraftInvoice,    "A . A A o . | . . A . ."),
+        (ReviseInvoice,   "A . A A o . | . . A . ."),
+        (IssueInvoice,    "A . A A o . | . . A . ."),
+        (VoidInvoice,     "A . A A . . | . . . . ."),
+        (SendInvoice,     "A . A A o . | . . A . ."),
+        (RecordRendition, ". . . . . . | . . A . ."),
+        (OpenDocument,    ". . . . . . | . . . A ."),
+        (ReadPayments,    "A . A A o A | . . A . ."),
+        (RecordPayment,   "A . A A . . | . . A . ."),
+        (ReadLedger,      "A . A . . A | . . A . ."),
+        (ReadLog,         "A A . . . A | . A A . ."),
+        (CheckBooks,      "A A . . . A | . A A . ."),
+        (BackUp,          "A A . . . . | . A A . ."),
+    ]
+};
+
+/// How far this party reaches with this action.
+#[must_use]
+pub fn reach(action: Action, party: Party) -> Reach {
+    let row = TABLE.iter().find(|(known, _)| *known == action).map_or("", |(_, row)| *row);
+    let mut cells = row.bytes().filter(|cell| matches!(cell, b'A' | b'o' | b'.'));
+    let column = PARTIES.iter().position(|known| *known == party);
+    match column.and_then(|column| cells.nth(column)) {
+        Some(b'A') => Reach::All,
+        Some(b'o') => Reach::Own,
+        _ => Reach::None,
+    }
+}
+
+/// The permit for this actor to do this, or the refusal.
+///
+/// # Errors
+/// [`Forbidden`], which the store records.
+pub fn permit(actor: &Actor, action: Action) -> Result<Permit, Forbidden> {
+    let refused = Forbidden { action, anonymous: matches!(actor.who(), Who::Anonymous) };
+    if let Who::Key { scopes, .. } = actor.who()
+        && !scopes.contains(&action)
+    {
+        return Err(refused);
+    }
+    let scope = match (reach(action, party(actor)), actor.user()) {
+        (Reach::All, _) => Scope::All,
+        (Reach::Own, Some(user)) => own(user),
+        (Reach::Own, None) | (Reach::None, _) => return Err(refused),
+    };
+    Ok(Permit { action, actor: actor.clone(), scope })
+}
+
+const fn party(actor: &Actor) -> Party {
+    match actor.who() {
+        Who::Anonymous => Party::Anonymous,
+        Who::Setup => Party::Setup,
+        Who::Link { .. } => Party::Link,
+        Who::Staff { role, .. } | Who::Key { role, .. } => Party::Role(*role),
+        Who::Operator { .. } => Party::Operator,
+        Who::System { .. } => Party::System,
+    }
+}
+
+fn own(user: UserId) -> Scope {
+    Scope::Only(vec![ScopeId::from(user)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ApiKeyId, BusinessId, Mint, Origin, TypedId};
+
+    #[test]
+    fn the_table_is_whole() {
+        let actions: Vec<Action> = TABLE.iter().map(|(action, _)| *action).collect();
+        assert_eq!(actions, Action::ALL, "every action has its row, in the order of the registry");
+        for (action, row) in TABLE {
+            let cells = row.bytes().filter(|cell| !matches!(cell, b' ' | b'|')).count();
+            assert_eq!(cells, PARTIES.len(), "{action:?}");
+            assert!(row.bytes().all(|cell| b"Ao. |".contains(&cell)), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn nobody_known_may_do_nothing_that_stands_in_the_table() {
+        let nobody = Mint::claim().actor(Who::Anonymous, BusinessId::INSTALLATION, Origin::default());
+        for action in Action::ALL {
+            assert!(permit(&nobody, *action).is_err(), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn a_key_does_only_what_it_was_made_for() {
+        let user = UserId::from_bytes([7; 16]);
+        let key = |scopes: &[Action]| {
+            let who =
+                Who::Key { key: ApiKeyId::from_bytes([1; 16]), user, role: Role::BillingClerk, scopes: scopes.into() };
+            Mint::claim().actor(who, BusinessId::from_bytes([2; 16]), Origin::default())
+        };
+        assert!(permit(&key(&[Action::ReadInvoices]), Action::ReadInvoices).is_ok());
+        assert!(permit(&key(&[Action::ReadInvoices]), Action::IssueInvoice).is_err(), "not in its scopes");
+        assert!(permit(&key(&[Action::RevisePerson]), Action::RevisePerson).is_err(), "not in its role");
+    }
+}
