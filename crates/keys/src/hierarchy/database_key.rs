@@ -1,0 +1,58 @@
+//! The key of the whole database file.
+
+use crate::wrap::Wrapping;
+use crate::{DoesNotOpen, RootKey, Secret, WrappedKey};
+use coffer_kernel::Entropy;
+
+const FIRST: u32 = 1;
+
+/// The raw 256-bit key that SQLCipher encrypts the database file with (control C01), wrapped by the root.
+pub struct DatabaseKey(Secret<[u8; 32]>);
+
+impl DatabaseKey {
+    /// A new key for a new database, and the wrapped key to be kept.
+    #[must_use]
+    pub fn create(root: &RootKey, entropy: &dyn Entropy) -> (Self, WrappedKey) {
+        let secret = Secret::filled(|out| entropy.fill(out));
+        let wrapped = root.wrapping().wrap(&wrapping(), FIRST, &secret, entropy);
+        (Self(secret), wrapped)
+    }
+
+    /// The key, from its wrapped key.
+    ///
+    /// # Errors
+    /// [`DoesNotOpen`] where it was wrapped by another root, is no database key, or was altered.
+    pub fn unwrap(root: &RootKey, wrapped: &WrappedKey) -> Result<Self, DoesNotOpen> {
+        Ok(Self(root.wrapping().unwrap(&wrapping(), wrapped)?.0))
+    }
+
+    /// The same key under a new root. The database itself need not be written anew.
+    ///
+    /// # Errors
+    /// [`DoesNotOpen`] as for [`Self::unwrap`]; nothing is lost then.
+    pub fn rewrap(
+        old_root: &RootKey,
+        new_root: &RootKey,
+        wrapped: &WrappedKey,
+        entropy: &dyn Entropy,
+    ) -> Result<WrappedKey, DoesNotOpen> {
+        let (secret, generation) = old_root.wrapping().unwrap(&wrapping(), wrapped)?;
+        Ok(new_root.wrapping().wrap(&wrapping(), generation, &secret, entropy))
+    }
+
+    /// The key as 64 hexadecimal digits, to stand between `x'` and `'` in SQLCipher's raw key.
+    #[must_use]
+    pub fn expose_hex(&self) -> Secret<String> {
+        let mut hex = String::with_capacity(64);
+        for byte in self.0.expose() {
+            for nibble in [byte >> 4, byte & 15] {
+                hex.extend(char::from_digit(u32::from(nibble), 16));
+            }
+        }
+        Secret::new(hex)
+    }
+}
+
+fn wrapping() -> Wrapping {
+    Wrapping::of("database key", &[])
+}
