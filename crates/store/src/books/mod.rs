@@ -1,0 +1,74 @@
+//! The books: the two ways through, [`Books::transact`] for everything that changes and [`Books::read`] for
+//! everything that looks.
+//!
+//! It refuses to do anything for an actor whose policy row says no, to answer a command before it is durable, and to
+//! show sealed data before the disclosure is.
+
+mod open;
+mod read;
+mod transact;
+
+pub use open::{EngineChoice, Opening};
+pub use transact::{Once, Order, Recall};
+
+use crate::committer::lanes::Lanes;
+use crate::engine::{Dialect, Engine};
+use crate::keyring::Keyring;
+use crate::readers::Readers;
+use crate::stored::Aggregate;
+use crate::world::World;
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+use tokio::sync::Notify;
+
+/// A handle to open books. Cheap to clone; the last one to go does not close them, [`Books::close`] does.
+#[derive(Clone)]
+pub struct Books {
+    inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) engine: Arc<dyn Engine>,
+    pub(crate) keyring: Arc<Keyring>,
+    pub(crate) lanes: Arc<Lanes>,
+    pub(crate) readers: Arc<Readers>,
+    pub(crate) world: World,
+    pub(crate) aggregates: &'static [&'static Aggregate],
+    pub(crate) committed: Arc<Notify>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+}
+
+impl Books {
+    /// The clock and entropy of these books.
+    #[must_use]
+    pub fn world(&self) -> &World {
+        &self.inner.world
+    }
+
+    /// Which engine they stand on.
+    #[must_use]
+    pub fn dialect(&self) -> Dialect {
+        self.inner.engine.dialect()
+    }
+
+    /// Notified after each commit: there may be work, and leaves the tree does not know yet.
+    #[must_use]
+    pub fn committed(&self) -> Arc<Notify> {
+        Arc::clone(&self.inner.committed)
+    }
+
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.inner
+    }
+
+    /// Takes in no more orders, finishes and answers those that wait, and closes. Blocks until that is done.
+    pub fn close(&self) {
+        self.inner.lanes.close();
+        self.inner.readers.close();
+        let threads = std::mem::take(&mut *crate::keyring::held(&self.inner.threads));
+        for thread in threads {
+            // A thread that panicked outside a body has nothing left to finish.
+            drop(thread.join());
+        }
+    }
+}

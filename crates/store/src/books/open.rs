@@ -1,0 +1,111 @@
+//! Opening: engine, keys, migrations, threads.
+
+use super::{Books, Inner};
+use crate::Fault;
+use crate::committer::lanes::Lanes;
+use crate::committer::worker::{Worker, spawn};
+use crate::engine::faults::Faults;
+use crate::engine::postgres::{Postgres, Target};
+use crate::engine::sqlite::Sqlite;
+use crate::engine::{Engine, faults};
+use crate::keyring::Keyring;
+use crate::migrate::{self, Migration};
+use crate::readers::Readers;
+use crate::stored::Aggregate;
+use crate::world::World;
+use coffer_kernel::BusinessId;
+use coffer_keys::{RootKey, Secret};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+use tokio::sync::Notify;
+
+/// Which engine to stand on.
+pub enum EngineChoice {
+    /// The encrypted embedded database in this file.
+    Embedded {
+        /// The file.
+        file: PathBuf,
+        /// SQLCipher's raw key, 64 hexadecimal digits.
+        key: Secret<String>,
+    },
+    /// An unencrypted embedded database. For the benchmark that measures what encryption costs.
+    Plain {
+        /// The file.
+        file: PathBuf,
+    },
+    /// PostgreSQL 15 or newer.
+    Postgres(Target),
+}
+
+/// Everything needed to open books.
+pub struct Opening {
+    /// The engine.
+    pub engine: EngineChoice,
+    /// The root key, unlocked.
+    pub root: Arc<RootKey>,
+    /// Clock and entropy.
+    pub world: World,
+    /// The migrations, in order.
+    pub migrations: &'static [Migration],
+    /// Every protected aggregate, for the checker.
+    pub aggregates: &'static [&'static Aggregate],
+    /// Where to fail on purpose. [`None`] outside tests.
+    pub faults: Option<Arc<dyn Faults>>,
+}
+
+impl Books {
+    /// Opens the books, bringing the schema forward first.
+    ///
+    /// # Errors
+    /// Where the engine cannot be reached, the key does not fit, or a migration fails (nothing of it is kept).
+    pub fn open(opening: Opening) -> Result<Self, Fault> {
+        let engine: Arc<dyn Engine> = match opening.engine {
+            EngineChoice::Embedded { file, key } => Arc::new(Sqlite { file, key: Some(key) }),
+            EngineChoice::Plain { file } => Arc::new(Sqlite { file, key: None }),
+            EngineChoice::Postgres(target) => Arc::new(Postgres::new(target)?),
+        };
+        migrate::bring_forward(engine.as_ref(), opening.migrations, opening.world.clock.as_ref())?;
+        let engine = faults::wrap(engine, opening.faults);
+        let keyring = Arc::new(Keyring::new(opening.root, Arc::clone(&opening.world.clock)));
+        let lanes = Arc::new(Lanes::default());
+        let readers = Arc::new(Readers::default());
+        let committed = Arc::new(Notify::new());
+        let mut threads = writers(&engine, &keyring, &lanes, &opening.world, &committed)?;
+        threads.extend(Readers::start(&readers, &engine)?);
+        Ok(Self {
+            inner: Arc::new(Inner {
+                engine,
+                keyring,
+                lanes,
+                readers,
+                world: opening.world,
+                aggregates: opening.aggregates,
+                committed,
+                threads: Mutex::new(threads),
+            }),
+        })
+    }
+}
+
+fn writers(
+    engine: &Arc<dyn Engine>,
+    keyring: &Arc<Keyring>,
+    lanes: &Arc<Lanes>,
+    world: &World,
+    committed: &Arc<Notify>,
+) -> Result<Vec<JoinHandle<()>>, Fault> {
+    (0..engine.writers())
+        .map(|number| {
+            let notify = Arc::clone(committed);
+            let worker = Worker {
+                engine: Arc::clone(engine),
+                keyring: Arc::clone(keyring),
+                lanes: Arc::clone(lanes),
+                world: world.clone(),
+                committed: Arc::new(move |_: BusinessId| notify.notify_waiters()),
+            };
+            spawn(format!("coffer-writer-{number}"), move || worker.run())
+        })
+        .collect()
+}

@@ -1,0 +1,87 @@
+//! The way through for everything that looks, and the records that looking makes.
+
+use super::Books;
+use crate::committer::job::{Command, Ended, Refusing};
+use crate::log::refusals::Refusal;
+use crate::refused::Refused;
+use crate::snapshot::{Disclosure, Snapshot};
+use crate::tx::Tx;
+use crate::{Fault, Order};
+use coffer_kernel::{Action, Actor, Permit, Reason, Refuse, policy};
+use std::sync::Arc;
+use tokio::sync::oneshot;
+
+impl Books {
+    /// Runs a query's body on a snapshot. What it opened of sealed data is recorded, durably, before this answers.
+    ///
+    /// # Errors
+    /// What the body refuses, what the policy refuses, and what the store cannot do; refusals are recorded.
+    pub async fn read<Q, T, E, B>(&self, actor: &Actor, query: Q, body: B) -> Result<T, E>
+    where
+        Q: Order,
+        T: Send + 'static,
+        E: Refuse + From<Refused>,
+        B: FnOnce(&mut Snapshot<'_>, &Permit, &Q) -> Result<T, E> + Send + 'static,
+    {
+        let permit = match policy::permit(actor, Q::ACTION) {
+            Ok(permit) => permit,
+            Err(forbidden) => {
+                self.note_refusal(actor, Q::ACTION, forbidden.code()).await?;
+                return Err(Refused::from(forbidden).into());
+            }
+        };
+        let (result, disclosure) = self.look(permit.clone(), query, body).await?;
+        match &result {
+            Err(refusal) if refusal.reason() == Reason::NotFound => {
+                self.note_refusal(actor, Q::ACTION, refusal.code()).await?
+            }
+            Err(_) => {}
+            Ok(_) if disclosure.is_empty() => {}
+            Ok(_) => self.note_disclosure(permit, disclosure).await?,
+        }
+        result
+    }
+
+    async fn look<Q, T, E, B>(&self, permit: Permit, query: Q, body: B) -> Result<(Result<T, E>, Disclosure), E>
+    where
+        Q: Order,
+        T: Send + 'static,
+        E: Refuse + From<Refused>,
+        B: FnOnce(&mut Snapshot<'_>, &Permit, &Q) -> Result<T, E> + Send + 'static,
+    {
+        let (waiting, answer) = oneshot::channel();
+        let keyring = Arc::clone(&self.inner().keyring);
+        let at = self.inner().world.clock.now();
+        self.inner().readers.push(Box::new(move |link| {
+            let looked = link.map_err(Refused::from).and_then(|link| {
+                let book = keyring.book(link, permit.business())?.ok_or(Refused::NotFound)?;
+                book.catch_up(link)?;
+                let mut snapshot = Snapshot::new(link, &book, &permit, at);
+                let result = body(&mut snapshot, &permit, &query);
+                Ok((result, snapshot.into_disclosure()))
+            });
+            drop(waiting.send(looked));
+        }))?;
+        Ok(answer.await.unwrap_or(Err(Refused::Fault(Fault::Panicked)))?)
+    }
+
+    /// Records that sealed data was shown.
+    async fn note_disclosure(&self, permit: Permit, disclosure: Disclosure) -> Result<(), Refused> {
+        let body = move |tx: &mut Tx<'_>, _: &Permit, disclosure: &Disclosure| -> Result<Ended<()>, Refused> {
+            tx.record_disclosure(disclosure)?;
+            Ok(Ended::Recorded(()))
+        };
+        let (waiting, answer) = oneshot::channel();
+        let order = Arc::new(disclosure);
+        self.push(Box::new(Command { permit, order, body, founds: false, result: None, waiting }))?;
+        answer.await.unwrap_or(Err(Refused::Fault(Fault::Closed)))
+    }
+
+    /// Records a refusal that never reached a body.
+    pub(crate) async fn note_refusal(&self, actor: &Actor, action: Action, code: &'static str) -> Result<(), Refused> {
+        let (waiting, answer) = oneshot::channel();
+        let refusal = Refusal { actor: actor.clone(), action, code };
+        self.push(Box::new(Refusing { refusal, failed: None, waiting }))?;
+        answer.await.unwrap_or(Err(Refused::Fault(Fault::Closed)))
+    }
+}

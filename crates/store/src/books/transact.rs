@@ -1,0 +1,129 @@
+//! The way through for everything that changes.
+
+use super::Books;
+use crate::Fault;
+use crate::committer::job::{Command, Ended, Job};
+use crate::committer::lanes::Turned;
+use crate::receipts;
+use crate::recorded::Recorded;
+use crate::refused::Refused;
+use crate::tx::Tx;
+use coffer_kernel::{Action, Actor, Permit, Refuse, policy};
+use std::sync::Arc;
+use tokio::sync::oneshot;
+
+/// What a command is asked to do.
+pub trait Order: Send + Sync + 'static {
+    /// The action it needs a permit for.
+    const ACTION: Action;
+}
+
+/// An idempotency key with the bytes of the request it came with: the same key with the same bytes is done once.
+#[derive(Debug, Clone)]
+pub struct Once {
+    /// The caller's key.
+    pub key: String,
+    /// The request in a form that is equal for equal requests.
+    pub request: Vec<u8>,
+}
+
+/// A result that can be looked up again, under the permit of whoever asks again.
+pub trait Recall: Sized {
+    /// The id under which it is kept in the receipt.
+    fn reference(&self) -> [u8; 16];
+    /// Looks it up; [`None`] where it is out of the permit's reach by now.
+    ///
+    /// # Errors
+    /// Where the engine refuses.
+    fn recall(tx: &mut Tx<'_>, permit: &Permit, reference: [u8; 16]) -> Result<Option<Self>, Fault>;
+}
+
+impl Books {
+    /// Runs a command's body in a transaction of its own and answers when it is durable.
+    ///
+    /// The body may run twice and must have no effect outside `tx`.
+    ///
+    /// # Errors
+    /// What the body refuses, what the policy refuses, and what the store cannot do; each is recorded.
+    pub async fn transact<O, T, E, B>(&self, actor: &Actor, order: O, body: B) -> Result<T, E>
+    where
+        O: Order,
+        T: Send + 'static,
+        E: Refuse + From<Refused>,
+        B: Fn(&mut Tx<'_>, &Permit, &O) -> Result<Recorded<T>, E> + Send + 'static,
+    {
+        let body = move |tx: &mut Tx<'_>, permit: &Permit, order: &O| {
+            body(tx, permit, order).map(|done| Ended::Recorded(done.0))
+        };
+        self.submit(actor, order, false, body).await
+    }
+
+    /// Like [`Books::transact`], for the one command that founds the actor's business: its keys and log are made first.
+    ///
+    /// # Errors
+    /// As [`Books::transact`].
+    pub async fn found<O, T, E, B>(&self, actor: &Actor, order: O, body: B) -> Result<T, E>
+    where
+        O: Order,
+        T: Send + 'static,
+        E: Refuse + From<Refused>,
+        B: Fn(&mut Tx<'_>, &Permit, &O) -> Result<Recorded<T>, E> + Send + 'static,
+    {
+        let body = move |tx: &mut Tx<'_>, permit: &Permit, order: &O| {
+            body(tx, permit, order).map(|done| Ended::Recorded(done.0))
+        };
+        self.submit(actor, order, true, body).await
+    }
+
+    /// Like [`Books::transact`], at most once for an idempotency key. A repetition finds the receipt, changes nothing
+    /// and gets what was made the first time, as it stands now and as far as today's permit reaches.
+    ///
+    /// # Errors
+    /// As [`Books::transact`]; [`Refused::KeyReused`] where the key came with another request before.
+    pub async fn transact_once<O, T, E, B>(&self, actor: &Actor, once: Option<Once>, order: O, body: B) -> Result<T, E>
+    where
+        O: Order,
+        T: Recall + Send + 'static,
+        E: Refuse + From<Refused>,
+        B: Fn(&mut Tx<'_>, &Permit, &O) -> Result<Recorded<T>, E> + Send + 'static,
+    {
+        let Some(once) = once else { return self.transact(actor, order, body).await };
+        let body = move |tx: &mut Tx<'_>, permit: &Permit, order: &O| {
+            if let Some(earlier) = receipts::find(tx, permit, &once)? {
+                let value = T::recall(tx, permit, earlier).map_err(Refused::from)?;
+                return value.map(Ended::Replayed).ok_or_else(|| Refused::NotFound.into());
+            }
+            let done = body(tx, permit, order)?;
+            receipts::keep(tx, permit, &once, done.0.reference()).map_err(Refused::from)?;
+            Ok(Ended::Recorded(done.0))
+        };
+        self.submit(actor, order, false, body).await
+    }
+
+    async fn submit<O, T, E, B>(&self, actor: &Actor, order: O, founds: bool, body: B) -> Result<T, E>
+    where
+        O: Order,
+        T: Send + 'static,
+        E: Refuse + From<Refused>,
+        B: Fn(&mut Tx<'_>, &Permit, &O) -> Result<Ended<T>, E> + Send + 'static,
+    {
+        let permit = match policy::permit(actor, O::ACTION) {
+            Ok(permit) => permit,
+            Err(forbidden) => {
+                self.note_refusal(actor, O::ACTION, forbidden.code()).await?;
+                return Err(Refused::from(forbidden).into());
+            }
+        };
+        let (waiting, answer) = oneshot::channel();
+        let job = Command { permit, order: Arc::new(order), body, founds, result: None, waiting };
+        self.push(Box::new(job))?;
+        answer.await.unwrap_or_else(|_| Err(Refused::Fault(Fault::Closed).into()))
+    }
+
+    pub(crate) fn push(&self, job: Box<dyn Job>) -> Result<(), Refused> {
+        self.inner().lanes.push(job).map_err(|turned| match turned {
+            Turned::Full => Refused::Busy,
+            Turned::Closed => Refused::Fault(Fault::Closed),
+        })
+    }
+}

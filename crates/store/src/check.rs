@@ -1,0 +1,244 @@
+//! The checker: reads everything again and says what does not fit. A separate way from the one that wrote it.
+//!
+//! It recomputes the tree from the stored leaves and holds it against the signed head, looks for gaps, and recomputes
+//! the digest of every protected row and holds it against the last record that wrote it.
+
+use crate::books::Books;
+use crate::engine::Connection;
+use crate::keyring::BookKeys;
+use crate::log::leaf::Leaf;
+use crate::log::{export, tree};
+use crate::refused::Refused;
+use crate::stored::{Aggregate, cells_of, digest};
+use crate::{Fault, fault::hex, values};
+use coffer_kernel::{BusinessId, TypedId};
+use coffer_proof::hash::leaf_hash;
+use coffer_proof::tree::Frontier;
+use std::collections::HashMap;
+use std::io::Write;
+use std::sync::Arc;
+use tokio::sync::oneshot;
+
+mod sql {
+    pub(super) const SIZE: &str = "SELECT size FROM log_head WHERE business = $1";
+    pub(super) const LEAVES: &str =
+        "SELECT seq, leaf FROM log_record WHERE business = $1 AND seq >= $2 ORDER BY seq LIMIT 4096";
+    pub(super) const DETAILS: &str =
+        "SELECT seq, sealed FROM log_detail WHERE business = $1 AND seq >= $2 ORDER BY seq LIMIT 4096";
+}
+
+/// What was looked at.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// How many records the log has.
+    pub records: i64,
+    /// How many protected rows stand.
+    pub rows: u64,
+    /// What does not fit. Empty is well.
+    pub findings: Vec<Finding>,
+}
+
+/// Something that does not fit, named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// A record is missing, or out of its place.
+    Gap {
+        /// Where.
+        seq: i64,
+    },
+    /// A record cannot be read.
+    Unreadable {
+        /// Which.
+        seq: i64,
+    },
+    /// The records up to the signed head are not those that were signed.
+    TreeDiffers {
+        /// How many records the head covers.
+        size: u64,
+    },
+    /// The sealed detail of a record is not the one that was recorded.
+    DetailDiffers {
+        /// Which record.
+        seq: i64,
+    },
+    /// A row is not as its last record wrote it.
+    RowDiffers {
+        /// The table of its root.
+        table: &'static str,
+        /// Its id, in hexadecimal.
+        row: String,
+    },
+    /// A row stands that no record wrote.
+    RowUnknown {
+        /// The table of its root.
+        table: &'static str,
+        /// Its id, in hexadecimal.
+        row: String,
+    },
+    /// A row that was recorded is gone.
+    RowMissing {
+        /// The table of its root.
+        table: String,
+        /// Its id, in hexadecimal.
+        row: String,
+    },
+}
+
+type Written = HashMap<(String, String), (i64, String)>;
+
+impl Books {
+    /// Checks a business's log and protected rows. Reads everything.
+    ///
+    /// # Errors
+    /// Where the engine cannot be reached. What does not fit is a finding, not an error.
+    pub async fn check(&self, business: BusinessId) -> Result<Checked, Refused> {
+        let aggregates = self.inner().aggregates;
+        self.apart(business, move |link, book| {
+            let mut checked = Checked::default();
+            let written = log(link, book, &mut checked)?;
+            details(link, book, &mut checked)?;
+            rows(link, book, aggregates, written, &mut checked)?;
+            Ok(checked)
+        })
+        .await
+    }
+
+    /// Writes a business's log, up to its last signed head, in the format that `coffer audit verify` reads, and gives
+    /// the stream back.
+    ///
+    /// # Errors
+    /// Where the engine or the stream fails.
+    pub async fn export_log<W: Write + Send + 'static>(&self, business: BusinessId, mut out: W) -> Result<W, Refused> {
+        self.apart(business, move |link, book| export::export(link, book, &mut out).map(|()| out)).await
+    }
+
+    /// The public key that verifies a log's heads, in the form of C2SP signed-note.
+    ///
+    /// # Errors
+    /// Where there is no such business.
+    pub async fn log_verifier(&self, business: BusinessId) -> Result<String, Refused> {
+        self.apart(business, |_, book| Ok(book.signer.verifier_key())).await
+    }
+
+    /// Looks on a reader's snapshot without a permit: for checking, which tells nobody anything but whether it fits.
+    async fn apart<T, F>(&self, business: BusinessId, look: F) -> Result<T, Refused>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut dyn Connection, &BookKeys) -> Result<T, Fault> + Send + 'static,
+    {
+        let (waiting, answer) = oneshot::channel();
+        let keyring = Arc::clone(&self.inner().keyring);
+        self.inner().readers.push(Box::new(move |link| {
+            let looked = link.map_err(Refused::from).and_then(|link| {
+                let book = keyring.book(link, business)?.ok_or(Refused::NotFound)?;
+                Ok(look(link, &book)?)
+            });
+            drop(waiting.send(looked));
+        }))?;
+        answer.await.unwrap_or(Err(Refused::Fault(Fault::Panicked)))
+    }
+}
+
+/// Walks the log: dense, readable, and the one that was signed. Returns what it last said of each row.
+fn log(link: &mut dyn Connection, book: &BookKeys, checked: &mut Checked) -> Result<Written, Fault> {
+    let business = book.business.bytes();
+    let head = tree::head(link, book)?;
+    let (mut frontier, mut written, mut next) = (Frontier::new(), Written::new(), 0_i64);
+    loop {
+        let page = link.query(sql::LEAVES, &values![business, next])?;
+        if page.is_empty() {
+            break;
+        }
+        for row in page {
+            let (seq, bytes): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
+            if seq != next {
+                checked.findings.push(Finding::Gap { seq: next });
+            }
+            next = seq + 1;
+            match Leaf::from_bytes(&bytes) {
+                Some(leaf) if leaf.n == seq => note(&mut written, leaf),
+                _ => checked.findings.push(Finding::Unreadable { seq }),
+            }
+            if frontier.size() < head.size {
+                frontier.append(leaf_hash(&bytes));
+            }
+        }
+    }
+    if frontier.head() != head {
+        checked.findings.push(Finding::TreeDiffers { size: head.size });
+    }
+    let size: i64 = link.query(sql::SIZE, &values![business])?.first().map_or(Ok(0), |row| row.get(0))?;
+    if size != next {
+        checked.findings.push(Finding::Gap { seq: next.min(size) });
+    }
+    checked.records = next;
+    Ok(written)
+}
+
+fn note(written: &mut Written, leaf: Leaf) {
+    for (table, row, version, digest) in leaf.rows {
+        written.insert((table, row), (version, digest));
+    }
+}
+
+fn details(link: &mut dyn Connection, book: &BookKeys, checked: &mut Checked) -> Result<(), Fault> {
+    let business = book.business.bytes();
+    let mut next = 0_i64;
+    loop {
+        let page = link.query(sql::DETAILS, &values![business, next])?;
+        let Some(last) = page.last() else { return Ok(()) };
+        let leaves = link.query(sql::LEAVES, &values![business, next])?;
+        let recorded: HashMap<i64, Option<String>> = leaves
+            .iter()
+            .filter_map(|row| Some((row.get(0).ok()?, Leaf::from_bytes(&row.get::<Vec<u8>>(1).ok()?)?.detail)))
+            .collect();
+        next = last.get::<i64>(0)? + 1;
+        let furthest = recorded.keys().max().copied().unwrap_or_default();
+        for row in page {
+            let (seq, sealed): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
+            if seq > furthest {
+                next = seq;
+                break;
+            }
+            let hash = leaf_hash(&sealed).to_string();
+            if recorded.get(&seq).and_then(Option::as_ref) != Some(&hash) {
+                checked.findings.push(Finding::DetailDiffers { seq });
+            }
+        }
+    }
+}
+
+fn rows(
+    link: &mut dyn Connection,
+    book: &BookKeys,
+    aggregates: &[&'static Aggregate],
+    mut written: Written,
+    checked: &mut Checked,
+) -> Result<(), Fault> {
+    let business = book.business.bytes();
+    for aggregate in aggregates {
+        let table = aggregate.root.name;
+        for root in link.query(aggregate.all, &values![business])? {
+            checked.rows += 1;
+            let id: [u8; 16] = root.get(0)?;
+            let row = hex(&id);
+            match written.remove(&(table.to_owned(), row.clone())) {
+                None => checked.findings.push(Finding::RowUnknown { table, row }),
+                Some((_, expected)) if expected == stands(link, book, aggregate, id)? => {}
+                Some(_) => checked.findings.push(Finding::RowDiffers { table, row }),
+            }
+        }
+    }
+    checked.findings.extend(written.into_keys().map(|(table, row)| Finding::RowMissing { table, row }));
+    Ok(())
+}
+
+/// The digest of an aggregate as it stands now.
+fn stands(link: &mut dyn Connection, book: &BookKeys, aggregate: &Aggregate, id: [u8; 16]) -> Result<String, Fault> {
+    let key = values![book.business.bytes(), id];
+    let root = link.query(aggregate.root.select, &key)?;
+    let parts = aggregate.parts.iter().map(|part| link.query(part.select, &key)).collect::<Result<Vec<_>, _>>()?;
+    let parts: Vec<_> = parts.iter().map(|rows| cells_of(rows)).collect();
+    let root = root.first().map(crate::Row::cells).unwrap_or_default();
+    Ok(hex(&digest(&book.keys, aggregate, root, &parts)))
+}

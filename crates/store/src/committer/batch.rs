@@ -1,0 +1,215 @@
+//! One batch: begin, bodies, sums, head, records, COMMIT.
+
+use super::job::{Job, Verdict};
+use crate::chores::Desk;
+use crate::engine::{Committed, Connection, Engine, Mode};
+use crate::keyring::{BookKeys, Keyring};
+use crate::log::append::{Appended, Entry, append};
+use crate::log::refusals::{self, Refusal};
+use crate::refused::Refused;
+use crate::tx::{Note, Tx};
+use crate::world::World;
+use crate::{Fault, values};
+use coffer_kernel::{BusinessId, Permit, Timestamp, TypedId};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+mod sql {
+    pub(super) const SAVEPOINT: &str = "SAVEPOINT body";
+    pub(super) const RELEASE: &str = "RELEASE SAVEPOINT body";
+    pub(super) const ROLL_BACK_TO: &str = "ROLLBACK TO SAVEPOINT body";
+    pub(super) const LEAF: &str = "SELECT leaf FROM log_record WHERE business = $1 AND seq = $2";
+    pub(super) const ROLL_UP: &str = "INSERT INTO rollup (business, name, part, minor, count) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (business, name, part) \
+         DO UPDATE SET minor = rollup.minor + excluded.minor, count = rollup.count + excluded.count";
+}
+
+/// How often an unknown COMMIT is looked up before it is left unknown.
+const LOOK_UPS: u32 = 5;
+
+/// One batch of one business.
+pub(crate) struct Batch<'a> {
+    pub(crate) engine: &'a dyn Engine,
+    pub(crate) keyring: &'a Keyring,
+    pub(crate) world: &'a World,
+    pub(crate) business: BusinessId,
+}
+
+/// What the bodies of a batch left behind.
+#[derive(Default)]
+struct Left {
+    notes: Vec<(Permit, Note)>,
+    refusals: Vec<Refusal>,
+    entries: Vec<Entry>,
+}
+
+impl Batch<'_> {
+    /// Runs all jobs and commits. An error means that nothing was done, unless it is [`Fault::Unknown`].
+    pub(crate) fn run(&self, link: &mut dyn Connection, jobs: &mut [Box<dyn Job>]) -> Result<(), Fault> {
+        let at = self.world.clock.now();
+        let outcome = self.write(link, jobs, at);
+        let (book, left, appended) = match outcome {
+            Ok(written) => written,
+            Err(fault) => {
+                link.rollback();
+                return Err(fault);
+            }
+        };
+        if left.notes.is_empty() && jobs.iter().any(|job| job.founds()) {
+            // Nothing was founded, so there are no books to hold even the refusal.
+            link.rollback();
+            return Ok(());
+        }
+        match link.commit() {
+            Committed::Yes => {}
+            Committed::No(fault) => {
+                link.rollback();
+                return Err(fault);
+            }
+            Committed::Unknown if self.was_committed(appended.as_ref())? => {}
+            Committed::Unknown => return Err(Fault::Broken("the connection failed at COMMIT".to_owned())),
+        }
+        self.keyring.adopt(&book);
+        for (_, note) in left.notes {
+            note.data_keys.iter().for_each(|((subject, class), key)| book.keep(*subject, *class, key));
+        }
+        Ok(())
+    }
+
+    fn write(
+        &self,
+        link: &mut dyn Connection,
+        jobs: &mut [Box<dyn Job>],
+        at: Timestamp,
+    ) -> Result<(Arc<BookKeys>, Left, Option<Appended>), Fault> {
+        link.begin(Mode::Write)?;
+        let book = self.book(link, jobs)?;
+        let mut left = Left::default();
+        for job in jobs {
+            self.body(link, &book, job.as_mut(), at, &mut left)?;
+        }
+        self.roll_up(link, &left)?;
+        let entries = self.entries(link, &book, at, &mut left)?;
+        let appended = append(link, &book, at, entries)?;
+        Ok((book, left, appended))
+    }
+
+    fn book(&self, link: &mut dyn Connection, jobs: &[Box<dyn Job>]) -> Result<Arc<BookKeys>, Fault> {
+        if let Some(book) = self.keyring.book(link, self.business)? {
+            book.catch_up(link)?;
+            return Ok(book);
+        }
+        if jobs.iter().any(|job| job.founds()) {
+            return self.keyring.found(link, self.business, self.world.entropy.as_ref());
+        }
+        Err(Fault::Keys(format!("there is no business {}", self.business)))
+    }
+
+    /// Runs one body in its savepoint. An error means that the whole transaction is lost.
+    fn body(
+        &self,
+        link: &mut dyn Connection,
+        book: &Arc<BookKeys>,
+        job: &mut dyn Job,
+        at: Timestamp,
+        left: &mut Left,
+    ) -> Result<(), Fault> {
+        let Some(permit) = job.permit().cloned() else {
+            let entries = &mut left.entries;
+            job.chore(&mut Desk { link, book, world: self.world, at, entries })?;
+            left.refusals.extend(job.refusal());
+            return Ok(());
+        };
+        link.later(sql::SAVEPOINT, Vec::new())?;
+        let mut tx = Tx::new(link, book, self.world, &permit, at);
+        // The body's only state is behind `tx`, and all of that is thrown away.
+        let verdict = catch_unwind(AssertUnwindSafe(|| job.run(&mut tx)));
+        let (note, fault) = tx.end();
+        let fault = match (&verdict, fault) {
+            (_, Some(fault)) => Some(fault),
+            (Err(_), None) => Some(Fault::Panicked),
+            (Ok(Verdict::Recorded), None) if note.record.is_none() => {
+                Some(Fault::Misuse("a success without its record"))
+            }
+            (Ok(Verdict::Recorded), None) => link.later(sql::RELEASE, Vec::new()).and_then(|()| link.flush()).err(),
+            (Ok(_), None) => None,
+        };
+        if !link.stands() || fault.as_ref().is_some_and(Fault::breaks) {
+            return Err(fault.unwrap_or_else(|| Fault::Broken("a body ended the transaction".to_owned())));
+        }
+        match (verdict, fault) {
+            (Ok(Verdict::Recorded), None) => {
+                left.notes.push((permit, note));
+                return Ok(());
+            }
+            (Ok(Verdict::Replayed), None) => {}
+            (Ok(Verdict::Refused), None) => left.refusals.extend(job.refusal()),
+            (_, fault) => {
+                job.undone(Refused::Fault(fault.unwrap_or(Fault::Panicked)));
+                left.refusals.extend(job.refusal());
+            }
+        }
+        link.execute(sql::ROLL_BACK_TO, &[]).map_err(|fault| Fault::Broken(fault.to_string()))?;
+        link.later(sql::RELEASE, Vec::new())
+    }
+
+    fn roll_up(&self, link: &mut dyn Connection, left: &Left) -> Result<(), Fault> {
+        let mut sums = std::collections::BTreeMap::<(&str, &str), (i64, i64)>::new();
+        for ((name, part), (minor, count)) in left.notes.iter().flat_map(|(_, note)| &note.rollups) {
+            let sum = sums.entry((name, part)).or_default();
+            let added = sum.0.checked_add(*minor).zip(sum.1.checked_add(*count));
+            *sum = added.ok_or(Fault::Misuse("a running sum left 64 bits"))?;
+        }
+        // Sorted, so that two nodes take the same rows in the same order.
+        for ((name, part), (minor, count)) in sums {
+            link.later(sql::ROLL_UP, values![self.business.bytes(), name, part, minor, count])?;
+        }
+        Ok(())
+    }
+
+    fn entries(
+        &self,
+        link: &mut dyn Connection,
+        book: &BookKeys,
+        at: Timestamp,
+        left: &mut Left,
+    ) -> Result<Vec<Entry>, Fault> {
+        let mut entries = std::mem::take(&mut left.entries);
+        for (permit, note) in &mut left.notes {
+            let Some(pending) = note.record.take() else { continue };
+            entries.push(Entry {
+                id: pending.id,
+                by: permit.actor().label(),
+                action: permit.action().code(),
+                out: pending.out,
+                what: pending.what,
+                about: pending.about,
+                times: 1,
+                rows: std::mem::take(&mut note.digests),
+                subject: pending.subject,
+                sealed: pending.sealed,
+            });
+        }
+        for refusal in &left.refusals {
+            entries.extend(refusals::count(link, book, self.world.entropy.as_ref(), at, refusal)?);
+        }
+        Ok(entries)
+    }
+
+    /// Whether the batch whose COMMIT was not answered is in the log.
+    fn was_committed(&self, appended: Option<&Appended>) -> Result<bool, Fault> {
+        let Some(appended) = appended else { return Err(Fault::Unknown) };
+        for _ in 0..LOOK_UPS {
+            let Ok(mut link) = self.engine.connect(Mode::Read) else { continue };
+            // A new transaction on another connection: it sees what was committed, and nothing else.
+            let found = link
+                .begin(Mode::Read)
+                .and_then(|()| link.query(sql::LEAF, &values![self.business.bytes(), appended.first]));
+            link.rollback();
+            if let Ok(rows) = found {
+                return Ok(rows.first().map(|row| row.get::<Vec<u8>>(0)).transpose()?.as_ref() == Some(&appended.leaf));
+            }
+        }
+        Err(Fault::Unknown)
+    }
+}

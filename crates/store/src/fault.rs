@@ -1,0 +1,78 @@
+//! What can go wrong below a command: the store's own voice, written for the operator, never shown to a caller.
+
+use coffer_keys::DoesNotOpen;
+use std::fmt;
+
+/// Something broke; nothing was done, unless it says [`Fault::Unknown`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// The engine refused a statement or was not there. The text is the engine's own.
+    Engine(String),
+    /// A unique constraint: what was to be written is there already. Carries the constraint's name in the form
+    /// `table_column_…_key` on both engines, so that a command can turn it into a refusal of its own.
+    Taken(String),
+    /// The transaction is gone: its connection failed, the disk was full, or somebody ended it from inside.
+    Broken(String),
+    /// COMMIT was sent and its outcome could not be found out. The same order with the same idempotency key is safe.
+    Unknown,
+    /// Stored data is not what was written. Names the place, never the content.
+    Corrupt {
+        /// The table.
+        table: &'static str,
+        /// The column, or what was looked at.
+        column: &'static str,
+        /// The row, in hexadecimal.
+        row: String,
+    },
+    /// A body used more than its budget of statements or time.
+    OverBudget(&'static str),
+    /// A body broke a rule of the store. A mistake in this program, found before it could do harm.
+    Misuse(&'static str),
+    /// A body panicked; its work was rolled back.
+    Panicked,
+    /// The books are closed, or closing.
+    Closed,
+    /// The key material needed is not there or does not fit.
+    Keys(String),
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Engine(text) => write!(f, "the database refused: {text}"),
+            Self::Taken(name) => write!(f, "already there: {name}"),
+            Self::Broken(text) => write!(f, "the transaction was lost: {text}"),
+            Self::Unknown => f.write_str("the outcome of COMMIT is unknown"),
+            Self::Corrupt { table, column, row } => write!(f, "{table}.{column} of row {row} is not what was written"),
+            Self::OverBudget(what) => write!(f, "over budget: {what}"),
+            Self::Misuse(what) => write!(f, "misuse of the store: {what}"),
+            Self::Panicked => f.write_str("a body panicked"),
+            Self::Closed => f.write_str("the books are closed"),
+            Self::Keys(what) => write!(f, "keys: {what}"),
+        }
+    }
+}
+
+impl std::error::Error for Fault {}
+
+impl Fault {
+    /// Whether the transaction this happened in cannot be used any more.
+    #[must_use]
+    pub(crate) const fn breaks(&self) -> bool {
+        matches!(self, Self::Broken(_) | Self::Unknown | Self::Closed)
+    }
+
+    /// A stored value that does not open.
+    pub(crate) fn does_not_open(table: &'static str, column: &'static str, row: &[u8], _: &DoesNotOpen) -> Self {
+        Self::Corrupt { table, column, row: hex(row) }
+    }
+}
+
+/// Lower-case hexadecimal, for naming rows in faults.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

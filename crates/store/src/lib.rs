@@ -1,0 +1,64 @@
+//! Disk: the books, and the only two ways through them.
+//!
+//! [`Books::transact`] runs a command: a permit first, a body in one transaction, its record in the log, one durable
+//! COMMIT, then the answer. [`Books::read`] runs a query on a snapshot and makes a record of what it showed of sealed
+//! data before it answers. Both stand on either of two engines, and nobody above can tell which.
+//!
+//! What it refuses: a body without a permit, a success without its record, a row for writing that was not found within
+//! the actor's scope, a statement that ends the transaction it runs in, an answer before COMMIT.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `books/` | opening, closing, the two ways |
+//! | `committer/` | group commit: lanes, batches, jobs |
+//! | `tx`, `snapshot`, `reading` | what bodies work with |
+//! | `stored`, `column`, `value` | protected rows, sealed columns, cells |
+//! | `log/` | leaves, refusals, the Merkle tree and its signed heads, export |
+//! | `keyring` | business keys, subjects' data keys, their cache |
+//! | `receipts`, `work`, `chores` | idempotency, outbox and jobs, the store's own bookkeeping |
+//! | `engine/` | the two drivers, and failing on purpose |
+//! | `migrate` | numbered steps |
+
+mod books;
+mod check;
+mod chores;
+mod column;
+mod committer;
+mod engine;
+mod fault;
+mod keyring;
+mod log;
+mod migrate;
+mod readers;
+mod reading;
+mod receipts;
+mod recorded;
+mod refused;
+mod snapshot;
+mod steps;
+mod stored;
+mod tx;
+mod value;
+mod work;
+mod world;
+
+pub use books::{Books, EngineChoice, Once, Opening, Order, Recall};
+pub use check::{Checked, Finding};
+pub use coffer_kernel::{Reason, Refuse};
+pub use column::Column;
+pub use engine::Dialect;
+pub use engine::faults::{Failure, Faults, Step};
+pub use engine::postgres::{Target, UnsafeTarget};
+pub use fault::Fault;
+pub use log::leaf::{Leaf, Outcome};
+pub use migrate::Migration;
+pub use reading::Reading;
+pub use recorded::{Event, Recorded};
+pub use refused::Refused;
+pub use snapshot::{Disclosure, Snapshot};
+pub use steps::STEPS;
+pub use stored::{Aggregate, Cells, Granted, Root, Stored, Table};
+pub use tx::Tx;
+pub use value::{FromValue, Row, Value, id};
+pub use work::Claimed;
+pub use world::World;

@@ -1,0 +1,102 @@
+//! The tree over the records, brought forward from what is stored, and its signed heads.
+
+use crate::engine::Connection;
+use crate::fault::hex;
+use crate::keyring::BookKeys;
+use crate::{Fault, values};
+use coffer_kernel::{Timestamp, TypedId};
+use coffer_proof::checkpoint::{Checkpoint, KeyId, KeyName, SignedNote, VerifierKey};
+use coffer_proof::hash::{Hash, leaf_hash};
+use coffer_proof::tree::{Growth, Tile, TileEdge, TileId, TileReader, TreeHead};
+use std::cell::RefCell;
+
+mod sql {
+    pub(super) const SIZE: &str = "SELECT size FROM log_head WHERE business = $1";
+    pub(super) const LAST: &str = "SELECT note FROM log_checkpoint WHERE business = $1 ORDER BY size DESC LIMIT 1";
+    pub(super) const LEAVES: &str =
+        "SELECT leaf FROM log_record WHERE business = $1 AND seq >= $2 AND seq < $3 ORDER BY seq";
+    pub(super) const TILE: &str = "SELECT hashes FROM log_tile WHERE business = $1 AND level = $2 AND place = $3";
+    pub(super) const PUT_TILE: &str = "INSERT INTO log_tile (business, level, place, width, hashes) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (business, level, place) DO UPDATE SET width = excluded.width, hashes = excluded.hashes";
+    pub(super) const PUT_CHECKPOINT: &str =
+        "INSERT INTO log_checkpoint (business, size, at, note) VALUES ($1, $2, $3, $4)";
+}
+
+/// How many leaves one step takes in: bulk is many steps.
+const STEP: i64 = 4_096;
+
+/// Brings the tree forward by at most one step and signs its head. Returns the size it has reached, and the log's.
+pub(crate) fn advance(link: &mut dyn Connection, book: &BookKeys, at: Timestamp) -> Result<(i64, i64), Fault> {
+    let business = book.business.bytes();
+    let size: i64 = link.query(sql::SIZE, &values![business])?.first().map_or(Ok(0), |row| row.get(0))?;
+    let edge = edge(link, book)?;
+    let from = i64::try_from(edge.size()).map_err(|_| corrupt(book, "size"))?;
+    let until = size.min(from + STEP);
+    if until == from {
+        return Ok((from, size));
+    }
+    let rows = link.query(sql::LEAVES, &values![business, from, until])?;
+    let leaves: Vec<Vec<u8>> = rows.iter().map(|row| row.get(0)).collect::<Result<_, _>>()?;
+    if i64::try_from(leaves.len()) != Ok(until - from) {
+        return Err(corrupt(book, "leaf"));
+    }
+    let Growth { edge, tiles } = edge.grow(leaves.iter().map(|leaf| leaf_hash(leaf)));
+    for tile in tiles {
+        let (level, place) = (i64::from(tile.id.level()), number(tile.id.index(), book)?);
+        link.later(sql::PUT_TILE, values![business, level, place, i64::from(tile.id.width()), tile.to_bytes()])?;
+    }
+    let note = sign(book, &edge.head())?;
+    link.later(sql::PUT_CHECKPOINT, values![business, until, at, note])?;
+    Ok((until, size))
+}
+
+/// The head over everything the tree has taken in, as it was signed.
+pub(crate) fn head(link: &mut dyn Connection, book: &BookKeys) -> Result<TreeHead, Fault> {
+    let rows = link.query(sql::LAST, &values![book.business.bytes()])?;
+    let Some(row) = rows.first() else { return Ok(TileEdge::new().head()) };
+    let key: VerifierKey = book.signer.verifier_key().parse().map_err(|_| corrupt(book, "signer"))?;
+    let note: String = row.get(0)?;
+    Checkpoint::open(note.as_bytes(), &key).map(|checkpoint| *checkpoint.head()).map_err(|_| corrupt(book, "note"))
+}
+
+fn edge(link: &mut dyn Connection, book: &BookKeys) -> Result<TileEdge, Fault> {
+    let head = head(link, book)?;
+    let tiles = Tiles { link: RefCell::new(link), book };
+    TileEdge::load(&tiles, &head).map_err(|_| corrupt(book, "hashes"))
+}
+
+fn sign(book: &BookKeys, head: &TreeHead) -> Result<String, Fault> {
+    let broken = |_| Fault::Misuse("a checkpoint of our own is well formed");
+    let name = book.signer.name().as_str();
+    let body = Checkpoint::new(name, *head).map_err(broken)?.note_body();
+    let name: KeyName = name.parse().map_err(|_| Fault::Misuse("a signer has a name"))?;
+    let signature = book.signer.sign(body.as_bytes());
+    let note = SignedNote::assemble(&body, name, KeyId::from_bytes(book.signer.key_id()), &signature);
+    note.map(|note| note.to_string()).map_err(|_| Fault::Misuse("a note of our own is well formed"))
+}
+
+/// Tiles, read through a connection.
+pub(crate) struct Tiles<'a> {
+    pub(crate) link: RefCell<&'a mut dyn Connection>,
+    pub(crate) book: &'a BookKeys,
+}
+
+impl TileReader for Tiles<'_> {
+    type Error = Fault;
+
+    fn read_tile(&self, tile: TileId) -> Result<Vec<Hash>, Fault> {
+        let place = number(tile.index(), self.book)?;
+        let row = values![self.book.business.bytes(), i64::from(tile.level()), place];
+        let rows = self.link.borrow_mut().query(sql::TILE, &row)?;
+        let bytes: Vec<u8> = rows.first().ok_or_else(|| corrupt(self.book, "hashes"))?.get(0)?;
+        Tile::hashes_from_bytes(&bytes).map_err(|_| corrupt(self.book, "hashes"))
+    }
+}
+
+fn number(value: u64, book: &BookKeys) -> Result<i64, Fault> {
+    i64::try_from(value).map_err(|_| corrupt(book, "place"))
+}
+
+fn corrupt(book: &BookKeys, column: &'static str) -> Fault {
+    Fault::Corrupt { table: "log", column, row: hex(&book.business.bytes()) }
+}

@@ -1,0 +1,84 @@
+//! Bringing a schema forward, one numbered step at a time, each in a transaction of its own.
+
+use crate::engine::{Connection, Dialect, Engine, Mode};
+use crate::{Fault, Value, values};
+use coffer_kernel::Clock;
+use coffer_proof::hash::leaf_hash;
+
+mod sql {
+    pub(super) const ENSURE_SQLITE: &str = "CREATE TABLE IF NOT EXISTS schema_step (number INTEGER NOT NULL PRIMARY KEY, \
+         name TEXT NOT NULL, digest BLOB NOT NULL, applied_at INTEGER NOT NULL) STRICT";
+    pub(super) const ENSURE_POSTGRES: &str = "CREATE TABLE IF NOT EXISTS schema_step (number BIGINT NOT NULL PRIMARY KEY, \
+         name TEXT NOT NULL, digest BYTEA NOT NULL, applied_at BIGINT NOT NULL)";
+    pub(super) const LOCK_POSTGRES: &str = "LOCK TABLE schema_step IN SHARE ROW EXCLUSIVE MODE";
+    pub(super) const APPLIED: &str = "SELECT number, digest FROM schema_step ORDER BY number";
+    pub(super) const ADD: &str = "INSERT INTO schema_step (number, name, digest, applied_at) VALUES ($1, $2, $3, $4)";
+}
+
+/// One step, in both dialects.
+#[derive(Debug)]
+pub struct Migration {
+    /// Its number, from 1, dense.
+    pub number: i64,
+    /// What it does.
+    pub name: &'static str,
+    /// For the embedded engine.
+    pub sqlite: &'static str,
+    /// For PostgreSQL.
+    pub postgres: &'static str,
+}
+
+impl Migration {
+    fn script(&self, dialect: Dialect) -> &'static str {
+        match dialect {
+            Dialect::Sqlite => self.sqlite,
+            Dialect::Postgres => self.postgres,
+        }
+    }
+}
+
+/// Applies what is missing. Several processes may do this at once; one of them does the work.
+pub(crate) fn bring_forward(engine: &dyn Engine, steps: &[Migration], clock: &dyn Clock) -> Result<(), Fault> {
+    let mut link = engine.connect(Mode::Write)?;
+    let dialect = engine.dialect();
+    link.begin(Mode::Write)?;
+    let outcome = apply(link.as_mut(), steps, dialect, clock);
+    match outcome {
+        Ok(()) => match link.commit() {
+            crate::engine::Committed::Yes => Ok(()),
+            crate::engine::Committed::No(fault) => Err(fault),
+            crate::engine::Committed::Unknown => Err(Fault::Unknown),
+        },
+        Err(fault) => {
+            link.rollback();
+            Err(fault)
+        }
+    }
+}
+
+fn apply(link: &mut dyn Connection, steps: &[Migration], dialect: Dialect, clock: &dyn Clock) -> Result<(), Fault> {
+    link.flush()?;
+    match dialect {
+        Dialect::Sqlite => link.script(sql::ENSURE_SQLITE)?,
+        Dialect::Postgres => {
+            link.script(sql::ENSURE_POSTGRES)?;
+            link.script(sql::LOCK_POSTGRES)?;
+        }
+    }
+    let applied = link.query(sql::APPLIED, &[])?;
+    for (place, row) in applied.iter().enumerate() {
+        let step =
+            steps.get(place).ok_or(Fault::Misuse("these books were written by a newer Coffer; start that one"))?;
+        let digest: Vec<u8> = row.get(1)?;
+        if row.get::<i64>(0)? != step.number || digest != leaf_hash(step.script(dialect).as_bytes()).as_bytes() {
+            return Err(Fault::Corrupt { table: "schema_step", column: "digest", row: step.name.to_owned() });
+        }
+    }
+    for step in steps.iter().skip(applied.len()) {
+        let script = step.script(dialect);
+        link.script(script)?;
+        let digest = Value::from(leaf_hash(script.as_bytes()).as_bytes().as_slice());
+        link.execute(sql::ADD, &values![step.number, step.name, digest, clock.now()])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,139 @@
+//! The refusals every command shares, and a macro for its own.
+
+use crate::Fault;
+use coffer_kernel::{Forbidden, Reason, Refuse};
+use std::fmt;
+
+/// What the store itself may answer to any order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refused {
+    /// The policy says no.
+    Forbidden(Forbidden),
+    /// There is no such thing in this business, or it is out of the actor's reach.
+    NotFound,
+    /// It was changed since the caller read it.
+    Stale,
+    /// The idempotency key was used before, for another order.
+    KeyReused,
+    /// Too many orders are waiting.
+    Busy,
+    /// Something broke inside. Logged where it is answered; the caller learns no more than that.
+    Fault(Fault),
+}
+
+impl From<Fault> for Refused {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<Forbidden> for Refused {
+    fn from(forbidden: Forbidden) -> Self {
+        Self::Forbidden(forbidden)
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Forbidden(forbidden) => return forbidden.fmt(f),
+            Self::NotFound => {
+                "There is nothing here under this id. It may have been mistyped, or it belongs to somebody else."
+            }
+            Self::Stale => "Somebody changed this since you opened it. Look at the new state, then repeat your change.",
+            Self::KeyReused => {
+                "This Idempotency-Key was used for a different request. Use a new key for a new request."
+            }
+            Self::Busy => "Too much is going on at this moment and nothing was done. Try again in a few seconds.",
+            Self::Fault(Fault::Unknown) => {
+                "The connection to the database failed while this was being saved, so it may or may not be done. \
+                 Send it again with the same Idempotency-Key: it is never done twice."
+            }
+            Self::Fault(_) => {
+                "Something broke on our side and nothing was done. It was noted; try again, or call the operator."
+            }
+        })
+    }
+}
+
+impl std::error::Error for Refused {}
+
+impl Refuse for Refused {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Forbidden(forbidden) => forbidden.code(),
+            Self::NotFound => "not_found",
+            Self::Stale => "stale",
+            Self::KeyReused => "idempotency_key.reused",
+            Self::Busy => "busy",
+            Self::Fault(Fault::Unknown) => "outcome_unknown",
+            Self::Fault(_) => "broken",
+        }
+    }
+    fn reason(&self) -> Reason {
+        match self {
+            Self::Forbidden(forbidden) => forbidden.reason(),
+            Self::NotFound => Reason::NotFound,
+            Self::Stale => Reason::Stale,
+            Self::KeyReused => Reason::Invalid,
+            Self::Busy | Self::Fault(Fault::Unknown | Fault::Closed) => Reason::Unavailable,
+            Self::Fault(_) => Reason::Broken,
+        }
+    }
+}
+
+/// Declares a command's own refusals beside those of the store.
+///
+/// ```
+/// coffer_store::refusals! {
+///     /// Why a draft is not issued.
+///     pub enum IssueRefused {
+///         /// It has no lines.
+///         Empty => Invalid, "invoice.empty", "This draft has no lines. Add what you are billing for.";
+///     }
+/// }
+/// # fn main() {}
+/// ```
+#[macro_export]
+macro_rules! refusals {
+    ($(#[$doc:meta])* $vis:vis enum $name:ident {
+        $($(#[$why:meta])* $variant:ident => $reason:ident, $code:literal, $words:literal;)*
+    }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        $vis enum $name {
+            $($(#[$why])* $variant,)*
+            /// What the store answers to any order.
+            Store($crate::Refused),
+        }
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                match self {
+                    $(Self::$variant => f.write_str($words),)*
+                    Self::Store(refused) => ::std::fmt::Display::fmt(refused, f),
+                }
+            }
+        }
+        impl ::std::error::Error for $name {}
+        impl $crate::Refuse for $name {
+            fn code(&self) -> &'static str {
+                match self {
+                    $(Self::$variant => $code,)*
+                    Self::Store(refused) => $crate::Refuse::code(refused),
+                }
+            }
+            fn reason(&self) -> $crate::Reason {
+                match self {
+                    $(Self::$variant => $crate::Reason::$reason,)*
+                    Self::Store(refused) => $crate::Refuse::reason(refused),
+                }
+            }
+        }
+        impl From<$crate::Refused> for $name {
+            fn from(refused: $crate::Refused) -> Self { Self::Store(refused) }
+        }
+        impl From<$crate::Fault> for $name {
+            fn from(fault: $crate::Fault) -> Self { Self::Store(fault.into()) }
+        }
+    };
+}

@@ -1,0 +1,99 @@
+//! A snapshot, as a query's body sees it: it cannot write, and it remembers whose sealed data it opened.
+
+use crate::column::Column;
+use crate::engine::Connection;
+use crate::keyring::BookKeys;
+use crate::reading::{Reading, open_text};
+use crate::{Fault, Row, Value};
+use coffer_kernel::{BusinessId, Permit, SubjectId, Timestamp};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// One query's view of the books.
+pub struct Snapshot<'a> {
+    link: &'a mut dyn Connection,
+    book: &'a Arc<BookKeys>,
+    permit: &'a Permit,
+    at: Timestamp,
+    disclosure: Disclosure,
+}
+
+/// Whose sealed data was opened, and what kind: one record per answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Disclosure {
+    /// Whose.
+    pub subjects: BTreeSet<SubjectId>,
+    /// Which columns, as `table.column`.
+    pub columns: BTreeSet<(&'static str, &'static str)>,
+}
+
+impl Disclosure {
+    /// Whether nothing was opened.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.subjects.is_empty()
+    }
+}
+
+impl<'a> Snapshot<'a> {
+    pub(crate) fn new(
+        link: &'a mut dyn Connection,
+        book: &'a Arc<BookKeys>,
+        permit: &'a Permit,
+        at: Timestamp,
+    ) -> Self {
+        Self { link, book, permit, at, disclosure: Disclosure::default() }
+    }
+
+    /// The instant of this query.
+    #[must_use]
+    pub const fn now(&self) -> Timestamp {
+        self.at
+    }
+
+    /// The permit under which this runs.
+    #[must_use]
+    pub const fn permit(&self) -> &Permit {
+        self.permit
+    }
+
+    /// The keyed hash under which equal values of this column are found.
+    #[must_use]
+    pub fn blind_index(&self, table: &'static str, column: &'static str, normalised: &str) -> [u8; 16] {
+        self.book.keys.blind_index(table, column, normalised.as_bytes())
+    }
+
+    /// Seals a cursor: where a list goes on.
+    #[must_use]
+    pub fn seal_cursor(&self, plain: &[u8], entropy: &dyn coffer_kernel::Entropy) -> String {
+        self.book.keys.seal_cursor(plain, entropy)
+    }
+
+    /// Opens a cursor that this business handed out; anything else is [`None`].
+    #[must_use]
+    pub fn open_cursor(&self, cursor: &str) -> Option<Vec<u8>> {
+        self.book.keys.open_cursor(cursor).ok().map(|plain| plain.to_vec())
+    }
+
+    pub(crate) fn into_disclosure(self) -> Disclosure {
+        self.disclosure
+    }
+}
+
+impl Reading for Snapshot<'_> {
+    fn business(&self) -> BusinessId {
+        self.book.business
+    }
+
+    fn query(&mut self, sql: &'static str, values: &[Value]) -> Result<Vec<Row>, Fault> {
+        self.link.query(sql, values)
+    }
+
+    fn open(&mut self, column: &Column, row: &[u8], subject: SubjectId, blob: &[u8]) -> Result<String, Fault> {
+        let key = self.book.data_key(self.link, subject, column.class)?;
+        let text = open_text(self.book, &key, column, row, blob)?;
+        self.disclosure.subjects.insert(subject);
+        self.disclosure.columns.insert((column.table, column.name));
+        Ok(text)
+    }
+}

@@ -1,0 +1,17 @@
+//! Every numbered step, in order. Their texts stand in `migrations/`.
+
+use crate::migrate::Migration;
+
+macro_rules! step {
+    ($number:literal, $folder:literal) => {
+        Migration {
+            number: $number,
+            name: $folder,
+            sqlite: include_str!(concat!("../../../migrations/", $folder, "/sqlite.sql")),
+            postgres: include_str!(concat!("../../../migrations/", $folder, "/postgres.sql")),
+        }
+    };
+}
+
+/// The steps that make a schema of nothing, or of an older one.
+pub static STEPS: &[Migration] = &[step!(1, "0001-foundation"), step!(2, "0002-billing"), step!(3, "0003-identity")];

@@ -1,0 +1,10 @@
+//! The store's promises, attacked on both engines.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+mod crash;
+mod isolation;
+mod laws;
+mod log;
+mod notes;
+mod sealing;
