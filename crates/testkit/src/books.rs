@@ -1,0 +1,161 @@
+//! Books for a test, on either engine, that can be closed, crashed and opened again.
+
+use crate::postgres::{Database, Server};
+use crate::world::{SeededEntropy, VirtualClock};
+use coffer_kernel::Entropy;
+use coffer_keys::{DatabaseKey, RootKey, Secret};
+use coffer_store::{Aggregate, Books, Dialect, EngineChoice, Fault, Faults, Migration, Opening, Target, World};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// Where a test's books live: a folder or a database of its own, and the key to them.
+pub struct Home {
+    place: Place,
+    root: Arc<RootKey>,
+    key: String,
+    /// The clock of these books.
+    pub clock: Arc<VirtualClock>,
+    /// Their randomness.
+    pub entropy: Arc<SeededEntropy>,
+    migrations: &'static [Migration],
+    aggregates: &'static [&'static Aggregate],
+}
+
+enum Place {
+    Folder(PathBuf),
+    Database(Database),
+}
+
+impl Home {
+    /// A home on this engine, with a seed of its own.
+    ///
+    /// # Panics
+    /// Where the machine has no room for it or PostgreSQL does not start: a test without its engine has failed.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "a test without its engine has failed")]
+    pub fn new(
+        engine: Dialect,
+        seed: u64,
+        migrations: &'static [Migration],
+        aggregates: &'static [&'static Aggregate],
+    ) -> Self {
+        let entropy = Arc::new(SeededEntropy::new(seed));
+        let root = RootKey::generate(entropy.as_ref());
+        let key = DatabaseKey::create(&root, entropy.as_ref()).0.expose_hex().expose().clone();
+        let place = match engine {
+            Dialect::Sqlite => Place::Folder(folder()),
+            Dialect::Postgres => {
+                let server = Server::shared().expect("PostgreSQL starts");
+                Place::Database(server.database().expect("a database of the test's own"))
+            }
+        };
+        let clock = Arc::new(VirtualClock::default());
+        Self { place, root: Arc::new(root), key, clock, entropy, migrations, aggregates }
+    }
+
+    /// Opens the books.
+    ///
+    /// # Errors
+    /// As [`Books::open`].
+    pub fn open(&self, faults: Option<Arc<dyn Faults>>) -> Result<Books, Fault> {
+        Books::open(Opening {
+            engine: self.engine()?,
+            root: Arc::clone(&self.root),
+            world: World {
+                clock: Arc::clone(&self.clock) as Arc<_>,
+                entropy: Arc::clone(&self.entropy) as Arc<dyn Entropy>,
+            },
+            migrations: self.migrations,
+            aggregates: self.aggregates,
+            faults,
+        })
+    }
+
+    fn engine(&self) -> Result<EngineChoice, Fault> {
+        match &self.place {
+            Place::Folder(folder) => {
+                Ok(EngineChoice::Embedded { file: folder.join("coffer.db"), key: Secret::new(self.key.clone()) })
+            }
+            Place::Database(database) => {
+                let target = Target::parse(&Secret::new(database.address().url()));
+                target.map(EngineChoice::Postgres).map_err(|error| Fault::Engine(error.to_string()))
+            }
+        }
+    }
+
+    /// The folder of an embedded home, to look into from outside.
+    #[must_use]
+    pub const fn folder(&self) -> Option<&PathBuf> {
+        match &self.place {
+            Place::Folder(folder) => Some(folder),
+            Place::Database(_) => None,
+        }
+    }
+
+    /// The raw key of an embedded home, 64 hexadecimal digits, for a test that changes rows behind the program's back.
+    #[must_use]
+    pub fn database_key(&self) -> &str {
+        &self.key
+    }
+
+    /// The database of a home on PostgreSQL.
+    #[must_use]
+    pub const fn database(&self) -> Option<&Database> {
+        match &self.place {
+            Place::Folder(_) => None,
+            Place::Database(database) => Some(database),
+        }
+    }
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        if let Place::Folder(folder) = &self.place {
+            // What cannot be removed is a temporary folder all the same.
+            drop(std::fs::remove_dir_all(folder));
+        }
+    }
+}
+
+/// Open books with their home.
+pub struct TestBooks {
+    /// The books.
+    pub books: Books,
+    /// Where they live.
+    pub home: Home,
+}
+
+impl Drop for TestBooks {
+    fn drop(&mut self) {
+        self.books.close();
+    }
+}
+
+/// Runs the same test on both engines: what differs is a bug.
+///
+/// # Panics
+/// Where the books cannot be opened.
+#[expect(clippy::expect_used, reason = "a test without its books has failed")]
+pub fn on_both_engines<T: Future<Output = ()>>(
+    migrations: &'static [Migration],
+    aggregates: &'static [&'static Aggregate],
+    test: impl Fn(TestBooks) -> T,
+) {
+    for engine in [Dialect::Sqlite, Dialect::Postgres] {
+        let home = Home::new(engine, 7, migrations, aggregates);
+        let books = home.open(None).expect("the books open");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(test(TestBooks { books, home }));
+    }
+}
+
+/// A new folder for one test.
+fn folder() -> PathBuf {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    let folder = std::env::temp_dir().join(format!("coffer-books-{}-{number}", std::process::id()));
+    drop(std::fs::remove_dir_all(&folder));
+    drop(std::fs::create_dir_all(&folder));
+    folder
+}

@@ -1,0 +1,14 @@
+//! For tests only: a virtual clock, seeded entropy, named callers, books on both engines, and real servers.
+//!
+//! No crate of the product depends on this one.
+
+pub mod books;
+pub mod callers;
+pub mod chromium;
+pub mod machine;
+pub mod postgres;
+pub mod world;
+
+pub use books::{Home, TestBooks, on_both_engines};
+pub use callers::Callers;
+pub use world::{SeededEntropy, VirtualClock};
