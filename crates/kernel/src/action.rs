@@ -40,6 +40,7 @@ actions! {
     FoundBusiness = "business.found", "found a business";
     ReadBusiness = "business.read", "see the business's particulars";
     ReviseBusiness = "business.revise", "change the business's particulars";
+    ResumeCaller = "caller.resume", "recognise who is asking";
     ReadPeople = "people.read", "see who works here";
     InvitePerson = "person.invite", "invite somebody";
     RevisePerson = "person.revise", "change somebody's role";

@@ -69,6 +69,7 @@ pub const TABLE: &[(Action, &str)] = {
         (FoundBusiness,   ". . . . . . | A A . . ."),
         (ReadBusiness,    "A A A A A A | . A A . ."),
         (ReviseBusiness,  "A A . . . . | . . . . ."),
+        (ResumeCaller,    ". . . . . . | . . A . ."),
         (ReadPeople,      "A A . . . A | . . . . ."),
         (InvitePerson,    "A A . . . . | . . . . ."),
         (RevisePerson,    "A A . . . . | . . . . ."),

@@ -46,7 +46,7 @@ struct Left {
 impl Batch<'_> {
     /// Runs all jobs and commits. An error means that nothing was done, unless it is [`Fault::Unknown`].
     pub(crate) fn run(&self, link: &mut dyn Connection, jobs: &mut [Box<dyn Job>]) -> Result<(), Fault> {
-        let at = self.world.clock.now();
+        let at = whole_microseconds(self.world.clock.now());
         let outcome = self.write(link, jobs, at);
         let (book, left, appended) = match outcome {
             Ok(written) => written,
@@ -212,4 +212,9 @@ impl Batch<'_> {
         }
         Err(Fault::Unknown)
     }
+}
+
+/// As rows keep it, so that what is answered now equals what is read later.
+fn whole_microseconds(at: Timestamp) -> Timestamp {
+    Timestamp::from_microsecond(at.as_microsecond()).unwrap_or(at)
 }

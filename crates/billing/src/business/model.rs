@@ -1,0 +1,39 @@
+//! A business, as its books know it.
+
+use crate::invoices::content::Party;
+use coffer_kernel::money::Currency;
+use coffer_kernel::{BusinessId, Date, Timestamp};
+use jiff::tz::TimeZone;
+
+/// A business.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Business {
+    /// Its id.
+    pub id: BusinessId,
+    /// Its version.
+    pub version: i64,
+    /// Where it is taxed, ISO 3166-1 alpha-2.
+    pub country: String,
+    /// What it bills in unless somebody says otherwise.
+    pub currency: Currency,
+    /// The IANA name of the time zone whose date is the legal one.
+    pub time_zone: String,
+    /// The language of its documents, BCP 47.
+    pub language: String,
+    /// How many days a customer has to pay, unless somebody says otherwise.
+    pub terms_days: i64,
+    /// What stands before the year in a number, e.g. `AN-`.
+    pub number_prefix: String,
+    /// The seller on its documents.
+    pub particulars: Party,
+}
+
+impl Business {
+    /// The legal date at an instant: the date on the calendar of the business's time zone.
+    #[must_use]
+    pub fn date_at(&self, instant: Timestamp) -> Date {
+        // Checked when the business was founded; a zone that went away since is read as UTC rather than refused.
+        let zone = TimeZone::get(&self.time_zone).unwrap_or(TimeZone::UTC);
+        instant.to_zoned(zone).date()
+    }
+}

@@ -1,0 +1,35 @@
+//! Customers: a name and whatever else this case needs, sealed from the first row.
+//!
+//! Commands: [`add`]. Queries: [`get`]. A customer is a subject: their data keys are made with them, and destroying
+//! those keys erases them.
+
+mod add;
+mod queries;
+pub(crate) mod sql;
+
+pub use add::{AddCustomer, AddRefused, add};
+pub use queries::{GetCustomer, get};
+pub use sql::AGGREGATE;
+
+use crate::invoices::content::Party;
+use coffer_kernel::money::Currency;
+use coffer_kernel::{CustomerId, ScopeId, Timestamp};
+
+/// A customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Customer {
+    /// The id.
+    pub id: CustomerId,
+    /// The version.
+    pub version: i64,
+    /// Whose customer it is.
+    pub scope: ScopeId,
+    /// What they are billed in.
+    pub currency: Currency,
+    /// The language of their documents.
+    pub language: String,
+    /// Since when.
+    pub created_at: Timestamp,
+    /// The buyer on documents.
+    pub party: Party,
+}

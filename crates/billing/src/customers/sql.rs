@@ -1,0 +1,94 @@
+//! Every statement on the customers' table.
+
+use super::Customer;
+use crate::invoices::content::Party;
+use coffer_kernel::{CustomerId, Scope, SubjectId, TypedId};
+use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Row, Stored, Table, Tx, Value, values};
+
+/// Where a customer stands.
+pub static AGGREGATE: Aggregate = Aggregate {
+    root: Table {
+        name: "customer",
+        insert: "INSERT INTO customer (business, id, version, scope_id, currency, language, created_at, archived_at, email_index, \
+                 name, particulars) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        replace: "UPDATE customer SET version = $3, scope_id = $4, currency = $5, language = $6, created_at = $7, archived_at = $8, \
+                  email_index = $9, name = $10, particulars = $11 WHERE business = $1 AND id = $2",
+        select: "SELECT business, id, version, scope_id, currency, language, created_at, archived_at, email_index, name, particulars \
+                 FROM customer WHERE business = $1 AND id = $2",
+    },
+    parts: &[],
+    all: "SELECT id, version FROM customer WHERE business = $1 ORDER BY id",
+};
+
+const NAME: Column = Column::statutory("customer", "name");
+const PARTICULARS: Column = Column::statutory("customer", "particulars");
+const FIND: &str = "SELECT business, id, version, scope_id, currency, language, created_at, archived_at, email_index, name, particulars \
+     FROM customer WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL)";
+
+impl Stored for Customer {
+    const AGGREGATE: &'static Aggregate = &AGGREGATE;
+    fn id(&self) -> [u8; 16] {
+        self.id.bytes()
+    }
+    fn version(&self) -> i64 {
+        self.version
+    }
+    fn cells(&self, tx: &mut Tx<'_>) -> Result<Cells, Fault> {
+        let (id, subject) = (self.id.bytes(), SubjectId::from(self.id));
+        let email = self
+            .party
+            .email
+            .as_deref()
+            .map(|email| tx.blind_index("customer", "email", &email.to_lowercase()).to_vec());
+        let text = serde_json::to_string(&self.party).map_err(|_| Fault::Misuse("a party is plain texts"))?;
+        let name = tx.seal(&NAME, &id, subject, &self.party.name)?;
+        let particulars = tx.seal(&PARTICULARS, &id, subject, &text)?;
+        let (business, scope) = (tx.business().bytes(), self.scope.bytes());
+        let (currency, language) = (self.currency.code(), self.language.as_str());
+        let never = Value::Null;
+        let root = values![
+            business,
+            id,
+            self.version,
+            scope,
+            currency,
+            language,
+            self.created_at,
+            never,
+            email,
+            name,
+            particulars
+        ];
+        Ok(Cells { root, parts: Vec::new() })
+    }
+}
+
+/// The customer, if it is within the scope.
+pub(crate) fn find(reading: &mut impl Reading, scope: &Scope, id: CustomerId) -> Result<Option<Customer>, Fault> {
+    let row = reading.one(FIND, &values![reading.business().bytes(), id.bytes(), only(scope)])?;
+    row.map(|row| read(&row, reading)).transpose()
+}
+
+fn read(row: &Row, reading: &mut impl Reading) -> Result<Customer, Fault> {
+    let id: CustomerId = row.id(1)?;
+    let corrupt = |column| Fault::Corrupt { table: "customer", column, row: id.to_string() };
+    let text = reading.open(&PARTICULARS, &id.bytes(), id.into(), &row.get::<Vec<u8>>(10)?)?;
+    let party: Party = serde_json::from_str(&text).map_err(|_| corrupt("particulars"))?;
+    Ok(Customer {
+        id,
+        version: row.get(2)?,
+        scope: row.id(3)?,
+        currency: row.get::<String>(4)?.parse().map_err(|_| corrupt("currency"))?,
+        language: row.get(5)?,
+        created_at: row.get(6)?,
+        party,
+    })
+}
+
+/// The one scope a query is bound to, or NULL for all of them. More than one is the lists' affair, which expand it.
+pub(crate) fn only(scope: &Scope) -> Option<[u8; 16]> {
+    match scope {
+        Scope::All => None,
+        Scope::Only(scopes) => Some(scopes.first().map_or([0; 16], TypedId::bytes)),
+    }
+}

@@ -1,0 +1,38 @@
+//! Seller and buyer.
+
+use serde::{Deserialize, Serialize};
+
+/// Somebody on an invoice: the seller (BG-4) or the buyer (BG-7). Only the name is needed by every law.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Party {
+    /// The name (BT-27, BT-44).
+    pub name: String,
+    /// Street and number (BT-35, BT-50).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub street: Option<String>,
+    /// A second line of the address (BT-36, BT-51).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address_line: Option<String>,
+    /// The post code (BT-38, BT-53).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub post_code: Option<String>,
+    /// The city (BT-37, BT-52).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub city: Option<String>,
+    /// The country, ISO 3166-1 alpha-2 (BT-40, BT-55).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// The VAT identifier (BT-31, BT-48).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vat_id: Option<String>,
+    /// The legal registration (BT-30, BT-47).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub registration: Option<String>,
+    /// The e-mail address (BT-43, BT-58).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// The phone number (BT-42, BT-57).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+}

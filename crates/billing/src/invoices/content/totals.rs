@@ -1,0 +1,222 @@
+//! The arithmetic of EN 16931, in one place: pages, PDF and API show what comes from here.
+//!
+//! Line nets are rounded to minor units (BT-131); sums of them are exact (BR-CO-10); tax is computed once per category
+//! and rate on the exact base and rounded once (BR-CO-17); everything else is addition. Rounding is half away from
+//! zero. [`CALCULATION`] is kept with each issued invoice, because rules of arithmetic change.
+
+use super::{AdjustmentKind, Content, InvoiceLine, TaxCategory};
+use coffer_kernel::money::{Currency, Money, MoneyError, Percent};
+use coffer_kernel::{Pointer, Reason, Refuse};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// The version of this arithmetic.
+pub const CALCULATION: i64 = 1;
+
+/// How many lines, or adjustments, an invoice may have.
+const MOST: usize = 1_000;
+
+/// The tax of one category and rate (BG-23).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaxSubtotal {
+    /// The category (BT-118).
+    pub category: TaxCategory,
+    /// The rate in percent (BT-119).
+    pub rate: Percent,
+    /// What it is on (BT-116).
+    pub taxable: Money,
+    /// The tax (BT-117).
+    pub tax: Money,
+}
+
+/// The sums of an invoice (BG-22).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Totals {
+    /// The net amount of each line, in the order of the lines (BT-131).
+    pub line_nets: Vec<Money>,
+    /// Their sum (BT-106).
+    pub lines_net: Money,
+    /// Allowances on the document (BT-107).
+    pub allowances: Money,
+    /// Charges on the document (BT-108).
+    pub charges: Money,
+    /// Without VAT (BT-109).
+    pub net_total: Money,
+    /// The VAT (BT-110).
+    pub tax_total: Money,
+    /// With VAT (BT-112).
+    pub gross_total: Money,
+    /// Paid before (BT-113).
+    pub prepaid: Money,
+    /// Added to round the amount due (BT-114).
+    pub rounding: Money,
+    /// To pay (BT-115).
+    pub amount_due: Money,
+    /// The VAT by category and rate.
+    pub breakdown: Vec<TaxSubtotal>,
+}
+
+/// Why there are no sums.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TotalsRefused {
+    pointer: String,
+    detail: String,
+}
+
+impl fmt::Display for TotalsRefused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.detail)
+    }
+}
+
+impl std::error::Error for TotalsRefused {}
+
+impl Refuse for TotalsRefused {
+    fn code(&self) -> &'static str {
+        "invoice.not_computable"
+    }
+    fn reason(&self) -> Reason {
+        Reason::Invalid
+    }
+    fn pointers(&self) -> Vec<Pointer> {
+        vec![Pointer { pointer: self.pointer.clone(), detail: self.detail.clone().into(), rule: None }]
+    }
+}
+
+/// Computes the sums.
+///
+/// # Errors
+/// Where an amount is not one of this currency, or does not fit into 64 bits; with the field.
+pub fn totals(content: &Content) -> Result<Totals, TotalsRefused> {
+    let currency = content.currency;
+    let zero = Money::zero(currency);
+    limit("/lines", content.lines.len())?;
+    limit("/adjustments", content.adjustments.len())?;
+    let mut groups = BTreeMap::<(TaxCategory, Percent), Money>::new();
+    let mut sums = Sums { lines_net: zero, allowances: zero, charges: zero };
+    let mut line_nets = Vec::with_capacity(content.lines.len());
+    for (place, line) in content.lines.iter().enumerate() {
+        let at = |error: MoneyError| refused(format!("/lines/{place}"), error);
+        let net = line_net(line, place, currency)?;
+        sums.lines_net = sums.lines_net.plus(net).map_err(at)?;
+        add(&mut groups, (line.category, line.rate), net).map_err(at)?;
+        line_nets.push(net);
+    }
+    for (place, adjustment) in content.adjustments.iter().enumerate() {
+        let at = |error: MoneyError| refused(format!("/adjustments/{place}/amount"), error);
+        let amount = Money::parse(&adjustment.amount, currency).map_err(at)?;
+        let signed = sums.adjust(adjustment.kind, amount).map_err(at)?;
+        add(&mut groups, (adjustment.category, adjustment.rate), signed).map_err(at)?;
+    }
+    let breakdown = breakdown(groups, currency)?;
+    finish(content, line_nets, sums, breakdown)
+}
+
+struct Sums {
+    lines_net: Money,
+    allowances: Money,
+    charges: Money,
+}
+
+impl Sums {
+    /// Adds a document-level adjustment; returns what it does to the taxable base.
+    fn adjust(&mut self, kind: AdjustmentKind, amount: Money) -> Result<Money, MoneyError> {
+        match kind {
+            AdjustmentKind::Allowance => {
+                self.allowances = self.allowances.plus(amount)?;
+                Money::zero(amount.currency()).minus(amount)
+            }
+            AdjustmentKind::Charge => {
+                self.charges = self.charges.plus(amount)?;
+                Ok(amount)
+            }
+        }
+    }
+}
+
+/// BT-131: quantity × price ÷ base quantity, − allowances + charges, rounded once.
+fn line_net(line: &InvoiceLine, place: usize, currency: Currency) -> Result<Money, TotalsRefused> {
+    let field = |name: &str, error| refused(format!("/lines/{place}/{name}"), error);
+    let product = line.quantity.get().checked_mul(line.net_price.get());
+    let exact = product.and_then(|product| product.checked_div(line.base_quantity.get()));
+    let mut exact = exact.ok_or_else(|| field("base_quantity", MoneyError::TooLarge))?;
+    for (number, adjustment) in line.adjustments.iter().enumerate() {
+        let at = |error| field(&format!("adjustments/{number}/amount"), error);
+        let amount = Money::parse(&adjustment.amount, currency).map_err(at)?.major();
+        let sum = match adjustment.kind {
+            AdjustmentKind::Allowance => exact.checked_sub(amount),
+            AdjustmentKind::Charge => exact.checked_add(amount),
+        };
+        exact = sum.ok_or_else(|| at(MoneyError::TooLarge))?;
+    }
+    Money::rounded(exact, currency).map_err(|error| field("quantity", error))
+}
+
+type Groups = BTreeMap<(TaxCategory, Percent), Money>;
+
+fn add(groups: &mut Groups, key: (TaxCategory, Percent), amount: Money) -> Result<(), MoneyError> {
+    let base = groups.entry(key).or_insert(Money::zero(amount.currency()));
+    *base = base.plus(amount)?;
+    Ok(())
+}
+
+/// BR-CO-17: once per category and rate.
+fn breakdown(groups: Groups, currency: Currency) -> Result<Vec<TaxSubtotal>, TotalsRefused> {
+    let tax = |((category, rate), taxable): ((TaxCategory, Percent), Money)| {
+        let exact = taxable.major().checked_mul(rate.get()).and_then(|product| product.checked_div(100.into()));
+        let exact = exact.ok_or_else(|| refused("/lines".to_owned(), MoneyError::TooLarge))?;
+        let tax = Money::rounded(exact, currency).map_err(|error| refused("/lines".to_owned(), error))?;
+        Ok(TaxSubtotal { category, rate, taxable, tax })
+    };
+    groups.into_iter().map(tax).collect()
+}
+
+fn finish(
+    content: &Content,
+    line_nets: Vec<Money>,
+    sums: Sums,
+    breakdown: Vec<TaxSubtotal>,
+) -> Result<Totals, TotalsRefused> {
+    let currency = content.currency;
+    let optional = |name: &str, text: &Option<String>| {
+        let amount = text.as_deref().map_or(Ok(Money::zero(currency)), |text| Money::parse(text, currency));
+        amount.map_err(|error| refused(format!("/{name}"), error))
+    };
+    let (prepaid, rounding) = (optional("prepaid", &content.prepaid)?, optional("rounding", &content.rounding)?);
+    let rest = || {
+        let net_total = sums.lines_net.minus(sums.allowances)?.plus(sums.charges)?;
+        let tax_total = breakdown.iter().try_fold(Money::zero(currency), |sum, tax| sum.plus(tax.tax))?;
+        let gross_total = net_total.plus(tax_total)?;
+        let amount_due = gross_total.minus(prepaid)?.plus(rounding)?;
+        Ok((net_total, tax_total, gross_total, amount_due))
+    };
+    let (net_total, tax_total, gross_total, amount_due) =
+        rest().map_err(|error| refused("/lines".to_owned(), error))?;
+    let Sums { lines_net, allowances, charges } = sums;
+    Ok(Totals {
+        line_nets,
+        lines_net,
+        allowances,
+        charges,
+        net_total,
+        tax_total,
+        gross_total,
+        prepaid,
+        rounding,
+        amount_due,
+        breakdown,
+    })
+}
+
+fn limit(pointer: &str, count: usize) -> Result<(), TotalsRefused> {
+    if count <= MOST {
+        return Ok(());
+    }
+    let detail = format!("There are {count} of these; an invoice has at most {MOST}. Split it into several.");
+    Err(TotalsRefused { pointer: pointer.to_owned(), detail })
+}
+
+fn refused(pointer: String, error: MoneyError) -> TotalsRefused {
+    TotalsRefused { pointer, detail: error.to_string() }
+}

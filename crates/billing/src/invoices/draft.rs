@@ -1,0 +1,116 @@
+//! Drafting an invoice.
+
+use super::content::{Content, TotalsRefused, totals};
+use super::events::InvoiceDrafted;
+use super::model::{Draft, Invoice};
+use crate::customers;
+use coffer_kernel::{Action, Actor, CustomerId, InvoiceId, Permit, Pointer, Reason, Refuse};
+use coffer_store::{Books, Fault, Once, Order, Refused, Tx};
+
+/// A draft to be kept.
+#[derive(Debug, Clone)]
+pub struct DraftInvoice {
+    /// Who is billed.
+    pub customer: CustomerId,
+    /// What it says.
+    pub content: Content,
+}
+
+impl Order for DraftInvoice {
+    const ACTION: Action = Action::DraftInvoice;
+}
+
+/// Why a draft is not kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DraftRefused {
+    /// It cannot be summed.
+    Totals(TotalsRefused),
+    /// There is no such customer within reach.
+    Customer,
+    /// What the store answers to any order.
+    Store(Refused),
+}
+
+impl std::fmt::Display for DraftRefused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Totals(refused) => refused.fmt(f),
+            Self::Customer => f.write_str("There is no customer under this id. Choose one from the list, or add one."),
+            Self::Store(refused) => refused.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for DraftRefused {}
+
+impl Refuse for DraftRefused {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Totals(refused) => refused.code(),
+            Self::Customer => "invoice.customer_unknown",
+            Self::Store(refused) => refused.code(),
+        }
+    }
+    fn reason(&self) -> Reason {
+        match self {
+            Self::Totals(_) | Self::Customer => Reason::Invalid,
+            Self::Store(refused) => refused.reason(),
+        }
+    }
+    fn pointers(&self) -> Vec<Pointer> {
+        match self {
+            Self::Totals(refused) => refused.pointers(),
+            Self::Customer => {
+                vec![Pointer { pointer: "/customer".into(), detail: self.to_string().into(), rule: None }]
+            }
+            Self::Store(_) => Vec::new(),
+        }
+    }
+}
+
+impl From<Refused> for DraftRefused {
+    fn from(refused: Refused) -> Self {
+        Self::Store(refused)
+    }
+}
+
+impl From<Fault> for DraftRefused {
+    fn from(fault: Fault) -> Self {
+        Self::Store(fault.into())
+    }
+}
+
+/// Keeps a draft.
+///
+/// # Errors
+/// [`DraftRefused`]; nothing is written then.
+pub async fn draft(
+    books: &Books,
+    actor: &Actor,
+    once: Option<Once>,
+    order: DraftInvoice,
+) -> Result<Invoice, DraftRefused> {
+    books
+        .transact_once(actor, once, order, |tx, permit, order| {
+            let draft = new_draft(tx, permit, order)?.0;
+            let event = InvoiceDrafted::of(&draft);
+            let invoice = Invoice::Draft(draft);
+            tx.insert(&invoice)?;
+            tx.record(event, invoice)
+        })
+        .await
+}
+
+/// The draft that an order makes, and its customer; nothing is written yet.
+pub(super) fn new_draft(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    order: &DraftInvoice,
+) -> Result<(Draft, customers::Customer), DraftRefused> {
+    let customer = customers::sql::find(tx, permit.scope(), order.customer)?.ok_or(DraftRefused::Customer)?;
+    let totals = totals(&order.content).map_err(DraftRefused::Totals)?;
+    let id = InvoiceId::new(tx.now(), tx.entropy());
+    let draft =
+        Draft { id, version: 1, customer: customer.id, scope: customer.scope, content: order.content.clone(), totals };
+    Ok((draft, customer))
+}

@@ -1,0 +1,22 @@
+//! Invoices: drafted, then issued once and for all.
+//!
+//! Commands: [`draft`], [`issue`], [`issue_at_once`]. Queries: [`get`]. It refuses to issue what EN 16931 would refuse,
+//! what is not a draft, and what was changed since it was read; an issued invoice is never replaced. Numbers are taken
+//! inside the transaction that uses them, so a series has no gaps.
+
+pub mod content;
+mod draft;
+mod events;
+mod issue;
+mod model;
+mod numbering;
+mod queries;
+pub(crate) mod sql;
+#[cfg(test)]
+mod tests;
+
+pub use draft::{DraftInvoice, DraftRefused, draft};
+pub use issue::{IssueAtOnce, IssueInvoice, IssueRefused, issue, issue_at_once};
+pub use model::{Draft, Frozen, Invoice, Issued, NotIssuable, Status};
+pub use queries::{GetInvoice, get};
+pub use sql::AGGREGATE;

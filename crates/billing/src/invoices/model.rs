@@ -1,0 +1,239 @@
+//! The life of an invoice, as types: what can be written down is what can be true. Pure.
+
+use super::content::{CALCULATION, Content, Party, TaxCategory, Totals};
+use crate::business::Business;
+use crate::customers::Customer;
+use crate::ledger::{JournalEntry, Posting, RECEIVABLE, REVENUE, Unbalanced};
+use coffer_kernel::money::Money;
+use coffer_kernel::{CustomerId, Date, EntryId, InvoiceId, Pointer, ScopeId};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// The status axis of an invoice. Payment and delivery are axes of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// May be changed and deleted.
+    Draft,
+    /// Stands.
+    Issued,
+}
+
+impl Status {
+    /// The name in rows and the API.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Issued => "issued",
+        }
+    }
+}
+
+/// An invoice at any point of its life.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Invoice {
+    /// Not issued yet.
+    Draft(Draft),
+    /// Issued.
+    Issued(Issued),
+}
+
+impl Invoice {
+    /// Its id.
+    #[must_use]
+    pub const fn id(&self) -> InvoiceId {
+        match self {
+            Self::Draft(draft) => draft.id,
+            Self::Issued(issued) => issued.draft.id,
+        }
+    }
+    /// Its version.
+    #[must_use]
+    pub const fn version(&self) -> i64 {
+        match self {
+            Self::Draft(draft) => draft.version,
+            Self::Issued(issued) => issued.draft.version,
+        }
+    }
+    /// What it was or is as a draft: customer, content, sums.
+    #[must_use]
+    pub const fn draft(&self) -> &Draft {
+        match self {
+            Self::Draft(draft) => draft,
+            Self::Issued(issued) => &issued.draft,
+        }
+    }
+    /// Where it is in its life.
+    #[must_use]
+    pub const fn status(&self) -> Status {
+        match self {
+            Self::Draft(_) => Status::Draft,
+            Self::Issued(_) => Status::Issued,
+        }
+    }
+}
+
+/// A draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The id; it stays when the draft is issued.
+    pub id: InvoiceId,
+    /// The version.
+    pub version: i64,
+    /// Who is billed.
+    pub customer: CustomerId,
+    /// Whose customer they are.
+    pub scope: ScopeId,
+    /// What it says.
+    pub content: Content,
+    /// What it sums to.
+    pub totals: Totals,
+}
+
+/// An issued invoice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issued {
+    /// What was issued.
+    pub draft: Draft,
+    /// The series its number is from.
+    pub series: String,
+    /// Its place in the series, from 1, without gaps.
+    pub number: i64,
+    /// The number on the document (BT-1).
+    pub number_text: String,
+    /// When it was issued, on the seller's calendar (BT-2).
+    pub issued_on: Date,
+    /// When it is to be paid (BT-9).
+    pub due_on: Date,
+    /// Seller and buyer as they were, and the nonce of the content hash.
+    pub frozen: Frozen,
+    /// The hash of the canonical content.
+    pub content_hash: [u8; 32],
+}
+
+/// What is frozen with the content when an invoice is issued, and sealed with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Frozen {
+    /// The seller as they were (BG-4).
+    pub seller: Party,
+    /// The buyer as they were (BG-7).
+    pub buyer: Party,
+    /// 32 random bytes, hexadecimal: without them the hash would be an oracle over names.
+    pub nonce: String,
+}
+
+/// What an invoice needs before it can be issued, field by field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotIssuable(pub Vec<Pointer>);
+
+impl Draft {
+    /// Whether this may be issued: the rules of EN 16931 on what a person can mend here.
+    ///
+    /// # Errors
+    /// Every field that stands in the way, with its rule.
+    pub fn check(&self, seller: &Party, due_on: Date, issued_on: Date) -> Result<(), NotIssuable> {
+        let mut problems = Vec::new();
+        let mut need = |holds: bool, pointer: String, rule, detail: &'static str| {
+            if !holds {
+                problems.push(Pointer { pointer, rule: Some(rule), detail: Cow::Borrowed(detail) });
+            }
+        };
+        need(!self.content.lines.is_empty(), "/lines".into(), "BR-16", "There is nothing to bill for. Add a line.");
+        need(
+            due_on >= issued_on,
+            "/due_on".into(),
+            "BR-CO-25",
+            "It would be due before it is issued. Choose a later day.",
+        );
+        for (place, line) in self.content.lines.iter().enumerate() {
+            let at = |field: &str| format!("/lines/{place}/{field}");
+            let untaxed = line.rate.get().is_zero();
+            need(!line.name.trim().is_empty(), at("name"), "BR-25", "A line needs words for what it bills.");
+            need(
+                !line.net_price.get().is_sign_negative(),
+                at("net_price"),
+                "BR-27",
+                "A price is never negative. Make the quantity negative instead.",
+            );
+            need(
+                line.category == TaxCategory::S || untaxed,
+                at("rate"),
+                "BR-Z-05",
+                "Only the standard category has a rate. Write 0 here.",
+            );
+            need(
+                line.category != TaxCategory::S || !untaxed,
+                at("rate"),
+                "BR-S-05",
+                "The standard category needs a rate above 0.",
+            );
+        }
+        let categories = || self.totals.breakdown.iter().map(|tax| tax.category);
+        let exempt = categories().any(|category| !matches!(category, TaxCategory::S | TaxCategory::Z));
+        let explained = self.content.exemption_reason.as_ref().is_some_and(|reason| !reason.trim().is_empty());
+        need(
+            !exempt || explained,
+            "/exemption_reason".into(),
+            "BR-E-10",
+            "Say why there is no VAT; it must stand on the invoice.",
+        );
+        let taxed = categories().any(|category| category != TaxCategory::O);
+        need(
+            !taxed || seller.vat_id.is_some(),
+            "/seller/vat_id".into(),
+            "BR-S-02",
+            "Your VAT id must stand on this invoice. Add it in the settings.",
+        );
+        if problems.is_empty() { Ok(()) } else { Err(NotIssuable(problems)) }
+    }
+
+    /// When it is to be paid, if it is issued on this day.
+    #[must_use]
+    pub fn due_on(&self, issued_on: Date, business: &Business) -> Date {
+        let by_terms = issued_on.checked_add(jiff::Span::new().days(business.terms_days)).unwrap_or(issued_on);
+        self.content.due_on.unwrap_or(by_terms)
+    }
+
+    /// Freezes the parties.
+    #[must_use]
+    pub fn freeze(business: &Business, customer: &Customer, nonce: [u8; 32]) -> Frozen {
+        let nonce = nonce.iter().map(|byte| format!("{byte:02x}")).collect();
+        Frozen { seller: business.particulars.clone(), buyer: customer.party.clone(), nonce }
+    }
+}
+
+impl Issued {
+    /// The canonical bytes that are hashed: everything that stands on the document, and the version of the arithmetic.
+    #[must_use]
+    pub fn canonical(&self) -> Vec<u8> {
+        let canonical = (
+            CALCULATION,
+            &self.number_text,
+            self.issued_on.to_string(),
+            self.due_on.to_string(),
+            &self.draft.content,
+            &self.frozen,
+            self.draft.totals.amount_due.to_string(),
+        );
+        // Plain texts and numbers: there is nothing in it that could fail.
+        serde_json::to_vec(&canonical).unwrap_or_default()
+    }
+
+    /// What issuing does to the books: the customer owes the gross; the net was earned, the tax is owed to the state.
+    ///
+    /// # Errors
+    /// [`Unbalanced`] where the sums do not fit: a mistake in this program.
+    pub fn journal_entry(&self, id: EntryId) -> Result<JournalEntry, Unbalanced> {
+        let totals = &self.draft.totals;
+        let credit = |amount: Money| Money::new(-amount.minor(), amount.currency());
+        let mut postings = vec![
+            Posting { account: RECEIVABLE.to_owned(), amount: totals.gross_total },
+            Posting { account: REVENUE.to_owned(), amount: credit(totals.net_total) },
+        ];
+        postings.extend(totals.breakdown.iter().map(|tax| Posting {
+            account: format!("vat {} {}", tax.category.code(), tax.rate),
+            amount: credit(tax.tax),
+        }));
+        JournalEntry::weighed(id, self.issued_on, "invoice.issued", self.draft.id, postings)
+    }
+}

@@ -1,0 +1,152 @@
+//! Every statement on the invoices' tables.
+
+use super::content::{CALCULATION, Content, totals};
+use super::model::{Draft, Frozen, Invoice, Issued};
+use crate::customers::sql::only;
+use coffer_kernel::{CustomerId, InvoiceId, Permit, Scope, SubjectId, TypedId};
+use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Recall, Root, Row, Stored, Table, Tx, Value, values};
+use serde::{Deserialize, Serialize};
+
+/// Where an invoice stands.
+pub static AGGREGATE: Aggregate = Aggregate {
+    root: Table {
+        name: "invoice",
+        insert: "INSERT INTO invoice (business, id, version, customer, scope_id, status, series, number, number_text, issued_on, \
+                 due_on, currency, calculation, lines_net, allowances, charges, net_total, tax_total, gross_total, prepaid, \
+                 rounding, amount_due, content_hash, content) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, \
+                 $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)",
+        replace: "UPDATE invoice SET version = $3, customer = $4, scope_id = $5, status = $6, series = $7, number = $8, \
+                  number_text = $9, issued_on = $10, due_on = $11, currency = $12, calculation = $13, lines_net = $14, \
+                  allowances = $15, charges = $16, net_total = $17, tax_total = $18, gross_total = $19, prepaid = $20, \
+                  rounding = $21, amount_due = $22, content_hash = $23, content = $24 \
+                  WHERE business = $1 AND id = $2 AND status = 'draft'",
+        select: "SELECT business, id, version, customer, scope_id, status, series, number, number_text, issued_on, due_on, currency, \
+                 calculation, lines_net, allowances, charges, net_total, tax_total, gross_total, prepaid, rounding, amount_due, \
+                 content_hash, content FROM invoice WHERE business = $1 AND id = $2",
+    },
+    parts: &[Table {
+        name: "invoice_tax",
+        insert: "INSERT INTO invoice_tax (business, invoice, position, category, rate, taxable, tax) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        replace: "DELETE FROM invoice_tax WHERE business = $1 AND invoice = $2",
+        select: "SELECT business, invoice, position, category, rate, taxable, tax FROM invoice_tax \
+                 WHERE business = $1 AND invoice = $2 ORDER BY position",
+    }],
+    all: "SELECT id, version FROM invoice WHERE business = $1 ORDER BY id",
+};
+
+const CONTENT: Column = Column::statutory("invoice", "content");
+const FIND: &str = "SELECT id, version, customer, scope_id, status, series, number, number_text, issued_on, due_on, content_hash, content \
+     FROM invoice WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL)";
+const LOCK: &str = "UPDATE invoice SET version = version WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL) \
+     RETURNING id, version, customer, scope_id, status, series, number, number_text, issued_on, due_on, content_hash, content";
+const TAKE_NUMBER: &str = "INSERT INTO number_series (business, series, value) VALUES ($1, $2, 1) \
+     ON CONFLICT (business, series) DO UPDATE SET value = number_series.value + 1 RETURNING value";
+
+/// What is sealed of an invoice.
+#[derive(Serialize, Deserialize)]
+struct Sealed {
+    content: Content,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    frozen: Option<Frozen>,
+}
+
+impl Stored for Invoice {
+    const AGGREGATE: &'static Aggregate = &AGGREGATE;
+    fn id(&self) -> [u8; 16] {
+        Invoice::id(self).bytes()
+    }
+    fn version(&self) -> i64 {
+        Invoice::version(self)
+    }
+    fn cells(&self, tx: &mut Tx<'_>) -> Result<Cells, Fault> {
+        let draft = self.draft();
+        let issued = match self {
+            Self::Draft(_) => None,
+            Self::Issued(issued) => Some(issued),
+        };
+        let (business, id) = (tx.business().bytes(), draft.id.bytes());
+        let sealed = Sealed { content: draft.content.clone(), frozen: issued.map(|issued| issued.frozen.clone()) };
+        let text = serde_json::to_string(&sealed).map_err(|_| Fault::Misuse("content is plain texts"))?;
+        let content = tx.seal(&CONTENT, &id, draft.customer.into(), &text)?;
+        let mut root =
+            values![business, id, draft.version, draft.customer.bytes(), draft.scope.bytes(), self.status().code()];
+        root.extend(values![
+            issued.map(|issued| issued.series.as_str()),
+            issued.map(|issued| issued.number),
+            issued.map(|issued| issued.number_text.as_str()),
+            issued.map(|issued| issued.issued_on),
+            issued.map(|issued| issued.due_on),
+            draft.content.currency.code(),
+            CALCULATION,
+        ]);
+        let sums = &draft.totals;
+        let [lines, allowances, charges] = [sums.lines_net, sums.allowances, sums.charges].map(|sum| sum.minor());
+        let [net, tax, gross] = [sums.net_total, sums.tax_total, sums.gross_total].map(|sum| sum.minor());
+        let [prepaid, rounding, due] = [sums.prepaid, sums.rounding, sums.amount_due].map(|sum| sum.minor());
+        root.extend(values![lines, allowances, charges, net, tax, gross, prepaid, rounding, due]);
+        root.extend(values![issued.map(|issued| issued.content_hash), content]);
+        let breakdown = sums.breakdown.iter().zip(0_i64..);
+        let taxes: Vec<Vec<Value>> = breakdown
+            .map(|(tax, place)| {
+                let (taxable, amount) = (tax.taxable.minor(), tax.tax.minor());
+                values![business, id, place, tax.category.code(), tax.rate.to_string(), taxable, amount]
+            })
+            .collect();
+        Ok(Cells { root, parts: vec![taxes] })
+    }
+}
+
+impl Root for Invoice {
+    type Id = InvoiceId;
+    fn lock(tx: &mut Tx<'_>, scope: &Scope, id: InvoiceId) -> Result<Option<Self>, Fault> {
+        let row = tx.one(LOCK, &values![tx.business().bytes(), id.bytes(), only(scope)])?;
+        row.map(|row| read(&row, tx)).transpose()
+    }
+}
+
+impl Recall for Invoice {
+    fn reference(&self) -> [u8; 16] {
+        Invoice::id(self).bytes()
+    }
+    fn recall(tx: &mut Tx<'_>, permit: &Permit, reference: [u8; 16]) -> Result<Option<Self>, Fault> {
+        find(tx, permit.scope(), InvoiceId::from_bytes(reference))
+    }
+}
+
+/// The invoice, if it is within the scope.
+pub(super) fn find(reading: &mut impl Reading, scope: &Scope, id: InvoiceId) -> Result<Option<Invoice>, Fault> {
+    let row = reading.one(FIND, &values![reading.business().bytes(), id.bytes(), only(scope)])?;
+    row.map(|row| read(&row, reading)).transpose()
+}
+
+/// Takes the next number of a series. Its row stays locked until the transaction ends.
+pub(super) fn take_number(tx: &mut Tx<'_>, series: &str) -> Result<i64, Fault> {
+    let row = tx.one(TAKE_NUMBER, &values![tx.business().bytes(), series])?;
+    row.ok_or(Fault::Misuse("a series always has a next number"))?.get(0)
+}
+
+fn read(row: &Row, reading: &mut impl Reading) -> Result<Invoice, Fault> {
+    let id: InvoiceId = row.id(0)?;
+    let corrupt = |column| Fault::Corrupt { table: "invoice", column, row: id.to_string() };
+    let customer: CustomerId = row.id(2)?;
+    let text = reading.open(&CONTENT, &id.bytes(), SubjectId::from(customer), &row.get::<Vec<u8>>(11)?)?;
+    let Sealed { content, frozen } = serde_json::from_str(&text).map_err(|_| corrupt("content"))?;
+    // Recomputed, not read: the columns are for sums over many rows, and the checker holds them against this.
+    let totals = totals(&content).map_err(|_| corrupt("content"))?;
+    let draft = Draft { id, version: row.get(1)?, customer, scope: row.id(3)?, content, totals };
+    match (row.get::<String>(4)?.as_str(), frozen) {
+        ("draft", None) => Ok(Invoice::Draft(draft)),
+        ("issued", Some(frozen)) => Ok(Invoice::Issued(Issued {
+            draft,
+            series: row.get(5)?,
+            number: row.get(6)?,
+            number_text: row.get(7)?,
+            issued_on: row.get(8)?,
+            due_on: row.get(9)?,
+            content_hash: row.get(10)?,
+            frozen,
+        })),
+        _ => Err(corrupt("status")),
+    }
+}

@@ -1,0 +1,124 @@
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
+
+use super::*;
+use crate::business::{FoundBusiness, found};
+use crate::customers::{AddCustomer, Customer, add};
+use coffer_kernel::{Action, BusinessId, Refuse, Role, TypedId};
+use coffer_store::{Once, Refused, STEPS};
+use coffer_testkit::{Callers, TestBooks, on_both_engines};
+
+async fn business(test: &TestBooks, number: u8) -> Callers {
+    let callers = Callers::of(BusinessId::from_bytes([number; 16]));
+    let party = serde_json::from_value(serde_json::json!({ "name": "Atelier Nord", "vat_id": "DE318204977" })).unwrap();
+    let order = FoundBusiness {
+        country: "DE".into(),
+        currency: "EUR".parse().unwrap(),
+        time_zone: "Europe/Berlin".into(),
+        language: "de".into(),
+        number_prefix: "AN-".into(),
+        particulars: party,
+    };
+    found(&test.books, &callers.operator(), order).await.unwrap();
+    callers
+}
+
+async fn customer(test: &TestBooks, actor: &coffer_kernel::Actor) -> Customer {
+    let party = serde_json::from_value(serde_json::json!({ "name": "Bäckerei Vogel" })).unwrap();
+    add(&test.books, actor, None, AddCustomer { party, currency: None, language: None }).await.unwrap()
+}
+
+fn order(customer: &Customer) -> DraftInvoice {
+    let content = serde_json::json!({ "currency": "EUR", "lines": [
+        { "name": "Shop sign", "quantity": "18", "net_price": "95", "category": "S", "rate": "19" },
+        { "name": "Pattern book", "quantity": "12", "net_price": "14", "category": "S", "rate": "7" },
+    ]});
+    DraftInvoice { customer: customer.id, content: serde_json::from_value(content).unwrap() }
+}
+
+fn issued(invoice: &Invoice) -> &Issued {
+    match invoice {
+        Invoice::Issued(issued) => issued,
+        Invoice::Draft(_) => panic!("still a draft"),
+    }
+}
+
+// proves: A4, A14, C59.b
+#[test]
+fn a_draft_becomes_an_invoice_once() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let callers = business(&test, 2).await;
+        let clerk = callers.clerk();
+        let customer = customer(&test, &clerk).await;
+        let drafted = draft(&test.books, &clerk, None, order(&customer)).await.unwrap();
+        let stale = IssueInvoice { invoice: drafted.id(), version: Some(7) };
+        assert_eq!(issue(&test.books, &clerk, None, stale).await.unwrap_err().code(), "stale");
+        let order = IssueInvoice { invoice: drafted.id(), version: Some(1) };
+        let invoice = issue(&test.books, &clerk, None, order).await.unwrap();
+        let first = issued(&invoice);
+        assert_eq!((first.number_text.as_str(), (first.due_on - first.issued_on).get_days()), ("AN-2026-0001", 14));
+        assert_eq!(first.draft.totals.gross_total.to_string(), "2214.66 EUR");
+        let again = IssueInvoice { version: None, ..order };
+        assert_eq!(issue(&test.books, &clerk, None, again).await.unwrap_err().code(), "invoice.not_a_draft");
+        assert_eq!(get(&test.books, &callers.auditor(), invoice.id()).await.unwrap(), invoice);
+        test.books.sign_log(callers.business).await.unwrap();
+        assert_eq!(test.books.check(callers.business).await.unwrap().findings, vec![]);
+    });
+}
+
+// proves: A4, C59.c
+#[test]
+fn numbers_have_no_gaps_whatever_is_refused_in_between() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let callers = business(&test, 2).await;
+        let clerk = callers.clerk();
+        let customer = customer(&test, &clerk).await;
+        let calls = (0..64).map(|number| {
+            let mut order = order(&customer);
+            if number % 3 == 0 {
+                order.content.lines.clear();
+            }
+            issue_at_once(&test.books, &clerk, None, IssueAtOnce(order))
+        });
+        let outcomes = futures_util::future::join_all(calls).await;
+        let mut numbers: Vec<i64> = outcomes.iter().flatten().map(|invoice| issued(invoice).number).collect();
+        numbers.sort_unstable();
+        assert_eq!(numbers, (1..=42).collect::<Vec<i64>>());
+        let refused = outcomes.iter().find_map(|outcome| outcome.as_ref().err()).unwrap();
+        assert_eq!((refused.code(), refused.pointers()[0].rule), ("invoice.not_issuable", Some("BR-16")));
+        assert_eq!(test.books.check(callers.business).await.unwrap().findings, vec![]);
+    });
+}
+
+// proves: D8, C43.b
+#[test]
+fn a_sales_representative_bills_their_own_customers_only() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let callers = business(&test, 2).await;
+        let (mine, other) = (callers.staff(Role::SalesRepresentative, 1), callers.staff(Role::SalesRepresentative, 2));
+        let customer = customer(&test, &mine).await;
+        let invoice = issue_at_once(&test.books, &mine, None, IssueAtOnce(order(&customer))).await.unwrap();
+        let refused = issue_at_once(&test.books, &other, None, IssueAtOnce(order(&customer))).await.unwrap_err();
+        assert_eq!(refused.code(), "invoice.customer_unknown");
+        assert_eq!(get(&test.books, &other, invoice.id()).await, Err(Refused::NotFound));
+        assert!(get(&test.books, &mine, invoice.id()).await.is_ok());
+        let elsewhere = business(&test, 3).await;
+        assert_eq!(get(&test.books, &elsewhere.owner(), invoice.id()).await, Err(Refused::NotFound));
+        let draft = draft(&test.books, &elsewhere.owner(), None, order(&customer)).await.unwrap_err();
+        assert_eq!(draft.code(), "invoice.customer_unknown");
+    });
+}
+
+// proves: C54.b
+#[test]
+fn a_repeated_request_issues_one_invoice() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let callers = business(&test, 2).await;
+        let customer = customer(&test, &callers.clerk()).await;
+        let key = callers.key(&[Action::IssueInvoice]);
+        let once = || Some(Once { key: "order-1".into(), request: b"the same".to_vec() });
+        let calls = (0..10).map(|_| issue_at_once(&test.books, &key, once(), IssueAtOnce(order(&customer))));
+        let outcomes: Vec<_> = futures_util::future::join_all(calls).await.into_iter().map(Result::unwrap).collect();
+        assert!(outcomes.windows(2).all(|pair| pair[0] == pair[1]));
+        assert_eq!(issued(&outcomes[0]).number, 1);
+    });
+}

@@ -1,0 +1,46 @@
+//! Every statement on the books' tables.
+
+use super::JournalEntry;
+use coffer_kernel::TypedId;
+use coffer_store::{Aggregate, Cells, Fault, Reading, Stored, Table, Tx, Value, values};
+
+/// Where an entry stands.
+pub static AGGREGATE: Aggregate = Aggregate {
+    root: Table {
+        name: "journal_entry",
+        insert: "INSERT INTO journal_entry (business, id, version, posted_on, cause, document, currency) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        replace: "UPDATE journal_entry SET version = $3, posted_on = $4, cause = $5, document = $6, currency = $7 \
+                  WHERE business = $1 AND id = $2",
+        select: "SELECT business, id, version, posted_on, cause, document, currency FROM journal_entry \
+                 WHERE business = $1 AND id = $2",
+    },
+    parts: &[Table {
+        name: "posting",
+        insert: "INSERT INTO posting (business, entry, position, account, minor) VALUES ($1, $2, $3, $4, $5)",
+        replace: "DELETE FROM posting WHERE business = $1 AND entry = $2",
+        select: "SELECT business, entry, position, account, minor FROM posting \
+                 WHERE business = $1 AND entry = $2 ORDER BY position",
+    }],
+    all: "SELECT id, version FROM journal_entry WHERE business = $1 ORDER BY id",
+};
+
+impl Stored for JournalEntry {
+    const AGGREGATE: &'static Aggregate = &AGGREGATE;
+    fn id(&self) -> [u8; 16] {
+        self.id.bytes()
+    }
+    fn version(&self) -> i64 {
+        1
+    }
+    fn cells(&self, tx: &mut Tx<'_>) -> Result<Cells, Fault> {
+        let (business, id) = (tx.business().bytes(), self.id.bytes());
+        let currency = self.postings.first().map_or(String::new(), |posting| posting.amount.currency().to_string());
+        let root = values![business, id, 1_i64, self.posted_on, self.cause, self.document.bytes(), currency];
+        let rows = self.postings.iter().zip(0_i64..);
+        let rows: Vec<Vec<Value>> = rows
+            .map(|(posting, place)| values![business, id, place, posting.account.as_str(), posting.amount.minor()])
+            .collect();
+        Ok(Cells { root, parts: vec![rows] })
+    }
+}

@@ -1,0 +1,15 @@
+//! What happens to money: customers, invoices, the books under them.
+//!
+//! Every act is one command, one file named by its verb, one transaction; every look is one query. Decisions are pure
+//! and stand in `model.rs` and `content/`; statements stand in `sql.rs` and nowhere else.
+
+pub mod business;
+pub mod customers;
+pub mod invoices;
+pub mod ledger;
+
+use coffer_store::Aggregate;
+
+/// Every protected aggregate of this crate, for the checker.
+pub static AGGREGATES: &[&Aggregate] =
+    &[&business::AGGREGATE, &customers::AGGREGATE, &invoices::AGGREGATE, &ledger::AGGREGATE];
