@@ -1,0 +1,94 @@
+//! Refusals as answers: RFC 9457 problems. The one place where a status is chosen.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use coffer_kernel::{Pointer, Reason, Refuse};
+use serde::Serialize;
+
+/// A refusal on its way out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    status: StatusCode,
+    code: String,
+    detail: String,
+    errors: Vec<Pointer>,
+}
+
+#[derive(Serialize)]
+struct Wire<'a> {
+    r#type: String,
+    title: &'a str,
+    status: u16,
+    detail: &'a str,
+    code: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<WireError<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireError<'a> {
+    pointer: &'a str,
+    detail: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<&'a str>,
+}
+
+impl Problem {
+    /// A problem of the request's form, found before there was an order.
+    #[must_use]
+    pub fn new(status: StatusCode, code: &str, detail: impl Into<String>) -> Self {
+        Self { status, code: code.to_owned(), detail: detail.into(), errors: Vec::new() }
+    }
+}
+
+impl<R: Refuse> From<R> for Problem {
+    fn from(refused: R) -> Self {
+        let status = status(refused.reason());
+        if status.is_server_error() {
+            // The operator reads what the caller does not: once, here, at the boundary.
+            tracing::error!(code = refused.code(), fault = ?refused, "a request failed inside");
+        }
+        Self { status, code: refused.code().to_owned(), detail: refused.to_string(), errors: refused.pointers() }
+    }
+}
+
+const fn status(reason: Reason) -> StatusCode {
+    match reason {
+        Reason::Unauthenticated => StatusCode::UNAUTHORIZED,
+        Reason::Forbidden => StatusCode::FORBIDDEN,
+        Reason::NotFound => StatusCode::NOT_FOUND,
+        Reason::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+        Reason::Conflict => StatusCode::CONFLICT,
+        Reason::Stale => StatusCode::PRECONDITION_FAILED,
+        Reason::Gone => StatusCode::GONE,
+        Reason::TooMany => StatusCode::TOO_MANY_REQUESTS,
+        Reason::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        Reason::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let errors = self.errors.iter();
+        let wire = Wire {
+            r#type: format!("urn:coffer:problem:{}", self.code),
+            title: self.status.canonical_reason().unwrap_or("Refused"),
+            status: self.status.as_u16(),
+            detail: &self.detail,
+            code: &self.code,
+            errors: errors
+                .map(|error| WireError { pointer: &error.pointer, detail: &error.detail, rule: error.rule })
+                .collect(),
+        };
+        let mut response = (self.status, axum::Json(wire)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        }
+        response
+    }
+}
