@@ -1,0 +1,115 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand};
+use coffer_kernel::BusinessId;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Billing for people who cannot afford a leak.
+#[derive(Parser)]
+#[command(name = "coffer", version, propagate_version = true)]
+pub(crate) struct Arguments {
+    /// Where the data lies [default: coffer in the user's data folder]
+    #[arg(long, env = "COFFER_DATA", global = true)]
+    pub(crate) data: Option<PathBuf>,
+    /// Where the key to the data lies; never inside the data [default: root.key in the user's configuration folder]
+    #[arg(long, env = "COFFER_KEY_FILE", global = true)]
+    pub(crate) key_file: Option<PathBuf>,
+    /// PostgreSQL instead of the embedded database: postgres://user@host/database?sslmode=verify-full&sslrootcert=…
+    #[arg(long, env = "COFFER_DATABASE", hide_env_values = true, global = true)]
+    pub(crate) database: Option<String>,
+    /// What is logged, e.g. info or coffer_web=debug
+    #[arg(long, env = "COFFER_LOG", default_value = "info", global = true)]
+    pub(crate) log: String,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Serve the books over HTTPS
+    Serve(Serve),
+    /// Found a business
+    Business(Business),
+    /// Make an API key and show its secret, once
+    Key(Key),
+    /// Check the books and the log of a business
+    Check(One),
+    /// Export a log, or verify an exported one
+    #[command(subcommand)]
+    Audit(Audit),
+}
+
+#[derive(Args)]
+pub(crate) struct Serve {
+    /// Where to listen
+    #[arg(long, default_value = "127.0.0.1:8443")]
+    pub(crate) listen: SocketAddr,
+}
+
+#[derive(Args)]
+pub(crate) struct Business {
+    /// The name on its invoices
+    #[arg(long)]
+    pub(crate) name: String,
+    /// Its VAT id
+    #[arg(long)]
+    pub(crate) vat_id: Option<String>,
+    /// Where it is taxed, e.g. DE
+    #[arg(long)]
+    pub(crate) country: String,
+    /// What it bills in, e.g. EUR
+    #[arg(long)]
+    pub(crate) currency: String,
+    /// Its time zone, e.g. Europe/Berlin
+    #[arg(long)]
+    pub(crate) time_zone: String,
+    /// What stands before the year in a number, e.g. AN-
+    #[arg(long, default_value = "")]
+    pub(crate) number_prefix: String,
+}
+
+#[derive(Args)]
+pub(crate) struct Key {
+    /// Whose books it opens
+    #[arg(long)]
+    pub(crate) business: BusinessId,
+    /// The role it acts in, e.g. billing_clerk
+    #[arg(long, default_value = "billing_clerk")]
+    pub(crate) role: String,
+    /// What it may do; may be repeated [default: everything its role may]
+    #[arg(long = "scope")]
+    pub(crate) scopes: Vec<String>,
+    /// For how many days it is good
+    #[arg(long, default_value_t = 90)]
+    pub(crate) days: u16,
+}
+
+#[derive(Args)]
+pub(crate) struct One {
+    /// Which business
+    #[arg(long)]
+    pub(crate) business: BusinessId,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Audit {
+    /// Print the public key that verifies a log
+    Key(One),
+    /// Sign the log's head and write the log to a file
+    Export {
+        /// Which business
+        #[arg(long)]
+        business: BusinessId,
+        /// Where to
+        file: PathBuf,
+    },
+    /// Verify an exported log, offline, with nothing but the public key
+    Verify {
+        /// The exported log
+        file: PathBuf,
+        /// The public key, as `coffer audit key` printed it
+        #[arg(long)]
+        key: String,
+    },
+}

@@ -1,0 +1,57 @@
+//! Checking: the books against the log, and an exported log against its public key.
+
+use crate::Ending;
+use crate::arguments::{Audit, One};
+use crate::home::Home;
+use crate::world::say;
+use coffer_kernel::BusinessId;
+use coffer_proof::checkpoint::VerifierKey;
+use coffer_proof::export::verify;
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::Path;
+
+/// What needs no books, only a file and a key; [`None`] for the rest.
+pub(crate) fn offline(command: &Audit) -> Option<Result<(), Ending>> {
+    match command {
+        Audit::Verify { file, key } => Some(verify_file(file, key)),
+        Audit::Key(_) | Audit::Export { .. } => None,
+    }
+}
+
+fn verify_file(file: &Path, key: &str) -> Result<(), Ending> {
+    let key: VerifierKey = key.parse()?;
+    let verified = verify(File::open(file)?, &key, None)?;
+    say(format_args!("{} records, {} signed states: nothing was altered.", verified.head.size, verified.checkpoints));
+    Ok(())
+}
+
+/// What needs the books.
+pub(crate) async fn online(home: &Home, command: Audit) -> Result<(), Ending> {
+    match command {
+        Audit::Key(One { business }) => say(home.books.log_verifier(business).await?),
+        Audit::Export { business, file } => {
+            home.books.sign_log(business).await?;
+            let out = BufWriter::new(File::create_new(&file)?);
+            let out = home.books.export_log(business, out).await?;
+            out.into_inner().map_err(|error| error.into_error())?.sync_all()?;
+        }
+        Audit::Verify { .. } => {}
+    }
+    Ok(())
+}
+
+/// Recomputes the tree, the gaps and every protected row of a business.
+pub(crate) async fn check(home: &Home, business: BusinessId) -> Result<(), Ending> {
+    home.books.sign_log(business).await?;
+    let checked = home.books.check(business).await?;
+    for finding in &checked.findings {
+        say(format_args!("{finding:?}"));
+    }
+    if checked.findings.is_empty() {
+        say(format_args!("{} records, {} rows: nothing was altered.", checked.records, checked.rows));
+        return Ok(());
+    }
+    Err(format!("{} findings, named above. Do not go on writing; keep this state as evidence.", checked.findings.len())
+        .into())
+}

@@ -1,0 +1,55 @@
+//! Coffer: billing for people who cannot afford a leak.
+//!
+//! Here is only wiring: the command line, where things lie, what is started and how it ends. The clock, the system's
+//! generator and the mint of actors are claimed here, once, and handed down.
+
+mod arguments;
+mod audit;
+mod home;
+mod keys;
+mod places;
+mod serve;
+mod setup;
+mod world;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let filter = tracing_subscriber::EnvFilter::new(&arguments.log);
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter(filter).init();
+    match run(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            world::complain(&why);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Why the program ends: a sentence for the operator.
+pub(crate) type Ending = Box<dyn std::error::Error + Send + Sync>;
+
+fn run(arguments: Arguments) -> Result<(), Ending> {
+    if let Command::Audit(command) = &arguments.command
+        && let Some(outcome) = audit::offline(command)
+    {
+        return outcome;
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let home = home::open(&arguments)?;
+    let outcome = runtime.block_on(async {
+        setup::installation(&home).await?;
+        match arguments.command {
+            Command::Serve(options) => serve::serve(&home, options).await,
+            Command::Business(options) => setup::business(&home, options).await,
+            Command::Key(options) => keys::create(&home, options).await,
+            Command::Check(options) => audit::check(&home, options.business).await,
+            Command::Audit(command) => audit::online(&home, command).await,
+        }
+    });
+    home.books.close();
+    outcome
+}

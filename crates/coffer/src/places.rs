@@ -1,0 +1,29 @@
+//! Where things lie: the data in one folder, the key to it in another.
+
+use crate::Ending;
+use std::path::PathBuf;
+
+/// The two places.
+pub(crate) struct Places {
+    pub(crate) data: PathBuf,
+    pub(crate) key_file: PathBuf,
+}
+
+/// What was asked for, or the user's own folders (XDG Base Directory).
+pub(crate) fn places(data: Option<PathBuf>, key_file: Option<PathBuf>) -> Result<Places, Ending> {
+    let home = variable("HOME").map(PathBuf::from);
+    let user = |variable_name: &str, below: &str| {
+        let folder = variable(variable_name).map(PathBuf::from).or_else(|| home.as_ref().map(|home| home.join(below)));
+        folder.ok_or("There is no home folder to put data in. Say where with --data and --key-file.")
+    };
+    Ok(Places {
+        data: data.map_or_else(|| user("XDG_DATA_HOME", ".local/share").map(|folder| folder.join("coffer")), Ok)?,
+        key_file: key_file
+            .map_or_else(|| user("XDG_CONFIG_HOME", ".config").map(|folder| folder.join("coffer/root.key")), Ok)?,
+    })
+}
+
+#[expect(clippy::disallowed_methods, reason = "configuration is read here and nowhere else")]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}

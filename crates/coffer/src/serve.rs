@@ -1,0 +1,47 @@
+//! Serving, and the chores that go with it.
+
+use crate::Ending;
+use crate::arguments::Serve;
+use crate::home::{Home, write_new};
+use crate::world::say;
+use coffer_kernel::BusinessId;
+use coffer_web::tls::{make_certificates, server_config};
+use coffer_web::{App, serve as start};
+use std::fs::{self, DirBuilder};
+use std::os::unix::fs::DirBuilderExt;
+use std::path::Path;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Serves until it is told to stop, then finishes what was begun.
+pub(crate) async fn serve(home: &Home, options: Serve) -> Result<(), Ending> {
+    let (certificate, key) = certificates(&home.places.data.join("tls"))?;
+    let tls = server_config(&certificate, &key)?;
+    let listener = TcpListener::bind(options.listen).await?;
+    let app = App { books: home.books.clone(), mint: home.mint.clone() };
+    let running = start(app, tls, listener)?;
+    say(format_args!("Coffer is at https://localhost:{}", running.address.port()));
+    let (mut interrupted, mut terminated) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    tokio::select! {
+        _ = interrupted.recv() => {}
+        _ = terminated.recv() => {}
+    }
+    tracing::info!("stopping: no new connections, finishing what was begun");
+    running.stop().await;
+    home.books.sign_log(BusinessId::INSTALLATION).await?;
+    Ok(())
+}
+
+/// The certificate and its key; made at the first start.
+fn certificates(folder: &Path) -> Result<(String, String), Ending> {
+    let (certificate, key) = (folder.join("server.pem"), folder.join("server.key"));
+    if !key.exists() {
+        let made = make_certificates()?;
+        DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+        write_new(&folder.join("authority.pem"), made.authority.as_bytes())?;
+        write_new(&folder.join("authority.key"), made.authority_key.as_bytes())?;
+        write_new(&certificate, made.certificate.as_bytes())?;
+        write_new(&key, made.key.as_bytes())?;
+    }
+    Ok((fs::read_to_string(certificate)?, fs::read_to_string(key)?))
+}
