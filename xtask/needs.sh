@@ -1,0 +1,123 @@
+# What this machine needs, looked for and, where it is missing, installed by its package manager.
+#
+# Sourced by ./run and ./test for what building needs (they cannot be Rust: without a C compiler
+# nothing links) and run by `cargo xtask test` as `sh xtask/needs.sh tests` for what the tests need.
+# When everything is there it only looks, and takes a few milliseconds.
+#
+# It refuses to guess: where there is no apt-get, or no right to use it, it names what is missing
+# and ends.
+
+# The first line of every complaint, then the lines given, then the end.
+needs_refuse() {
+    printf 'coffer: %s\n' "$1" >&2
+    shift
+    for needs_line in "$@"; do printf '  %s\n' "$needs_line" >&2; done
+    exit 1
+}
+
+needs_has() { command -v "$1" >/dev/null 2>&1; }
+
+# A compiler is only there when it links a program against the C library.
+needs_c_compiler() {
+    needs_has cc && { [ -e /usr/include/stdio.h ] || printf '#include <stdio.h>\n' | cc -E - >/dev/null 2>&1; }
+}
+
+needs_openssl() { needs_has pkg-config && pkg-config --exists libcrypto; }
+
+# PostgreSQL's programs stand beside the PATH on most systems: server and initdb are wanted, 15 or later.
+needs_postgres() {
+    for needs_dir in /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /usr/libexec/postgresql*; do
+        needs_postgres_in "$needs_dir" && return 0
+    done
+    needs_has postgres && needs_postgres_in "$(dirname "$(command -v postgres)")"
+}
+
+needs_postgres_in() {
+    [ -x "$1/postgres" ] && [ -x "$1/initdb" ] && [ -x "$1/pg_ctl" ] || return 1
+    needs_version=$("$1/postgres" --version 2>/dev/null | sed 's/^[^0-9]*\([0-9]*\).*/\1/')
+    [ "${needs_version:-0}" -ge 15 ]
+}
+
+needs_chromium() { needs_has chromium || needs_has chromium-browser || needs_has google-chrome; }
+
+# Runs a command with the rights to install: as root, or through sudo.
+needs_as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+needs_may_install() {
+    [ "$(id -u)" = 0 ] && return 0
+    needs_has sudo || return 1
+    # Without a terminal sudo cannot ask, so it must not have to.
+    [ -t 0 ] || sudo -n true 2>/dev/null
+}
+
+# needs_install PURPOSE PACKAGE…
+needs_install() {
+    needs_purpose=$1
+    shift
+    needs_has apt-get || needs_refuse "$needs_purpose needs what Debian calls: $*" \
+        "This system has no apt-get, so install their like with its own package manager, then run this again."
+    needs_may_install || needs_refuse "$needs_purpose needs these packages: $*" \
+        "This user may not install them. Ask someone who may, or run:" \
+        "sudo apt-get install --no-install-recommends $*"
+    printf 'coffer: installing for %s: %s\n' "$needs_purpose" "$*" >&2
+    needs_apt_get install "$@" || { needs_apt_get update && needs_apt_get install "$@"; } ||
+        needs_refuse "these packages could not be installed: $*" \
+            "apt-get says why above. Mend that, then run this again."
+}
+
+# Answers no question, keeps configuration that stands, and waits for another apt-get to end.
+needs_apt_get() {
+    needs_verb=$1
+    shift
+    set -- "$needs_verb" --quiet --quiet --yes "$@"
+    [ "$needs_verb" = install ] && set -- "$@" --no-install-recommends -o Dpkg::Options::=--force-confold
+    needs_as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get -o DPkg::Lock::Timeout=300 "$@" </dev/null >&2
+}
+
+# Debian creates and starts a database cluster with the server's package unless told beforehand.
+needs_no_default_cluster() {
+    needs_file=/etc/postgresql-common/createcluster.conf
+    grep -qs '^create_main_cluster *= *false' "$needs_file" && return 0
+    needs_may_install || return 0
+    needs_as_root mkdir -p "${needs_file%/*}" &&
+        printf 'create_main_cluster = false\n' | needs_as_root tee -a "$needs_file" >/dev/null
+}
+
+# What `cargo build` needs. Sets CARGO_TARGET_DIR where it is unset, so that a fresh clone
+# finds what an earlier one built.
+needs_for_building() {
+    if ! needs_has cargo && [ -x "${CARGO_HOME:-$HOME/.cargo}/bin/cargo" ]; then
+        PATH="${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
+        export PATH
+    fi
+    needs_has cargo || needs_refuse "building needs the Rust toolchain (cargo)" \
+        "Install it from https://rustup.rs, then run this again."
+    : "${CARGO_TARGET_DIR:=${XDG_CACHE_HOME:-$HOME/.cache}/coffer/target}"
+    export CARGO_TARGET_DIR
+
+    set --
+    needs_c_compiler || set -- "$@" gcc libc6-dev
+    needs_has pkg-config || set -- "$@" pkg-config
+    needs_openssl || set -- "$@" libssl-dev
+    [ $# -eq 0 ] || needs_install building "$@"
+}
+
+# What the tests need beyond building.
+needs_for_tests() {
+    set --
+    needs_postgres || set -- "$@" postgresql
+    needs_chromium || set -- "$@" chromium
+    needs_has chromedriver || set -- "$@" chromium-driver
+    [ $# -eq 0 ] && return 0
+    case " $* " in *" postgresql "*) needs_has apt-get && needs_no_default_cluster ;; esac
+    needs_install testing "$@"
+    needs_postgres || needs_refuse "testing needs PostgreSQL 15 or later, and this system's package is older" \
+        "Install a later one beside it (initdb, pg_ctl and postgres in one folder), then run this again."
+}
+
+case "${0##*/} ${1-}" in
+"needs.sh tests") needs_for_tests ;;
+esac

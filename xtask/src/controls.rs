@@ -1,0 +1,77 @@
+//! What is promised and what is proved: `docs/controls.toml` held against the last run's report.
+
+use crate::proofs::{self, Proof, control};
+use crate::tree;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// Prints every control and mission row with its proofs and their result.
+pub(crate) fn print(as_json: bool) -> Result<(), String> {
+    let (promised, proofs, results) = (promised()?, proofs::all(), results());
+    let mut sections = BTreeMap::new();
+    for (section, ids) in promised {
+        let rows: Vec<Value> = ids.iter().map(|id| row(id, &proofs, &results)).collect();
+        sections.insert(section, rows);
+    }
+    if as_json {
+        println!("{}", json!(sections));
+        return Ok(());
+    }
+    for row in sections.values().flatten() {
+        let text = |key: &str| row.get(key).and_then(Value::as_str).unwrap_or_default();
+        let count = row.get("proofs").and_then(Value::as_array).map_or(0, Vec::len);
+        println!("{:<5} {:<7} {count} proofs", text("id"), text("result"));
+    }
+    Ok(())
+}
+
+fn row(id: &str, proofs: &[Proof], results: &BTreeMap<String, bool>) -> Value {
+    let mine: Vec<&Proof> = proofs.iter().filter(|proof| proof.ids.iter().any(|known| control(known) == id)).collect();
+    let names: Vec<String> = mine.iter().map(|proof| format!("{}::{}", proof.path, proof.test)).collect();
+    let outcomes: Vec<Option<bool>> = mine.iter().map(|proof| results.get(&proof.test).copied()).collect();
+    let result = match outcomes.as_slice() {
+        [] => "none",
+        all if all.contains(&Some(false)) => "failed",
+        all if all.iter().all(|outcome| *outcome == Some(true)) => "proved",
+        _ => "none",
+    };
+    json!({ "id": id, "proofs": names, "result": result })
+}
+
+/// The ids that are promised, by section: `controls` and `mission`.
+pub(crate) fn promised() -> Result<BTreeMap<String, Vec<String>>, String> {
+    let path = tree::root().join("docs/controls.toml");
+    let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let table: toml::Table = text.parse().map_err(|error| format!("docs/controls.toml: {error}"))?;
+    let ids = |value: &toml::Value| value.as_table().map(|rows| rows.keys().cloned().collect()).unwrap_or_default();
+    Ok(table.iter().map(|(section, rows)| (section.clone(), ids(rows))).collect())
+}
+
+/// How many tests of the last run passed and failed.
+pub(crate) fn counts() -> (usize, usize) {
+    let results = results();
+    let passed = results.values().filter(|passed| **passed).count();
+    (passed, results.len() - passed)
+}
+
+/// Whether each test of the last run passed, by the name of its function.
+fn results() -> BTreeMap<String, bool> {
+    let Ok(text) = std::fs::read_to_string(report()) else { return BTreeMap::new() };
+    let Ok(document) = roxmltree::Document::parse(&text) else { return BTreeMap::new() };
+    let cases = document.descendants().filter(|node| node.has_tag_name("testcase"));
+    let mut results = BTreeMap::new();
+    for case in cases {
+        let passed = !case.children().any(|child| child.has_tag_name("failure") || child.has_tag_name("error"));
+        let name = case.attribute("name").and_then(|name| name.rsplit("::").next()).unwrap_or_default();
+        let known = results.entry(name.to_owned()).or_insert(true);
+        *known &= passed;
+    }
+    results
+}
+
+/// Where nextest leaves its report (`.config/nextest.toml`).
+fn report() -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| tree::root().join("target"), PathBuf::from);
+    target.join("nextest/default/junit.xml")
+}

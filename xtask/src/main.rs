@@ -1,0 +1,41 @@
+//! Development commands: `cargo xtask test | tidy | controls [--json] | gen [--check] | bench`.
+//!
+//! `test` is what `./test` and CI run: all set-up, then every stage, with a time each.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "a development command talks to a terminal and reads the world"
+)]
+
+mod controls;
+mod generate;
+mod proofs;
+mod stages;
+mod tidy;
+mod tree;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["test", only @ ..] => stages::run(only),
+        ["tidy"] => tidy::run(),
+        ["controls"] => controls::print(false),
+        ["controls", "--json"] => controls::print(true),
+        ["bench"] => stages::bench(),
+        ["gen"] => generate::run(false),
+        ["gen", "--check"] => generate::run(true),
+        _ => Err("cargo xtask test [STAGE…] | tidy | controls [--json] | gen [--check] | bench".to_owned()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::FAILURE
+        }
+    }
+}

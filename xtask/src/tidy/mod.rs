@@ -1,0 +1,24 @@
+//! The rules of the road, as a test. Each rule is a file with a bad example that it must find.
+
+mod budgets;
+mod columns;
+mod primitives;
+mod promises;
+mod rooms;
+mod statements;
+mod words;
+
+/// Checks every rule and says everything that breaks one.
+pub(crate) fn run() -> Result<(), String> {
+    let rules = [
+        rooms::check(),
+        primitives::check(),
+        statements::check(),
+        columns::check(),
+        words::check(),
+        promises::check(),
+        budgets::check(),
+    ];
+    let broken: Vec<String> = rules.into_iter().flatten().collect();
+    if broken.is_empty() { Ok(()) } else { Err(format!("{} rules are broken:\n{}", broken.len(), broken.join("\n"))) }
+}
