@@ -36,7 +36,7 @@ pub(crate) fn open(arguments: &Arguments) -> Result<Home, Ending> {
     let lock = lock(&places.data)?;
     let root = Arc::new(root_key(&places)?);
     let engine = match &arguments.database {
-        Some(address) => EngineChoice::Postgres(Target::parse(&Secret::new(address.clone()))?),
+        Some(address) => EngineChoice::Postgres(Box::new(Target::parse(&Secret::new(address.clone()))?)),
         None => embedded(&places.data, &root)?,
     };
     let world = World { clock: Arc::new(SystemClock), entropy: Arc::new(SystemEntropy) };

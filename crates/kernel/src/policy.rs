@@ -146,6 +146,7 @@ fn own(user: UserId) -> Scope {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "tests")]
 mod tests {
     use super::*;
     use crate::{ApiKeyId, BusinessId, Mint, Origin, TypedId};

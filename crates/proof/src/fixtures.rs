@@ -39,3 +39,15 @@ pub(crate) fn leaves(count: u64) -> Vec<Hash> {
 pub(crate) fn head(leaves: &[Hash]) -> TreeHead {
     leaves.iter().copied().collect::<Frontier>().head()
 }
+
+/// The eight leaves that Certificate Transparency's own tests use.
+pub(crate) fn ct_leaves() -> [&'static [u8]; 8] {
+    [b"", b"\x00", b"\x10", b"\x20\x21", b"\x30\x31", b"\x40\x41\x42\x43", b"PQRSTUVW", b"`abcdefghijklmno"]
+}
+
+/// A hash written in hexadecimal.
+pub(crate) fn hex(text: &str) -> Hash {
+    let bytes: Vec<u8> =
+        (0..32).map(|place| u8::from_str_radix(&text[place * 2..place * 2 + 2], 16).unwrap()).collect();
+    Hash::from_bytes(bytes.try_into().unwrap())
+}

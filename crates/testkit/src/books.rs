@@ -79,7 +79,9 @@ impl Home {
             }
             Place::Database(database) => {
                 let target = Target::parse(&Secret::new(database.address().url()));
-                target.map(EngineChoice::Postgres).map_err(|error| Fault::Engine(error.to_string()))
+                target
+                    .map(|target| EngineChoice::Postgres(Box::new(target)))
+                    .map_err(|error| Fault::Engine(error.to_string()))
             }
         }
     }

@@ -4,7 +4,7 @@ use super::content::{CALCULATION, Content, Party, TaxCategory, Totals};
 use crate::business::Business;
 use crate::customers::Customer;
 use crate::ledger::{JournalEntry, Posting, RECEIVABLE, REVENUE, Unbalanced};
-use coffer_kernel::money::Money;
+use coffer_kernel::money::{Decimal, Money, Percent};
 use coffer_kernel::{CustomerId, Date, EntryId, InvoiceId, Pointer, ScopeId};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -30,6 +30,7 @@ impl Status {
 }
 
 /// An invoice at any point of its life.
+#[expect(clippy::large_enum_variant, reason = "issued is the common case, and one at a time is held")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Invoice {
     /// Not issued yet.
@@ -139,51 +140,32 @@ impl Draft {
             }
         };
         need(!self.content.lines.is_empty(), "/lines".into(), "BR-16", "There is nothing to bill for. Add a line.");
-        need(
-            due_on >= issued_on,
-            "/due_on".into(),
-            "BR-CO-25",
-            "It would be due before it is issued. Choose a later day.",
-        );
+        need(due_on >= issued_on, "/due_on".into(), "BT-9", "It would be due before it is issued. Choose a later day.");
         for (place, line) in self.content.lines.iter().enumerate() {
             let at = |field: &str| format!("/lines/{place}/{field}");
-            let untaxed = line.rate.get().is_zero();
+            let price = line.net_price.get();
             need(!line.name.trim().is_empty(), at("name"), "BR-25", "A line needs words for what it bills.");
-            need(
-                !line.net_price.get().is_sign_negative(),
-                at("net_price"),
-                "BR-27",
-                "A price is never negative. Make the quantity negative instead.",
-            );
-            need(
-                line.category == TaxCategory::S || untaxed,
-                at("rate"),
-                "BR-Z-05",
-                "Only the standard category has a rate. Write 0 here.",
-            );
-            need(
-                line.category != TaxCategory::S || !untaxed,
-                at("rate"),
-                "BR-S-05",
-                "The standard category needs a rate above 0.",
-            );
+            let detail = "A price is never negative. Make the quantity negative instead.";
+            need(price >= Decimal::ZERO, at("net_price"), "BR-27", detail);
+            let (fits, rule, detail) = rate_fits(line.category, line.rate);
+            need(fits, at("rate"), rule, detail);
+        }
+        for (place, adjustment) in self.content.adjustments.iter().enumerate() {
+            let at = |field: &str| format!("/adjustments/{place}/{field}");
+            let (fits, rule, detail) = rate_fits(adjustment.category, adjustment.rate);
+            need(fits, at("rate"), rule, detail);
+            let explained = !adjustment.reason.trim().is_empty();
+            need(explained, at("reason"), "BR-33", "Say what this takes off or adds for.");
         }
         let categories = || self.totals.breakdown.iter().map(|tax| tax.category);
         let exempt = categories().any(|category| !matches!(category, TaxCategory::S | TaxCategory::Z));
         let explained = self.content.exemption_reason.as_ref().is_some_and(|reason| !reason.trim().is_empty());
-        need(
-            !exempt || explained,
-            "/exemption_reason".into(),
-            "BR-E-10",
-            "Say why there is no VAT; it must stand on the invoice.",
-        );
+        let detail = "Say why there is no VAT; it must stand on the invoice.";
+        need(!exempt || explained, "/exemption_reason".into(), "BR-E-10", detail);
         let taxed = categories().any(|category| category != TaxCategory::O);
-        need(
-            !taxed || seller.vat_id.is_some(),
-            "/seller/vat_id".into(),
-            "BR-S-02",
-            "Your VAT id must stand on this invoice. Add it in the settings.",
-        );
+        let known = seller.vat_id.is_some() || seller.tax_registration.is_some();
+        let detail = "Your VAT id or tax number must stand on this invoice. Add it to the business.";
+        need(!taxed || known, "/seller/vat_id".into(), "BR-S-02", detail);
         if problems.is_empty() { Ok(()) } else { Err(NotIssuable(problems)) }
     }
 
@@ -200,6 +182,16 @@ impl Draft {
         let nonce = nonce.iter().map(|byte| format!("{byte:02x}")).collect();
         Frozen { seller: business.particulars.clone(), buyer: customer.party.clone(), nonce }
     }
+}
+
+/// Whether a rate fits its category; the rule that says so and what to do.
+fn rate_fits(category: TaxCategory, rate: Percent) -> (bool, &'static str, &'static str) {
+    let rate = rate.get();
+    if category == TaxCategory::S {
+        let fits = rate > Decimal::ZERO && rate <= Decimal::ONE_HUNDRED;
+        return (fits, "BR-S-05", "The standard category needs a rate above 0 and at most 100.");
+    }
+    (rate.is_zero(), "BR-Z-05", "Only the standard category has a rate. Write 0 here.")
 }
 
 impl Issued {

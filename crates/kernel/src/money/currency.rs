@@ -41,7 +41,7 @@ impl FromStr for Currency {
     type Err = NotACurrency;
 
     fn from_str(text: &str) -> Result<Self, NotACurrency> {
-        let known = iso_currency::Currency::from_code(text).ok_or(NotACurrency)?;
+        let known = iso_currency::Currency::from_code(text).filter(|known| !known.is_special()).ok_or(NotACurrency)?;
         let exponent = known.exponent().and_then(|exponent| u8::try_from(exponent).ok()).ok_or(NotACurrency)?;
         let code = text.as_bytes().try_into().map_err(|_| NotACurrency)?;
         Ok(Self { code, exponent })

@@ -4,10 +4,10 @@ use rust_decimal::Decimal;
 use std::fmt;
 use std::str::FromStr;
 
-/// The most decimals anything may have.
-const MOST_DECIMALS: u32 = 8;
-/// The most digits before the point: two such numbers multiply without loss in 28 digits when rounded once.
-const MOST_DIGITS: usize = 10;
+/// The most decimals anything may have, and the most digits before the point: fourteen digits at most, so that the
+/// product of two fits into the 28 digits of [`Decimal`] exactly and is rounded once, by name, never on the way.
+const MOST_DECIMALS: u32 = 6;
+const MOST_DIGITS: usize = 8;
 
 /// The text is not a decimal number within the limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub struct NotADecimal;
 
 impl fmt::Display for NotADecimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("This is not a number that can be reckoned with. Write digits with a point, e.g. 12.5, at most ten before and eight behind it.")
+        f.write_str("This is not a number that can be reckoned with. Write digits with a point, e.g. 12.5, at most eight before and six behind it.")
     }
 }
 
@@ -26,7 +26,7 @@ pub(super) fn strict(text: &str) -> Option<Decimal> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
     let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    (plain(whole) && plain(fraction)).then(|| text.parse().ok()).flatten()
+    (plain(whole) && plain(fraction)).then(|| Decimal::from_str_exact(text).ok()).flatten()
 }
 
 macro_rules! decimals {

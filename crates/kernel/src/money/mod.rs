@@ -9,7 +9,8 @@ mod decimal;
 pub use currency::{Currency, NotACurrency};
 pub use decimal::{NotADecimal, Percent, Quantity, UnitPrice};
 
-use rust_decimal::{Decimal, RoundingStrategy};
+pub use rust_decimal::Decimal;
+use rust_decimal::RoundingStrategy;
 use std::fmt;
 
 /// An amount in whole minor units of its currency.
@@ -136,20 +137,20 @@ impl Money {
         if total == 0 {
             return Vec::new();
         }
-        let share = |weight: &u32| i128::from(self.minor) * i128::from(*weight);
-        let mut shares: Vec<i128> = weights.iter().map(|weight| share(weight).div_euclid(total)).collect();
+        let size = i128::from(self.minor.unsigned_abs());
+        let share = |weight: &u32| size * i128::from(*weight);
+        let mut shares: Vec<i128> = weights.iter().map(|weight| share(weight) / total).collect();
         let mut order: Vec<usize> = (0..weights.len()).collect();
-        order.sort_by_key(|place| {
-            std::cmp::Reverse(weights.get(*place).map_or(0, |weight| share(weight).rem_euclid(total)))
-        });
-        let left = i128::from(self.minor) - shares.iter().sum::<i128>();
+        order.sort_by_key(|place| std::cmp::Reverse(weights.get(*place).map_or(0, |weight| share(weight) % total)));
+        let left = size - shares.iter().sum::<i128>();
         for place in order.into_iter().take(usize::try_from(left).unwrap_or_default()) {
             if let Some(share) = shares.get_mut(place) {
                 *share += 1;
             }
         }
         // Each share lies between zero and the amount, so it fits.
-        shares.into_iter().map(|share| Self::new(i64::try_from(share).unwrap_or_default(), self.currency)).collect()
+        let signed = |share: i128| i64::try_from(share * i128::from(self.minor.signum())).unwrap_or_default();
+        shares.into_iter().map(|share| Self::new(signed(share), self.currency)).collect()
     }
 }
 

@@ -102,6 +102,7 @@ impl Problem {
 }
 
 impl fmt::Display for KeyFileRefused {
+    #[expect(clippy::too_many_lines, reason = "one sentence for each problem, side by side")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = self.path.display();
         match self.problem {

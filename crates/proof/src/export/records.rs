@@ -102,9 +102,8 @@ fn block(input: &mut impl BufRead, length: u64, most: usize, out: &mut Vec<u8>) 
     let length = usize::try_from(length).ok().filter(|length| *length <= most);
     let length = length.ok_or(Broken::Malformed(Malformed::TooLong { most }))?;
     out.resize(length + 1, 0);
-    input.read_exact(out).map_err(|error| match error.kind() {
-        io::ErrorKind::UnexpectedEof => Broken::Truncated,
-        _ => Broken::Io(error),
+    input.read_exact(out).map_err(|error| {
+        if error.kind() == io::ErrorKind::UnexpectedEof { Broken::Truncated } else { Broken::Io(error) }
     })?;
     if out.pop() == Some(b'\n') { Ok(()) } else { Err(Broken::Malformed(Malformed::Line)) }
 }

@@ -13,7 +13,7 @@ fn export(texts: &[String], signer: &Signer) -> Vec<u8> {
     for text in texts {
         writer.leaf(text.as_bytes()).unwrap();
         frontier.append(leaf_hash(text.as_bytes()));
-        if frontier.size() % 3 == 0 || frontier.size() == texts.len() as u64 {
+        if frontier.size().is_multiple_of(3) || frontier.size() == texts.len() as u64 {
             writer.checkpoint(&signer.sign(frontier.head())).unwrap();
         }
     }

@@ -35,7 +35,7 @@ pub enum EngineChoice {
         file: PathBuf,
     },
     /// PostgreSQL 15 or newer.
-    Postgres(Target),
+    Postgres(Box<Target>),
 }
 
 /// Everything needed to open books.
@@ -63,7 +63,7 @@ impl Books {
         let engine: Arc<dyn Engine> = match opening.engine {
             EngineChoice::Embedded { file, key } => Arc::new(Sqlite { file, key: Some(key) }),
             EngineChoice::Plain { file } => Arc::new(Sqlite { file, key: None }),
-            EngineChoice::Postgres(target) => Arc::new(Postgres::new(target)?),
+            EngineChoice::Postgres(target) => Arc::new(Postgres::new(*target)?),
         };
         migrate::bring_forward(engine.as_ref(), opening.migrations, opening.world.clock.as_ref())?;
         let engine = faults::wrap(engine, opening.faults);

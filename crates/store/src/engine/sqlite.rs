@@ -207,16 +207,15 @@ fn fault(error: &rusqlite::Error) -> Fault {
         return Fault::Engine(error.to_string());
     };
     let message = message.clone().unwrap_or_else(|| code.to_string());
-    match code.code {
-        ErrorCode::ConstraintViolation => match message.strip_prefix("UNIQUE constraint failed: ") {
-            Some(columns) => Fault::Taken(constraint_name(columns)),
-            None => Fault::Engine(message),
-        },
-        ErrorCode::DiskFull | ErrorCode::SystemIoFailure | ErrorCode::OutOfMemory | ErrorCode::OperationInterrupted => {
-            Fault::Broken(message)
-        }
-        _ => Fault::Engine(message),
+    if code.code == ErrorCode::ConstraintViolation
+        && let Some(columns) = message.strip_prefix("UNIQUE constraint failed: ")
+    {
+        return Fault::Taken(constraint_name(columns));
     }
+    // The whole transaction went with it.
+    let lost =
+        [ErrorCode::DiskFull, ErrorCode::SystemIoFailure, ErrorCode::OutOfMemory, ErrorCode::OperationInterrupted];
+    if lost.contains(&code.code) { Fault::Broken(message) } else { Fault::Engine(message) }
 }
 
 /// `invoice.business, invoice.number` becomes `invoice_business_number_key`, as PostgreSQL would name it.
@@ -234,6 +233,7 @@ fn constraint_name(columns: &str) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 

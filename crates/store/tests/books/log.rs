@@ -72,7 +72,7 @@ fn repeated_refusals_are_counted_not_repeated() {
         test.books.sign_log(callers.business).await.unwrap();
         let file = test.books.export_log(callers.business, Vec::new()).await.unwrap();
         let text = String::from_utf8(file).unwrap();
-        let last = text.lines().filter_map(|line| Leaf::from_bytes(line.as_bytes())).last().unwrap();
+        let last = text.lines().filter_map(|line| Leaf::from_bytes(line.as_bytes())).next_back().unwrap();
         assert_eq!((last.out, last.times), (Outcome::Refused, 50));
     });
 }

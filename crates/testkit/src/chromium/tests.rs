@@ -1,3 +1,4 @@
+#![allow(clippy::indexing_slicing, reason = "tests")]
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::{

@@ -134,7 +134,6 @@ fn named(line: &str, name: &str) -> Option<ServerUser> {
 }
 
 /// A command in a folder and a language that everybody has.
-#[expect(clippy::disallowed_methods, reason = "the tests start real programs, through here alone")]
 fn command(program: &Path) -> Command {
     let mut command = Command::new(program);
     command.current_dir("/").env("LC_ALL", "C");

@@ -26,6 +26,9 @@ pub struct Party {
     /// The VAT identifier (BT-31, BT-48).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vat_id: Option<String>,
+    /// The local tax number, where there is no VAT identifier (BT-32).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tax_registration: Option<String>,
     /// The legal registration (BT-30, BT-47).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub registration: Option<String>,

@@ -5,7 +5,7 @@
 //! zero. [`CALCULATION`] is kept with each issued invoice, because rules of arithmetic change.
 
 use super::{AdjustmentKind, Content, InvoiceLine, TaxCategory};
-use coffer_kernel::money::{Currency, Money, MoneyError, Percent};
+use coffer_kernel::money::{Currency, Decimal, Money, MoneyError, Percent};
 use coffer_kernel::{Pointer, Reason, Refuse};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -138,6 +138,10 @@ impl Sums {
 /// BT-131: quantity × price ÷ base quantity, − allowances + charges, rounded once.
 fn line_net(line: &InvoiceLine, place: usize, currency: Currency) -> Result<Money, TotalsRefused> {
     let field = |name: &str, error| refused(format!("/lines/{place}/{name}"), error);
+    if line.base_quantity.get() <= Decimal::ZERO {
+        let detail = "A price is for more than nothing: the base quantity must be above 0.".to_owned();
+        return Err(TotalsRefused { pointer: format!("/lines/{place}/base_quantity"), detail });
+    }
     let product = line.quantity.get().checked_mul(line.net_price.get());
     let exact = product.and_then(|product| product.checked_div(line.base_quantity.get()));
     let mut exact = exact.ok_or_else(|| field("base_quantity", MoneyError::TooLarge))?;

@@ -1,0 +1,134 @@
+//! An installation in a folder of its own: set up through the command line, served, killed, served again.
+
+use crate::client::Client;
+use coffer_testkit::postgres::{Database, Server};
+use serde_json::json;
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+pub(crate) struct Installation {
+    folder: PathBuf,
+    database: Option<Database>,
+    pub(crate) business: String,
+    pub(crate) key: String,
+}
+
+/// A process that serves; killed when it goes.
+pub(crate) struct Serving {
+    child: Child,
+    pub(crate) port: u16,
+}
+
+impl Installation {
+    /// A founded business and a key to its books.
+    pub(crate) fn new(on_postgres: bool) -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("coffer-process-{}-{number}", std::process::id()));
+        drop(std::fs::remove_dir_all(&folder));
+        std::fs::create_dir_all(&folder).unwrap();
+        let database = on_postgres.then(|| Server::shared().unwrap().database().unwrap());
+        let mut new = Self { folder, database, business: String::new(), key: String::new() };
+        let found = ["business", "--name", "Atelier Nord", "--vat-id", "DE318204977", "--country", "DE"];
+        let more = ["--currency", "EUR", "--time-zone", "Europe/Berlin", "--number-prefix", "AN-"];
+        new.business = last_line(&new.run(&[found.as_slice(), more.as_slice()].concat()));
+        new.key = last_line(&new.run(&["key", "--business", &new.business.clone()]));
+        new
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_coffer"));
+        command.env_clear().arg("--data").arg(self.folder.join("data"));
+        command.arg("--key-file").arg(self.folder.join("keys/root.key"));
+        if let Some(database) = &self.database {
+            command.env("COFFER_DATABASE", database.address().url());
+        }
+        command
+    }
+
+    /// Runs one command to its end.
+    pub(crate) fn run(&self, words: &[&str]) -> Output {
+        let output = self.command().args(words).output().unwrap();
+        assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+        output
+    }
+
+    /// Starts to serve and waits until it says where.
+    pub(crate) fn serve(&self) -> Serving {
+        let mut command = self.command();
+        command.args(["serve", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let port = line.trim().rsplit(':').next().unwrap().parse().unwrap();
+        Serving { child, port }
+    }
+
+    /// A client of what is served.
+    pub(crate) fn client(&self, serving: &Serving) -> Client {
+        let authority = std::fs::read_to_string(self.folder.join("data/tls/authority.pem")).unwrap();
+        Client::connect(serving.port, &authority, &self.key).unwrap()
+    }
+
+    /// A customer's id.
+    pub(crate) fn customer(&self, client: &mut Client) -> String {
+        let answer = client.post("/api/v1/customers", &json!({ "party": { "name": "Bäckerei Vogel" } })).unwrap();
+        assert_eq!(answer.status, 201, "{answer:?}");
+        answer.body["id"].as_str().unwrap().to_owned()
+    }
+
+    /// What `coffer check` says.
+    pub(crate) fn check(&self) -> String {
+        last_line(&self.run(&["check", "--business", &self.business]))
+    }
+
+    pub(crate) fn folder(&self) -> &PathBuf {
+        &self.folder
+    }
+}
+
+impl Drop for Installation {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.folder));
+    }
+}
+
+impl Serving {
+    /// As the power would: no farewell.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    pub(crate) fn wait(mut self) -> bool {
+        self.child.wait().unwrap().success()
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+fn last_line(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).trim().lines().last().unwrap_or_default().to_owned()
+}
+
+/// The body of an invoice for this customer.
+pub(crate) fn invoice(customer: &str) -> serde_json::Value {
+    json!({ "customer": customer, "content": { "currency": "EUR", "lines": [
+        { "name": "Design work, October, senior", "quantity": "12.5", "net_price": "95", "category": "S", "rate": "19" },
+        { "name": "Hosting and monitoring", "quantity": "1", "net_price": "49", "category": "S", "rate": "19" },
+        { "name": "Books, reduced rate", "quantity": "3", "net_price": "21.50", "category": "S", "rate": "7" },
+        { "name": "Travel, train second class", "quantity": "1", "net_price": "88.90", "category": "S", "rate": "7" },
+        { "name": "Licence, annual", "quantity": "2", "net_price": "199", "category": "S", "rate": "19" },
+    ]}})
+}

@@ -1,0 +1,8 @@
+//! The program from outside: a real process, over TLS, on both engines.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::disallowed_methods, reason = "tests")]
+
+mod api;
+mod client;
+mod crash;
+mod installation;
