@@ -48,11 +48,20 @@ pub(crate) fn promised() -> Result<BTreeMap<String, Vec<String>>, String> {
     Ok(table.iter().map(|(section, rows)| (section.clone(), ids(rows))).collect())
 }
 
-/// How many tests of the last run passed and failed.
-pub(crate) fn counts() -> (usize, usize) {
+/// Forgets the last run, so that a run that does not get to its tests does not show older results.
+pub(crate) fn forget() {
+    // There may be none yet.
+    let _ = std::fs::remove_file(report());
+}
+
+/// How many tests of the last run passed and failed, where a run left a report.
+pub(crate) fn counts() -> Option<(usize, usize)> {
     let results = results();
+    if results.is_empty() {
+        return None;
+    }
     let passed = results.values().filter(|passed| **passed).count();
-    (passed, results.len() - passed)
+    Some((passed, results.len() - passed))
 }
 
 /// Whether each test of the last run passed, by the name of its function.
@@ -70,8 +79,7 @@ fn results() -> BTreeMap<String, bool> {
     results
 }
 
-/// Where nextest leaves its report (`.config/nextest.toml`).
+/// Where nextest leaves its report (`.config/nextest.toml`): below the project, wherever the build goes.
 fn report() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| tree::root().join("target"), PathBuf::from);
-    target.join("nextest/default/junit.xml")
+    tree::root().join("target/nextest/default/junit.xml")
 }

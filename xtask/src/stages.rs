@@ -36,8 +36,9 @@ pub(crate) fn run(only: &[&str]) -> Result<(), String> {
     for (name, time, well) in &times {
         println!("{:>7.1} s  {}  {name}", time.as_secs_f32(), if *well { "ok  " } else { "FAIL" });
     }
-    let (passed, failed) = controls::counts();
-    println!("{passed} passed, {failed} failed");
+    if let Some((passed, failed)) = controls::counts() {
+        println!("{passed} passed, {failed} failed");
+    }
     if times.iter().all(|(_, _, well)| *well) { Ok(()) } else { Err("Not everything is well; see above.".to_owned()) }
 }
 
@@ -47,6 +48,7 @@ fn set_up() -> Result<(), String> {
 }
 
 fn tests() -> Result<(), String> {
+    controls::forget();
     let has_nextest =
         Command::new("cargo").args(["nextest", "--version"]).stdout(Stdio::null()).stderr(Stdio::null()).status();
     if has_nextest.is_ok_and(|status| status.success()) {

@@ -29,7 +29,8 @@ pub(crate) fn check() -> Vec<String> {
 }
 
 fn is_test(path: &str) -> bool {
-    path.contains("/tests/") || path.ends_with("/tests.rs") || path.contains("/testkit/")
+    let folders = ["/tests/", "/benches/", "/testkit/"];
+    path.ends_with("/tests.rs") || folders.iter().any(|folder| path.contains(folder))
 }
 
 /// The statements in a file's string literals, as verb and first table.

@@ -122,3 +122,29 @@ fn a_repeated_request_issues_one_invoice() {
         assert_eq!(issued(&outcomes[0]).number, 1);
     });
 }
+
+// proves: F6
+#[test]
+fn two_processes_on_one_database_share_one_series_and_one_log() {
+    let home = coffer_testkit::Home::new(coffer_store::Dialect::Postgres, 7, STEPS, crate::AGGREGATES);
+    let second = home.open(None).unwrap();
+    let test = TestBooks { books: home.open(None).unwrap(), home };
+    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+        let callers = business(&test, 2).await;
+        let clerk = callers.clerk();
+        let customer = customer(&test, &clerk).await;
+        let nodes = [&test.books, &second];
+        let calls = (0..60).map(|call| issue_at_once(nodes[call % 2], &clerk, None, IssueAtOnce(order(&customer))));
+        let outcomes = futures_util::future::join_all(calls).await;
+        let mut numbers: Vec<i64> = outcomes.iter().map(|invoice| issued(invoice.as_ref().unwrap()).number).collect();
+        numbers.sort_unstable();
+        assert_eq!(numbers, (1..=60).collect::<Vec<i64>>());
+        second.sign_log(callers.business).await.unwrap();
+        test.books.sign_log(callers.business).await.unwrap();
+        let checked = second.check(callers.business).await.unwrap();
+        assert_eq!((checked.records, checked.findings), (62, vec![]));
+        let found = get(&second, &clerk, outcomes[0].as_ref().unwrap().id()).await;
+        assert!(found.is_ok(), "what one wrote the other reads");
+    });
+    second.close();
+}

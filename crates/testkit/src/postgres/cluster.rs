@@ -139,7 +139,11 @@ impl Cluster {
         }
         // The number stays taken until somebody asks how the process ended, and a new server would
         // think that the old one still runs.
-        fs::remove_file(&file).map_err(MachineError::doing("remove", &file))
+        let socket = format!(".s.PGSQL.{}.lock", self.socket_port());
+        for claim in [file, self.folder.join(socket)] {
+            fs::remove_file(&claim).map_err(MachineError::doing("remove", &claim))?;
+        }
+        Ok(())
     }
 
     /// Runs one statement as superuser, outside a transaction; its rows as bare text.
