@@ -83,6 +83,8 @@ fn embedded(data: &Path, root: &RootKey) -> Result<EngineChoice, Ending> {
     } else {
         let (key, wrapped) = DatabaseKey::create(root, &SystemEntropy);
         write_new(&path, wrapped.as_bytes())?;
+        // The engine gives its log the mode of the database: for its owner alone.
+        write_new(&data.join("coffer.db"), &[])?;
         key
     };
     Ok(EngineChoice::Embedded { file: data.join("coffer.db"), key: key.expose_hex() })

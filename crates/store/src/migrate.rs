@@ -1,7 +1,7 @@
 //! Bringing a schema forward, one numbered step at a time, each in a transaction of its own.
 
-use crate::engine::{Connection, Dialect, Engine, Mode};
-use crate::{Fault, Value, values};
+use crate::engine::{Committed, Connection, Dialect, Engine, Mode};
+use crate::{Fault, values};
 use coffer_kernel::Clock;
 use coffer_proof::hash::leaf_hash;
 
@@ -37,47 +37,74 @@ impl Migration {
     }
 }
 
-/// Applies what is missing. Several processes may do this at once; one of them does the work.
+/// Applies what is missing, in one transaction, after a copy of what was there. Several processes may do this at once;
+/// one of them does the work.
 pub(crate) fn bring_forward(engine: &dyn Engine, steps: &[Migration], clock: &dyn Clock) -> Result<(), Fault> {
     let mut link = engine.connect(Mode::Write)?;
     let dialect = engine.dialect();
+    let applied = transaction(link.as_mut(), |link| ensure(link, dialect).and_then(|()| known(link, steps, dialect)))?;
+    if applied == steps.len() {
+        return Ok(());
+    }
+    if applied > 0 {
+        engine.preserve(&format!("before-step-{}", applied + 1))?;
+    }
+    transaction(link.as_mut(), |link| apply(link, steps, dialect, clock))
+}
+
+fn transaction<T>(
+    link: &mut dyn Connection,
+    act: impl FnOnce(&mut dyn Connection) -> Result<T, Fault>,
+) -> Result<T, Fault> {
     link.begin(Mode::Write)?;
-    let outcome = apply(link.as_mut(), steps, dialect, clock);
-    match outcome {
-        Ok(()) => match link.commit() {
-            crate::engine::Committed::Yes => Ok(()),
-            crate::engine::Committed::No(fault) => Err(fault),
-            crate::engine::Committed::Unknown => Err(Fault::Unknown),
-        },
-        Err(fault) => {
+    link.flush()?;
+    let outcome = act(link);
+    if outcome.is_err() {
+        link.rollback();
+        return outcome;
+    }
+    match link.commit() {
+        Committed::Yes => outcome,
+        Committed::No(fault) => {
             link.rollback();
             Err(fault)
+        }
+        Committed::Unknown => Err(Fault::Unknown),
+    }
+}
+
+/// Makes the table of steps where there is none, and takes its lock.
+fn ensure(link: &mut dyn Connection, dialect: Dialect) -> Result<(), Fault> {
+    match dialect {
+        Dialect::Sqlite => link.script(sql::ENSURE_SQLITE),
+        Dialect::Postgres => {
+            link.script(sql::ENSURE_POSTGRES)?;
+            link.script(sql::LOCK_POSTGRES)
         }
     }
 }
 
-fn apply(link: &mut dyn Connection, steps: &[Migration], dialect: Dialect, clock: &dyn Clock) -> Result<(), Fault> {
-    link.flush()?;
-    match dialect {
-        Dialect::Sqlite => link.script(sql::ENSURE_SQLITE)?,
-        Dialect::Postgres => {
-            link.script(sql::ENSURE_POSTGRES)?;
-            link.script(sql::LOCK_POSTGRES)?;
-        }
-    }
+/// How many steps were applied; each must be the one that is known here.
+fn known(link: &mut dyn Connection, steps: &[Migration], dialect: Dialect) -> Result<usize, Fault> {
     let applied = link.query(sql::APPLIED, &[])?;
     for (place, row) in applied.iter().enumerate() {
-        let step =
-            steps.get(place).ok_or(Fault::Misuse("these books were written by a newer Coffer; start that one"))?;
+        let newer = Fault::Misuse("these books were written by a newer Coffer; start that one");
+        let step = steps.get(place).ok_or(newer)?;
         let digest: Vec<u8> = row.get(1)?;
         if row.get::<i64>(0)? != step.number || digest != leaf_hash(step.script(dialect).as_bytes()).as_bytes() {
             return Err(Fault::Corrupt { table: "schema_step", column: "digest", row: step.name.to_owned() });
         }
     }
-    for step in steps.iter().skip(applied.len()) {
+    Ok(applied.len())
+}
+
+fn apply(link: &mut dyn Connection, steps: &[Migration], dialect: Dialect, clock: &dyn Clock) -> Result<(), Fault> {
+    ensure(link, dialect)?;
+    let applied = known(link, steps, dialect)?;
+    for step in steps.iter().skip(applied) {
         let script = step.script(dialect);
         link.script(script)?;
-        let digest = Value::from(leaf_hash(script.as_bytes()).as_bytes().as_slice());
+        let digest = leaf_hash(script.as_bytes()).as_bytes().to_vec();
         link.execute(sql::ADD, &values![step.number, step.name, digest, clock.now()])?;
     }
     Ok(())

@@ -72,6 +72,11 @@ impl Home {
         })
     }
 
+    /// Opens with other migrations from now on.
+    pub const fn migrate_with(&mut self, migrations: &'static [Migration]) {
+        self.migrations = migrations;
+    }
+
     fn engine(&self) -> Result<EngineChoice, Fault> {
         match &self.place {
             Place::Folder(folder) => {

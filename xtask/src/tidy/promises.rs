@@ -9,7 +9,7 @@ pub(crate) fn check() -> Vec<String> {
         Ok(promised) => promised,
         Err(why) => return vec![why],
     };
-    let known = |id: &str| promised.values().flatten().any(|promised| promised == control(id));
+    let known = |id: &str| promised.values().flatten().any(|(promised, _)| promised == control(id));
     let mut broken = Vec::new();
     for proof in proofs::all() {
         broken.extend(

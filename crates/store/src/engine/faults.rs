@@ -66,6 +66,9 @@ impl Engine for Faulty {
     fn dialect(&self) -> Dialect {
         self.engine.dialect()
     }
+    fn preserve(&self, name: &str) -> Result<(), Fault> {
+        self.engine.preserve(name)
+    }
 }
 
 struct FaultyLink {

@@ -63,6 +63,8 @@ pub(crate) trait Engine: Send + Sync {
     fn readers(&self) -> usize;
     /// Which dialect the migrations are in.
     fn dialect(&self) -> Dialect;
+    /// Keeps a copy of everything under this name, before the schema is changed, where the engine is ours to copy.
+    fn preserve(&self, name: &str) -> Result<(), Fault>;
 }
 
 /// The dialect, for the few places that must know.

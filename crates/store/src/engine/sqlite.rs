@@ -59,6 +59,21 @@ impl Engine for Sqlite {
     fn dialect(&self) -> Dialect {
         Dialect::Sqlite
     }
+    /// An encrypted copy beside the database, under the same key.
+    fn preserve(&self, name: &str) -> Result<(), Fault> {
+        let copy = self.file.with_file_name(format!("{name}.db"));
+        let unfinished = self.file.with_file_name(format!("{name}.part"));
+        let io = |error: std::io::Error| Fault::Engine(format!("the copy before a migration failed: {error}"));
+        match std::fs::remove_file(&unfinished) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(io(error)),
+            _ => {}
+        }
+        // A path of our own making: quotes in it are doubled, as SQL wants them.
+        let path = unfinished.to_string_lossy().replace('\'', "''");
+        self.connect(Mode::Write)?.script(&format!("VACUUM INTO '{path}'"))?;
+        std::fs::File::open(&unfinished).and_then(|file| file.sync_all()).map_err(io)?;
+        std::fs::rename(&unfinished, &copy).map_err(io)
+    }
 }
 
 struct Link {

@@ -6,5 +6,6 @@ mod crash;
 mod isolation;
 mod laws;
 mod log;
+mod migrations;
 mod notes;
 mod sealing;

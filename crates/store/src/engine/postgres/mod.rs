@@ -70,6 +70,10 @@ impl Engine for Postgres {
     fn dialect(&self) -> Dialect {
         Dialect::Postgres
     }
+    /// Nothing: copies of a server's databases are its operator's, and each step is one transaction.
+    fn preserve(&self, _: &str) -> Result<(), Fault> {
+        Ok(())
+    }
 }
 
 struct Link {
