@@ -5,6 +5,7 @@
 
 mod arguments;
 mod audit;
+mod chores;
 mod home;
 mod keys;
 mod places;

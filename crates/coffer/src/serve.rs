@@ -2,9 +2,9 @@
 
 use crate::Ending;
 use crate::arguments::Serve;
+use crate::chores;
 use crate::home::{Home, write_new};
 use crate::world::say;
-use coffer_kernel::BusinessId;
 use coffer_web::tls::{make_certificates, server_config};
 use coffer_web::{App, serve as start};
 use std::fs::{self, DirBuilder};
@@ -20,6 +20,8 @@ pub(crate) async fn serve(home: &Home, options: Serve) -> Result<(), Ending> {
     let listener = TcpListener::bind(options.listen).await?;
     let app = App { books: home.books.clone(), mint: home.mint.clone() };
     let running = start(app, tls, listener)?;
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let chores = chores::start(home.books.clone(), stopped);
     say(format_args!("Coffer is at https://localhost:{}", running.address.port()));
     let (mut interrupted, mut terminated) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     tokio::select! {
@@ -28,7 +30,9 @@ pub(crate) async fn serve(home: &Home, options: Serve) -> Result<(), Ending> {
     }
     tracing::info!("stopping: no new connections, finishing what was begun");
     running.stop().await;
-    home.books.sign_log(BusinessId::INSTALLATION).await?;
+    stop.send_replace(true);
+    // It ends by itself; if it panicked, the logs are signed at the next start.
+    drop(chores.await);
     Ok(())
 }
 

@@ -23,6 +23,7 @@ mod sql {
     pub(super) const SIZE: &str = "SELECT size FROM log_head WHERE business = $1";
     pub(super) const LEAVES: &str =
         "SELECT seq, leaf FROM log_record WHERE business = $1 AND seq >= $2 ORDER BY seq LIMIT 4096";
+    pub(super) const BUSINESSES: &str = "SELECT business FROM business_directory ORDER BY business";
     pub(super) const DETAILS: &str =
         "SELECT seq, sealed FROM log_detail WHERE business = $1 AND seq >= $2 ORDER BY seq LIMIT 4096";
 }
@@ -118,6 +119,17 @@ impl Books {
     /// Where there is no such business.
     pub async fn log_verifier(&self, business: BusinessId) -> Result<String, Refused> {
         self.apart(business, |_, book| Ok(book.signer.verifier_key())).await
+    }
+
+    /// Every business of this installation, the installation's own books first. For chores that go through all of them.
+    ///
+    /// # Errors
+    /// Where the engine refuses.
+    pub async fn businesses(&self) -> Result<Vec<BusinessId>, Refused> {
+        self.apart(BusinessId::INSTALLATION, |link, _| {
+            link.query(sql::BUSINESSES, &[])?.iter().map(|row| row.id(0)).collect()
+        })
+        .await
     }
 
     /// Looks on a reader's snapshot without a permit: for checking, which tells nobody anything but whether it fits.

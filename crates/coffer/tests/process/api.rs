@@ -111,4 +111,5 @@ fn told_to_stop_it_finishes_and_ends_well() {
     assert!(stopped.success());
     drop(client);
     assert!(serving.wait());
+    assert!(installation.check().starts_with("2 records"), "what was refused or done is signed and whole");
 }

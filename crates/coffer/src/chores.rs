@@ -1,0 +1,48 @@
+//! What is done again and again while the books are open: signing the heads of the logs, closing minutes of refusals,
+//! forgetting old receipts.
+
+use coffer_kernel::Refuse;
+use coffer_store::{Books, Refused};
+use std::time::Duration;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use tokio::time::{MissedTickBehavior, interval};
+
+/// How often heads are signed: what was committed since is in the log, but nobody has signed it yet.
+const EVERY: Duration = Duration::from_secs(5);
+/// After how many of those the house is kept.
+const HOUSE: u32 = 12;
+
+/// Starts; ends after the round in which it is told to.
+#[expect(clippy::disallowed_methods, reason = "`serve` owns this task and waits for its end")]
+pub(crate) fn start(books: Books, stopped: watch::Receiver<bool>) -> JoinHandle<()> {
+    tokio::spawn(go_round(books, stopped))
+}
+
+async fn go_round(books: Books, mut stopped: watch::Receiver<bool>) {
+    let mut rounds = interval(EVERY);
+    rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    for round in 0_u32.. {
+        let last = tokio::select! {
+            _ = rounds.tick() => false,
+            _ = stopped.changed() => true,
+        };
+        if let Err(refused) = one(&books, last || round.is_multiple_of(HOUSE)).await {
+            // Tried again in the next round; a log that cannot be signed shows as findings of the checker too.
+            tracing::error!(code = refused.code(), fault = ?refused, "a chore failed");
+        }
+        if last {
+            return;
+        }
+    }
+}
+
+async fn one(books: &Books, house: bool) -> Result<(), Refused> {
+    for business in books.businesses().await? {
+        if house {
+            books.keep_house(business).await?;
+        }
+        books.sign_log(business).await?;
+    }
+    Ok(())
+}
