@@ -111,5 +111,8 @@ pub(crate) enum Audit {
         /// The public key, as `coffer audit key` printed it
         #[arg(long)]
         key: String,
+        /// An earlier export of the same log, kept elsewhere: the log must continue it
+        #[arg(long)]
+        since: Option<PathBuf>,
     },
 }

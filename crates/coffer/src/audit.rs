@@ -5,7 +5,7 @@ use crate::arguments::{Audit, One};
 use crate::home::Home;
 use crate::world::say;
 use coffer_kernel::BusinessId;
-use coffer_proof::checkpoint::VerifierKey;
+use coffer_proof::checkpoint::{Checkpoint, VerifierKey};
 use coffer_proof::export::verify;
 use std::fs::File;
 use std::io::BufWriter;
@@ -14,14 +14,16 @@ use std::path::Path;
 /// What needs no books, only a file and a key; [`None`] for the rest.
 pub(crate) fn offline(command: &Audit) -> Option<Result<(), Ending>> {
     match command {
-        Audit::Verify { file, key } => Some(verify_file(file, key)),
+        Audit::Verify { file, key, since } => Some(verify_file(file, key, since.as_deref())),
         Audit::Key(_) | Audit::Export { .. } => None,
     }
 }
 
-fn verify_file(file: &Path, key: &str) -> Result<(), Ending> {
+fn verify_file(file: &Path, key: &str, since: Option<&Path>) -> Result<(), Ending> {
     let key: VerifierKey = key.parse()?;
-    let verified = verify(File::open(file)?, &key, None)?;
+    let kept = since.map(|earlier| verify(File::open(earlier)?, &key, None).map_err(Ending::from)).transpose()?;
+    let kept = kept.map(|kept| Checkpoint::new(key.name().as_str(), kept.head)).transpose()?;
+    let verified = verify(File::open(file)?, &key, kept.as_ref())?;
     say(format_args!("{} records, {} signed states: nothing was altered.", verified.head.size, verified.checkpoints));
     Ok(())
 }

@@ -99,6 +99,16 @@ fn the_exported_log_verifies_offline_with_the_public_key_alone() {
     let key = String::from_utf8(key.stdout).unwrap();
     let verified = installation.run(&["audit", "verify", file, "--key", key.trim()]);
     assert!(String::from_utf8(verified.stdout).unwrap().contains("nothing was altered"));
+
+    let serving = installation.serve();
+    installation.customer(&mut installation.client(&serving));
+    drop(serving);
+    let later = installation.folder().join("later");
+    let later = later.to_str().unwrap();
+    installation.run(&["audit", "export", "--business", &installation.business, later]);
+    installation.run(&["audit", "verify", later, "--key", key.trim(), "--since", file]);
+    let cut_back = installation.try_run(&["audit", "verify", file, "--key", key.trim(), "--since", later]);
+    assert!(!cut_back.status.success(), "an older log does not continue a newer one");
 }
 
 #[test]
