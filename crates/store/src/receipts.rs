@@ -10,27 +10,34 @@ use crate::{Fault, Once, values};
 use coffer_kernel::{Permit, TypedId};
 
 pub(crate) mod sql {
+    pub(crate) const CLAIM: &str = "INSERT INTO receipt (business, receipt, request, result, at) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (business, receipt) DO NOTHING";
     pub(crate) const FIND: &str = "SELECT request, result FROM receipt WHERE business = $1 AND receipt = $2";
-    pub(crate) const ADD: &str =
-        "INSERT INTO receipt (business, receipt, request, result, at) VALUES ($1, $2, $3, $4, $5)";
+    pub(crate) const KEEP: &str = "UPDATE receipt SET result = $3 WHERE business = $1 AND receipt = $2";
     pub(crate) const FORGET: &str = "DELETE FROM receipt WHERE business = $1 AND at < $2";
 }
 
-/// The result of the same order, if it was done before.
-pub(crate) fn find(tx: &mut Tx<'_>, permit: &Permit, once: &Once) -> Result<Option<[u8; 16]>, Refused> {
+/// Claims the key for this order, or finds what it led to before.
+///
+/// Written first: whoever uses the same key elsewhere at the same time waits here until this one is decided.
+pub(crate) fn claim(tx: &mut Tx<'_>, permit: &Permit, once: &Once) -> Result<Option<[u8; 16]>, Refused> {
     let (receipt, request) = hashes(tx, permit, once);
-    let Some(row) = tx.one(sql::FIND, &values![tx.business().bytes(), receipt])? else { return Ok(None) };
+    let (business, now) = (tx.business().bytes(), tx.now());
+    if tx.execute(sql::CLAIM, &values![business, receipt, request, [0_u8; 16], now])? == 1 {
+        return Ok(None);
+    }
+    let row =
+        tx.one(sql::FIND, &values![business, receipt])?.ok_or(Fault::Misuse("a receipt that is taken is there"))?;
     if row.get::<[u8; 32]>(0)? != request {
         return Err(Refused::KeyReused);
     }
     Ok(Some(row.get(1)?))
 }
 
-/// Keeps the receipt of what was just done.
+/// Keeps in the receipt what the order led to.
 pub(crate) fn keep(tx: &mut Tx<'_>, permit: &Permit, once: &Once, result: [u8; 16]) -> Result<(), Fault> {
-    let (receipt, request) = hashes(tx, permit, once);
-    let now = tx.now();
-    tx.later(sql::ADD, values![tx.business().bytes(), receipt, request, result, now])
+    let receipt = hashes(tx, permit, once).0;
+    tx.later(sql::KEEP, values![tx.business().bytes(), receipt, result])
 }
 
 /// The key belongs to the one who uses it, for the action it was used for.

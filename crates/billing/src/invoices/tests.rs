@@ -123,7 +123,7 @@ fn a_repeated_request_issues_one_invoice() {
     });
 }
 
-// proves: F6
+// proves: F6, C54.c
 #[test]
 fn two_processes_on_one_database_share_one_series_and_one_log() {
     let home = coffer_testkit::Home::new(coffer_store::Dialect::Postgres, 7, STEPS, crate::AGGREGATES);
@@ -135,14 +135,24 @@ fn two_processes_on_one_database_share_one_series_and_one_log() {
         let customer = customer(&test, &clerk).await;
         let nodes = [&test.books, &second];
         let calls = (0..60).map(|call| issue_at_once(nodes[call % 2], &clerk, None, IssueAtOnce(order(&customer))));
-        let outcomes = futures_util::future::join_all(calls).await;
+        let signing = futures_util::future::join_all((0..10).map(|call| nodes[call % 2].sign_log(callers.business)));
+        let (outcomes, signing) = tokio::join!(futures_util::future::join_all(calls), signing);
+        assert!(signing.iter().all(Result::is_ok), "{signing:?}");
         let mut numbers: Vec<i64> = outcomes.iter().map(|invoice| issued(invoice.as_ref().unwrap()).number).collect();
         numbers.sort_unstable();
         assert_eq!(numbers, (1..=60).collect::<Vec<i64>>());
+        let once = || Some(Once { key: "both".into(), request: b"same".to_vec() });
+        let calls = (0..8).map(|call| issue_at_once(nodes[call % 2], &clerk, once(), IssueAtOnce(order(&customer))));
+        let repeated = futures_util::future::join_all(calls).await;
+        let signing =
+            futures_util::future::join_all((0..10).map(|call| nodes[call % 2].sign_log(callers.business))).await;
+        assert!(signing.iter().all(Result::is_ok), "{signing:?}");
+        let numbers: Vec<i64> = repeated.iter().map(|invoice| issued(invoice.as_ref().unwrap()).number).collect();
+        assert_eq!(numbers, [61; 8], "the same key on two nodes at once is one invoice");
         second.sign_log(callers.business).await.unwrap();
         test.books.sign_log(callers.business).await.unwrap();
         let checked = second.check(callers.business).await.unwrap();
-        assert_eq!((checked.records, checked.findings), (62, vec![]));
+        assert_eq!((checked.records, checked.findings), (63, vec![]));
         let found = get(&second, &clerk, outcomes[0].as_ref().unwrap().id()).await;
         assert!(found.is_ok(), "what one wrote the other reads");
     });

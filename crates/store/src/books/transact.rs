@@ -89,7 +89,7 @@ impl Books {
     {
         let Some(once) = once else { return self.transact(actor, order, body).await };
         let body = move |tx: &mut Tx<'_>, permit: &Permit, order: &O| {
-            if let Some(earlier) = receipts::find(tx, permit, &once)? {
+            if let Some(earlier) = receipts::claim(tx, permit, &once)? {
                 let value = T::recall(tx, permit, earlier).map_err(Refused::from)?;
                 return value.map(Ended::Replayed).ok_or_else(|| Refused::NotFound.into());
             }

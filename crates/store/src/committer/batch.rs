@@ -85,10 +85,16 @@ impl Batch<'_> {
         link.begin(Mode::Write)?;
         let book = self.book(link, jobs)?;
         let mut left = Left::default();
-        for job in jobs {
+        for job in jobs.iter_mut().filter(|job| job.permit().is_some()) {
             self.body(link, &book, job.as_mut(), at, &mut left)?;
         }
         self.roll_up(link, &left)?;
+        // After the bodies, because a chore may take the head, and the head is always last.
+        for job in jobs.iter_mut().filter(|job| job.permit().is_none()) {
+            let entries = &mut left.entries;
+            job.chore(&mut Desk { link, book: &book, world: self.world, at, entries })?;
+            left.refusals.extend(job.refusal());
+        }
         let entries = self.entries(link, &book, at, &mut left)?;
         let appended = append(link, &book, at, entries)?;
         Ok((book, left, appended))
@@ -114,12 +120,7 @@ impl Batch<'_> {
         at: Timestamp,
         left: &mut Left,
     ) -> Result<(), Fault> {
-        let Some(permit) = job.permit().cloned() else {
-            let entries = &mut left.entries;
-            job.chore(&mut Desk { link, book, world: self.world, at, entries })?;
-            left.refusals.extend(job.refusal());
-            return Ok(());
-        };
+        let Some(permit) = job.permit().cloned() else { return Ok(()) };
         link.later(sql::SAVEPOINT, Vec::new())?;
         let mut tx = Tx::new(link, book, self.world, &permit, at);
         // The body's only state is behind `tx`, and all of that is thrown away.

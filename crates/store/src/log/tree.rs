@@ -11,7 +11,8 @@ use coffer_proof::tree::{Growth, Tile, TileEdge, TileId, TileReader, TreeHead};
 use std::cell::RefCell;
 
 mod sql {
-    pub(super) const SIZE: &str = "SELECT size FROM log_head WHERE business = $1";
+    /// Locks the head, so that two nodes never grow the same tree side by side.
+    pub(super) const TAKE_HEAD: &str = "UPDATE log_head SET size = size WHERE business = $1 RETURNING size";
     pub(super) const LAST: &str = "SELECT note FROM log_checkpoint WHERE business = $1 ORDER BY size DESC LIMIT 1";
     pub(super) const LEAVES: &str =
         "SELECT leaf FROM log_record WHERE business = $1 AND seq >= $2 AND seq < $3 ORDER BY seq";
@@ -28,7 +29,7 @@ const STEP: i64 = 4_096;
 /// Brings the tree forward by at most one step and signs its head. Returns the size it has reached, and the log's.
 pub(crate) fn advance(link: &mut dyn Connection, book: &BookKeys, at: Timestamp) -> Result<(i64, i64), Fault> {
     let business = book.business.bytes();
-    let size: i64 = link.query(sql::SIZE, &values![business])?.first().map_or(Ok(0), |row| row.get(0))?;
+    let size: i64 = link.query(sql::TAKE_HEAD, &values![business])?.first().map_or(Ok(0), |row| row.get(0))?;
     let edge = edge(link, book)?;
     let from = i64::try_from(edge.size()).map_err(|_| corrupt(book, "size"))?;
     let until = size.min(from + STEP);
