@@ -135,9 +135,13 @@ fn two_processes_on_one_database_share_one_series_and_one_log() {
         let customer = customer(&test, &clerk).await;
         let nodes = [&test.books, &second];
         let calls = (0..60).map(|call| issue_at_once(nodes[call % 2], &clerk, None, IssueAtOnce(order(&customer))));
-        let signing = futures_util::future::join_all((0..10).map(|call| nodes[call % 2].sign_log(callers.business)));
-        let (outcomes, signing) = tokio::join!(futures_util::future::join_all(calls), signing);
-        assert!(signing.iter().all(Result::is_ok), "{signing:?}");
+        let sign = async |node: &coffer_store::Books| {
+            for _ in 0..40 {
+                node.sign_log(callers.business).await.unwrap();
+            }
+        };
+        let calls = futures_util::future::join_all(calls);
+        let (outcomes, (), ()) = tokio::join!(calls, sign(&test.books), sign(&second));
         let mut numbers: Vec<i64> = outcomes.iter().map(|invoice| issued(invoice.as_ref().unwrap()).number).collect();
         numbers.sort_unstable();
         assert_eq!(numbers, (1..=60).collect::<Vec<i64>>());
