@@ -132,6 +132,8 @@ ids! {
     EntryId = "ent";
     /// Money that moved.
     PaymentId = "pay";
+    /// A link that opens one document.
+    LinkId = "lnk";
     /// One way a document went to its reader.
     DeliveryId = "dlv";
     /// A row of work in the outbox, or a job.

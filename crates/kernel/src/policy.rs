@@ -55,46 +55,58 @@ pub const PARTIES: [Party; 11] = [
 pub const TABLE: &[(Action, &str)] = {
     use Action::*;
     &[
-        //                 owner
-        //                 | administrator
-        //                 | | finance manager
-        //                 | | | billing clerk
-        //                 | | | | sales representative
-        //                 | | | | | auditor
-        //                 | | | | | |   set-up
-        //                 | | | | | |   | operator
-        //                 | | | | | |   | | system
-        //                 | | | | | |   | | | link
-        //                 | | | | | |   | | | | anonymous
-        (FoundBusiness,   ". . . . . . | A A . . ."),
-        (ReadBusiness,    "A A A A A A | . A A . ."),
-        (ReviseBusiness,  "A A . . . . | . . . . ."),
-        (ResumeCaller,    ". . . . . . | . . A . ."),
-        (ReadPeople,      "A A . . . A | . . . . ."),
-        (InvitePerson,    "A A . . . . | . . . . ."),
-        (RevisePerson,    "A A . . . . | . . . . ."),
-        (CreateApiKey,    "A A . . . . | . A . . ."),
-        (RevokeApiKey,    "A A . . . . | . A . . ."),
-        (ReadCustomers,   "A . A A o A | . . A . ."),
-        (AddCustomer,     "A . A A o . | . . A . ."),
-        (ReviseCustomer,  "A . A A o . | . . A . ."),
-        (ReadCatalogue,   "A . A A A A | . . A . ."),
-        (AddItem,         "A . A A . . | . . A . ."),
-        (ReviseItem,      "A . A A . . | . . A . ."),
-        (ReadInvoices,    "A . A A o A | . . A . ."),
-        (DraftInvoice,    "A . A A o . | . . A . ."),
-        (ReviseInvoice,   "A . A A o . | . . A . ."),
-        (IssueInvoice,    "A . A A o . | . . A . ."),
-        (VoidInvoice,     "A . A A . . | . . . . ."),
-        (SendInvoice,     "A . A A o . | . . A . ."),
-        (RecordRendition, ". . . . . . | . . A . ."),
-        (OpenDocument,    ". . . . . . | . . . A ."),
-        (ReadPayments,    "A . A A o A | . . A . ."),
-        (RecordPayment,   "A . A A . . | . . A . ."),
-        (ReadLedger,      "A . A . . A | . . A . ."),
-        (ReadLog,         "A A . . . A | . A A . ."),
-        (CheckBooks,      "A A . . . A | . A A . ."),
-        (BackUp,          "A A . . . . | . A A . ."),
+        //                   owner
+        //                  | administrator
+        //                  | | finance manager
+        //                  | | | billing clerk
+        //                  | | | | sales representative
+        //                  | | | | | auditor
+        //                  | | | | | |   set-up
+        //                  | | | | | |   | operator
+        //                  | | | | | |   | | system
+        //                  | | | | | |   | | | link
+        //                  | | | | | |   | | | | anonymous
+        (FoundBusiness,    ". . . . . . | A A . . ."),
+        (ReadBusiness,     "A A A A A A | . A A . ."),
+        (ReviseBusiness,   "A A . . . . | . . . . ."),
+        (ReviseSettings,   "A A . . . . | . . . . ."),
+        (ResumeCaller,     ". . . . . . | . . A . ."),
+        (CreateSetupLink,  ". . . . . . | . A . . ."),
+        (SetUpOwner,       ". . . . . . | A . . . ."),
+        (SignIn,           ". . . . . . | A . . . A"),
+        (ReadSessions,     "A A A A A A | . . . . ."),
+        (EndSession,       "A A A A A A | . . . . ."),
+        (ReviseSignIn,     "A A A A A A | A . . . ."),
+        (RecoverUser,      ". . . . . . | . A . . ."),
+        (ReadPeople,       "A A . . . A | . . . . ."),
+        (InvitePerson,     "A A . . . . | . . . . ."),
+        (AcceptInvitation, ". . . . . . | . . . . A"),
+        (RevisePerson,     "A A . . . . | . . . . ."),
+        (CreateApiKey,     "A A . . . . | . A . . ."),
+        (RevokeApiKey,     "A A . . . . | . A . . ."),
+        (ReadCustomers,    "A . A A o A | . . A . ."),
+        (AddCustomer,      "A . A A o . | . . A . ."),
+        (ReviseCustomer,   "A . A A o . | . . A . ."),
+        (ReadCatalogue,    "A . A A A A | . . A . ."),
+        (AddItem,          "A . A A . . | . . A . ."),
+        (ReviseItem,       "A . A A . . | . . A . ."),
+        (ReadInvoices,     "A . A A o A | . . A . ."),
+        (DraftInvoice,     "A . A A o . | . . A . ."),
+        (ReviseInvoice,    "A . A A o . | . . A . ."),
+        (DeleteDraft,      "A . A A o . | . . . . ."),
+        (IssueInvoice,     "A . A A o . | . . A . ."),
+        (VoidInvoice,      "A . A A . . | . . . . ."),
+        (SendInvoice,      "A . A A o . | . . A . ."),
+        (RecordRendition,  ". . . . . . | . . A . ."),
+        (RecordDelivery,   ". . . . . . | . . A . ."),
+        (OpenDocument,     ". . . . . . | . . . A ."),
+        (ReadPayments,     "A . A A o A | . . A . ."),
+        (RecordPayment,    "A . A A . . | . . A . ."),
+        (ReversePayment,   "A . A . . . | . . . . ."),
+        (ReadLedger,       "A . A . . A | . . A . ."),
+        (ReadLog,          "A A . . . A | . A A . ."),
+        (CheckBooks,       "A A . . . A | . A A . ."),
+        (BackUp,           "A A . . . . | . A A . ."),
     ]
 };
 
@@ -163,11 +175,11 @@ mod tests {
     }
 
     #[test]
-    fn nobody_known_may_do_nothing_that_stands_in_the_table() {
+    fn nobody_known_may_only_become_somebody() {
         let nobody = Mint::claim().actor(Who::Anonymous, BusinessId::INSTALLATION, Origin::default());
-        for action in Action::ALL {
-            assert!(permit(&nobody, *action).is_err(), "{action:?}");
-        }
+        let allowed: Vec<Action> =
+            Action::ALL.iter().copied().filter(|action| permit(&nobody, *action).is_ok()).collect();
+        assert_eq!(allowed, [Action::SignIn, Action::AcceptInvitation]);
     }
 
     #[test]

@@ -1,0 +1,1 @@
+//! Calling out: mail. What leaves the process leaves through here.
