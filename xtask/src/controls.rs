@@ -26,10 +26,14 @@ pub(crate) fn print(as_json: bool) -> Result<(), String> {
     Ok(())
 }
 
-fn row(id: &str, whole: bool, proofs: &[Proof], results: &BTreeMap<String, bool>) -> Value {
+fn row(id: &str, whole: bool, proofs: &[Proof], results: &[Case]) -> Value {
     let mine: Vec<&Proof> = proofs.iter().filter(|proof| proof.ids.iter().any(|known| control(known) == id)).collect();
     let names: Vec<String> = mine.iter().map(|proof| format!("{}::{}", proof.path, proof.test)).collect();
-    let outcomes: Vec<Option<bool>> = mine.iter().map(|proof| results.get(&proof.test).copied()).collect();
+    let outcome = |proof: &Proof| {
+        let mut cases = results.iter().filter(|case| proof.is(&case.suite, &case.name)).map(|case| case.passed);
+        cases.next().map(|first| first && cases.all(|passed| passed))
+    };
+    let outcomes: Vec<Option<bool>> = mine.iter().map(|proof| outcome(proof)).collect();
     let result = match outcomes.as_slice() {
         [] => "none",
         all if all.contains(&Some(false)) => "failed",
@@ -70,23 +74,28 @@ pub(crate) fn counts() -> Option<(usize, usize)> {
     if results.is_empty() {
         return None;
     }
-    let passed = results.values().filter(|passed| **passed).count();
+    let passed = results.iter().filter(|case| case.passed).count();
     Some((passed, results.len() - passed))
 }
 
-/// Whether each test of the last run passed, by the name of its function.
-fn results() -> BTreeMap<String, bool> {
-    let Ok(text) = std::fs::read_to_string(report()) else { return BTreeMap::new() };
-    let Ok(document) = roxmltree::Document::parse(&text) else { return BTreeMap::new() };
+/// A test of the last run.
+struct Case {
+    suite: String,
+    name: String,
+    passed: bool,
+}
+
+/// Every test of the last run.
+fn results() -> Vec<Case> {
+    let Ok(text) = std::fs::read_to_string(report()) else { return Vec::new() };
+    let Ok(document) = roxmltree::Document::parse(&text) else { return Vec::new() };
     let cases = document.descendants().filter(|node| node.has_tag_name("testcase"));
-    let mut results = BTreeMap::new();
-    for case in cases {
+    let read = |case: roxmltree::Node<'_, '_>| {
+        let suite = case.parent().and_then(|suite| suite.attribute("name")).unwrap_or_default().to_owned();
         let passed = !case.children().any(|child| child.has_tag_name("failure") || child.has_tag_name("error"));
-        let name = case.attribute("name").and_then(|name| name.rsplit("::").next()).unwrap_or_default();
-        let known = results.entry(name.to_owned()).or_insert(true);
-        *known &= passed;
-    }
-    results
+        Case { suite, name: case.attribute("name").unwrap_or_default().to_owned(), passed }
+    };
+    cases.map(read).collect()
 }
 
 /// Where nextest leaves its report (`.config/nextest.toml`): below the project, wherever the build goes.

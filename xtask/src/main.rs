@@ -1,4 +1,4 @@
-//! Development commands: `cargo xtask test | tidy | controls [--json] | gen [--check] | bench`.
+//! Development commands: `cargo xtask test | tidy | controls [--json] | gen [--check] | bench | deep [NAME…]`.
 //!
 //! `test` is what `./test` and CI run: all set-up, then every stage, with a time each.
 
@@ -10,6 +10,7 @@
 )]
 
 mod controls;
+mod deep;
 mod generate;
 mod proofs;
 mod stages;
@@ -21,16 +22,19 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let outcome = match words.as_slice() {
-        ["test", only @ ..] => stages::run(only),
-        ["tidy"] => tidy::run(),
-        ["controls"] => controls::print(false),
-        ["controls", "--json"] => controls::print(true),
-        ["bench"] => stages::bench(),
-        ["gen"] => generate::run(false),
-        ["gen", "--check"] => generate::run(true),
-        _ => Err("cargo xtask test [STAGE…] | tidy | controls [--json] | gen [--check] | bench".to_owned()),
-    };
+    let outcome =
+        match words.as_slice() {
+            ["test", only @ ..] => stages::run(only),
+            ["tidy"] => tidy::run(),
+            ["controls"] => controls::print(false),
+            ["controls", "--json"] => controls::print(true),
+            ["bench"] => stages::bench(),
+            ["deep", only @ ..] => deep::counter_proofs(only),
+            ["gen"] => generate::run(false),
+            ["gen", "--check"] => generate::run(true),
+            _ => Err("cargo xtask test [STAGE…] | tidy | controls [--json] | gen [--check] | bench | deep [NAME…]"
+                .to_owned()),
+        };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {

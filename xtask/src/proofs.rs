@@ -34,6 +34,37 @@ fn in_file(file: &File) -> Vec<Proof> {
     proofs
 }
 
+impl Proof {
+    /// Whether a case of the report is this test: the suite of its file, the module of its file, its function.
+    ///
+    /// A suite is named `coffer-store` for the tests within a crate, `coffer-store::books` for `tests/books/`.
+    pub(crate) fn is(&self, suite: &str, case: &str) -> bool {
+        let (known, modules) = place(&self.path);
+        let within = case.rsplit_once("::").map_or("", |(modules, _)| modules);
+        suite.split("::bin/").next() == Some(known.as_str())
+            && within.starts_with(&modules)
+            && case.rsplit("::").next() == Some(self.test.as_str())
+    }
+}
+
+/// The suite and the module path of a file: `crates/store/tests/books/log.rs` is `log` in `coffer-store::books`.
+fn place(path: &str) -> (String, String) {
+    let words: Vec<&str> = path.trim_end_matches(".rs").split('/').collect();
+    let (package, rest) = match words.as_slice() {
+        ["crates", "coffer", rest @ ..] => ("coffer".to_owned(), rest),
+        ["crates", room, rest @ ..] => (format!("coffer-{room}"), rest),
+        [package, rest @ ..] => ((*package).to_owned(), rest),
+        [] => (String::new(), [].as_slice()),
+    };
+    let (suite, modules) = match rest {
+        ["tests", target, modules @ ..] => (format!("{package}::{target}"), modules),
+        [_, modules @ ..] => (package, modules),
+        [] => (package, rest),
+    };
+    let named = modules.iter().filter(|name| !["main", "lib", "mod"].contains(name));
+    (suite, named.copied().collect::<Vec<_>>().join("::"))
+}
+
 /// `C01.a` is of control `C01`.
 pub(crate) fn control(id: &str) -> &str {
     id.split('.').next().unwrap_or(id)
@@ -42,6 +73,17 @@ pub(crate) fn control(id: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_proof_is_found_in_the_report_by_its_place() {
+        let proof = |path: &str| Proof { path: path.into(), test: "it_holds".into(), ids: Vec::new() };
+        assert!(proof("crates/store/tests/books/log.rs").is("coffer-store::books", "log::it_holds"));
+        assert!(proof("crates/keys/src/seal/mod.rs").is("coffer-keys", "seal::tests::it_holds"));
+        assert!(proof("crates/billing/tests/examples.rs").is("coffer-billing::examples", "it_holds"));
+        assert!(proof("crates/coffer/tests/process/crash.rs").is("coffer::process", "crash::it_holds"));
+        assert!(!proof("crates/keys/src/seal/mod.rs").is("coffer-keys", "wrap::tests::it_holds"));
+        assert!(!proof("crates/keys/src/seal/mod.rs").is("coffer-store", "seal::tests::it_holds"));
+    }
 
     #[test]
     fn a_proof_is_the_comment_above_a_test() {

@@ -19,6 +19,9 @@ pub(crate) fn run() -> Result<(), String> {
         promises::check(),
         budgets::check(),
     ];
+    for (run, days) in crate::deep::ages() {
+        println!("{run}: {days} days old");
+    }
     let broken: Vec<String> = rules.into_iter().flatten().collect();
     if broken.is_empty() { Ok(()) } else { Err(format!("{} rules are broken:\n{}", broken.len(), broken.join("\n"))) }
 }
