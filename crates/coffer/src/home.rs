@@ -6,12 +6,16 @@ use crate::places::{Places, places};
 use crate::world::{SystemClock, say};
 use coffer_kernel::{Actor, BusinessId, Mint, Origin, Who};
 use coffer_keys::{DatabaseKey, KeyFile, RootKey, RootProvider, Secret, SystemEntropy, WrappedKey};
-use coffer_store::{Books, EngineChoice, Opening, STEPS, Target, World};
+use coffer_store::{Aggregate, Books, EngineChoice, Opening, STEPS, Target, World};
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+/// Every protected aggregate of the program, for the checker.
+static AGGREGATES: LazyLock<Vec<&'static Aggregate>> =
+    LazyLock::new(|| [coffer_billing::AGGREGATES, coffer_identity::AGGREGATES].concat());
 
 /// An open installation.
 pub(crate) struct Home {
@@ -40,8 +44,8 @@ pub(crate) fn open(arguments: &Arguments) -> Result<Home, Ending> {
         None => embedded(&places.data, &root)?,
     };
     let world = World { clock: Arc::new(SystemClock), entropy: Arc::new(SystemEntropy) };
-    let aggregates = coffer_billing::AGGREGATES;
-    let books = Books::open(Opening { engine, root, world, migrations: STEPS, aggregates, faults: None })?;
+    let opening = Opening { engine, root, world, migrations: STEPS, aggregates: &AGGREGATES, faults: None };
+    let books = Books::open(opening)?;
     #[expect(clippy::disallowed_methods, reason = "main claims the mint")]
     let mint = Mint::claim();
     Ok(Home { books, mint, places, _lock: lock })

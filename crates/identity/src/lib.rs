@@ -1,9 +1,35 @@
 //! Who is asking: proven credentials in, actors out. The only user of the mint.
 //!
-//! What is found without a business stands in the installation's books, keyed by hash. So far: the installation itself
-//! and keys of programs; people, sessions and second steps are the next rooms of this house.
+//! | capability | holds |
+//! | --- | --- |
+//! | [`links`] | the owner's set-up link, invitations: used once, kept as hashes |
+//! | [`people`] | name, address, password, second step, spare codes |
+//! | [`sign_in`] | password, then code |
+//! | [`sessions`] | from a cookie to an actor, at each request |
+//! | [`members`] | who works for a business, and as what |
+//! | [`api_keys`] | keys of programs |
+//! | `throttle` | slowing down those who guess |
+//!
+//! What is found without a business (tokens, sign-in names) stands in tables keyed by hash; people stand in the
+//! installation's books, memberships in their business's. No answer tells whether there is such a person.
 
 pub mod api_keys;
+mod door;
 mod installation;
+pub mod links;
+pub mod members;
+mod notes;
+pub mod people;
+pub mod sessions;
+pub mod sign_in;
+#[cfg(test)]
+mod testing;
+mod throttle;
 
+pub use door::Door;
 pub use installation::found_installation;
+
+use coffer_store::Aggregate;
+
+/// Every protected aggregate of this crate, for the checker.
+pub static AGGREGATES: &[&Aggregate] = &[&people::AGGREGATE, &members::AGGREGATE];

@@ -43,7 +43,7 @@ actions! {
     ReviseSettings = "settings.revise", "change how mail is sent and links are made";
     ResumeCaller = "caller.resume", "recognise who is asking";
     CreateSetupLink = "setup_link.create", "make a set-up link";
-    SetUpOwner = "owner.set_up", "set up the owner's sign-in";
+    SetUpOwner = "person.arrive", "arrive through a link";
     SignIn = "session.open", "sign in";
     ReadSessions = "session.read", "see one's own sessions";
     EndSession = "session.end", "end one's own sessions";

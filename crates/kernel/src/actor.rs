@@ -73,6 +73,8 @@ pub enum Who {
     Anonymous,
     /// The holder of the one-time set-up link of a fresh installation.
     Setup,
+    /// Somebody invited, before their second step stands.
+    Joining,
     /// The holder of a link to one document.
     Link {
         /// The only document it opens.
@@ -141,7 +143,12 @@ impl Actor {
     pub const fn user(&self) -> Option<UserId> {
         match &self.who {
             Who::Staff { user, .. } | Who::Key { user, .. } => Some(*user),
-            Who::Anonymous | Who::Setup | Who::Link { .. } | Who::Operator { .. } | Who::System { .. } => None,
+            Who::Anonymous
+            | Who::Setup
+            | Who::Joining
+            | Who::Link { .. }
+            | Who::Operator { .. }
+            | Who::System { .. } => None,
         }
     }
     /// The name in the log: the kind, and the id where there is one. Never personal data.
@@ -150,6 +157,7 @@ impl Actor {
         match &self.who {
             Who::Anonymous => "anonymous".to_owned(),
             Who::Setup => "setup".to_owned(),
+            Who::Joining => "joining".to_owned(),
             Who::Link { document } => format!("link:{document}"),
             Who::Staff { user, .. } => format!("staff:{user}"),
             Who::Key { key, .. } => format!("key:{key}"),

@@ -17,7 +17,7 @@ pub mod world;
 pub use action::Action;
 pub use actor::{Actor, JobName, Mint, Origin, Role, Who};
 pub use id::{
-    ApiKeyId, BusinessId, CustomerId, DeliveryId, EntryId, InvitationId, InvoiceId, ItemId, PaymentId, ScopeId,
+    ApiKeyId, BusinessId, CustomerId, DeliveryId, EntryId, InvitationId, InvoiceId, ItemId, LinkId, PaymentId, ScopeId,
     SessionId, SubjectId, TypedId, UserId, WorkId,
 };
 pub use permit::{Permit, Scope};

@@ -25,6 +25,8 @@ pub enum Party {
     Role(Role),
     /// The holder of the set-up link.
     Setup,
+    /// Somebody invited, before their second step stands.
+    Joining,
     /// Somebody at the machine.
     Operator,
     /// A background job.
@@ -36,7 +38,7 @@ pub enum Party {
 }
 
 /// The columns of [`TABLE`], in order.
-pub const PARTIES: [Party; 11] = [
+pub const PARTIES: [Party; 12] = [
     Party::Role(Role::Owner),
     Party::Role(Role::Administrator),
     Party::Role(Role::FinanceManager),
@@ -44,6 +46,7 @@ pub const PARTIES: [Party; 11] = [
     Party::Role(Role::SalesRepresentative),
     Party::Role(Role::Auditor),
     Party::Setup,
+    Party::Joining,
     Party::Operator,
     Party::System,
     Party::Link,
@@ -62,51 +65,52 @@ pub const TABLE: &[(Action, &str)] = {
         //                  | | | | sales representative
         //                  | | | | | auditor
         //                  | | | | | |   set-up
-        //                  | | | | | |   | operator
-        //                  | | | | | |   | | system
-        //                  | | | | | |   | | | link
-        //                  | | | | | |   | | | | anonymous
-        (FoundBusiness,    ". . . . . . | A A . . ."),
-        (ReadBusiness,     "A A A A A A | . A A . ."),
-        (ReviseBusiness,   "A A . . . . | . . . . ."),
-        (ReviseSettings,   "A A . . . . | . . . . ."),
-        (ResumeCaller,     ". . . . . . | . . A . ."),
-        (CreateSetupLink,  ". . . . . . | . A . . ."),
-        (SetUpOwner,       ". . . . . . | A . . . ."),
-        (SignIn,           ". . . . . . | A . . . A"),
-        (ReadSessions,     "A A A A A A | . . . . ."),
-        (EndSession,       "A A A A A A | . . . . ."),
-        (ReviseSignIn,     "A A A A A A | A . . . ."),
-        (RecoverUser,      ". . . . . . | . A . . ."),
-        (ReadPeople,       "A A . . . A | . . . . ."),
-        (InvitePerson,     "A A . . . . | . . . . ."),
-        (AcceptInvitation, ". . . . . . | . . . . A"),
-        (RevisePerson,     "A A . . . . | . . . . ."),
-        (CreateApiKey,     "A A . . . . | . A . . ."),
-        (RevokeApiKey,     "A A . . . . | . A . . ."),
-        (ReadCustomers,    "A . A A o A | . . A . ."),
-        (AddCustomer,      "A . A A o . | . . A . ."),
-        (ReviseCustomer,   "A . A A o . | . . A . ."),
-        (ReadCatalogue,    "A . A A A A | . . A . ."),
-        (AddItem,          "A . A A . . | . . A . ."),
-        (ReviseItem,       "A . A A . . | . . A . ."),
-        (ReadInvoices,     "A . A A o A | . . A . ."),
-        (DraftInvoice,     "A . A A o . | . . A . ."),
-        (ReviseInvoice,    "A . A A o . | . . A . ."),
-        (DeleteDraft,      "A . A A o . | . . . . ."),
-        (IssueInvoice,     "A . A A o . | . . A . ."),
-        (VoidInvoice,      "A . A A . . | . . . . ."),
-        (SendInvoice,      "A . A A o . | . . A . ."),
-        (RecordRendition,  ". . . . . . | . . A . ."),
-        (RecordDelivery,   ". . . . . . | . . A . ."),
-        (OpenDocument,     ". . . . . . | . . . A ."),
-        (ReadPayments,     "A . A A o A | . . A . ."),
-        (RecordPayment,    "A . A A . . | . . A . ."),
-        (ReversePayment,   "A . A . . . | . . . . ."),
-        (ReadLedger,       "A . A . . A | . . A . ."),
-        (ReadLog,          "A A . . . A | . A A . ."),
-        (CheckBooks,       "A A . . . A | . A A . ."),
-        (BackUp,           "A A . . . . | . A A . ."),
+        //                  | | | | | |   | joining
+        //                  | | | | | |   | | operator
+        //                  | | | | | |   | | | system
+        //                  | | | | | |   | | | | link
+        //                  | | | | | |   | | | | | anonymous
+        (FoundBusiness,    ". . . . . . | A . A . . ."),
+        (ReadBusiness,     "A A A A A A | . . A A . ."),
+        (ReviseBusiness,   "A A . . . . | . . . . . ."),
+        (ReviseSettings,   "A A . . . . | . . . . . ."),
+        (ResumeCaller,     ". . . . . . | . . . A . ."),
+        (CreateSetupLink,  ". . . . . . | . . A . . ."),
+        (SetUpOwner,       ". . . . . . | A A . . . ."),
+        (SignIn,           ". . . . . . | A . . . . A"),
+        (ReadSessions,     "A A A A A A | . . . . . ."),
+        (EndSession,       "A A A A A A | . . . . . ."),
+        (ReviseSignIn,     "A A A A A A | A A . . . ."),
+        (RecoverUser,      ". . . . . . | . . A . . ."),
+        (ReadPeople,       "A A . . . A | . . . . . ."),
+        (InvitePerson,     "A A . . . . | . . . . . ."),
+        (AcceptInvitation, ". . . . . . | . . . . . A"),
+        (RevisePerson,     "A A . . . . | . . . . . ."),
+        (CreateApiKey,     "A A . . . . | . . A . . ."),
+        (RevokeApiKey,     "A A . . . . | . . A . . ."),
+        (ReadCustomers,    "A . A A o A | . . . A . ."),
+        (AddCustomer,      "A . A A o . | . . . A . ."),
+        (ReviseCustomer,   "A . A A o . | . . . A . ."),
+        (ReadCatalogue,    "A . A A A A | . . . A . ."),
+        (AddItem,          "A . A A . . | . . . A . ."),
+        (ReviseItem,       "A . A A . . | . . . A . ."),
+        (ReadInvoices,     "A . A A o A | . . . A . ."),
+        (DraftInvoice,     "A . A A o . | . . . A . ."),
+        (ReviseInvoice,    "A . A A o . | . . . A . ."),
+        (DeleteDraft,      "A . A A o . | . . . . . ."),
+        (IssueInvoice,     "A . A A o . | . . . A . ."),
+        (VoidInvoice,      "A . A A . . | . . . . . ."),
+        (SendInvoice,      "A . A A o . | . . . A . ."),
+        (RecordRendition,  ". . . . . . | . . . A . ."),
+        (RecordDelivery,   ". . . . . . | . . . A . ."),
+        (OpenDocument,     ". . . . . . | . . . . A ."),
+        (ReadPayments,     "A . A A o A | . . . A . ."),
+        (RecordPayment,    "A . A A . . | . . . A . ."),
+        (ReversePayment,   "A . A . . . | . . . . . ."),
+        (ReadLedger,       "A . A . . A | . . . A . ."),
+        (ReadLog,          "A A . . . A | . . A A . ."),
+        (CheckBooks,       "A A . . . A | . . A A . ."),
+        (BackUp,           "A A . . . . | . . A A . ."),
     ]
 };
 
@@ -146,6 +150,7 @@ const fn party(actor: &Actor) -> Party {
     match actor.who() {
         Who::Anonymous => Party::Anonymous,
         Who::Setup => Party::Setup,
+        Who::Joining => Party::Joining,
         Who::Link { .. } => Party::Link,
         Who::Staff { role, .. } | Who::Key { role, .. } => Party::Role(*role),
         Who::Operator { .. } => Party::Operator,

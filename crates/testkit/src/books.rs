@@ -133,6 +133,20 @@ pub struct TestBooks {
     pub home: Home,
 }
 
+impl TestBooks {
+    /// Closes the books and opens them again, as a restart would.
+    ///
+    /// # Panics
+    /// Where they cannot be opened.
+    #[expect(clippy::expect_used, reason = "a test without its books has failed")]
+    pub fn reopen(&mut self) {
+        self.books.close();
+        // On a thread of its own: opening waits, and the test may be inside a runtime.
+        let opened = std::thread::scope(|scope| scope.spawn(|| self.home.open(None)).join());
+        self.books = opened.expect("opening does not panic").expect("the books open again");
+    }
+}
+
 impl Drop for TestBooks {
     fn drop(&mut self) {
         self.books.close();

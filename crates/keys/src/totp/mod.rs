@@ -7,6 +7,7 @@
 use crate::Secret;
 use coffer_kernel::{Entropy, Timestamp};
 use totp_rs::{Algorithm, Builder};
+use zeroize::Zeroizing;
 
 const DIGITS: u8 = 6;
 const STEP_SECONDS: u64 = 30;
@@ -43,6 +44,29 @@ impl TotpSecret {
         Secret::copied(bytes).map(Self)
     }
 
+    /// The secret as it is typed: base 32, without padding. `None` for anything but 20 bytes.
+    #[must_use]
+    pub fn from_base_32(text: &str) -> Option<Self> {
+        let mut bytes = Zeroizing::new([0_u8; 20]);
+        if text.len() != 32 {
+            return None;
+        }
+        for (group, out) in text.as_bytes().chunks(8).zip(bytes.chunks_mut(5)) {
+            let bits = group.iter().try_fold(0_u64, |bits, letter| {
+                let value = BASE_32.iter().position(|known| known == letter)?;
+                Some(bits << 5 | u64::try_from(value).ok()?)
+            })?;
+            out.iter_mut().zip(bits.to_be_bytes().into_iter().skip(3)).for_each(|(out, byte)| *out = byte);
+        }
+        Self::from_bytes(bytes.as_slice())
+    }
+
+    /// Another holder of the same secret.
+    #[must_use]
+    pub fn copy(&self) -> Self {
+        Self(Secret::filled(|out| out.copy_from_slice(self.expose())))
+    }
+
     /// The bytes, to be sealed.
     #[must_use]
     pub fn expose(&self) -> &[u8; 20] {
@@ -53,19 +77,29 @@ impl TotpSecret {
     #[must_use]
     pub fn matched_step(&self, code: &str, at: Timestamp, drift: Drift) -> Option<Step> {
         let seconds = u64::try_from(at.as_second()).ok()?;
+        self.generator(drift)?.check(code, seconds).map(Step)
+    }
+
+    /// The code that an authenticator shows at this instant.
+    #[must_use]
+    pub fn code_at(&self, at: Timestamp) -> Option<String> {
+        let seconds = u64::try_from(at.as_second()).ok()?;
+        Some(self.generator(Drift::None)?.generate(seconds).to_string())
+    }
+
+    fn generator(&self, drift: Drift) -> Option<totp_rs::Totp> {
         let skew = match drift {
             Drift::None => 0,
             Drift::OneStep => 1,
         };
-        let totp = Builder::new()
+        Builder::new()
             .with_algorithm(Algorithm::SHA1)
             .with_digits(DIGITS)
             .with_step_duration(STEP_SECONDS)
             .with_skew(skew)
             .with_secret(totp_rs::Secret::new_stack(*self.expose()))
             .build()
-            .ok()?;
-        totp.check(code, seconds).map(Step)
+            .ok()
     }
 
     /// The secret in base 32, in capitals, to be typed into an authenticator by hand.

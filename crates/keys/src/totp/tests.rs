@@ -85,6 +85,10 @@ fn a_secret_comes_back_from_its_bytes_and_goes_out_as_a_uri() {
     let secret = TotpSecret::generate(&seeded(1));
     assert_eq!(TotpSecret::from_bytes(secret.expose()).unwrap().expose(), secret.expose());
     assert!(TotpSecret::from_bytes(&[0; 16]).is_none());
+    assert_eq!(TotpSecret::from_base_32(secret.base_32().expose()).unwrap().expose(), secret.expose());
+    for unfit in ["", "GEZDGNBVGY3TQOJQ", "gezdgnbvgy3tqojqgezdgnbvgy3tqojq", "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJ1"] {
+        assert!(TotpSecret::from_base_32(unfit).is_none(), "{unfit}");
+    }
     assert_eq!(rfc_secret().base_32().expose(), "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
     assert_eq!(
         rfc_secret().uri("Müller & Co", "ada@müller.example").expose(),

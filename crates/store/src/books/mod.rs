@@ -5,6 +5,7 @@
 //! show sealed data before the disclosure is.
 
 mod open;
+mod pepper;
 mod read;
 mod transact;
 

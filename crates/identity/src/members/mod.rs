@@ -1,0 +1,30 @@
+//! Who works for a business, and as what. In the business's own books and history; read at each request.
+//!
+//! It refuses to leave a business without an owner, and to let anybody give more than they have.
+
+mod join;
+mod list;
+mod revise;
+pub(crate) mod sql;
+
+pub use join::{JoinRefused, join, open_business};
+pub use list::{Person, list};
+pub use revise::{EndMembership, ReviseMember, ReviseRefused, end, revise};
+pub use sql::AGGREGATE;
+
+use coffer_kernel::{Role, Timestamp, UserId};
+
+/// Somebody's place in a business.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Who.
+    pub user: UserId,
+    /// The version.
+    pub version: i64,
+    /// As what.
+    pub role: Role,
+    /// Since when.
+    pub since: Timestamp,
+    /// When they left, if they did.
+    pub ended_at: Option<Timestamp>,
+}

@@ -1,0 +1,85 @@
+//! Every statement on the members' tables.
+
+use super::Member;
+use coffer_kernel::{BusinessId, Role, Scope, TypedId, UserId};
+use coffer_store::{Aggregate, Cells, Fault, Reading, Root, Row, Stored, Table, Tx, values};
+
+/// Where a membership stands.
+pub static AGGREGATE: Aggregate = Aggregate {
+    root: Table {
+        name: "membership",
+        insert: "INSERT INTO membership (business, id, version, role, since, ended_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        replace: "UPDATE membership SET version = $3, role = $4, since = $5, ended_at = $6 WHERE business = $1 AND id = $2",
+        select: "SELECT business, id, version, role, since, ended_at FROM membership WHERE business = $1 AND id = $2",
+    },
+    parts: &[],
+    all: "SELECT id, version FROM membership WHERE business = $1 ORDER BY id",
+};
+
+const LOCK: &str = "UPDATE membership SET version = version WHERE business = $1 AND id = $2 \
+     RETURNING id, version, role, since, ended_at";
+const ALL: &str = "SELECT id, version, role, since, ended_at FROM membership WHERE business = $1 AND ended_at IS NULL ORDER BY since, id";
+const LOCK_OWNERS: &str = "UPDATE membership SET version = version WHERE business = $1 AND role = 'owner' AND ended_at IS NULL \
+     RETURNING id";
+const ANY: &str = "SELECT 1 FROM membership WHERE business = $1 LIMIT 1";
+const WORKPLACES: &str = "SELECT w.business FROM workplace w JOIN membership m ON m.business = w.business AND m.id = w.user_id \
+     WHERE w.user_id = $1 AND m.ended_at IS NULL ORDER BY w.business";
+const ADD_WORKPLACE: &str =
+    "INSERT INTO workplace (user_id, business) VALUES ($1, $2) ON CONFLICT (user_id, business) DO NOTHING";
+
+impl Stored for Member {
+    const AGGREGATE: &'static Aggregate = &AGGREGATE;
+    fn id(&self) -> [u8; 16] {
+        self.user.bytes()
+    }
+    fn version(&self) -> i64 {
+        self.version
+    }
+    fn cells(&self, tx: &mut Tx<'_>) -> Result<Cells, Fault> {
+        let (business, id) = (tx.business().bytes(), self.user.bytes());
+        let root = values![business, id, self.version, self.role.code(), self.since, self.ended_at];
+        Ok(Cells { root, parts: Vec::new() })
+    }
+}
+
+impl Root for Member {
+    type Id = UserId;
+    fn lock(tx: &mut Tx<'_>, _: &Scope, id: UserId) -> Result<Option<Self>, Fault> {
+        tx.one(LOCK, &values![tx.business().bytes(), id.bytes()])?.map(|row| read(&row)).transpose()
+    }
+}
+
+/// Everybody who works here now.
+pub(super) fn all(reading: &mut impl Reading) -> Result<Vec<Member>, Fault> {
+    reading.query(ALL, &values![reading.business().bytes()])?.iter().map(read).collect()
+}
+
+/// How many owners there are; their rows stay locked, so that two do not leave at once.
+pub(super) fn lock_owners(tx: &mut Tx<'_>) -> Result<usize, Fault> {
+    Ok(tx.query(LOCK_OWNERS, &values![tx.business().bytes()])?.len())
+}
+
+/// Whether anybody ever worked here.
+pub(super) fn any(reading: &mut impl Reading) -> Result<bool, Fault> {
+    Ok(reading.one(ANY, &values![reading.business().bytes()])?.is_some())
+}
+
+/// Where a person works now.
+pub(crate) fn workplaces(reading: &mut impl Reading, user: UserId) -> Result<Vec<BusinessId>, Fault> {
+    reading.query(WORKPLACES, &values![user.bytes()])?.iter().map(|row| row.id(0)).collect()
+}
+
+pub(super) fn add_workplace(tx: &mut Tx<'_>, user: UserId) -> Result<(), Fault> {
+    tx.execute(ADD_WORKPLACE, &values![user.bytes(), tx.business().bytes()]).map(drop)
+}
+
+fn read(row: &Row) -> Result<Member, Fault> {
+    let corrupt = Fault::Corrupt { table: "membership", column: "role", row: String::new() };
+    Ok(Member {
+        user: row.id(0)?,
+        version: row.get(1)?,
+        role: Role::from_code(&row.get::<String>(2)?).ok_or(corrupt)?,
+        since: row.get(3)?,
+        ended_at: row.get(4)?,
+    })
+}

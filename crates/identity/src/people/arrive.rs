@@ -1,0 +1,201 @@
+//! Arriving: whoever came through a link says who they are and chooses a password.
+
+use super::model::{User, sign_in_name};
+use super::{PasswordRefused, check_password, sql};
+use crate::door::Door;
+use crate::sessions;
+use coffer_kernel::{Action, Actor, Pointer, Reason, Refuse, SessionId, TypedId, UserId};
+use coffer_keys::Secret;
+use coffer_store::{Event, Fault, Order, Refused};
+use std::borrow::Cow;
+use std::fmt;
+
+/// The most characters of a name or an address.
+const LONGEST: usize = 200;
+
+/// Who somebody is, as they say.
+pub struct Arrive {
+    /// Their sign-in under way.
+    pub session: SessionId,
+    /// Their name.
+    pub name: String,
+    /// The address they will sign in with.
+    pub email: String,
+    /// The password they chose.
+    pub password: Secret<String>,
+    /// The language of their pages, BCP 47.
+    pub language: String,
+}
+
+struct Arrival {
+    session: SessionId,
+    name: String,
+    email: String,
+    phc: String,
+    language: String,
+}
+
+impl Order for Arrival {
+    const ACTION: Action = Action::SetUpOwner;
+}
+
+/// Why somebody is not taken in, by field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ArriveRefused {
+    /// There is no name.
+    Nameless,
+    /// This is not an address.
+    Email,
+    /// Somebody signs in with this address already.
+    Taken,
+    /// They said who they are before.
+    Known,
+    /// The password.
+    Password(PasswordRefused),
+    /// What the store answers to any order.
+    Store(Refused),
+}
+
+impl fmt::Display for ArriveRefused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Nameless => {
+                "Write your name, in at most 200 characters. It stands in the history beside what you do."
+            }
+            Self::Email => "This is not an e-mail address. Write one like name@example.com; you sign in with it.",
+            Self::Taken => "Somebody signs in with this address already. Sign in instead, then open the link again.",
+            Self::Known => "You said who you are already. Go on with the second step.",
+            Self::Password(refused) => return refused.fmt(f),
+            Self::Store(refused) => return refused.fmt(f),
+        })
+    }
+}
+
+impl std::error::Error for ArriveRefused {}
+
+impl Refuse for ArriveRefused {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Nameless => "person.name_missing",
+            Self::Email => "person.email_unfit",
+            Self::Taken => "person.email_taken",
+            Self::Known => "person.known",
+            Self::Password(refused) => refused.code(),
+            Self::Store(refused) => refused.code(),
+        }
+    }
+    fn reason(&self) -> Reason {
+        match self {
+            Self::Nameless | Self::Email => Reason::Invalid,
+            Self::Taken | Self::Known => Reason::Conflict,
+            Self::Password(refused) => refused.reason(),
+            Self::Store(refused) => refused.reason(),
+        }
+    }
+    fn pointers(&self) -> Vec<Pointer> {
+        let field = match self {
+            Self::Nameless => "/name",
+            Self::Email | Self::Taken => "/email",
+            Self::Password(_) => "/password",
+            Self::Known | Self::Store(_) => return Vec::new(),
+        };
+        vec![Pointer { pointer: field.to_owned(), detail: Cow::Owned(self.to_string()), rule: None }]
+    }
+}
+
+impl From<Refused> for ArriveRefused {
+    fn from(refused: Refused) -> Self {
+        Self::Store(refused)
+    }
+}
+
+impl From<Fault> for ArriveRefused {
+    fn from(fault: Fault) -> Self {
+        // Two who arrive with one address at once: the second meets the constraint.
+        if matches!(&fault, Fault::Taken(name) if name.contains("email_index")) {
+            Self::Taken
+        } else {
+            Self::Store(fault.into())
+        }
+    }
+}
+
+struct PersonArrived(UserId);
+
+impl Event for PersonArrived {
+    const NAME: &'static str = "person.arrived";
+    fn about(&self) -> Option<[u8; 16]> {
+        Some(self.0.bytes())
+    }
+}
+
+/// Takes somebody in, without a second step yet: until there is one, nobody signs in with this password.
+///
+/// # Errors
+/// [`ArriveRefused`].
+pub async fn arrive(door: &Door, actor: &Actor, order: Arrive) -> Result<UserId, ArriveRefused> {
+    let (name, email) = (order.name.trim().to_owned(), order.email.trim().to_owned());
+    if name.is_empty() || name.chars().count() > LONGEST {
+        return Err(ArriveRefused::Nameless);
+    }
+    if !is_address(&email) {
+        return Err(ArriveRefused::Email);
+    }
+    check_password(order.password.expose(), &[&name, &email]).map_err(ArriveRefused::Password)?;
+    let phc = door.hash(&order.password).await?;
+    let arrival = Arrival { session: order.session, name, email, phc, language: order.language };
+    door.books
+        .transact(actor, arrival, |tx, _, order| {
+            let session = sessions::sql::by_id(tx, order.session)?.ok_or(Refused::NotFound)?;
+            if session.user.is_some() {
+                return Err(ArriveRefused::Known);
+            }
+            let index = tx.blind_index("user_account", "email", &sign_in_name(&order.email));
+            if sql::by_email(tx, index)?.is_some() {
+                return Err(ArriveRefused::Taken);
+            }
+            let id = UserId::new(tx.now(), tx.entropy());
+            tx.new_subject(id.into())?;
+            let user = User {
+                id,
+                version: 1,
+                created_at: tx.now(),
+                language: order.language.clone(),
+                name: order.name.clone(),
+                email: order.email.clone(),
+                password: order.phc.clone(),
+                totp: None,
+                pending: None,
+                second_step: false,
+                last_step: 0,
+                spare: Vec::new(),
+            };
+            tx.insert(&user)?;
+            sessions::sql::give_user(tx, session.id, id)?;
+            tx.record(PersonArrived(id), id)
+        })
+        .await
+}
+
+/// Something before an @ and a domain behind it; whether anybody reads it shows when mail is sent.
+fn is_address(text: &str) -> bool {
+    let mut halves = text.splitn(2, '@');
+    let (Some(local), Some(domain)) = (halves.next(), halves.next()) else { return false };
+    let plain = |half: &str| !half.is_empty() && !half.chars().any(|c| c.is_whitespace() || c.is_control() || c == '@');
+    plain(local) && plain(domain) && !domain.starts_with('.') && !domain.ends_with('.') && text.len() <= LONGEST
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_address;
+
+    #[test]
+    fn addresses_are_told_from_other_text() {
+        for good in ["a@b", "ingrid@ateliernord.example", "å+x@müller.example"] {
+            assert!(is_address(good), "{good}");
+        }
+        for bad in ["", "a", "@b", "a@", "a b@c", "a@b c", "a@@b", "a@.b", "a@b\r\nBcc: x@y"] {
+            assert!(!is_address(bad), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! The second step: a code from a phone or password manager (RFC 6238), and spare codes for the day it is gone.
+
+use super::model::{Spare, User};
+use crate::sessions::{self, Stage};
+use coffer_kernel::{Action, Actor, SessionId, TypedId};
+use coffer_keys::Secret;
+use coffer_keys::totp::{Drift, TotpSecret};
+use coffer_store::{Books, Event, Order, Refused, Tx, refusals};
+
+/// How many spare codes there are.
+const SPARE_CODES: usize = 10;
+/// The letters of a spare code: none that are mistaken for another.
+const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+
+/// A second step to be set up, for the person of a sign-in under way or of a whole one.
+#[derive(Debug, Clone, Copy)]
+pub struct BeginSecondStep {
+    /// Whose: the person of this sign-in.
+    pub session: SessionId,
+}
+
+impl Order for BeginSecondStep {
+    const ACTION: Action = Action::ReviseSignIn;
+}
+
+/// The code that shows that the second step works.
+#[derive(Debug, Clone)]
+pub struct ConfirmSecondStep {
+    /// Whose: the person of this sign-in.
+    pub session: SessionId,
+    /// The six digits.
+    pub code: String,
+}
+
+impl Order for ConfirmSecondStep {
+    const ACTION: Action = Action::ReviseSignIn;
+}
+
+refusals! {
+    /// Why a second step is not set up.
+    pub enum SecondStepRefused {
+        /// The code does not fit.
+        Wrong => Invalid, "second_step.wrong", "This code does not fit. Type the one your authenticator shows now; check that the clock of the phone is right.";
+        /// There is nothing to confirm.
+        NotBegun => Conflict, "second_step.not_begun", "There is no second step to confirm. Open its page again and scan the picture.";
+    }
+}
+
+/// What a person needs to set up their authenticator. Shown once.
+pub struct Enrolment {
+    /// The `otpauth` address, for the picture.
+    pub uri: Secret<String>,
+    /// The same secret, to be typed.
+    pub secret: Secret<String>,
+}
+
+struct SecondStepBegun([u8; 16]);
+
+impl Event for SecondStepBegun {
+    const NAME: &'static str = "second_step.begun";
+    fn about(&self) -> Option<[u8; 16]> {
+        Some(self.0)
+    }
+}
+
+struct SecondStepConfirmed([u8; 16]);
+
+impl Event for SecondStepConfirmed {
+    const NAME: &'static str = "second_step.confirmed";
+    fn about(&self) -> Option<[u8; 16]> {
+        Some(self.0)
+    }
+}
+
+/// Makes a secret, to be confirmed. Who has a second step already changes it only when signed in with it.
+///
+/// # Errors
+/// As the store's.
+pub async fn begin(books: &Books, actor: &Actor, order: BeginSecondStep) -> Result<Enrolment, SecondStepRefused> {
+    books
+        .transact(actor, order, |tx, permit, order| {
+            let session = sessions::sql::by_id(tx, order.session)?.ok_or(Refused::NotFound)?;
+            let user = session.user.ok_or(Refused::NotFound)?;
+            let granted = tx.lock::<User>(permit, user)?;
+            if granted.second_step && session.stage != Stage::Full {
+                return Err(Refused::NotFound.into());
+            }
+            let totp = TotpSecret::generate(tx.entropy());
+            let shown = Enrolment { uri: totp.uri("Coffer", &granted.email), secret: totp.base_32() };
+            let next = User { version: granted.version + 1, pending: Some(totp), ..granted.copy() };
+            tx.replace(&granted, &next)?;
+            tx.record(SecondStepBegun(user.bytes()), shown)
+        })
+        .await
+}
+
+/// Confirms the second step and hands out spare codes, which are shown once.
+///
+/// # Errors
+/// [`SecondStepRefused`].
+pub async fn confirm(
+    books: &Books,
+    actor: &Actor,
+    order: ConfirmSecondStep,
+) -> Result<Vec<Secret<String>>, SecondStepRefused> {
+    books
+        .transact(actor, order, |tx, permit, order| {
+            let session = sessions::sql::by_id(tx, order.session)?.ok_or(Refused::NotFound)?;
+            let user = session.user.ok_or(Refused::NotFound)?;
+            let granted = tx.lock::<User>(permit, user)?;
+            let totp = granted.pending.as_ref().ok_or(SecondStepRefused::NotBegun)?;
+            let step =
+                totp.matched_step(order.code.trim(), tx.now(), Drift::OneStep).ok_or(SecondStepRefused::Wrong)?;
+            let codes: Vec<Secret<String>> = (0..SPARE_CODES).map(|_| spare_code(tx)).collect();
+            let spare = codes.iter().map(|code| Spare { code: spare_hash(tx, code.expose()), used_at: None }).collect();
+            let next = User {
+                version: granted.version + 1,
+                totp: Some(totp.copy()),
+                pending: None,
+                second_step: true,
+                last_step: i64::try_from(step.0).unwrap_or(i64::MAX),
+                spare,
+                ..granted.copy()
+            };
+            tx.replace(&granted, &next)?;
+            tx.record(SecondStepConfirmed(user.bytes()), codes)
+        })
+        .await
+}
+
+/// Whether this proves the second step; what it used up is in the person that comes back.
+pub(crate) fn passes(tx: &Tx<'_>, user: &User, code: &str) -> Option<User> {
+    let mut next = User { version: user.version + 1, ..user.copy() };
+    let step = user.totp.as_ref().and_then(|totp| totp.matched_step(code.trim(), tx.now(), Drift::OneStep));
+    let step = step.and_then(|step| i64::try_from(step.0).ok());
+    if let Some(step) = step {
+        // A code that was seen once, by whomever, is worth nothing the second time.
+        next.last_step = step;
+        return (step > user.last_step).then_some(next);
+    }
+    next.use_spare(&spare_hash(tx, code), tx.now()).then_some(next)
+}
+
+fn spare_hash(tx: &Tx<'_>, typed: &str) -> [u8; 16] {
+    let letters: String = typed.chars().filter(char::is_ascii_alphanumeric).collect();
+    tx.blind_index("spare_code", "code", &letters.to_lowercase())
+}
+
+/// Fifty random bits, as two groups of five.
+fn spare_code(tx: &Tx<'_>) -> Secret<String> {
+    let mut bytes = [0; 10];
+    tx.entropy().fill(&mut bytes);
+    let letter = |byte: &u8| LETTERS.get(usize::from(byte & 31)).copied().map_or('a', char::from);
+    let mut code: String = bytes.iter().map(letter).collect();
+    code.insert(5, '-');
+    Secret::new(code)
+}

@@ -1,0 +1,106 @@
+//! From a presented token to whoever is behind it.
+
+use super::{NOTED, Session, Stage, sql};
+use coffer_kernel::{Action, Actor, BusinessId, Mint, Origin, TypedId, Who};
+use coffer_keys::{TokenHash, TokenKind};
+use coffer_store::{Books, Event, Order, Refused};
+
+#[derive(Clone, Copy)]
+struct Resume(TokenHash);
+
+impl Order for Resume {
+    const ACTION: Action = Action::ResumeCaller;
+}
+
+/// Who is behind a cookie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Visitor {
+    /// Setting up, or joining: not signed in yet.
+    Arriving {
+        /// The sign-in under way.
+        session: Session,
+        /// May do what the set-up link allows, in the installation's books.
+        actor: Actor,
+    },
+    /// The password was right; the second step is missing.
+    Half(Session),
+    /// Signed in, and somebody in a business.
+    Staff {
+        /// The sign-in.
+        session: Session,
+        /// The person, in their role.
+        actor: Actor,
+    },
+    /// Signed in, and nobody in that business any more.
+    Homeless(Session),
+}
+
+/// Why a token makes nobody known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unknown {
+    /// There is no such sign-in, or it is over.
+    Nobody,
+    /// The store could not look.
+    Store(Refused),
+}
+
+impl From<Refused> for Unknown {
+    fn from(refused: Refused) -> Self {
+        if refused == Refused::NotFound { Self::Nobody } else { Self::Store(refused) }
+    }
+}
+
+struct SessionSeen([u8; 16]);
+
+impl Event for SessionSeen {
+    const NAME: &'static str = "session.seen";
+    fn about(&self) -> Option<[u8; 16]> {
+        Some(self.0)
+    }
+}
+
+/// Whoever is behind a presented token. One statement; a session that is used is noted at most once a minute.
+///
+/// # Errors
+/// [`Unknown::Nobody`] for whatever is not a sign-in in force, without saying why.
+pub async fn resume(books: &Books, mint: &Mint, presented: &str, origin: Origin) -> Result<Visitor, Unknown> {
+    let hash = TokenHash::of_presented_as(TokenKind::Session, presented).ok_or(Unknown::Nobody)?;
+    let system = mint.system("identity.resume", BusinessId::INSTALLATION);
+    let found: Result<_, Refused> = books
+        .read(&system, Resume(hash), |snapshot, _, query| {
+            Ok(sql::find(snapshot, &query.0)?.map(|found| (found, snapshot.now())))
+        })
+        .await;
+    let ((session, role), now) = found?.ok_or(Unknown::Nobody)?;
+    if session.is_over(now) {
+        return Err(Unknown::Nobody);
+    }
+    if session.stage == Stage::Full && session.seen_at.checked_add(NOTED).is_ok_and(|until| until <= now) {
+        note(books, &system, Resume(hash), session.id.bytes()).await?;
+    }
+    Ok(match (session.stage, session.user, session.business, role) {
+        (Stage::SetUp, ..) => {
+            Visitor::Arriving { actor: mint.actor(Who::Setup, BusinessId::INSTALLATION, origin), session }
+        }
+        (Stage::Joining, ..) => {
+            Visitor::Arriving { actor: mint.actor(Who::Joining, BusinessId::INSTALLATION, origin), session }
+        }
+        (Stage::Full, Some(user), Some(business), Some(role)) => {
+            let reauthenticated_at = session.reauthenticated_at;
+            let who = Who::Staff { user, role, session: session.id, reauthenticated_at };
+            Visitor::Staff { actor: mint.actor(who, business, origin), session }
+        }
+        (Stage::Half, ..) => Visitor::Half(session),
+        (Stage::Full, ..) => Visitor::Homeless(session),
+    })
+}
+
+async fn note(books: &Books, system: &Actor, order: Resume, session: [u8; 16]) -> Result<(), Refused> {
+    books
+        .transact(system, order, move |tx, _, order| {
+            let now = tx.now();
+            sql::seen(tx, &order.0, now)?;
+            tx.record(SessionSeen(session), ())
+        })
+        .await
+}

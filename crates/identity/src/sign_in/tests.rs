@@ -1,0 +1,195 @@
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, clippy::panic, reason = "tests")]
+
+use super::*;
+use crate::links::{CreateSetupLink, InvitePerson, enter, invite, set_up_link};
+use crate::members::{self, EndMembership, ReviseMember};
+use crate::people::{Arrive, BeginSecondStep, ConfirmSecondStep, arrive, begin as begin_second_step, confirm};
+use crate::sessions::{self, SignOut, Unknown, Visitor};
+use crate::testing::{GOOD, Someone, a_door, a_firm, secret};
+use coffer_kernel::{BusinessId, Origin, Role};
+use coffer_store::{Refuse, STEPS};
+use coffer_testkit::{Callers, on_both_engines};
+
+fn nowhere() -> Origin {
+    Origin::default()
+}
+
+// proves: C34.a, D5
+#[test]
+fn an_owner_comes_in_by_a_link_that_works_once_and_signs_in_with_two_steps() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let door = a_door(&test).await;
+        let operator = Callers::of(BusinessId::INSTALLATION).operator();
+        let first = set_up_link(&door.books, &operator, CreateSetupLink).await.unwrap();
+        let second = set_up_link(&door.books, &operator, CreateSetupLink).await.unwrap();
+        assert!(enter(&door, first.expose(), nowhere()).await.is_err(), "an earlier link ends");
+        let owner = Someone::through(&door, second.expose(), "ingrid@ateliernord.example", &test).await;
+        assert!(enter(&door, second.expose(), nowhere()).await.is_err(), "it was used");
+        let business = a_firm(&test, 2).await;
+        let token = members::open_business(&door, nowhere(), owner.session, business).await.unwrap();
+        let visitor = sessions::resume(&door.books, &door.mint, token.expose(), nowhere()).await.unwrap();
+        let Visitor::Staff { actor, .. } = visitor else { panic!("{visitor:?}") };
+        assert_eq!((actor.business(), actor.user()), (business, Some(owner.user)));
+        let late = set_up_link(&door.books, &operator, CreateSetupLink).await.err().unwrap();
+        assert_eq!(late.code(), "setup.done");
+        assert!(test.books.check(BusinessId::INSTALLATION).await.unwrap().findings.is_empty());
+        assert!(test.books.check(business).await.unwrap().findings.is_empty());
+    });
+}
+
+// proves: C31.a, C24.a
+#[test]
+fn nobody_learns_who_is_known_and_a_password_alone_opens_nothing() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let door = a_door(&test).await;
+        let owner = Someone::owner(&door, &test).await;
+        let wrong = |email: &str| BeginSignIn { email: email.into(), password: secret("not the right one at all") };
+        let known = begin(&door, nowhere(), wrong(&owner.email)).await.err().unwrap();
+        let unknown = begin(&door, nowhere(), wrong("nobody@example.test")).await.err().unwrap();
+        assert_eq!((known.code(), known.to_string()), (unknown.code(), unknown.to_string()));
+        let half = owner.half(&door).await;
+        assert!(matches!(half, Visitor::Half(_)), "{half:?}");
+        let mistyped = BeginSignIn { email: format!(" {} ", owner.email.to_uppercase()), password: secret(GOOD) };
+        assert!(begin(&door, nowhere(), mistyped).await.is_ok(), "case and spaces around do not matter");
+    });
+}
+
+// proves: C23.a, C23.b
+#[test]
+fn a_code_is_taken_once_and_so_is_a_spare_one() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let door = a_door(&test).await;
+        let owner = Someone::owner(&door, &test).await;
+        test.home.clock.advance_seconds(60);
+        let code = owner.code(&test);
+        assert!(owner.finish(&door, &code).await.is_ok());
+        assert_eq!(owner.finish(&door, &code).await.err(), Some(FinishRefused::Wrong), "seen before");
+        let spare = owner.spare.first().unwrap().expose().to_uppercase().replace('-', " ");
+        assert!(owner.finish(&door, &spare).await.is_ok(), "typed in capitals and with a space");
+        assert_eq!(owner.finish(&door, &spare).await.err(), Some(FinishRefused::Wrong), "used up");
+        test.home.clock.advance_seconds(60);
+        let (left, right) = {
+            let code = owner.code(&test);
+            let Visitor::Half(session) = owner.half(&door).await else { panic!("half") };
+            let order = || FinishSignIn { session: session.clone(), code: code.clone() };
+            (finish(&door, nowhere(), order()).await, finish(&door, nowhere(), order()).await)
+        };
+        assert_eq!(u8::from(left.is_ok()) + u8::from(right.is_ok()), 1, "of two with one code, one comes in");
+    });
+}
+
+// proves: C37.a, C38.a, C40.a, D7
+#[test]
+fn a_session_ends_by_rest_by_age_by_sign_out_and_by_leaving() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let door = a_door(&test).await;
+        let owner = Someone::owner(&door, &test).await;
+        let signed_in = || async {
+            test.home.clock.advance_seconds(60);
+            owner.finish(&door, &owner.code(&test)).await.unwrap()
+        };
+        let resume = |token: String| {
+            let door = door.clone();
+            async move { sessions::resume(&door.books, &door.mint, &token, nowhere()).await }
+        };
+        let rests = signed_in().await;
+        test.home.clock.advance_seconds(29 * 60);
+        assert!(resume(rests.expose().to_owned()).await.is_ok(), "used: its rest begins anew");
+        test.home.clock.advance_seconds(29 * 60);
+        assert!(resume(rests.expose().to_owned()).await.is_ok());
+        test.home.clock.advance_seconds(31 * 60);
+        assert_eq!(resume(rests.expose().to_owned()).await, Err(Unknown::Nobody), "it rested too long");
+        let ages = signed_in().await;
+        for _ in 0..26 {
+            test.home.clock.advance_seconds(28 * 60);
+            drop(resume(ages.expose().to_owned()).await);
+        }
+        assert_eq!(
+            resume(ages.expose().to_owned()).await,
+            Err(Unknown::Nobody),
+            "nothing keeps it beyond twelve hours"
+        );
+        let left = signed_in().await;
+        let Visitor::Staff { session, actor } = resume(left.expose().to_owned()).await.unwrap() else {
+            panic!("staff")
+        };
+        let listed = sessions::list(&door.books, &door.mint, &actor).await.unwrap();
+        assert!(listed.iter().any(|known| known.id == session.id));
+        sessions::sign_out(&door.books, &door.mint, &actor, SignOut(session.id)).await.unwrap();
+        assert_eq!(resume(left.expose().to_owned()).await, Err(Unknown::Nobody), "signed out");
+    });
+}
+
+// proves: D8, C40.b
+#[test]
+fn somebody_invited_joins_in_that_role_and_is_out_at_once_when_it_ends() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let door = a_door(&test).await;
+        let owner = Someone::owner(&door, &test).await;
+        let chief = owner.actor(&door, &test).await;
+        let link = invite(&door.books, &chief, InvitePerson { role: Role::Administrator }).await.unwrap();
+        let clerk = Someone::through(&door, link.expose(), "tomas@ateliernord.example", &test).await;
+        let token = members::join(&door, nowhere(), clerk.session, chief.business()).await.unwrap();
+        let resume = || sessions::resume(&door.books, &door.mint, token.expose(), nowhere());
+        let Visitor::Staff { actor, .. } = resume().await.unwrap() else { panic!("staff") };
+        let more = ReviseMember { user: clerk.user, role: Role::Owner };
+        assert_eq!(members::revise(&door.books, &actor, more).await.err().unwrap().code(), "person.owner_only");
+        let owners = invite(&door.books, &actor, InvitePerson { role: Role::Owner }).await;
+        assert_eq!(owners.err().unwrap().code(), "person.owner_only", "nobody gives more than they have");
+        let less = ReviseMember { user: clerk.user, role: Role::Auditor };
+        members::revise(&door.books, &chief, less).await.unwrap();
+        let Visitor::Staff { actor, .. } = resume().await.unwrap() else { panic!("staff") };
+        assert!(invite(&door.books, &actor, InvitePerson { role: Role::Auditor }).await.is_err(), "acts at once");
+        members::end(&door.books, &chief, EndMembership { user: clerk.user }).await.unwrap();
+        assert!(matches!(resume().await.unwrap(), Visitor::Homeless(_)), "out at once");
+        let last = members::end(&door.books, &chief, EndMembership { user: owner.user }).await.err().unwrap();
+        assert_eq!(last.code(), "person.last_owner");
+        let names: Vec<String> =
+            members::list(&door, &chief).await.unwrap().into_iter().map(|person| person.name).collect();
+        assert_eq!(names, ["ingrid@ateliernord.example's name"]);
+    });
+}
+
+// proves: C24.b
+#[test]
+fn nobody_joins_without_a_second_step_or_a_business_they_were_not_invited_to() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let door = a_door(&test).await;
+        let owner = Someone::owner(&door, &test).await;
+        let chief = owner.actor(&door, &test).await;
+        let link = invite(&door.books, &chief, InvitePerson { role: Role::BillingClerk }).await.unwrap();
+        let token = enter(&door, link.expose(), nowhere()).await.unwrap();
+        let Visitor::Arriving { session, actor } =
+            sessions::resume(&door.books, &door.mint, token.expose(), nowhere()).await.unwrap()
+        else {
+            panic!("arriving")
+        };
+        let order = Arrive {
+            session: session.id,
+            name: "Tomáš".into(),
+            email: "tomas@ateliernord.example".into(),
+            password: secret(GOOD),
+            language: "en".into(),
+        };
+        arrive(&door, &actor, order).await.unwrap();
+        let early = members::join(&door, nowhere(), session.id, chief.business()).await.err().unwrap();
+        assert_eq!(early.code(), "second_step.missing");
+        let wrong = BeginSignIn { email: "tomas@ateliernord.example".into(), password: secret(GOOD) };
+        let half = begin(&door, nowhere(), wrong).await.unwrap();
+        let Visitor::Half(half) = sessions::resume(&door.books, &door.mint, half.expose(), nowhere()).await.unwrap()
+        else {
+            panic!("half")
+        };
+        let none = finish(&door, nowhere(), FinishSignIn { session: half, code: "000000".into() }).await;
+        assert_eq!(none.err(), Some(FinishRefused::Wrong), "a password alone is no sign-in");
+        let enrolment = begin_second_step(&door.books, &actor, BeginSecondStep { session: session.id }).await.unwrap();
+        let code = crate::testing::code_of(&enrolment, &test);
+        confirm(&door.books, &actor, ConfirmSecondStep { session: session.id, code }).await.unwrap();
+        let other = a_firm(&test, 3).await;
+        let elsewhere = members::join(&door, nowhere(), session.id, other).await.err().unwrap();
+        assert_eq!(elsewhere.code(), "not_found");
+        let founding = members::open_business(&door, nowhere(), session.id, other).await.err().unwrap();
+        assert_eq!(founding.code(), "not_found", "an invitation founds nothing");
+        assert!(members::join(&door, nowhere(), session.id, chief.business()).await.is_ok());
+    });
+}

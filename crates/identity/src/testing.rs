@@ -1,0 +1,110 @@
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, clippy::panic, reason = "tests")]
+
+//! People for tests: somebody who came through a link and has a second step.
+
+use crate::door::Door;
+use crate::links::{CreateSetupLink, enter, set_up_link};
+use crate::members;
+use crate::people::{Arrive, BeginSecondStep, ConfirmSecondStep, Enrolment, arrive, begin as enrol, confirm};
+use crate::sessions::{self, Visitor};
+use crate::sign_in::{BeginSignIn, FinishRefused, FinishSignIn, begin, finish};
+use coffer_kernel::{Actor, BusinessId, Mint, Origin, SessionId, TypedId, UserId};
+use coffer_keys::password::PasswordHasher;
+use coffer_keys::totp::TotpSecret;
+use coffer_keys::{BusinessKeys, RootKey, Secret, Token};
+use coffer_testkit::{Callers, SeededEntropy, TestBooks};
+
+pub(crate) const GOOD: &str = "correct battery staple mango";
+
+pub(crate) fn secret(text: &str) -> Secret<String> {
+    Secret::new(text.to_owned())
+}
+
+/// A door at which passwords are cheap, into founded books.
+pub(crate) async fn a_door(test: &TestBooks) -> Door {
+    let operator = Callers::of(BusinessId::INSTALLATION).operator();
+    crate::found_installation(&test.books, &operator).await.unwrap();
+    let entropy = SeededEntropy::new(1);
+    let root = RootKey::generate(&entropy);
+    let (keys, _) = BusinessKeys::create(&root, BusinessId::INSTALLATION, &entropy);
+    Door::new(test.books.clone(), Mint::claim(), PasswordHasher::cheap_for_tests(&keys).unwrap())
+}
+
+/// Books of a business, founded.
+pub(crate) async fn a_firm(test: &TestBooks, number: u8) -> BusinessId {
+    let business = BusinessId::from_bytes([number; 16]);
+    crate::found_installation(&test.books, &Callers::of(business).operator()).await.unwrap();
+    business
+}
+
+/// The code that the authenticator shows now.
+pub(crate) fn code_of(enrolment: &Enrolment, test: &TestBooks) -> String {
+    let totp = TotpSecret::from_base_32(enrolment.secret.expose()).unwrap();
+    totp.code_at(test.books.world().clock.now()).unwrap()
+}
+
+pub(crate) struct Someone {
+    pub(crate) user: UserId,
+    pub(crate) email: String,
+    pub(crate) session: SessionId,
+    pub(crate) spare: Vec<Secret<String>>,
+    totp: TotpSecret,
+}
+
+impl Someone {
+    /// Comes through a link and sets up a second step.
+    pub(crate) async fn through(door: &Door, link: &str, email: &str, test: &TestBooks) -> Self {
+        let token = enter(door, link, Origin::default()).await.unwrap();
+        let visitor = sessions::resume(&door.books, &door.mint, token.expose(), Origin::default()).await.unwrap();
+        let Visitor::Arriving { session, actor } = visitor else { panic!("{visitor:?}") };
+        let order = Arrive {
+            session: session.id,
+            name: format!("{email}'s name"),
+            email: email.to_owned(),
+            password: secret(GOOD),
+            language: "en".to_owned(),
+        };
+        let user = arrive(door, &actor, order).await.unwrap();
+        let enrolment = enrol(&door.books, &actor, BeginSecondStep { session: session.id }).await.unwrap();
+        let code = code_of(&enrolment, test);
+        let spare = confirm(&door.books, &actor, ConfirmSecondStep { session: session.id, code }).await.unwrap();
+        let totp = TotpSecret::from_base_32(enrolment.secret.expose()).unwrap();
+        Self { user, email: email.to_owned(), session: session.id, spare, totp }
+    }
+
+    /// The owner of a business.
+    pub(crate) async fn owner(door: &Door, test: &TestBooks) -> Self {
+        let operator = Callers::of(BusinessId::INSTALLATION).operator();
+        let link = set_up_link(&door.books, &operator, CreateSetupLink).await.unwrap();
+        let owner = Self::through(door, link.expose(), "ingrid@ateliernord.example", test).await;
+        let business = a_firm(test, 2).await;
+        members::open_business(door, Origin::default(), owner.session, business).await.unwrap();
+        owner
+    }
+
+    pub(crate) fn code(&self, test: &TestBooks) -> String {
+        self.totp.code_at(test.books.world().clock.now()).unwrap()
+    }
+
+    /// The first step of signing in.
+    pub(crate) async fn half(&self, door: &Door) -> Visitor {
+        let order = BeginSignIn { email: self.email.clone(), password: secret(GOOD) };
+        let token = begin(door, Origin::default(), order).await.unwrap();
+        sessions::resume(&door.books, &door.mint, token.expose(), Origin::default()).await.unwrap()
+    }
+
+    /// Both steps.
+    pub(crate) async fn finish(&self, door: &Door, code: &str) -> Result<Token, FinishRefused> {
+        let Visitor::Half(session) = self.half(door).await else { panic!("half") };
+        finish(door, Origin::default(), FinishSignIn { session, code: code.to_owned() }).await
+    }
+
+    /// Signed in.
+    pub(crate) async fn actor(&self, door: &Door, test: &TestBooks) -> Actor {
+        test.home.clock.advance_seconds(60);
+        let token = self.finish(door, &self.code(test)).await.unwrap();
+        let visitor = sessions::resume(&door.books, &door.mint, token.expose(), Origin::default()).await.unwrap();
+        let Visitor::Staff { actor, .. } = visitor else { panic!("{visitor:?}") };
+        actor
+    }
+}

@@ -1,0 +1,55 @@
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
+
+use super::*;
+use coffer_kernel::BusinessId;
+use coffer_store::STEPS;
+use coffer_testkit::{Callers, on_both_engines};
+
+// proves: C30.a
+#[test]
+fn guessing_gets_slower_survives_a_restart_and_is_never_a_lock_for_good() {
+    on_both_engines(STEPS, &[], |mut test| async move {
+        let callers = Callers::of(BusinessId::INSTALLATION);
+        crate::found_installation(&test.books, &callers.operator()).await.unwrap();
+        let guess = || Count { what: "ingrid@ateliernord.example".into() };
+        for _ in 0..5 {
+            count(&test.books, &callers.anonymous(), guess()).await.unwrap();
+        }
+        assert_eq!(count(&test.books, &callers.anonymous(), guess()).await, Err(Throttled::TooMany));
+        test.reopen();
+        assert_eq!(count(&test.books, &callers.anonymous(), guess()).await, Err(Throttled::TooMany));
+        test.home.clock.advance_seconds(16);
+        count(&test.books, &callers.anonymous(), guess()).await.unwrap();
+        test.home.clock.advance_seconds(16);
+        assert_eq!(
+            count(&test.books, &callers.anonymous(), guess()).await,
+            Err(Throttled::TooMany),
+            "twice as long now"
+        );
+        test.home.clock.advance_seconds(15 * 60);
+        count(&test.books, &callers.anonymous(), guess()).await.unwrap();
+        let other = Count { what: "tomas@ateliernord.example".into() };
+        count(&test.books, &callers.anonymous(), other).await.unwrap();
+    });
+}
+
+// proves: C30.b
+#[test]
+fn an_address_that_tries_many_accounts_waits_too() {
+    on_both_engines(STEPS, &[], |test| async move {
+        let callers = Callers::of(BusinessId::INSTALLATION);
+        crate::found_installation(&test.books, &callers.operator()).await.unwrap();
+        let mut refused = 0;
+        for number in 0..30 {
+            let guess = Count { what: format!("person-{number}@example.test") };
+            refused += u32::from(count(&test.books, &callers.anonymous(), guess).await.is_err());
+        }
+        assert!(refused >= 9, "{refused}");
+    });
+}
+
+#[test]
+fn waits_grow_and_end() {
+    let seconds: Vec<u64> = (4..14).map(|failures| wait(failures, 5).as_secs()).collect();
+    assert_eq!(seconds, [0, 15, 30, 60, 120, 240, 480, 900, 900, 900]);
+}
