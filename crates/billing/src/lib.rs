@@ -4,12 +4,25 @@
 //! and stand in `model.rs` and `content/`; statements stand in `sql.rs` and nowhere else.
 
 pub mod business;
+pub mod cursor;
 pub mod customers;
+pub mod insights;
 pub mod invoices;
 pub mod ledger;
+pub mod payments;
+pub mod settlement;
+#[cfg(test)]
+mod testing;
+pub mod text;
 
 use coffer_store::Aggregate;
 
 /// Every protected aggregate of this crate, for the checker.
-pub static AGGREGATES: &[&Aggregate] =
-    &[&business::AGGREGATE, &customers::AGGREGATE, &invoices::AGGREGATE, &ledger::AGGREGATE];
+pub static AGGREGATES: &[&Aggregate] = &[
+    &business::AGGREGATE,
+    &customers::AGGREGATE,
+    &invoices::AGGREGATE,
+    &settlement::AGGREGATE,
+    &payments::AGGREGATE,
+    &ledger::AGGREGATE,
+];

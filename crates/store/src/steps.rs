@@ -14,5 +14,10 @@ macro_rules! step {
 }
 
 /// The steps that make a schema of nothing, or of an older one.
-pub static STEPS: &[Migration] =
-    &[step!(1, "0001-foundation"), step!(2, "0002-billing"), step!(3, "0003-identity"), step!(4, "0004-door")];
+pub static STEPS: &[Migration] = &[
+    step!(1, "0001-foundation"),
+    step!(2, "0002-billing"),
+    step!(3, "0003-identity"),
+    step!(4, "0004-door"),
+    step!(5, "0005-settlement"),
+];

@@ -1,8 +1,8 @@
 //! Adding a customer.
 
 use super::Customer;
-use crate::business;
 use crate::invoices::content::Party;
+use crate::{business, text};
 use coffer_kernel::money::Currency;
 use coffer_kernel::{Action, Actor, CustomerId, Permit, Scope, ScopeId, SubjectId, TypedId};
 use coffer_store::{Books, Event, Fault, Once, Order, Recall, Tx, refusals};
@@ -29,6 +29,8 @@ refusals! {
         Nameless => Invalid, "customer.name_missing", "A customer needs a name: a person's or a company's.";
         /// A text is too long.
         TooLong => Invalid, "customer.text_too_long", "One of these texts is longer than 500 characters. Shorten it.";
+        /// A text holds what must not be kept.
+        Card => Invalid, "text.card_number", "This looks like a card number. Coffer does not keep those; please remove it.";
     }
 }
 
@@ -79,7 +81,8 @@ fn scope_of(permit: &Permit) -> ScopeId {
     .unwrap_or_else(|| ScopeId::from_bytes(permit.business().bytes()))
 }
 
-fn check(party: &Party) -> Result<(), AddRefused> {
+/// What every customer must be, whether new or changed.
+pub(super) fn check(party: &Party) -> Result<(), AddRefused> {
     if party.name.trim().is_empty() {
         return Err(AddRefused::Nameless);
     }
@@ -88,6 +91,9 @@ fn check(party: &Party) -> Result<(), AddRefused> {
     let long = |text: &String| text.chars().count() > 500;
     if long(&party.name) || texts.into_iter().flatten().any(long) {
         return Err(AddRefused::TooLong);
+    }
+    if text::holds_card_number(&party.name) || texts.into_iter().flatten().any(|text| text::holds_card_number(text)) {
+        return Err(AddRefused::Card);
     }
     Ok(())
 }

@@ -1,14 +1,16 @@
 //! Customers: a name and whatever else this case needs, sealed from the first row.
 //!
-//! Commands: [`add`]. Queries: [`get`]. A customer is a subject: their data keys are made with them, and destroying
+//! Commands: [`add`], [`revise`]. Queries: [`get`], [`list`]. A customer is a subject: their data keys are made with them, and destroying
 //! those keys erases them.
 
 mod add;
 mod queries;
+mod revise;
 pub(crate) mod sql;
 
 pub use add::{AddCustomer, AddRefused, add};
-pub use queries::{GetCustomer, get};
+pub use queries::{GetCustomer, ListCustomers, Page, get, list};
+pub use revise::{ReviseCustomer, ReviseRefused, revise};
 pub use sql::AGGREGATE;
 
 use crate::invoices::content::Party;

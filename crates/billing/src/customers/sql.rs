@@ -3,7 +3,7 @@
 use super::Customer;
 use crate::invoices::content::Party;
 use coffer_kernel::{CustomerId, Scope, SubjectId, TypedId};
-use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Row, Stored, Table, Tx, Value, values};
+use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Root, Row, Stored, Table, Tx, Value, values};
 
 /// Where a customer stands.
 pub static AGGREGATE: Aggregate = Aggregate {
@@ -24,6 +24,19 @@ const NAME: Column = Column::statutory("customer", "name");
 const PARTICULARS: Column = Column::statutory("customer", "particulars");
 const FIND: &str = "SELECT business, id, version, scope_id, currency, language, created_at, archived_at, email_index, name, particulars \
      FROM customer WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL)";
+
+const LIST: &str = "SELECT business, id, version, scope_id, currency, language, created_at, archived_at, email_index, name, particulars \
+     FROM customer WHERE business = $1 AND id < $2 AND (scope_id = $3 OR $3 IS NULL) ORDER BY id DESC LIMIT $4";
+const LOCK: &str = "UPDATE customer SET version = version WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL) \
+     RETURNING business, id, version, scope_id, currency, language, created_at, archived_at, email_index, name, particulars";
+
+impl Root for Customer {
+    type Id = CustomerId;
+    fn lock(tx: &mut Tx<'_>, scope: &Scope, id: CustomerId) -> Result<Option<Self>, Fault> {
+        let row = tx.one(LOCK, &values![tx.business().bytes(), id.bytes(), only(scope)])?;
+        row.map(|row| read(&row, tx)).transpose()
+    }
+}
 
 impl Stored for Customer {
     const AGGREGATE: &'static Aggregate = &AGGREGATE;
@@ -67,6 +80,22 @@ impl Stored for Customer {
 pub(crate) fn find(reading: &mut impl Reading, scope: &Scope, id: CustomerId) -> Result<Option<Customer>, Fault> {
     let row = reading.one(FIND, &values![reading.business().bytes(), id.bytes(), only(scope)])?;
     row.map(|row| read(&row, reading)).transpose()
+}
+
+/// Opens a customer's name, for a list that joined it.
+pub(crate) fn open_name(reading: &mut impl Reading, id: CustomerId, sealed: &[u8]) -> Result<String, Fault> {
+    reading.open(&NAME, &id.bytes(), id.into(), sealed)
+}
+
+/// Customers within the scope in the order of their making, the newest first, from below this id.
+pub(super) fn list(
+    reading: &mut impl Reading,
+    scope: &Scope,
+    below: CustomerId,
+    most: i64,
+) -> Result<Vec<Customer>, Fault> {
+    let rows = reading.query(LIST, &values![reading.business().bytes(), below.bytes(), only(scope), most])?;
+    rows.iter().map(|row| read(row, reading)).collect()
 }
 
 fn read(row: &Row, reading: &mut impl Reading) -> Result<Customer, Fault> {

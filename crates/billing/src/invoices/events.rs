@@ -25,6 +25,24 @@ impl Event for InvoiceDrafted {
     }
 }
 
+pub(super) struct DraftRevised(InvoiceDrafted);
+
+impl DraftRevised {
+    pub(super) fn of(draft: &Draft) -> Self {
+        Self(InvoiceDrafted::of(draft))
+    }
+}
+
+impl Event for DraftRevised {
+    const NAME: &'static str = "invoice.revised";
+    fn about(&self) -> Option<[u8; 16]> {
+        self.0.about()
+    }
+    fn subject(&self) -> Option<SubjectId> {
+        self.0.subject()
+    }
+}
+
 pub(super) struct InvoiceIssued {
     id: [u8; 16],
     subject: SubjectId,

@@ -5,7 +5,7 @@ use super::events::InvoiceIssued;
 use super::model::{Draft, Invoice, Issued, NotIssuable};
 use super::numbering;
 use crate::customers::Customer;
-use crate::{business, customers, ledger};
+use crate::{business, customers, ledger, settlement};
 use coffer_kernel::{Action, Actor, EntryId, InvoiceId, Pointer, Reason, Refuse};
 use coffer_proof::hash::leaf_hash;
 use coffer_store::{Books, Fault, Once, Order, Refused, Tx};
@@ -165,6 +165,7 @@ fn issued(tx: &mut Tx<'_>, draft: Draft, customer: &Customer) -> Result<Issued, 
     issued.content_hash = *leaf_hash(&issued.canonical()).as_bytes();
     let entry = issued.journal_entry(EntryId::new(tx.now(), tx.entropy()));
     ledger::post(tx, &entry.map_err(|_| Fault::Misuse("an issued invoice balances"))?)?;
+    settlement::begin(tx, &issued)?;
     let due = issued.draft.totals.amount_due;
     tx.tally("invoices issued", due.currency().to_string(), due.minor(), 1);
     Ok(issued)

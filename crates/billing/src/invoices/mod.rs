@@ -1,6 +1,6 @@
 //! Invoices: drafted, then issued once and for all.
 //!
-//! Commands: [`draft`], [`issue`], [`issue_at_once`]. Queries: [`get`]. It refuses to issue what EN 16931 would refuse,
+//! Commands: [`draft`], [`revise`], [`issue`], [`issue_at_once`], [`void`]. Queries: [`get`], [`see`], [`list`]. It refuses to issue what EN 16931 would refuse,
 //! what is not a draft, and what was changed since it was read; an issued invoice is never replaced. Numbers are taken
 //! inside the transaction that uses them, so a series has no gaps.
 
@@ -11,12 +11,16 @@ mod issue;
 mod model;
 mod numbering;
 mod queries;
+mod revise;
 pub(crate) mod sql;
 #[cfg(test)]
 mod tests;
+mod void;
 
 pub use draft::{DraftInvoice, DraftRefused, draft};
 pub use issue::{IssueAtOnce, IssueInvoice, IssueRefused, issue, issue_at_once};
 pub use model::{Draft, Frozen, Invoice, Issued, NotIssuable, Status};
-pub use queries::{GetInvoice, get};
+pub use queries::{GetInvoice, ListInvoices, Listed, Page, Seen, get, list, see};
+pub use revise::{ReviseDraft, revise};
 pub use sql::AGGREGATE;
+pub use void::{VoidInvoice, VoidRefused, void};

@@ -3,7 +3,7 @@
 use super::content::{CALCULATION, Content, Party, TaxCategory, Totals};
 use crate::business::Business;
 use crate::customers::Customer;
-use crate::ledger::{JournalEntry, Posting, RECEIVABLE, REVENUE, Unbalanced};
+use crate::ledger::{CREDIT, JournalEntry, Posting, RECEIVABLE, REVENUE, ROUNDING, Unbalanced};
 use coffer_kernel::money::{Decimal, Money, Percent};
 use coffer_kernel::{CustomerId, Date, EntryId, InvoiceId, Pointer, ScopeId};
 use serde::{Deserialize, Serialize};
@@ -211,21 +211,37 @@ impl Issued {
         serde_json::to_vec(&canonical).unwrap_or_default()
     }
 
-    /// What issuing does to the books: the customer owes the gross; the net was earned, the tax is owed to the state.
+    /// What issuing does to the books: the customer owes what is due, what was prepaid leaves
+    /// their credit; the net was earned, the tax is owed to the state.
     ///
     /// # Errors
     /// [`Unbalanced`] where the sums do not fit: a mistake in this program.
     pub fn journal_entry(&self, id: EntryId) -> Result<JournalEntry, Unbalanced> {
+        JournalEntry::weighed(id, self.issued_on, "invoice.issued", self.draft.id, self.postings(1))
+    }
+
+    /// What voiding does to the books: the same the other way round.
+    ///
+    /// # Errors
+    /// [`Unbalanced`] where the sums do not fit: a mistake in this program.
+    pub fn reversal(&self, id: EntryId, on: Date) -> Result<JournalEntry, Unbalanced> {
+        JournalEntry::weighed(id, on, "invoice.voided", self.draft.id, self.postings(-1))
+    }
+
+    fn postings(&self, sign: i64) -> Vec<Posting> {
         let totals = &self.draft.totals;
-        let credit = |amount: Money| Money::new(-amount.minor(), amount.currency());
+        let debit = |amount: Money| Money::new(sign * amount.minor(), amount.currency());
+        let credit = |amount: Money| Money::new(-sign * amount.minor(), amount.currency());
         let mut postings = vec![
-            Posting { account: RECEIVABLE.to_owned(), amount: totals.gross_total },
+            Posting { account: RECEIVABLE.to_owned(), amount: debit(totals.amount_due) },
+            Posting { account: CREDIT.to_owned(), amount: debit(totals.prepaid) },
+            Posting { account: ROUNDING.to_owned(), amount: credit(totals.rounding) },
             Posting { account: REVENUE.to_owned(), amount: credit(totals.net_total) },
         ];
         postings.extend(totals.breakdown.iter().map(|tax| Posting {
             account: format!("vat {} {}", tax.category.code(), tax.rate),
             amount: credit(tax.tax),
         }));
-        JournalEntry::weighed(id, self.issued_on, "invoice.issued", self.draft.id, postings)
+        postings
     }
 }

@@ -2,7 +2,11 @@
 
 use super::model::Invoice;
 use super::sql;
-use coffer_kernel::{Action, Actor, InvoiceId};
+use crate::business;
+use crate::cursor::{self, PageRefused};
+use crate::settlement::{self, Standing};
+use coffer_kernel::money::Money;
+use coffer_kernel::{Action, Actor, CustomerId, Date, InvoiceId};
 use coffer_store::{Books, Order, Refused};
 
 /// One invoice.
@@ -18,9 +22,142 @@ impl Order for GetInvoice {
 /// # Errors
 /// [`Refused::NotFound`] where there is none within the actor's reach.
 pub async fn get(books: &Books, actor: &Actor, id: InvoiceId) -> Result<Invoice, Refused> {
+    Ok(see(books, actor, id).await?.invoice)
+}
+
+/// An invoice, and how it stands once it is issued.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// The invoice.
+    pub invoice: Invoice,
+    /// How it stands; [`None`] for a draft.
+    pub standing: Option<Standing>,
+    /// Today, on the calendar of the business.
+    pub today: Date,
+}
+
+/// The invoice with this id, and how it stands.
+///
+/// # Errors
+/// [`Refused::NotFound`] where there is none within the actor's reach.
+pub async fn see(books: &Books, actor: &Actor, id: InvoiceId) -> Result<Seen, Refused> {
     books
         .read(actor, GetInvoice(id), |snapshot, permit, query| {
-            sql::find(snapshot, permit.scope(), query.0)?.ok_or(Refused::NotFound)
+            let invoice = sql::find(snapshot, permit.scope(), query.0)?.ok_or(Refused::NotFound)?;
+            let standing = settlement::sql::find(snapshot, permit.scope(), query.0)?;
+            let now = snapshot.now();
+            Ok(Seen { invoice, standing, today: business::sql::get(snapshot)?.date_at(now) })
         })
         .await
+}
+
+/// Some invoices, newest first.
+#[derive(Debug, Clone, Default)]
+pub struct ListInvoices {
+    /// Only those.
+    pub only: Option<Listed>,
+    /// Only this customer's.
+    pub customer: Option<CustomerId>,
+    /// Where the last page ended.
+    pub after: Option<String>,
+    /// How many at most, up to 100; 50 where it is not said.
+    pub most: Option<u16>,
+}
+
+impl Order for ListInvoices {
+    const ACTION: Action = Action::ReadInvoices;
+}
+
+/// What a list is narrowed to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listed {
+    /// Drafts.
+    Drafts,
+    /// Issued, with something open.
+    Open,
+    /// Open beyond their day.
+    Overdue,
+    /// Issued, with nothing open.
+    Paid,
+    /// Voided.
+    Void,
+}
+
+impl Listed {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Drafts, Self::Open, Self::Overdue, Self::Paid, Self::Void];
+
+    /// The name in addresses and the API.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Drafts => "drafts",
+            Self::Open => "open",
+            Self::Overdue => "overdue",
+            Self::Paid => "paid",
+            Self::Void => "void",
+        }
+    }
+
+    /// The one with this name.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|listed| listed.code() == code)
+    }
+}
+
+/// An invoice in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The id.
+    pub id: InvoiceId,
+    /// The number, once issued (BT-1).
+    pub number: Option<String>,
+    /// Who is billed.
+    pub customer: CustomerId,
+    /// Their name today.
+    pub customer_name: String,
+    /// When it was issued (BT-2).
+    pub issued_on: Option<Date>,
+    /// To pay (BT-115).
+    pub due: Money,
+    /// How it stands, once issued.
+    pub standing: Option<Standing>,
+}
+
+/// A page of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// Where the next page goes on, if there is one.
+    pub next: Option<String>,
+    /// Today, on the calendar of the business.
+    pub today: Date,
+}
+
+/// A page of invoices within the actor's reach, newest first.
+///
+/// # Errors
+/// [`PageRefused::Cursor`] for a cursor that is not of this list.
+pub async fn list(books: &Books, actor: &Actor, query: ListInvoices) -> Result<Page, PageRefused> {
+    let entropy = std::sync::Arc::clone(&books.world().entropy);
+    books
+        .read(actor, query, move |snapshot, permit, query| {
+            let (now, list, most) = (snapshot.now(), query.filter(), cursor::size(query.most));
+            let today = business::sql::get(snapshot)?.date_at(now);
+            let below = cursor::below(snapshot, query.after.as_deref(), &list)?;
+            let mut rows = sql::list(snapshot, permit.scope(), query, below, today, i64::from(most) + 1)?;
+            let next = cursor::cut(snapshot, entropy.as_ref(), &list, &mut rows, most, |row| row.id);
+            Ok(Page { rows, next, today })
+        })
+        .await
+}
+
+impl ListInvoices {
+    /// What a cursor is bound to besides its place: never the scope, which is decided anew on each page.
+    fn filter(&self) -> String {
+        let customer = self.customer.map(|id| id.to_string()).unwrap_or_default();
+        format!("invoices {} {customer}", self.only.map(Listed::code).unwrap_or_default())
+    }
 }

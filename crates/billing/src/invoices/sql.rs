@@ -2,8 +2,11 @@
 
 use super::content::{CALCULATION, Content, totals};
 use super::model::{Draft, Frozen, Invoice, Issued};
-use crate::customers::sql::only;
-use coffer_kernel::{CustomerId, InvoiceId, Permit, Scope, SubjectId, TypedId};
+use super::queries::{ListInvoices, Listed, Row as Listing};
+use crate::customers::{self, sql::only};
+use crate::settlement::{Delivery, Standing};
+use coffer_kernel::money::{Currency, Money};
+use coffer_kernel::{CustomerId, Date, InvoiceId, Permit, Scope, SubjectId, TypedId};
 use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Recall, Root, Row, Stored, Table, Tx, Value, values};
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +43,14 @@ const FIND: &str = "SELECT id, version, customer, scope_id, status, series, numb
      FROM invoice WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL)";
 const LOCK: &str = "UPDATE invoice SET version = version WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL) \
      RETURNING id, version, customer, scope_id, status, series, number, number_text, issued_on, due_on, content_hash, content";
+const LIST: &str = "SELECT i.id, i.number_text, i.customer, c.name, i.issued_on, i.currency, i.amount_due, s.version, s.due_on, \
+     s.due_minor, s.open_minor, s.over_minor, s.delivery, s.delivered_on, s.voided_on, i.scope_id FROM invoice i \
+     JOIN customer c ON c.business = i.business AND c.id = i.customer \
+     LEFT JOIN invoice_standing s ON s.business = i.business AND s.id = i.id \
+     WHERE i.business = $1 AND i.id < $2 AND (i.scope_id = $3 OR $3 IS NULL) AND (i.customer = $4 OR $4 IS NULL) \
+     AND ($5 = '' OR ($5 = 'drafts' AND i.status = 'draft') OR ($5 = 'void' AND s.voided_on IS NOT NULL) \
+     OR ($5 = 'open' AND s.open_minor > 0) OR ($5 = 'overdue' AND s.open_minor > 0 AND s.due_on < $6) \
+     OR ($5 = 'paid' AND i.status = 'issued' AND s.open_minor <= 0 AND s.voided_on IS NULL)) ORDER BY i.id DESC LIMIT $7";
 const TAKE_NUMBER: &str = "INSERT INTO number_series (business, series, value) VALUES ($1, $2, 1) \
      ON CONFLICT (business, series) DO UPDATE SET value = number_series.value + 1 RETURNING value";
 
@@ -124,6 +135,48 @@ pub(super) fn find(reading: &mut impl Reading, scope: &Scope, id: InvoiceId) -> 
 pub(super) fn take_number(tx: &mut Tx<'_>, series: &str) -> Result<i64, Fault> {
     let row = tx.one(TAKE_NUMBER, &values![tx.business().bytes(), series])?;
     row.ok_or(Fault::Misuse("a series always has a next number"))?.get(0)
+}
+
+/// Invoices in the order of their making, the newest first, from below this id.
+pub(super) fn list(
+    reading: &mut impl Reading,
+    scope: &Scope,
+    query: &ListInvoices,
+    below: InvoiceId,
+    today: Date,
+    most: i64,
+) -> Result<Vec<Listing>, Fault> {
+    let only_those = query.only.map(Listed::code).unwrap_or_default();
+    let mut values = values![reading.business().bytes(), below.bytes(), only(scope)];
+    values.extend(values![query.customer.map(|id| id.bytes()), only_those, today, most]);
+    let rows = reading.query(LIST, &values)?;
+    rows.iter().map(|row| listed(row, reading)).collect()
+}
+
+fn listed(row: &Row, reading: &mut impl Reading) -> Result<Listing, Fault> {
+    let (id, customer): (InvoiceId, CustomerId) = (row.id(0)?, row.id(2)?);
+    let corrupt = |column| Fault::Corrupt { table: "invoice", column, row: id.to_string() };
+    let currency: Currency = row.get::<String>(5)?.parse().map_err(|_| corrupt("currency"))?;
+    let money = |place| Ok::<_, Fault>(Money::new(row.get(place)?, currency));
+    let standing = match row.get::<Option<i64>>(7)? {
+        None => None,
+        Some(version) => Some(Standing {
+            invoice: id,
+            version,
+            customer,
+            scope: row.id(15)?,
+            due_on: row.get(8)?,
+            due: money(9)?,
+            open: money(10)?,
+            over: money(11)?,
+            delivery: Delivery::from_code(&row.get::<String>(12)?).ok_or(corrupt("delivery"))?,
+            delivered_on: row.get(13)?,
+            voided_on: row.get(14)?,
+        }),
+    };
+    let due = money(6)?;
+    let customer_name = customers::sql::open_name(reading, customer, &row.get::<Vec<u8>>(3)?)?;
+    Ok(Listing { id, number: row.get(1)?, customer, customer_name, issued_on: row.get(4)?, due, standing })
 }
 
 fn read(row: &Row, reading: &mut impl Reading) -> Result<Invoice, Fault> {

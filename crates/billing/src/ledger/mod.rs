@@ -3,8 +3,10 @@
 //! A [`JournalEntry`] is weighed when it is made, in production too: there is no entry that does not balance. Entries
 //! are never changed; a correction is another entry. Balances are running sums kept by the committer.
 
+mod balances;
 mod sql;
 
+pub use balances::{Balance, balances};
 pub use sql::AGGREGATE;
 
 use coffer_kernel::money::Money;
@@ -13,6 +15,12 @@ use coffer_store::{Fault, Tx};
 
 /// What customers owe.
 pub const RECEIVABLE: &str = "receivable";
+/// Money that came in.
+pub const BANK: &str = "bank";
+/// What customers paid beyond what they owe.
+pub const CREDIT: &str = "customer credit";
+/// What rounding the amount due adds or takes.
+pub const ROUNDING: &str = "rounding";
 /// What was earned.
 pub const REVENUE: &str = "revenue";
 

@@ -1,8 +1,9 @@
 //! Every statement on the books' tables.
 
-use super::JournalEntry;
+use super::{Balance, JournalEntry};
 use coffer_kernel::TypedId;
-use coffer_store::{Aggregate, Cells, Fault, Reading, Stored, Table, Tx, Value, values};
+use coffer_kernel::money::Money;
+use coffer_store::{Aggregate, Cells, Fault, Reading, Row, Stored, Table, Tx, Value, values};
 
 /// Where an entry stands.
 pub static AGGREGATE: Aggregate = Aggregate {
@@ -43,4 +44,19 @@ impl Stored for JournalEntry {
             .collect();
         Ok(Cells { root, parts: vec![rows] })
     }
+}
+
+const BALANCES: &str = "SELECT p.account, e.currency, CAST(SUM(p.minor) AS BIGINT) FROM posting p \
+     JOIN journal_entry e ON e.business = p.business AND e.id = p.entry WHERE p.business = $1 \
+     GROUP BY p.account, e.currency ORDER BY p.account, e.currency";
+
+/// Every account's balance.
+pub(super) fn balances(reading: &mut impl Reading) -> Result<Vec<Balance>, Fault> {
+    let rows = reading.query(BALANCES, &values![reading.business().bytes()])?;
+    let corrupt = || Fault::Corrupt { table: "journal_entry", column: "currency", row: String::new() };
+    let read = |row: &Row| {
+        let currency = row.get::<String>(1)?.parse().map_err(|_| corrupt())?;
+        Ok(Balance { account: row.get(0)?, amount: Money::new(row.get(2)?, currency) })
+    };
+    rows.iter().map(read).collect()
 }

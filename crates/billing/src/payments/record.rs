@@ -1,0 +1,143 @@
+//! Recording money that came in.
+
+use super::events::PaymentRecorded;
+use super::{Allocation, Method, Particulars, Payment};
+use crate::ledger::{self, BANK, CREDIT, JournalEntry, Posting, RECEIVABLE};
+use crate::settlement::Standing;
+use crate::{business, text};
+use coffer_kernel::money::Money;
+use coffer_kernel::{Action, Actor, Date, EntryId, InvoiceId, PaymentId, TypedId};
+use coffer_store::{Books, Fault, Granted, Once, Order, Tx, refusals};
+
+/// Money that came in for an invoice.
+#[derive(Debug, Clone)]
+pub struct RecordPayment {
+    /// What it is for.
+    pub invoice: InvoiceId,
+    /// How much, in the invoice's currency, in major units.
+    pub amount: String,
+    /// When it came; today where it is not said.
+    pub received_on: Option<Date>,
+    /// How it came.
+    pub method: Method,
+    /// What it said.
+    pub particulars: Particulars,
+}
+
+impl Order for RecordPayment {
+    const ACTION: Action = Action::RecordPayment;
+}
+
+refusals! {
+    /// Why a payment is not recorded.
+    pub enum RecordRefused {
+        /// Not an amount.
+        Amount => Invalid, "payment.amount_unfit", "This is not an amount of the invoice's currency above nothing. Write it like 1500.00.";
+        /// From the future.
+        Future => Invalid, "payment.in_the_future", "This day has not come yet. Record money when it is there.";
+        /// Nothing is owed.
+        Void => Conflict, "payment.invoice_void", "This invoice is void: nothing is owed for it.";
+        /// A text is too long.
+        TooLong => Invalid, "payment.text_too_long", "Reference and note have at most 500 characters each. Shorten them.";
+        /// A text holds what must not be kept.
+        Card => Invalid, "text.card_number", "This looks like a card number. Coffer does not keep those; please remove it.";
+    }
+}
+
+/// Records a payment on an invoice. What exceeds it becomes the customer's credit.
+///
+/// # Errors
+/// [`RecordRefused`]; nothing is done then.
+pub async fn record(
+    books: &Books,
+    actor: &Actor,
+    once: Option<Once>,
+    order: RecordPayment,
+) -> Result<Payment, RecordRefused> {
+    books
+        .transact_once(actor, once, order, |tx, permit, order| {
+            check_texts(&order.particulars)?;
+            let standing = tx.lock::<Standing>(permit, order.invoice)?;
+            if standing.voided_on.is_some() {
+                return Err(RecordRefused::Void);
+            }
+            let amount = Money::parse(&order.amount, standing.due.currency()).map_err(|_| RecordRefused::Amount)?;
+            if amount.minor() <= 0 {
+                return Err(RecordRefused::Amount);
+            }
+            let today = business::sql::get(tx)?.date_at(tx.now());
+            let received_on = order.received_on.unwrap_or(today);
+            if received_on > today {
+                return Err(RecordRefused::Future);
+            }
+            let payment = payment(tx, order, &standing, amount, received_on);
+            count(tx, &standing, &payment)?;
+            post(tx, &payment, 1)?;
+            tx.insert(&payment)?;
+            tx.record(PaymentRecorded::of(&payment), payment)
+        })
+        .await
+}
+
+fn check_texts(particulars: &Particulars) -> Result<(), RecordRefused> {
+    for text in [&particulars.reference, &particulars.note].into_iter().flatten() {
+        if text.chars().count() > 500 {
+            return Err(RecordRefused::TooLong);
+        }
+        if text::holds_card_number(text) {
+            return Err(RecordRefused::Card);
+        }
+    }
+    Ok(())
+}
+
+fn payment(tx: &Tx<'_>, order: &RecordPayment, standing: &Standing, amount: Money, received_on: Date) -> Payment {
+    let counted = Money::new(amount.minor().min(standing.open.minor()), amount.currency());
+    let allocations =
+        if counted.minor() > 0 { vec![Allocation { invoice: order.invoice, amount: counted }] } else { Vec::new() };
+    Payment {
+        id: PaymentId::new(tx.now(), tx.entropy()),
+        version: 1,
+        customer: standing.customer,
+        scope: standing.scope,
+        amount,
+        received_on,
+        method: order.method,
+        reversed_on: None,
+        particulars: order.particulars.clone(),
+        allocations,
+    }
+}
+
+/// Counts a payment against the invoice whose standing is locked.
+fn count(tx: &mut Tx<'_>, granted: &Granted<Standing>, payment: &Payment) -> Result<(), RecordRefused> {
+    let counted = payment.allocations.first().map_or(Money::zero(payment.amount.currency()), |part| part.amount);
+    let surplus = payment.amount.minus(counted).map_err(|_| RecordRefused::Amount)?;
+    let next = Standing {
+        open: granted.open.minus(counted).map_err(|_| RecordRefused::Amount)?,
+        over: granted.over.plus(surplus).map_err(|_| RecordRefused::Amount)?,
+        ..granted.next()
+    };
+    Ok(tx.replace(granted, &next)?)
+}
+
+/// Posts a payment, or with `sign` −1 takes it back: the bank has more, the customer owes less, the rest is theirs.
+pub(super) fn post(tx: &mut Tx<'_>, payment: &Payment, sign: i64) -> Result<(), Fault> {
+    let currency = payment.amount.currency();
+    let posting =
+        |account: &str, minor: i64| Posting { account: account.to_owned(), amount: Money::new(minor, currency) };
+    let counted: i64 = payment.allocations.iter().map(|part| part.amount.minor()).sum();
+    let amount = payment.amount.minor();
+    let postings = vec![
+        posting(BANK, sign * amount),
+        posting(RECEIVABLE, -sign * counted),
+        posting(CREDIT, -sign * (amount - counted)),
+    ];
+    let cause = if sign > 0 { "payment.recorded" } else { "payment.reversed" };
+    let day = if sign > 0 { payment.received_on } else { payment.reversed_on.unwrap_or(payment.received_on) };
+    // A surplus alone belongs to no invoice: the entry names the payment itself.
+    let document = payment.allocations.first().map_or(payment.id.bytes(), |part| part.invoice.bytes());
+    let document = InvoiceId::from_bytes(document);
+    let entry = JournalEntry::weighed(EntryId::new(tx.now(), tx.entropy()), day, cause, document, postings);
+    ledger::post(tx, &entry.map_err(|_| Fault::Misuse("a payment balances"))?)
+}

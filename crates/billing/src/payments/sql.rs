@@ -1,0 +1,110 @@
+//! Every statement on the payments' tables.
+
+use super::{Allocation, Method, Particulars, Payment};
+use crate::customers::sql::only;
+use coffer_kernel::money::{Currency, Money};
+use coffer_kernel::{CustomerId, InvoiceId, PaymentId, Permit, Scope, SubjectId, TypedId};
+use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Recall, Root, Row, Stored, Table, Tx, Value, values};
+
+/// Where a payment stands.
+pub static AGGREGATE: Aggregate = Aggregate {
+    root: Table {
+        name: "payment",
+        insert: "INSERT INTO payment (business, id, version, customer, scope_id, currency, minor, received_on, method, reversed_on, \
+                 particulars) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        replace: "UPDATE payment SET version = $3, customer = $4, scope_id = $5, currency = $6, minor = $7, received_on = $8, \
+                  method = $9, reversed_on = $10, particulars = $11 WHERE business = $1 AND id = $2",
+        select: "SELECT business, id, version, customer, scope_id, currency, minor, received_on, method, reversed_on, particulars \
+                 FROM payment WHERE business = $1 AND id = $2",
+    },
+    parts: &[Table {
+        name: "payment_allocation",
+        insert: "INSERT INTO payment_allocation (business, payment, position, invoice, minor) VALUES ($1, $2, $3, $4, $5)",
+        replace: "DELETE FROM payment_allocation WHERE business = $1 AND payment = $2",
+        select: "SELECT business, payment, position, invoice, minor FROM payment_allocation \
+                 WHERE business = $1 AND payment = $2 ORDER BY position",
+    }],
+    all: "SELECT id, version FROM payment WHERE business = $1 ORDER BY id",
+};
+
+const PARTICULARS: Column = Column::statutory("payment", "particulars");
+const LOCK: &str = "UPDATE payment SET version = version WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL) \
+     RETURNING id, version, customer, scope_id, currency, minor, received_on, method, reversed_on, particulars";
+const FIND: &str = "SELECT id, version, customer, scope_id, currency, minor, received_on, method, reversed_on, particulars \
+     FROM payment WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL)";
+const OF_INVOICE: &str = "SELECT p.id, p.version, p.customer, p.scope_id, p.currency, p.minor, p.received_on, p.method, p.reversed_on, \
+     p.particulars FROM payment_allocation a JOIN payment p ON p.business = a.business AND p.id = a.payment \
+     WHERE a.business = $1 AND a.invoice = $2 AND (p.scope_id = $3 OR $3 IS NULL) ORDER BY p.id";
+const ALLOCATIONS: &str =
+    "SELECT invoice, minor FROM payment_allocation WHERE business = $1 AND payment = $2 ORDER BY position";
+
+impl Stored for Payment {
+    const AGGREGATE: &'static Aggregate = &AGGREGATE;
+    fn id(&self) -> [u8; 16] {
+        self.id.bytes()
+    }
+    fn version(&self) -> i64 {
+        self.version
+    }
+    fn cells(&self, tx: &mut Tx<'_>) -> Result<Cells, Fault> {
+        let (business, id) = (tx.business().bytes(), self.id.bytes());
+        let text =
+            serde_json::to_string(&self.particulars).map_err(|_| Fault::Misuse("particulars are plain texts"))?;
+        let sealed = tx.seal(&PARTICULARS, &id, SubjectId::from(self.customer), &text)?;
+        let mut root = values![business, id, self.version, self.customer.bytes(), self.scope.bytes()];
+        root.extend(values![self.amount.currency().code(), self.amount.minor(), self.received_on, self.method.code()]);
+        root.extend(values![self.reversed_on, sealed]);
+        let parts = self.allocations.iter().zip(0_i64..);
+        let parts: Vec<Vec<Value>> = parts
+            .map(|(part, place)| values![business, id, place, part.invoice.bytes(), part.amount.minor()])
+            .collect();
+        Ok(Cells { root, parts: vec![parts] })
+    }
+}
+
+impl Root for Payment {
+    type Id = PaymentId;
+    fn lock(tx: &mut Tx<'_>, scope: &Scope, id: PaymentId) -> Result<Option<Self>, Fault> {
+        let row = tx.one(LOCK, &values![tx.business().bytes(), id.bytes(), only(scope)])?;
+        row.map(|row| read(&row, tx)).transpose()
+    }
+}
+
+impl Recall for Payment {
+    fn reference(&self) -> [u8; 16] {
+        self.id.bytes()
+    }
+    fn recall(tx: &mut Tx<'_>, permit: &Permit, reference: [u8; 16]) -> Result<Option<Self>, Fault> {
+        let row = tx.one(FIND, &values![tx.business().bytes(), reference, only(permit.scope())])?;
+        row.map(|row| read(&row, tx)).transpose()
+    }
+}
+
+/// The payments that count on an invoice, within the scope.
+pub(super) fn of_invoice(reading: &mut impl Reading, scope: &Scope, invoice: InvoiceId) -> Result<Vec<Payment>, Fault> {
+    let rows = reading.query(OF_INVOICE, &values![reading.business().bytes(), invoice.bytes(), only(scope)])?;
+    rows.iter().map(|row| read(row, reading)).collect()
+}
+
+fn read(row: &Row, reading: &mut impl Reading) -> Result<Payment, Fault> {
+    let id: PaymentId = row.id(0)?;
+    let corrupt = |column| Fault::Corrupt { table: "payment", column, row: id.to_string() };
+    let (customer, scope): (CustomerId, _) = (row.id(2)?, row.id(3)?);
+    let currency: Currency = row.get::<String>(4)?.parse().map_err(|_| corrupt("currency"))?;
+    let text = reading.open(&PARTICULARS, &id.bytes(), SubjectId::from(customer), &row.get::<Vec<u8>>(9)?)?;
+    let particulars: Particulars = serde_json::from_str(&text).map_err(|_| corrupt("particulars"))?;
+    let parts = reading.query(ALLOCATIONS, &values![reading.business().bytes(), id.bytes()])?;
+    let part = |row: &Row| Ok(Allocation { invoice: row.id(0)?, amount: Money::new(row.get(1)?, currency) });
+    Ok(Payment {
+        id,
+        version: row.get(1)?,
+        customer,
+        scope,
+        amount: Money::new(row.get(5)?, currency),
+        received_on: row.get(6)?,
+        method: Method::from_code(&row.get::<String>(7)?).ok_or(corrupt("method"))?,
+        reversed_on: row.get(8)?,
+        particulars,
+        allocations: parts.iter().map(part).collect::<Result<_, Fault>>()?,
+    })
+}

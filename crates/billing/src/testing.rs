@@ -1,0 +1,47 @@
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+//! A business with a customer and invoices, for tests.
+
+use crate::business::{FoundBusiness, found};
+use crate::customers::{AddCustomer, Customer, add};
+use crate::invoices::{DraftInvoice, Invoice, IssueAtOnce, Issued, issue_at_once};
+use coffer_kernel::{Actor, BusinessId, TypedId};
+use coffer_testkit::{Callers, TestBooks};
+
+/// The callers of a founded business.
+pub(crate) async fn a_business(test: &TestBooks, number: u8) -> Callers {
+    let callers = Callers::of(BusinessId::from_bytes([number; 16]));
+    let party = serde_json::from_value(serde_json::json!({ "name": "Atelier Nord", "vat_id": "DE318204977" })).unwrap();
+    let order = FoundBusiness {
+        country: "DE".into(),
+        currency: "EUR".parse().unwrap(),
+        time_zone: "Europe/Berlin".into(),
+        language: "de".into(),
+        number_prefix: "AN-".into(),
+        particulars: party,
+    };
+    found(&test.books, &callers.operator(), order).await.unwrap();
+    callers
+}
+
+/// A customer of the actor's.
+pub(crate) async fn a_customer(test: &TestBooks, actor: &Actor, name: &str) -> Customer {
+    let party = serde_json::from_value(serde_json::json!({ "name": name })).unwrap();
+    add(&test.books, actor, None, AddCustomer { party, currency: None, language: None }).await.unwrap()
+}
+
+/// An invoice over 100.00 net, 119.00 gross.
+pub(crate) fn an_order(customer: &Customer) -> DraftInvoice {
+    let content = serde_json::json!({ "currency": "EUR", "lines": [
+        { "name": "Shop sign", "quantity": "4", "net_price": "25", "category": "S", "rate": "19" },
+    ]});
+    DraftInvoice { customer: customer.id, content: serde_json::from_value(content).unwrap() }
+}
+
+/// An issued invoice over 119.00.
+pub(crate) async fn an_invoice(test: &TestBooks, actor: &Actor, customer: &Customer) -> Issued {
+    match issue_at_once(&test.books, actor, None, IssueAtOnce(an_order(customer))).await.unwrap() {
+        Invoice::Issued(issued) => issued,
+        Invoice::Draft(_) => panic!("still a draft"),
+    }
+}
