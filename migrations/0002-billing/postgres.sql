@@ -11,7 +11,9 @@ CREATE TABLE business (
     language TEXT NOT NULL, -- plain
     terms_days BIGINT NOT NULL, -- plain
     number_prefix TEXT NOT NULL, -- plain
+    show_account BIGINT NOT NULL, -- plain
     particulars BYTEA NOT NULL, -- sealed statutory
+    account BYTEA, -- sealed statutory
     PRIMARY KEY (business, id)
 );
 

@@ -11,7 +11,9 @@ CREATE TABLE business (
     language TEXT NOT NULL, -- plain
     terms_days INTEGER NOT NULL, -- plain
     number_prefix TEXT NOT NULL, -- plain
+    show_account INTEGER NOT NULL, -- plain
     particulars BLOB NOT NULL, -- sealed statutory
+    account BLOB, -- sealed statutory
     PRIMARY KEY (business, id)
 ) STRICT;
 

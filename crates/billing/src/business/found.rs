@@ -70,7 +70,9 @@ pub async fn found(books: &Books, actor: &Actor, order: FoundBusiness) -> Result
                 language: order.language.clone(),
                 terms_days: 14,
                 number_prefix: order.number_prefix.clone(),
+                show_account: false,
                 particulars: order.particulars.clone(),
+                account: None,
             };
             tx.insert(&business)?;
             tx.record(BusinessFounded, business)
@@ -89,8 +91,10 @@ fn check(order: &FoundBusiness) -> Result<(), FoundRefused> {
     if TimeZone::get(&order.time_zone).is_err() {
         return Err(FoundRefused::TimeZone);
     }
-    if prefix.len() > 12 || !prefix.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"./-".contains(&byte)) {
-        return Err(FoundRefused::Prefix);
-    }
-    Ok(())
+    if prefix_fits(prefix) { Ok(()) } else { Err(FoundRefused::Prefix) }
+}
+
+/// Whether this can stand before the year in a number.
+pub(super) fn prefix_fits(prefix: &str) -> bool {
+    prefix.len() <= 12 && prefix.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"./-".contains(&byte))
 }

@@ -1,11 +1,15 @@
 //! The business itself: who sells, where, in which currency and time zone.
 //!
-//! Commands: [`found`]. It refuses a time zone or country that does not exist.
+//! Commands: [`found`], [`revise`]. Queries: [`get`]. It refuses a time zone or country that does not exist.
 
 mod found;
 mod model;
+mod queries;
+mod revise;
 pub(crate) mod sql;
 
 pub use found::{FoundBusiness, FoundRefused, found};
-pub use model::Business;
+pub use model::{Account, Business};
+pub use queries::get;
+pub use revise::{ReviseBusiness, ReviseRefused, revise};
 pub use sql::AGGREGATE;

@@ -4,6 +4,7 @@ use crate::invoices::content::Party;
 use coffer_kernel::money::Currency;
 use coffer_kernel::{BusinessId, Date, Timestamp};
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
 /// A business.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,8 +25,25 @@ pub struct Business {
     pub terms_days: i64,
     /// What stands before the year in a number, e.g. `AN-`.
     pub number_prefix: String,
+    /// Whether the account is printed on documents; otherwise it stands behind the opened link alone.
+    pub show_account: bool,
     /// The seller on its documents.
     pub particulars: Party,
+    /// Where customers pay to.
+    pub account: Option<Account>,
+}
+
+/// A bank account to be paid to (BG-17).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Account {
+    /// Whose it is (BT-85).
+    pub holder: String,
+    /// The IBAN, without spaces (BT-84).
+    pub iban: String,
+    /// The bank's BIC (BT-86), where it is needed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bic: Option<String>,
 }
 
 impl Business {

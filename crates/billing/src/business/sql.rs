@@ -1,25 +1,29 @@
 //! Every statement on the business's table.
 
 use super::model::Business;
-use coffer_kernel::{SubjectId, TypedId};
-use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Stored, Table, Tx, values};
+use coffer_kernel::{BusinessId, Scope, SubjectId, TypedId};
+use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Root, Row, Stored, Table, Tx, values};
 
 /// Where a business stands.
 pub static AGGREGATE: Aggregate = Aggregate {
     root: Table {
         name: "business",
         insert: "INSERT INTO business (business, id, version, country, currency, time_zone, language, terms_days, number_prefix, \
-                 particulars) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                 show_account, particulars, account) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         replace: "UPDATE business SET version = $3, country = $4, currency = $5, time_zone = $6, language = $7, terms_days = $8, \
-                  number_prefix = $9, particulars = $10 WHERE business = $1 AND id = $2",
-        select: "SELECT business, id, version, country, currency, time_zone, language, terms_days, number_prefix, particulars \
-                 FROM business WHERE business = $1 AND id = $2",
+                  number_prefix = $9, show_account = $10, particulars = $11, account = $12 WHERE business = $1 AND id = $2",
+        select: "SELECT business, id, version, country, currency, time_zone, language, terms_days, number_prefix, \
+                 show_account, particulars, account FROM business WHERE business = $1 AND id = $2",
     },
     parts: &[],
     all: "SELECT id, version FROM business WHERE business = $1",
 };
 
 const PARTICULARS: Column = Column::statutory("business", "particulars");
+const ACCOUNT: Column = Column::statutory("business", "account");
+const LOCK: &str = "UPDATE business SET version = version WHERE business = $1 AND id = $2 \
+     RETURNING business, id, version, country, currency, time_zone, language, terms_days, number_prefix, show_account, \
+     particulars, account";
 
 impl Stored for Business {
     const AGGREGATE: &'static Aggregate = &AGGREGATE;
@@ -36,17 +40,39 @@ impl Stored for Business {
         let sealed = tx.seal(&PARTICULARS, &id, self.id.into(), &text)?;
         let (country, zone, language) = (self.country.as_str(), self.time_zone.as_str(), self.language.as_str());
         let (currency, prefix) = (self.currency.code(), self.number_prefix.as_str());
-        let root = values![id, id, self.version, country, currency, zone, language, self.terms_days, prefix, sealed];
+        let account = self.account.as_ref().map(|account| {
+            let text = serde_json::to_string(account).map_err(|_| Fault::Misuse("an account is plain texts"))?;
+            tx.seal(&ACCOUNT, &id, self.id.into(), &text)
+        });
+        let mut root = values![id, id, self.version, country, currency, zone, language, self.terms_days, prefix];
+        root.extend(values![self.show_account, sealed, account.transpose()?]);
         Ok(Cells { root, parts: Vec::new() })
+    }
+}
+
+impl Root for Business {
+    type Id = BusinessId;
+    /// There is one, and everybody who may change it reaches it.
+    fn lock(tx: &mut Tx<'_>, _: &Scope, id: BusinessId) -> Result<Option<Self>, Fault> {
+        let row = tx.one(LOCK, &values![tx.business().bytes(), id.bytes()])?;
+        row.map(|row| read(&row, tx)).transpose()
     }
 }
 
 /// The business whose books these are.
 pub(crate) fn get(reading: &mut impl Reading) -> Result<Business, Fault> {
     let id = reading.business();
+    let missing = Fault::Corrupt { table: "business", column: "id", row: id.to_string() };
+    let row = reading.one(AGGREGATE.root.select, &values![id.bytes(), id.bytes()])?.ok_or(missing)?;
+    read(&row, reading)
+}
+
+fn read(row: &Row, reading: &mut impl Reading) -> Result<Business, Fault> {
+    let id: BusinessId = row.id(1)?;
     let corrupt = |column| Fault::Corrupt { table: "business", column, row: id.to_string() };
-    let row = reading.one(AGGREGATE.root.select, &values![id.bytes(), id.bytes()])?.ok_or(corrupt("id"))?;
-    let text = reading.open(&PARTICULARS, &id.bytes(), SubjectId::from(id), &row.get::<Vec<u8>>(9)?)?;
+    let text = reading.open(&PARTICULARS, &id.bytes(), SubjectId::from(id), &row.get::<Vec<u8>>(10)?)?;
+    let sealed: Option<Vec<u8>> = row.get(11)?;
+    let account = sealed.map(|blob| reading.open(&ACCOUNT, &id.bytes(), SubjectId::from(id), &blob)).transpose()?;
     Ok(Business {
         id,
         version: row.get(2)?,
@@ -56,6 +82,8 @@ pub(crate) fn get(reading: &mut impl Reading) -> Result<Business, Fault> {
         language: row.get(6)?,
         terms_days: row.get(7)?,
         number_prefix: row.get(8)?,
+        show_account: row.get(9)?,
         particulars: serde_json::from_str(&text).map_err(|_| corrupt("particulars"))?,
+        account: account.map(|text| serde_json::from_str(&text).map_err(|_| corrupt("account"))).transpose()?,
     })
 }

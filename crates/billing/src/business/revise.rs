@@ -1,0 +1,144 @@
+//! Changing the business. What was issued stays as it was.
+
+use super::found::prefix_fits;
+use super::model::{Account, Business};
+use crate::invoices::content::Party;
+use coffer_kernel::{Action, Actor};
+use coffer_store::{Books, Event, Order, Refused, refusals};
+use iban::{Iban, IbanLike};
+
+/// A business as it shall be from now on.
+#[derive(Debug, Clone)]
+pub struct ReviseBusiness {
+    /// The version the caller has seen, where they say.
+    pub version: Option<i64>,
+    /// The seller on documents.
+    pub particulars: Party,
+    /// How many days a customer has to pay.
+    pub terms_days: i64,
+    /// What stands before the year in a number.
+    pub number_prefix: String,
+    /// Where customers pay to.
+    pub account: Option<Account>,
+    /// Whether the account is printed on documents.
+    pub show_account: bool,
+}
+
+impl Order for ReviseBusiness {
+    const ACTION: Action = Action::ReviseBusiness;
+}
+
+refusals! {
+    /// Why a business stays as it is.
+    pub enum ReviseRefused {
+        /// It has no name.
+        Nameless => Invalid, "business.name_missing", "A business needs the name that stands on its invoices.";
+        /// The prefix could not be typed.
+        Prefix => Invalid, "business.prefix_unfit", "A number's prefix has at most 12 letters, digits, dots, slashes and hyphens.";
+        /// Nobody pays in so many days.
+        Terms => Invalid, "business.terms_unfit", "Customers have between 0 and 365 days to pay. Write a number of days.";
+        /// A digit is wrong.
+        Iban => Invalid, "account.iban_unfit", "This is not an IBAN: its check digits do not fit. Compare it with a statement of the account.";
+        /// The account is nobody's.
+        Holder => Invalid, "account.holder_missing", "Say whose account this is; banks compare the name.";
+    }
+}
+
+struct BusinessRevised;
+
+impl Event for BusinessRevised {
+    const NAME: &'static str = "business.revised";
+    fn about(&self) -> Option<[u8; 16]> {
+        None
+    }
+}
+
+/// The account that customers pay to is another one now: what a fraudster would want.
+struct AccountChanged;
+
+impl Event for AccountChanged {
+    const NAME: &'static str = "business.account_changed";
+    fn about(&self) -> Option<[u8; 16]> {
+        None
+    }
+}
+
+/// Changes the business.
+///
+/// # Errors
+/// [`ReviseRefused`]; nothing is written then.
+pub async fn revise(books: &Books, actor: &Actor, order: ReviseBusiness) -> Result<Business, ReviseRefused> {
+    books
+        .transact(actor, order, |tx, permit, order| {
+            let account = check(order)?;
+            let granted = tx.lock::<Business>(permit, permit.business())?;
+            if order.version.is_some_and(|version| version != granted.version) {
+                return Err(Refused::Stale.into());
+            }
+            let changed = granted.account.is_some() && granted.account != account;
+            let next = Business {
+                version: granted.version + 1,
+                particulars: order.particulars.clone(),
+                terms_days: order.terms_days,
+                number_prefix: order.number_prefix.clone(),
+                account,
+                show_account: order.show_account,
+                ..(*granted).clone()
+            };
+            tx.replace(&granted, &next)?;
+            if changed { tx.record(AccountChanged, next) } else { tx.record(BusinessRevised, next) }
+        })
+        .await
+}
+
+/// Whether it may be so; the account in its plain form.
+fn check(order: &ReviseBusiness) -> Result<Option<Account>, ReviseRefused> {
+    if order.particulars.name.trim().is_empty() {
+        return Err(ReviseRefused::Nameless);
+    }
+    if !prefix_fits(&order.number_prefix) {
+        return Err(ReviseRefused::Prefix);
+    }
+    if !(0..=365).contains(&order.terms_days) {
+        return Err(ReviseRefused::Terms);
+    }
+    let Some(account) = &order.account else { return Ok(None) };
+    if account.holder.trim().is_empty() {
+        return Err(ReviseRefused::Holder);
+    }
+    let iban: Iban = account.iban.trim().parse().map_err(|_| ReviseRefused::Iban)?;
+    Ok(Some(Account { iban: iban.electronic_str().to_owned(), ..account.clone() }))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::testing::a_business;
+    use coffer_store::{Refuse, STEPS};
+    use coffer_testkit::on_both_engines;
+
+    #[test]
+    fn an_account_is_checked_kept_and_its_change_stands_out() {
+        on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+            let callers = a_business(&test, 2).await;
+            let owner = callers.owner();
+            let order = |iban: &str| ReviseBusiness {
+                version: None,
+                particulars: Party { name: "Atelier Nord".into(), ..Party::default() },
+                terms_days: 30,
+                number_prefix: "AN-".into(),
+                account: Some(Account { holder: "Atelier Nord".into(), iban: iban.into(), bic: None }),
+                show_account: false,
+            };
+            let refused = revise(&test.books, &owner, order("DE89 3704 0044 0532 0130 01")).await.unwrap_err();
+            assert_eq!(refused.code(), "account.iban_unfit");
+            let kept = revise(&test.books, &owner, order("DE89 3704 0044 0532 0130 00")).await.unwrap();
+            assert_eq!(kept.account.unwrap().iban, "DE89370400440532013000");
+            revise(&test.books, &owner, order("NO93 8601 1117 947")).await.unwrap();
+            let refused = revise(&test.books, &callers.clerk(), order("NO93 8601 1117 947")).await.unwrap_err();
+            assert_eq!(refused.code(), "role.not_allowed");
+            assert!(test.books.check(callers.business).await.unwrap().findings.is_empty());
+        });
+    }
+}
