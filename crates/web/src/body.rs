@@ -72,3 +72,27 @@ impl<T: std::str::FromStr + Send> axum::extract::FromRequestParts<App> for Id<T>
         path.and_then(|path| path.0.parse().ok()).map(Self).ok_or_else(|| coffer_store::Refused::NotFound.into())
     }
 }
+
+/// What stands behind the question mark. A name nobody knows is refused, like a field.
+pub(crate) struct Asked<T>(pub(crate) T);
+
+impl<T: DeserializeOwned> axum::extract::FromRequestParts<App> for Asked<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut axum::http::request::Parts, _: &App) -> Result<Self, Problem> {
+        axum::extract::Query::try_from_uri(&parts.uri).map(|query| Self(query.0)).map_err(|error| {
+            let detail = format!("The address cannot be read: {error}. Use the names of the API's description.");
+            Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "query.unreadable", detail)
+        })
+    }
+}
+
+/// Which page of a list.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PageQuery {
+    /// Where the last page ended: its `next`.
+    pub(crate) after: Option<String>,
+    /// How many rows, 1 to 100; 50 where it is not said.
+    pub(crate) limit: Option<u16>,
+}

@@ -7,6 +7,7 @@ mod body;
 mod caller;
 mod customers;
 mod invoices;
+mod payments;
 pub mod problem;
 pub mod router;
 mod serve;

@@ -1,10 +1,10 @@
 //! The product's index: every route, with the action it needs.
 
 use crate::problem::Problem;
-use crate::{App, customers, invoices};
+use crate::{App, customers, invoices, payments};
 use axum::Router;
 use axum::http::StatusCode;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, get, post, put};
 use coffer_kernel::Action;
 
 /// A route, as the authorization matrix and the documentation see it.
@@ -30,25 +30,41 @@ const fn open(method: &'static str, path: &'static str) -> Route {
 pub const ROUTES: &[Route] = &[
     open("GET", "/healthz"),
     open("GET", "/readyz"),
+    route("GET", "/api/v1/customers", Action::ReadCustomers),
     route("POST", "/api/v1/customers", Action::AddCustomer),
     route("GET", "/api/v1/customers/{customer}", Action::ReadCustomers),
+    route("PUT", "/api/v1/customers/{customer}", Action::ReviseCustomer),
+    route("GET", "/api/v1/invoices", Action::ReadInvoices),
     route("POST", "/api/v1/invoices", Action::DraftInvoice),
     route("POST", "/api/v1/invoices/issue", Action::IssueInvoice),
     route("GET", "/api/v1/invoices/{invoice}", Action::ReadInvoices),
+    route("PUT", "/api/v1/invoices/{invoice}", Action::ReviseInvoice),
     route("POST", "/api/v1/invoices/{invoice}/issue", Action::IssueInvoice),
+    route("POST", "/api/v1/invoices/{invoice}/void", Action::VoidInvoice),
+    route("GET", "/api/v1/invoices/{invoice}/payments", Action::ReadPayments),
+    route("POST", "/api/v1/invoices/{invoice}/payments", Action::RecordPayment),
+    route("POST", "/api/v1/payments/{payment}/reverse", Action::ReversePayment),
 ];
 
 /// The handler of each route, in the order of [`ROUTES`].
-fn handlers() -> [MethodRouter<App>; 8] {
+fn handlers() -> [MethodRouter<App>; 16] {
     [
         get(|| async { "ok" }),
         get(ready),
+        get(customers::list),
         post(customers::add),
         get(customers::get),
+        put(customers::revise),
+        get(invoices::list),
         post(invoices::draft),
         post(invoices::issue_at_once),
         get(invoices::get),
+        put(invoices::revise),
         post(invoices::issue),
+        post(invoices::void),
+        get(payments::of_invoice),
+        post(payments::record),
+        post(payments::reverse),
     ]
 }
 

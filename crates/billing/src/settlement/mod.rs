@@ -7,7 +7,7 @@ pub(crate) mod sql;
 
 pub use sql::AGGREGATE;
 
-use crate::invoices::Issued;
+use crate::invoices::{Invoice, Issued};
 use coffer_kernel::money::Money;
 use coffer_kernel::{CustomerId, Date, InvoiceId, ScopeId};
 use coffer_store::{Fault, Tx};
@@ -100,6 +100,33 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// As every issued invoice stands at first; [`None`] for a draft.
+    #[must_use]
+    pub fn of_new(invoice: &Invoice) -> Option<Self> {
+        match invoice {
+            Invoice::Draft(_) => None,
+            Invoice::Issued(issued) => Some(Self::begun(issued)),
+        }
+    }
+
+    fn begun(issued: &Issued) -> Self {
+        let due = issued.draft.totals.amount_due;
+        let none = Money::zero(due.currency());
+        Self {
+            invoice: issued.draft.id,
+            version: 1,
+            customer: issued.draft.customer,
+            scope: issued.draft.scope,
+            due_on: issued.due_on,
+            due,
+            open: if due.minor() > 0 { due } else { none },
+            over: none,
+            delivery: Delivery::NotSent,
+            delivered_on: None,
+            voided_on: None,
+        }
+    }
+
     /// How much of it was paid.
     #[must_use]
     pub fn settlement(&self) -> Settlement {
@@ -127,21 +154,5 @@ impl Standing {
 
 /// Begins the standing of an invoice that is being issued.
 pub(crate) fn begin(tx: &mut Tx<'_>, issued: &Issued) -> Result<(), Fault> {
-    let due = issued.draft.totals.amount_due;
-    let none = Money::zero(due.currency());
-    let open = if due.minor() > 0 { due } else { none };
-    let standing = Standing {
-        invoice: issued.draft.id,
-        version: 1,
-        customer: issued.draft.customer,
-        scope: issued.draft.scope,
-        due_on: issued.due_on,
-        due,
-        open,
-        over: none,
-        delivery: Delivery::NotSent,
-        delivered_on: None,
-        voided_on: None,
-    };
-    tx.insert(&standing)
+    tx.insert(&Standing::begun(issued))
 }

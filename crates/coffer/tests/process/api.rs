@@ -3,7 +3,7 @@
 use crate::installation::{Installation, invoice};
 use serde_json::json;
 
-// proves: F1, A4, D4
+// proves: F1, A4, A8, D4
 #[test]
 fn an_invoice_goes_from_draft_to_issued_over_tls_and_the_books_check() {
     for on_postgres in [false, true] {
@@ -25,6 +25,16 @@ fn an_invoice_goes_from_draft_to_issued_over_tls_and_the_books_check() {
         assert_eq!(issued.body["totals"]["gross_total"], "2109.20");
         let got = client.send("GET", &path, "", "").unwrap();
         assert_eq!(got.body, issued.body);
+        let payment = json!({ "amount": "109.20", "method": "transfer", "particulars": { "reference": "AN 1" } });
+        let paid = client.post(&format!("{path}/payments"), &payment).unwrap();
+        assert_eq!((paid.status, paid.body["allocations"][0]["amount"].as_str()), (201, Some("109.20")), "{paid:?}");
+        let listed = client.send("GET", "/api/v1/invoices?only=open", "", "").unwrap();
+        let row = &listed.body["invoices"][0];
+        assert_eq!((row["settlement"].as_str(), row["open"].as_str()), (Some("partly_paid"), Some("2000.00")), "{row}");
+        let void = client.post(&format!("{path}/void"), &json!({})).unwrap();
+        assert_eq!((void.status, void.body["code"].as_str()), (409, Some("invoice.paid_on")), "{void:?}");
+        let revised = client.send("PUT", &path, "", &invoice(&customer).to_string()).unwrap();
+        assert_eq!((revised.status, revised.body["code"].as_str()), (409, Some("invoice.not_a_draft")));
         drop(serving);
         assert!(installation.check().ends_with("nothing was altered."));
     }

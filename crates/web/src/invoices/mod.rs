@@ -3,17 +3,20 @@
 mod views;
 
 use crate::App;
-use crate::body::{Body, Id, if_match};
+use crate::body::{Asked, Body, Id, if_match};
 use crate::caller::Caller;
 use crate::problem::Problem;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use coffer_billing::invoices::content::Content;
-use coffer_billing::invoices::{self, DraftInvoice, IssueAtOnce, IssueInvoice};
-use coffer_kernel::{CustomerId, InvoiceId};
-use serde::Deserialize;
-use views::view;
+use coffer_billing::invoices::{
+    self, DraftInvoice, IssueAtOnce, IssueInvoice, ListInvoices, Listed, ReviseDraft, VoidInvoice,
+};
+use coffer_billing::settlement::Standing;
+use coffer_kernel::{Actor, CustomerId, InvoiceId};
+use serde::{Deserialize, Serialize};
+use views::{RowView, view};
 
 /// What is sent to draft an invoice.
 #[derive(Deserialize)]
@@ -41,7 +44,20 @@ pub(crate) async fn draft(
     body: Body<NewInvoice>,
 ) -> Result<impl IntoResponse, Problem> {
     let invoice = invoices::draft(&app.books, &actor, body.once, body.value.into()).await?;
-    Ok((StatusCode::CREATED, view(&invoice)))
+    Ok((StatusCode::CREATED, view(&invoice, None)))
+}
+
+/// `PUT /api/v1/invoices/{invoice}`
+pub(crate) async fn revise(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Id(invoice): Id<InvoiceId>,
+    headers: HeaderMap,
+    body: Body<NewInvoice>,
+) -> Result<impl IntoResponse, Problem> {
+    let NewInvoice { customer, content } = body.value;
+    let order = ReviseDraft { invoice, version: if_match(&headers)?, customer, content };
+    Ok(view(&invoices::revise(&app.books, &actor, order).await?, None))
 }
 
 /// `POST /api/v1/invoices/issue`
@@ -50,8 +66,9 @@ pub(crate) async fn issue_at_once(
     Caller(actor): Caller,
     body: Body<NewInvoice>,
 ) -> Result<impl IntoResponse, Problem> {
-    let invoice = invoices::issue_at_once(&app.books, &actor, body.once, IssueAtOnce(body.value.into())).await?;
-    Ok((StatusCode::CREATED, view(&invoice)))
+    let order = IssueAtOnce(body.value.into());
+    let issued = invoices::issue_at_once(&app.books, &actor, body.once, order).await?;
+    Ok((StatusCode::CREATED, view(&issued, Standing::of_new(&issued).as_ref())))
 }
 
 /// `POST /api/v1/invoices/{invoice}/issue`
@@ -63,7 +80,19 @@ pub(crate) async fn issue(
     body: Body<Nothing>,
 ) -> Result<impl IntoResponse, Problem> {
     let order = IssueInvoice { invoice, version: if_match(&headers)? };
-    Ok(view(&invoices::issue(&app.books, &actor, body.once, order).await?))
+    let issued = invoices::issue(&app.books, &actor, body.once, order).await?;
+    Ok(view(&issued, Standing::of_new(&issued).as_ref()))
+}
+
+/// `POST /api/v1/invoices/{invoice}/void`
+pub(crate) async fn void(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Id(invoice): Id<InvoiceId>,
+    _: Body<Nothing>,
+) -> Result<impl IntoResponse, Problem> {
+    invoices::void(&app.books, &actor, VoidInvoice { invoice }).await?;
+    see(&app, &actor, invoice).await
 }
 
 /// `GET /api/v1/invoices/{invoice}`
@@ -72,5 +101,43 @@ pub(crate) async fn get(
     Caller(actor): Caller,
     Id(id): Id<InvoiceId>,
 ) -> Result<impl IntoResponse, Problem> {
-    Ok(view(&invoices::get(&app.books, &actor, id).await?))
+    see(&app, &actor, id).await
+}
+
+async fn see(app: &App, actor: &Actor, id: InvoiceId) -> Result<impl IntoResponse + use<>, Problem> {
+    let seen = invoices::see(&app.books, actor, id).await?;
+    Ok(view(&seen.invoice, seen.standing.as_ref()))
+}
+
+/// Which invoices of the list.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ListQuery {
+    only: Option<String>,
+    customer: Option<CustomerId>,
+    after: Option<String>,
+    limit: Option<u16>,
+}
+
+#[derive(Serialize)]
+struct List {
+    invoices: Vec<RowView>,
+    next: Option<String>,
+}
+
+/// `GET /api/v1/invoices`
+pub(crate) async fn list(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Asked(asked): Asked<ListQuery>,
+) -> Result<impl IntoResponse, Problem> {
+    let unknown = || {
+        let detail = "There is no such list. Ask for drafts, open, overdue, paid or void.";
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "query.unreadable", detail)
+    };
+    let only = asked.only.map(|code| Listed::from_code(&code).ok_or_else(unknown)).transpose()?;
+    let query = ListInvoices { only, customer: asked.customer, after: asked.after, most: asked.limit };
+    let page = invoices::list(&app.books, &actor, query).await?;
+    let rows = page.rows.into_iter().map(|row| RowView::of(row, page.today)).collect();
+    Ok(axum::Json(List { invoices: rows, next: page.next }))
 }

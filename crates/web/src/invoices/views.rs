@@ -3,8 +3,9 @@
 use axum::http::{HeaderName, header};
 use axum::response::IntoResponse;
 use coffer_billing::invoices::content::{Content, Party, TaxCategory, Totals};
-use coffer_billing::invoices::{Invoice, Issued};
-use coffer_kernel::money::{Money, Percent};
+use coffer_billing::invoices::{Invoice, Issued, Row};
+use coffer_billing::settlement::Standing;
+use coffer_kernel::money::{Currency, Money, Percent};
 use coffer_kernel::{CustomerId, Date, InvoiceId};
 use serde::Serialize;
 
@@ -18,6 +19,66 @@ struct View<'a> {
     totals: Sums,
     #[serde(flatten)]
     issued: Option<IssuedView<'a>>,
+    #[serde(flatten)]
+    standing: Option<StandingView>,
+}
+
+/// How an issued invoice stands: settlement and delivery, each an axis of its own.
+#[derive(Serialize)]
+pub(super) struct StandingView {
+    settlement: &'static str,
+    open: String,
+    overpaid: String,
+    delivery: &'static str,
+    delivered_on: Option<Date>,
+    voided_on: Option<Date>,
+}
+
+impl From<&Standing> for StandingView {
+    fn from(standing: &Standing) -> Self {
+        Self {
+            settlement: standing.settlement().code(),
+            open: standing.open.amount_text(),
+            overpaid: standing.over.amount_text(),
+            delivery: standing.delivery.code(),
+            delivered_on: standing.delivered_on,
+            voided_on: standing.voided_on,
+        }
+    }
+}
+
+/// An invoice in a list.
+#[derive(Serialize)]
+pub(super) struct RowView {
+    id: InvoiceId,
+    number: Option<String>,
+    customer: CustomerId,
+    customer_name: String,
+    issued_on: Option<Date>,
+    due_on: Option<Date>,
+    currency: Currency,
+    amount_due: String,
+    overdue: bool,
+    #[serde(flatten)]
+    standing: Option<StandingView>,
+}
+
+impl RowView {
+    pub(super) fn of(row: Row, today: Date) -> Self {
+        let standing = row.standing.as_ref();
+        Self {
+            id: row.id,
+            customer: row.customer,
+            issued_on: row.issued_on,
+            due_on: standing.map(|standing| standing.due_on),
+            currency: row.due.currency(),
+            amount_due: row.due.amount_text(),
+            overdue: standing.is_some_and(|standing| standing.is_overdue(today)),
+            standing: standing.map(StandingView::from),
+            number: row.number,
+            customer_name: row.customer_name,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -54,12 +115,19 @@ struct Tax {
 }
 
 /// The invoice, with its version as its ETag.
-pub(super) fn view(invoice: &Invoice) -> ([(HeaderName, String); 1], impl IntoResponse + use<>) {
+pub(super) fn view(
+    invoice: &Invoice,
+    standing: Option<&Standing>,
+) -> ([(HeaderName, String); 1], impl IntoResponse + use<>) {
     let draft = invoice.draft();
     let view = View {
         id: invoice.id(),
         version: invoice.version(),
-        status: invoice.status().code(),
+        status: if standing.is_some_and(|standing| standing.voided_on.is_some()) {
+            "void"
+        } else {
+            invoice.status().code()
+        },
         customer: draft.customer,
         content: &draft.content,
         totals: sums(&draft.totals),
@@ -67,6 +135,7 @@ pub(super) fn view(invoice: &Invoice) -> ([(HeaderName, String); 1], impl IntoRe
             Invoice::Draft(_) => None,
             Invoice::Issued(issued) => Some(issued_view(issued)),
         },
+        standing: standing.map(StandingView::from),
     };
     let etag = format!("\"{}\"", view.version);
     // Plain texts: there is nothing in it that could fail.
