@@ -1,0 +1,79 @@
+//! Numbers and dates as a reader of the language writes them: digits in groups of three, a true minus (U+2212), never
+//! brackets, and all minor units. No floating point.
+
+use crate::words::Language;
+use coffer_kernel::Date;
+use coffer_kernel::money::{Decimal, Money};
+
+/// An amount without its currency: `1,234.50`, `1.234,50`.
+#[must_use]
+pub fn amount(language: Language, amount: Money) -> String {
+    decimal(language, amount.major(), amount.currency().exponent())
+}
+
+/// A decimal with all its digits, and at least `places` behind the point: a quantity, a rate, a unit price.
+#[must_use]
+pub fn decimal(language: Language, value: Decimal, places: u32) -> String {
+    let value = value.normalize();
+    let digits = value.abs().to_string();
+    let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
+    let (group, point) = language.words().marks;
+    let mut written = String::with_capacity(whole.len() * 2 + fraction.len() + 4);
+    if value.is_sign_negative() && !value.is_zero() {
+        written.push('\u{2212}');
+    }
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            written.push_str(group);
+        }
+        written.push(digit);
+    }
+    let width = usize::try_from(places).unwrap_or_default();
+    if fraction.len().max(width) > 0 {
+        written.push_str(point);
+        written.push_str(&format!("{fraction:0<width$}"));
+    }
+    written
+}
+
+/// A date in words: `8 October 2026`, `8. Oktober 2026`.
+#[must_use]
+pub fn date(language: Language, date: Date) -> String {
+    let words = language.words();
+    let month = usize::try_from(date.month()).ok().and_then(|month| words.months.get(month - 1)).copied();
+    format!("{}{} {} {}", date.day(), words.day_point, month.unwrap_or_default(), date.year())
+}
+
+/// A date in a list: `8 Oct`, with its year where that is another than this one.
+#[must_use]
+pub fn short_date(language: Language, date: Date, today: Date) -> String {
+    let words = language.words();
+    let month = usize::try_from(date.month()).ok().and_then(|month| words.short_months.get(month - 1)).copied();
+    let day = format!("{}{} {}", date.day(), words.day_point, month.unwrap_or_default());
+    if date.year() == today.year() { day } else { format!("{day} {}", date.year()) }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_read_as_people_write_them() {
+        let money = |minor, code: &str| Money::new(minor, code.parse().unwrap());
+        assert_eq!(amount(Language::En, money(123_450, "EUR")), "1,234.50");
+        assert_eq!(amount(Language::De, money(-123_456_789, "EUR")), "\u{2212}1.234.567,89");
+        assert_eq!(amount(Language::En, money(1_234, "JPY")), "1,234");
+        assert_eq!(amount(Language::En, money(5, "KWD")), "0.005");
+        assert_eq!(decimal(Language::De, "1.5".parse().unwrap(), 0), "1,5");
+    }
+
+    #[test]
+    fn dates_are_written_out_and_short_ones_name_another_year() {
+        let day: Date = "2026-10-08".parse().unwrap();
+        assert_eq!(date(Language::En, day), "8 October 2026");
+        assert_eq!(date(Language::De, day), "8. Oktober 2026");
+        assert_eq!(short_date(Language::En, day, "2026-01-01".parse().unwrap()), "8 Oct");
+        assert_eq!(short_date(Language::En, day, "2027-01-01".parse().unwrap()), "8 Oct 2026");
+    }
+}

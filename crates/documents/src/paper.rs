@@ -1,0 +1,96 @@
+//! What is printed: an invoice as it stands, and how to pay it.
+
+use crate::words::Language;
+use coffer_billing::business::{Account, Business};
+use coffer_billing::invoices::content::Party;
+use coffer_billing::invoices::{Draft, Issued};
+use coffer_kernel::Date;
+
+/// A document to be printed.
+#[derive(Debug, Clone, Copy)]
+pub enum Paper<'a> {
+    /// A draft, as it would look: the preview is the page that will be sent.
+    Draft {
+        /// The draft.
+        draft: &'a Draft,
+        /// The seller as they are now.
+        seller: &'a Party,
+        /// The buyer as they are now.
+        buyer: &'a Party,
+        /// When it would be due, if it were issued today.
+        due_on: Date,
+        /// The language.
+        language: Language,
+    },
+    /// An issued invoice.
+    Issued {
+        /// The invoice.
+        issued: &'a Issued,
+        /// How it is paid, where that is printed at all.
+        pay: Option<&'a Pay>,
+        /// The language.
+        language: Language,
+    },
+}
+
+/// How a document is paid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pay {
+    /// The account.
+    pub account: Account,
+    /// What the payer writes.
+    pub reference: String,
+}
+
+impl Pay {
+    /// How an issued invoice of this business is paid; [`None`] where it has no account.
+    #[must_use]
+    pub fn of(business: &Business, issued: &Issued) -> Option<Self> {
+        let account = business.account.clone()?;
+        Some(Self { account, reference: issued.number_text.clone() })
+    }
+}
+
+impl<'a> Paper<'a> {
+    pub(crate) const fn draft(&self) -> &'a Draft {
+        match self {
+            Self::Draft { draft, .. } => draft,
+            Self::Issued { issued, .. } => &issued.draft,
+        }
+    }
+    pub(crate) const fn language(&self) -> Language {
+        match self {
+            Self::Draft { language, .. } | Self::Issued { language, .. } => *language,
+        }
+    }
+    pub(crate) const fn seller(&self) -> &'a Party {
+        match self {
+            Self::Draft { seller, .. } => seller,
+            Self::Issued { issued, .. } => &issued.frozen.seller,
+        }
+    }
+    pub(crate) const fn buyer(&self) -> &'a Party {
+        match self {
+            Self::Draft { buyer, .. } => buyer,
+            Self::Issued { issued, .. } => &issued.frozen.buyer,
+        }
+    }
+    pub(crate) const fn issued(&self) -> Option<&'a Issued> {
+        match self {
+            Self::Draft { .. } => None,
+            Self::Issued { issued, .. } => Some(issued),
+        }
+    }
+    pub(crate) const fn due_on(&self) -> Date {
+        match self {
+            Self::Draft { due_on, .. } => *due_on,
+            Self::Issued { issued, .. } => issued.due_on,
+        }
+    }
+    pub(crate) const fn pay(&self) -> Option<&'a Pay> {
+        match self {
+            Self::Draft { .. } => None,
+            Self::Issued { pay, .. } => *pay,
+        }
+    }
+}

@@ -1,0 +1,110 @@
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::disallowed_methods, reason = "tests")]
+
+use super::*;
+use crate::paper::Pay;
+use crate::words::Language;
+use coffer_billing::business::Account;
+use coffer_billing::invoices::content::{Content, Party, totals};
+use coffer_billing::invoices::{Draft, Frozen, Issued};
+use coffer_kernel::{CustomerId, InvoiceId, ScopeId, TypedId};
+use std::sync::LazyLock;
+
+static PRINTER: LazyLock<Printer> = LazyLock::new(|| Printer::new().unwrap());
+
+fn party(json: serde_json::Value) -> Party {
+    serde_json::from_value(json).unwrap()
+}
+
+fn issued(lines: usize, name: &str, currency: &str) -> Issued {
+    let line = serde_json::json!({ "name": name, "description": "Drawings, colour proofs, permit papers", "quantity": "18",
+        "unit": "HUR", "net_price": "95", "category": "S", "rate": "19",
+        "adjustments": [{ "kind": "allowance", "amount": "10", "reason": "Returning customer" }] });
+    let content: Content = serde_json::from_value(serde_json::json!({
+        "currency": currency, "buyer_reference": "Vogel-Laden-2", "order_number": "B-2026-118",
+        "delivered_on": "2026-09-30", "note": "Thank you for your trust.", "lines": vec![line; lines],
+    }))
+    .unwrap();
+    let totals = totals(&content).unwrap();
+    let draft = Draft {
+        id: InvoiceId::from_bytes([1; 16]),
+        version: 2,
+        customer: CustomerId::from_bytes([2; 16]),
+        scope: ScopeId::from_bytes([3; 16]),
+        content,
+        totals,
+    };
+    let seller = party(serde_json::json!({ "name": "Atelier Nord", "street": "Rheinstraße 14", "post_code": "79104",
+        "city": "Freiburg im Breisgau", "email": "studio@ateliernord.example", "phone": "+49 761 555 01 40",
+        "vat_id": "DE318204977", "registration": "Amtsgericht Freiburg HRB 718 204" }));
+    let buyer = party(serde_json::json!({ "name": "Bäckerei Vogel GmbH", "street": "Marktgasse 3",
+        "post_code": "79219", "city": "Staufen im Breisgau" }));
+    Issued {
+        draft,
+        series: "invoice 2026".into(),
+        number: 137,
+        number_text: "AN-2026-0137".into(),
+        issued_on: "2026-10-08".parse().unwrap(),
+        due_on: "2026-11-07".parse().unwrap(),
+        frozen: Frozen { seller, buyer, nonce: "ab".repeat(32) },
+        content_hash: [7; 32],
+    }
+}
+
+fn pay() -> Pay {
+    let account = Account { holder: "Atelier Nord".into(), iban: "DE89370400440532013000".into(), bic: None };
+    Pay { account, reference: "AN-2026-0137".into() }
+}
+
+fn print(issued: &Issued, language: Language) -> Printed {
+    PRINTER.print(&Paper::Issued { issued, pay: Some(&pay()), language }).unwrap()
+}
+
+/// Where pictures are looked at: beside the build, outside the project.
+fn keep(name: &str, printed: &Printed) {
+    let folder = std::env::var_os("COFFER_PICTURES");
+    if let Some(folder) = folder {
+        std::fs::write(std::path::Path::new(&folder).join(name), &printed.pdf).unwrap();
+    }
+}
+
+// proves: B1
+#[test]
+fn the_same_paper_gives_the_same_bytes_in_each_language() {
+    let issued = issued(3, "Shop sign and façade lettering", "EUR");
+    for language in Language::ALL {
+        let (first, second) = (print(&issued, language), print(&issued, language));
+        assert_eq!(first, second);
+        assert!(first.pdf.starts_with(b"%PDF-1.7") && first.pages == 1, "{}", first.pages);
+        keep(&format!("invoice-{}.pdf", language.code()), &first);
+    }
+}
+
+#[test]
+fn long_and_strange_papers_are_printed_too() {
+    for (lines, name, currency) in [
+        (1, "A", "JPY"),
+        (200, "Pattern book, printed", "KWD"),
+        (3, "#strong[evil] $x$ @ref <label> // \\ \u{202e}abc", "EUR"),
+        (2, &"very long ".repeat(1_000), "EUR"),
+        (1, "Ελληνικά, Русский, ñ", "EUR"),
+    ] {
+        let printed = print(&issued(lines, name, currency), Language::En);
+        assert!(printed.pages >= 1);
+        keep(&format!("strange-{lines}-{currency}.pdf"), &printed);
+    }
+}
+
+#[test]
+fn a_draft_is_the_page_that_will_be_sent_without_its_number() {
+    let issued = issued(2, "Shop sign", "EUR");
+    let paper = Paper::Draft {
+        draft: &issued.draft,
+        seller: &issued.frozen.seller,
+        buyer: &issued.frozen.buyer,
+        due_on: issued.due_on,
+        language: Language::En,
+    };
+    let printed = PRINTER.print(&paper).unwrap();
+    keep("draft.pdf", &printed);
+    assert_eq!(printed.pages, 1);
+}

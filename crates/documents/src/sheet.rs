@@ -1,0 +1,246 @@
+//! What the template is given: every text in its final form, in the order of the page. Nothing is decided behind it.
+
+use crate::epc::EpcCode;
+use crate::numbers::{amount, date, decimal};
+use crate::paper::Paper;
+use crate::words::{Language, Words};
+use coffer_billing::invoices::content::{AdjustmentKind, InvoiceLine, LineAdjustment, Party};
+use coffer_kernel::money::{Currency, Money};
+use serde::Serialize;
+
+/// The page, as data.
+#[derive(Serialize)]
+pub(crate) struct Sheet {
+    language: &'static str,
+    title: String,
+    draft_note: Option<&'static str>,
+    seller: String,
+    seller_lines: Vec<String>,
+    return_line: String,
+    buyer_lines: Vec<String>,
+    facts: Vec<(&'static str, String)>,
+    heads: [String; 5],
+    carried: &'static str,
+    lines: Vec<Line>,
+    vat_heads: [&'static str; 3],
+    vat: Vec<[String; 3]>,
+    sums: Vec<(String, String, bool)>,
+    to_pay: (&'static str, String, String),
+    notes: Vec<String>,
+    pay: Option<Payment>,
+    genuine: Option<(&'static str, &'static str, String, &'static str)>,
+    legal: String,
+}
+
+#[derive(Serialize)]
+struct Line {
+    name: String,
+    more: Vec<String>,
+    quantity: String,
+    price: String,
+    vat: String,
+    net: String,
+}
+
+#[derive(Serialize)]
+struct Payment {
+    title: String,
+    facts: Vec<(&'static str, String)>,
+    note: Option<&'static str>,
+    code: Option<String>,
+    side: usize,
+}
+
+impl Sheet {
+    pub(crate) fn of(paper: &Paper<'_>) -> Self {
+        let (language, draft) = (paper.language(), paper.draft());
+        let words = language.words();
+        let (seller, buyer) = (paper.seller(), paper.buyer());
+        let totals = &draft.totals;
+        let currency = draft.content.currency;
+        let issued = paper.issued();
+        let mark: Option<String> =
+            issued.map(|issued| issued.content_hash.iter().take(10).map(|byte| format!("{byte:02x}")).collect());
+        let net_in = format!("{}, {currency}", words.net_in);
+        Self {
+            language: language.code(),
+            title: if issued.is_some() { words.invoice } else { words.draft }.to_owned(),
+            draft_note: issued.is_none().then_some(words.draft_note),
+            seller: seller.name.clone(),
+            seller_lines: contact(seller),
+            return_line: [vec![seller.name.clone()], address(seller)].concat().join(" · "),
+            buyer_lines: [vec![buyer.name.clone()], address(buyer)].concat(),
+            facts: facts(paper, words),
+            heads: [words.what, words.quantity, words.price, words.vat, &net_in].map(str::to_owned),
+            carried: words.carried,
+            lines: draft
+                .content
+                .lines
+                .iter()
+                .zip(&totals.line_nets)
+                .map(|(line, net)| row(line, *net, language, currency))
+                .collect(),
+            vat_heads: [words.vat, words.net, words.tax],
+            vat: totals
+                .breakdown
+                .iter()
+                .map(|tax| {
+                    let name = format!("{} {}", (words.category)(tax.category), percent(language, tax.rate.get()));
+                    [name, amount(language, tax.taxable), amount(language, tax.tax)]
+                })
+                .collect(),
+            sums: sums(paper, words),
+            to_pay: (words.to_pay, amount(language, totals.amount_due), currency.to_string()),
+            notes: [&draft.content.exemption_reason, &draft.content.terms, &draft.content.note]
+                .into_iter()
+                .flatten()
+                .cloned()
+                .collect(),
+            pay: payment(paper, words),
+            genuine: mark.map(|mark| (words.genuine, words.genuine_note, mark, words.other_account)),
+            legal: legal(seller, words),
+        }
+    }
+}
+
+fn contact(party: &Party) -> Vec<String> {
+    let reach: Vec<&str> = [&party.email, &party.phone].into_iter().flatten().map(String::as_str).collect();
+    let mut lines = address(party);
+    if !reach.is_empty() {
+        lines.push(reach.join(" · "));
+    }
+    lines
+}
+
+fn address(party: &Party) -> Vec<String> {
+    let place: Vec<&str> = [&party.post_code, &party.city].into_iter().flatten().map(String::as_str).collect();
+    let mut lines: Vec<String> = [&party.street, &party.address_line].into_iter().flatten().cloned().collect();
+    if !place.is_empty() {
+        lines.push(place.join(" "));
+    }
+    lines.extend(party.country.clone().filter(|_| !lines.is_empty()));
+    lines
+}
+
+/// BT-1, BT-2, BT-72, BT-10, BT-13, BT-48, BT-9, in the order of the page.
+fn facts(paper: &Paper<'_>, words: &Words) -> Vec<(&'static str, String)> {
+    let (language, content) = (paper.language(), &paper.draft().content);
+    let mut facts = Vec::new();
+    if let Some(issued) = paper.issued() {
+        facts.push((words.number, issued.number_text.clone()));
+        facts.push((words.issued, date(language, issued.issued_on)));
+    }
+    facts.extend(content.delivered_on.map(|day| (words.delivered, date(language, day))));
+    let texts = [
+        (words.your_reference, &content.buyer_reference),
+        (words.your_order, &content.order_number),
+        (words.your_vat_id, &paper.buyer().vat_id),
+    ];
+    facts.extend(texts.into_iter().filter_map(|(label, text)| Some((label, text.clone()?))));
+    facts.push((words.due, date(language, paper.due_on())));
+    facts
+}
+
+fn row(line: &InvoiceLine, net: Money, language: Language, currency: Currency) -> Line {
+    let words = language.words();
+    let quantity = line.quantity.get();
+    let unit = (words.unit)(&line.unit, quantity == 1.into()).map_or_else(|| line.unit.clone(), str::to_owned);
+    let mut price = decimal(language, line.net_price.get(), currency.exponent());
+    if line.base_quantity.get() != 1.into() {
+        price = format!("{price} / {}", decimal(language, line.base_quantity.get(), 0));
+    }
+    let mut more: Vec<String> = line.description.clone().into_iter().collect();
+    more.extend(line.adjustments.iter().map(|part| adjusted(part, language, currency)));
+    Line {
+        name: line.name.clone(),
+        more,
+        quantity: format!("{} {unit}", decimal(language, quantity, 0)),
+        price,
+        vat: percent(language, line.rate.get()),
+        net: amount(language, net),
+    }
+}
+
+fn adjusted(part: &LineAdjustment, language: Language, currency: Currency) -> String {
+    let words = language.words();
+    let (word, sign) = match part.kind {
+        AdjustmentKind::Allowance => (words.allowance, "\u{2212}"),
+        AdjustmentKind::Charge => (words.charge, ""),
+    };
+    // It was summed before, so it is an amount.
+    let value =
+        Money::parse(&part.amount, currency).map_or_else(|_| part.amount.clone(), |value| amount(language, value));
+    let reason = if part.reason.is_empty() { word } else { &part.reason };
+    format!("{reason}: {sign}{value}")
+}
+
+/// BT-106 to BT-115 in order; rows of nothing are left out.
+fn sums(paper: &Paper<'_>, words: &Words) -> Vec<(String, String, bool)> {
+    let (language, totals) = (paper.language(), &paper.draft().totals);
+    let negative = |value: Money| Money::new(-value.minor(), value.currency());
+    let mut sums = vec![(words.lines.to_owned(), amount(language, totals.lines_net), false)];
+    let mut some = |label: &str, value: Money, ruled: bool| {
+        if value.minor() != 0 {
+            sums.push((label.to_owned(), amount(language, value), ruled));
+        }
+    };
+    some(words.allowance, negative(totals.allowances), false);
+    some(words.charge, totals.charges, false);
+    sums.push((words.net.to_owned(), amount(language, totals.net_total), true));
+    sums.push((words.tax.to_owned(), amount(language, totals.tax_total), false));
+    sums.push((words.gross.to_owned(), amount(language, totals.gross_total), true));
+    let mut some = |label: &str, value: Money| {
+        if value.minor() != 0 {
+            sums.push((label.to_owned(), amount(language, value), false));
+        }
+    };
+    some(words.prepaid, negative(totals.prepaid));
+    some(words.rounding, totals.rounding);
+    sums
+}
+
+fn payment(paper: &Paper<'_>, words: &Words) -> Option<Payment> {
+    let (pay, language) = (paper.pay()?, paper.language());
+    let due = paper.draft().totals.amount_due;
+    if due.minor() <= 0 {
+        return None;
+    }
+    let account = &pay.account;
+    let euro = due.currency().to_string() == "EUR";
+    let bic = account.bic.as_deref();
+    let code =
+        euro.then(|| EpcCode::new(&account.holder, &account.iban, bic, due.minor(), &pay.reference).ok()).flatten();
+    let modules = code.as_ref().and_then(EpcCode::modules);
+    Some(Payment {
+        title: format!("{} {}", words.pay_by, date(language, paper.due_on())),
+        facts: vec![
+            (words.pay_to, account.holder.clone()),
+            (words.account, in_fours(&account.iban)),
+            (words.amount, format!("{} {}", amount(language, due), due.currency())),
+            (words.write, pay.reference.clone()),
+        ],
+        note: modules.is_some().then_some(words.code_note),
+        side: modules.as_ref().map_or(0, crate::epc::Modules::side),
+        code: modules.map(|modules| modules.path()),
+    })
+}
+
+fn in_fours(iban: &str) -> String {
+    let letters: Vec<char> = iban.chars().collect();
+    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+fn legal(seller: &Party, words: &Words) -> String {
+    let labelled = |label: &str, text: &Option<String>| text.as_ref().map(|text| format!("{label} {text}"));
+    let parts = [
+        Some(seller.name.clone()),
+        seller.registration.clone(),
+        labelled(words.vat_id, &seller.vat_id),
+        labelled(words.tax_number, &seller.tax_registration),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+fn percent(language: Language, rate: coffer_kernel::money::Decimal) -> String {
+    format!("{}\u{a0}%", decimal(language, rate, 0))
+}

@@ -1,0 +1,91 @@
+//! The words on paper, a table for each language.
+
+mod de;
+mod en;
+
+use coffer_billing::invoices::content::TaxCategory;
+
+/// A language that paper is printed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// English, with British dates.
+    En,
+    /// German.
+    De,
+}
+
+impl Language {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::En, Self::De];
+
+    /// Its name, BCP 47.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::De => "de",
+        }
+    }
+
+    /// The language of a tag; English where there is no table for it.
+    #[must_use]
+    pub fn of_tag(tag: &str) -> Self {
+        let primary = tag.split('-').next().unwrap_or_default();
+        Self::ALL.into_iter().find(|language| language.code().eq_ignore_ascii_case(primary)).unwrap_or(Self::En)
+    }
+
+    pub(crate) const fn words(self) -> &'static Words {
+        match self {
+            Self::En => &en::WORDS,
+            Self::De => &de::WORDS,
+        }
+    }
+}
+
+/// Everything that a paper says of itself.
+pub(crate) struct Words {
+    /// Between groups of digits, and before the decimals.
+    pub(crate) marks: (&'static str, &'static str),
+    pub(crate) day_point: &'static str,
+    pub(crate) months: [&'static str; 12],
+    pub(crate) short_months: [&'static str; 12],
+    pub(crate) invoice: &'static str,
+    pub(crate) draft: &'static str,
+    pub(crate) draft_note: &'static str,
+    pub(crate) number: &'static str,
+    pub(crate) issued: &'static str,
+    pub(crate) delivered: &'static str,
+    pub(crate) due: &'static str,
+    pub(crate) your_reference: &'static str,
+    pub(crate) your_order: &'static str,
+    pub(crate) your_vat_id: &'static str,
+    pub(crate) what: &'static str,
+    pub(crate) quantity: &'static str,
+    pub(crate) price: &'static str,
+    pub(crate) vat: &'static str,
+    pub(crate) net_in: &'static str,
+    pub(crate) allowance: &'static str,
+    pub(crate) charge: &'static str,
+    pub(crate) lines: &'static str,
+    pub(crate) net: &'static str,
+    pub(crate) tax: &'static str,
+    pub(crate) gross: &'static str,
+    pub(crate) prepaid: &'static str,
+    pub(crate) rounding: &'static str,
+    pub(crate) to_pay: &'static str,
+    pub(crate) pay_by: &'static str,
+    pub(crate) pay_to: &'static str,
+    pub(crate) account: &'static str,
+    pub(crate) amount: &'static str,
+    pub(crate) write: &'static str,
+    pub(crate) code_note: &'static str,
+    pub(crate) genuine: &'static str,
+    pub(crate) genuine_note: &'static str,
+    pub(crate) other_account: &'static str,
+    pub(crate) vat_id: &'static str,
+    pub(crate) tax_number: &'static str,
+    pub(crate) carried: &'static str,
+    pub(crate) category: fn(TaxCategory) -> &'static str,
+    /// The unit's name for one and for many, by its code of UN/ECE recommendation 20.
+    pub(crate) unit: fn(&str, bool) -> Option<&'static str>,
+}
