@@ -5,11 +5,17 @@ use crate::arguments::Serve;
 use crate::chores;
 use crate::home::{Home, write_new};
 use crate::world::say;
+use coffer_documents::Printer;
+use coffer_identity::Door;
+use coffer_identity::links::{self, CreateSetupLink, LinkRefused};
+use coffer_kernel::BusinessId;
+use coffer_keys::password::Argon2Cost;
 use coffer_web::tls::{make_certificates, server_config};
 use coffer_web::{App, serve as start};
 use std::fs::{self, DirBuilder};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
+use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -18,11 +24,16 @@ pub(crate) async fn serve(home: &Home, options: Serve) -> Result<(), Ending> {
     let (certificate, key) = certificates(&home.places.data.join("tls"))?;
     let tls = server_config(&certificate, &key)?;
     let listener = TcpListener::bind(options.listen).await?;
-    let app = App { books: home.books.clone(), mint: home.mint.clone() };
+    let hasher = home.books.password_hasher(Argon2Cost::RECOMMENDED).await?;
+    let door = Door::new(home.books.clone(), home.mint.clone(), hasher);
+    let printer = Arc::new(Printer::new()?);
+    let app = App { books: home.books.clone(), mint: home.mint.clone(), door, printer };
     let running = start(app, tls, listener)?;
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let chores = chores::start(home.books.clone(), stopped);
-    say(format_args!("Coffer is at https://localhost:{}", running.address.port()));
+    let address = format!("https://localhost:{}", running.address.port());
+    say(format_args!("Coffer is at {address}"));
+    first_steps(home, &address).await?;
     let (mut interrupted, mut terminated) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     tokio::select! {
         _ = interrupted.recv() => {}
@@ -33,6 +44,20 @@ pub(crate) async fn serve(home: &Home, options: Serve) -> Result<(), Ending> {
     stop.send_replace(true);
     // It ends by itself; if it panicked, the logs are signed at the next start.
     drop(chores.await);
+    Ok(())
+}
+
+/// Where nobody can sign in yet, a link for the owner: once, for a day.
+async fn first_steps(home: &Home, address: &str) -> Result<(), Ending> {
+    match links::set_up_link(&home.books, &home.operator(BusinessId::INSTALLATION), CreateSetupLink).await {
+        Ok(token) => say(format_args!(
+            "Set it up here, once, within a day: {address}/enter/{}\n\
+             The browser warns about the certificate: it is made on this machine, by an authority of its own.",
+            token.expose()
+        )),
+        Err(LinkRefused::SetUp) => {}
+        Err(refused) => return Err(refused.into()),
+    }
     Ok(())
 }
 

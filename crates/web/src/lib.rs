@@ -1,22 +1,31 @@
 //! Being called: TLS, callers, routes, answers.
 //!
-//! Every route declares its action ([`router::ROUTES`] is the product's index); every refusal becomes an answer in one
+//! Every route declares its action ([`router::routes`] is the product's index); every refusal becomes an answer in one
 //! place ([`problem`]); a body with an unknown field is refused. There is no plaintext port.
 
 mod body;
 mod caller;
 mod customers;
+mod form;
 mod invoices;
+mod look;
+mod pages;
+mod paper;
 mod payments;
 pub mod problem;
 pub mod router;
 mod serve;
 pub mod tls;
+mod visitor;
+mod words;
 
 pub use serve::{Running, serve};
 
+use coffer_documents::Printer;
+use coffer_identity::Door;
 use coffer_kernel::Mint;
 use coffer_store::Books;
+use std::sync::Arc;
 
 /// What handlers work with.
 #[derive(Clone)]
@@ -25,4 +34,8 @@ pub struct App {
     pub books: Books,
     /// Makes actors of proven credentials.
     pub mint: Mint,
+    /// The way in for people.
+    pub door: Door,
+    /// Makes paper.
+    pub printer: Arc<Printer>,
 }

@@ -39,6 +39,11 @@ impl Problem {
     pub fn new(status: StatusCode, code: &str, detail: impl Into<String>) -> Self {
         Self { status, code: code.to_owned(), detail: detail.into(), errors: Vec::new() }
     }
+
+    /// The sentence for the person who asked.
+    pub(crate) fn detail(&self) -> &str {
+        &self.detail
+    }
 }
 
 impl<R: Refuse> From<R> for Problem {
@@ -52,7 +57,7 @@ impl<R: Refuse> From<R> for Problem {
     }
 }
 
-const fn status(reason: Reason) -> StatusCode {
+pub(crate) const fn status(reason: Reason) -> StatusCode {
     match reason {
         Reason::Unauthenticated => StatusCode::UNAUTHORIZED,
         Reason::Forbidden => StatusCode::FORBIDDEN,

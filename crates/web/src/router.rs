@@ -1,7 +1,7 @@
 //! The product's index: every route, with the action it needs.
 
 use crate::problem::Problem;
-use crate::{App, customers, invoices, payments};
+use crate::{App, customers, invoices, pages, payments};
 use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::{MethodRouter, get, post, put};
@@ -18,60 +18,54 @@ pub struct Route {
     pub action: Option<Action>,
 }
 
-const fn route(method: &'static str, path: &'static str, action: Action) -> Route {
+/// A route with its handler.
+pub(crate) type Entry = (Route, MethodRouter<App>);
+
+pub(crate) const fn route(method: &'static str, path: &'static str, action: Action) -> Route {
     Route { method, path, action: Some(action) }
 }
 
-const fn open(method: &'static str, path: &'static str) -> Route {
+pub(crate) const fn open(method: &'static str, path: &'static str) -> Route {
     Route { method, path, action: None }
 }
 
-/// Every route.
-pub const ROUTES: &[Route] = &[
-    open("GET", "/healthz"),
-    open("GET", "/readyz"),
-    route("GET", "/api/v1/customers", Action::ReadCustomers),
-    route("POST", "/api/v1/customers", Action::AddCustomer),
-    route("GET", "/api/v1/customers/{customer}", Action::ReadCustomers),
-    route("PUT", "/api/v1/customers/{customer}", Action::ReviseCustomer),
-    route("GET", "/api/v1/invoices", Action::ReadInvoices),
-    route("POST", "/api/v1/invoices", Action::DraftInvoice),
-    route("POST", "/api/v1/invoices/issue", Action::IssueInvoice),
-    route("GET", "/api/v1/invoices/{invoice}", Action::ReadInvoices),
-    route("PUT", "/api/v1/invoices/{invoice}", Action::ReviseInvoice),
-    route("POST", "/api/v1/invoices/{invoice}/issue", Action::IssueInvoice),
-    route("POST", "/api/v1/invoices/{invoice}/void", Action::VoidInvoice),
-    route("GET", "/api/v1/invoices/{invoice}/payments", Action::ReadPayments),
-    route("POST", "/api/v1/invoices/{invoice}/payments", Action::RecordPayment),
-    route("POST", "/api/v1/payments/{payment}/reverse", Action::ReversePayment),
-];
-
-/// The handler of each route, in the order of [`ROUTES`].
-fn handlers() -> [MethodRouter<App>; 16] {
-    [
-        get(|| async { "ok" }),
-        get(ready),
-        get(customers::list),
-        post(customers::add),
-        get(customers::get),
-        put(customers::revise),
-        get(invoices::list),
-        post(invoices::draft),
-        post(invoices::issue_at_once),
-        get(invoices::get),
-        put(invoices::revise),
-        post(invoices::issue),
-        post(invoices::void),
-        get(payments::of_invoice),
-        post(payments::record),
-        post(payments::reverse),
+/// The API.
+fn api() -> Vec<Entry> {
+    vec![
+        (open("GET", "/healthz"), get(|| async { "ok" })),
+        (open("GET", "/readyz"), get(ready)),
+        (route("GET", "/api/v1/customers", Action::ReadCustomers), get(customers::list)),
+        (route("POST", "/api/v1/customers", Action::AddCustomer), post(customers::add)),
+        (route("GET", "/api/v1/customers/{customer}", Action::ReadCustomers), get(customers::get)),
+        (route("PUT", "/api/v1/customers/{customer}", Action::ReviseCustomer), put(customers::revise)),
+        (route("GET", "/api/v1/invoices", Action::ReadInvoices), get(invoices::list)),
+        (route("POST", "/api/v1/invoices", Action::DraftInvoice), post(invoices::draft)),
+        (route("POST", "/api/v1/invoices/issue", Action::IssueInvoice), post(invoices::issue_at_once)),
+        (route("GET", "/api/v1/invoices/{invoice}", Action::ReadInvoices), get(invoices::get)),
+        (route("PUT", "/api/v1/invoices/{invoice}", Action::ReviseInvoice), put(invoices::revise)),
+        (route("GET", "/api/v1/invoices/{invoice}/pdf", Action::ReadInvoices), get(invoices::pdf)),
+        (route("POST", "/api/v1/invoices/{invoice}/issue", Action::IssueInvoice), post(invoices::issue)),
+        (route("POST", "/api/v1/invoices/{invoice}/void", Action::VoidInvoice), post(invoices::void)),
+        (route("GET", "/api/v1/invoices/{invoice}/payments", Action::ReadPayments), get(payments::of_invoice)),
+        (route("POST", "/api/v1/invoices/{invoice}/payments", Action::RecordPayment), post(payments::record)),
+        (route("POST", "/api/v1/payments/{payment}/reverse", Action::ReversePayment), post(payments::reverse)),
     ]
+}
+
+/// Every route.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    entries().into_iter().map(|(route, _)| route).collect()
+}
+
+fn entries() -> Vec<Entry> {
+    [api(), pages::routes()].into_iter().flatten().collect()
 }
 
 /// The whole of it.
 pub fn router(app: App) -> Router {
-    let routes = ROUTES.iter().zip(handlers());
-    let router = routes.fold(Router::new(), |router, (route, handler)| router.route(route.path, handler));
+    let router =
+        entries().into_iter().fold(Router::new(), |router, (route, handler)| router.route(route.path, handler));
     router.fallback(nothing_here).method_not_allowed_fallback(not_that_way).with_state(app)
 }
 

@@ -20,7 +20,7 @@ mod void;
 pub use draft::{DraftInvoice, DraftRefused, draft};
 pub use issue::{IssueAtOnce, IssueInvoice, IssueRefused, issue, issue_at_once};
 pub use model::{Draft, Frozen, Invoice, Issued, NotIssuable, Status};
-pub use queries::{GetInvoice, ListInvoices, Listed, Page, Row, Seen, get, list, see};
+pub use queries::{GetInvoice, ListInvoices, Listed, Page, Row, Seen, get, list, next_number, see};
 pub use revise::{ReviseDraft, revise};
 pub use sql::AGGREGATE;
 pub use void::{VoidInvoice, VoidRefused, void};

@@ -1,7 +1,7 @@
 //! Looking at invoices.
 
 use super::model::Invoice;
-use super::sql;
+use super::{numbering, sql};
 use crate::business;
 use crate::cursor::{self, PageRefused};
 use crate::settlement::{self, Standing};
@@ -160,4 +160,24 @@ impl ListInvoices {
         let customer = self.customer.map(|id| id.to_string()).unwrap_or_default();
         format!("invoices {} {customer}", self.only.map(Listed::code).unwrap_or_default())
     }
+}
+
+struct NextNumber;
+
+impl Order for NextNumber {
+    const ACTION: Action = Action::IssueInvoice;
+}
+
+/// The number that an invoice would get now. Looking takes nothing: somebody else may get it first.
+///
+/// # Errors
+/// As the store's.
+pub async fn next_number(books: &Books, actor: &Actor) -> Result<String, Refused> {
+    books
+        .read(actor, NextNumber, |snapshot, _, _| {
+            let now = snapshot.now();
+            let business = business::sql::get(snapshot)?;
+            Ok(numbering::look(snapshot, &business, business.date_at(now))?)
+        })
+        .await
 }

@@ -51,6 +51,7 @@ const LIST: &str = "SELECT i.id, i.number_text, i.customer, c.name, i.issued_on,
      AND ($5 = '' OR ($5 = 'drafts' AND i.status = 'draft') OR ($5 = 'void' AND s.voided_on IS NOT NULL) \
      OR ($5 = 'open' AND s.open_minor > 0) OR ($5 = 'overdue' AND s.open_minor > 0 AND s.due_on < $6) \
      OR ($5 = 'paid' AND i.status = 'issued' AND s.open_minor <= 0 AND s.voided_on IS NULL)) ORDER BY i.id DESC LIMIT $7";
+const LAST_NUMBER: &str = "SELECT value FROM number_series WHERE business = $1 AND series = $2";
 const TAKE_NUMBER: &str = "INSERT INTO number_series (business, series, value) VALUES ($1, $2, 1) \
      ON CONFLICT (business, series) DO UPDATE SET value = number_series.value + 1 RETURNING value";
 
@@ -129,6 +130,12 @@ impl Recall for Invoice {
 pub(super) fn find(reading: &mut impl Reading, scope: &Scope, id: InvoiceId) -> Result<Option<Invoice>, Fault> {
     let row = reading.one(FIND, &values![reading.business().bytes(), id.bytes(), only(scope)])?;
     row.map(|row| read(&row, reading)).transpose()
+}
+
+/// The last number that was given in a series.
+pub(super) fn last_number(reading: &mut impl Reading, series: &str) -> Result<i64, Fault> {
+    let row = reading.one(LAST_NUMBER, &values![reading.business().bytes(), series])?;
+    row.map_or(Ok(0), |row| row.get(0))
 }
 
 /// Takes the next number of a series. Its row stays locked until the transaction ends.

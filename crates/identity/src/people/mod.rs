@@ -8,6 +8,7 @@ mod arrive;
 mod change_password;
 mod model;
 mod password;
+mod queries;
 mod second_step;
 pub(crate) mod sql;
 
@@ -16,6 +17,7 @@ pub use change_password::{ChangePassword, ChangeRefused, change_password};
 pub(crate) use model::sign_in_name;
 pub use model::{Spare, User};
 pub use password::{LEAST_LENGTH, MOST_LENGTH, PasswordRefused, check_password};
+pub use queries::has_second_step;
 pub(crate) use second_step::passes;
 pub use second_step::{BeginSecondStep, ConfirmSecondStep, Enrolment, SecondStepRefused, begin, confirm};
 pub use sql::AGGREGATE;

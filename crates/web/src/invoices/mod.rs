@@ -141,3 +141,12 @@ pub(crate) async fn list(
     let rows = page.rows.into_iter().map(|row| RowView::of(row, page.today)).collect();
     Ok(axum::Json(List { invoices: rows, next: page.next }))
 }
+
+/// `GET /api/v1/invoices/{invoice}/pdf`
+pub(crate) async fn pdf(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Id(id): Id<InvoiceId>,
+) -> Result<impl IntoResponse, Problem> {
+    crate::paper::pdf(&app, &actor, id).await
+}

@@ -1,0 +1,60 @@
+//! Pages as answers, and the headers that go with every page (ASVS 3.4).
+
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::Markup;
+
+/// Nothing inline, nothing from elsewhere; the preview of a document may stand in a page of ours.
+const POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; object-src 'self'; frame-src 'self'; \
+     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// A page.
+pub(crate) struct Html(pub(crate) StatusCode, pub(crate) Markup);
+
+impl IntoResponse for Html {
+    fn into_response(self) -> Response {
+        let mut response = (self.0, self.1.into_string()).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+        for (name, value) in EVERY_PAGE {
+            headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
+        response
+    }
+}
+
+/// On every page.
+const EVERY_PAGE: [(&str, &str); 6] = [
+    ("cache-control", "no-store"),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+];
+
+/// To another page, after something was done.
+pub(crate) fn go(to: &str) -> Response {
+    Redirect::to(to).into_response()
+}
+
+/// To another page, with a sign-in of its own.
+pub(crate) fn go_with(to: &str, token: &str) -> Response {
+    let mut response = go(to);
+    let cookie = format!("__Host-session={token}; Path=/; Secure; HttpOnly; SameSite=Lax");
+    if let Ok(value) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().insert(header::SET_COOKIE, value);
+    }
+    response
+}
+
+/// To another page, signed out: the browser forgets everything it kept of us.
+pub(crate) fn go_without(to: &str) -> Response {
+    let mut response = go(to);
+    let headers = response.headers_mut();
+    let gone = "__Host-session=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0";
+    headers.insert(header::SET_COOKIE, HeaderValue::from_static(gone));
+    headers.insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\", \"storage\""));
+    response
+}

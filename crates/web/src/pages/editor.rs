@@ -1,0 +1,382 @@
+//! The editor: who is billed for what. A new customer is made by typing their name; a line is one by having words.
+
+use super::customers::business_name;
+use super::invoices::id_of;
+use super::refused::refused;
+use crate::App;
+use crate::form::Fields;
+use crate::look::answer::{Html, go};
+use crate::look::{Field, Head, Wrong, choice, inside};
+use crate::visitor::Inside;
+use crate::words::Words;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use coffer_billing::customers::{AddCustomer, Customer, ListCustomers, add, list as list_customers};
+use coffer_billing::invoices::content::{Content, InvoiceLine, Party};
+use coffer_billing::invoices::{self, DraftInvoice, Invoice, ReviseDraft};
+use coffer_billing::{business, business::Business};
+use coffer_kernel::{CustomerId, Refuse};
+use coffer_store::Refused;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+/// Empty lines offered beneath those that are filled in.
+const SPARE_LINES: usize = 3;
+/// The most lines a form has; more come through the API.
+const MOST_LINES: usize = 60;
+
+/// For whom.
+#[derive(Deserialize, Default)]
+pub(crate) struct For {
+    customer: Option<String>,
+}
+
+/// What stands in the form.
+#[derive(Default)]
+struct Typed {
+    customer: String,
+    new_customer: String,
+    buyer_reference: String,
+    order_number: String,
+    due_on: String,
+    delivered_on: String,
+    note: String,
+    exemption_reason: String,
+    lines: Vec<TypedLine>,
+}
+
+#[derive(Default, Clone)]
+struct TypedLine {
+    name: String,
+    quantity: String,
+    net_price: String,
+    tax: String,
+}
+
+impl Typed {
+    fn of_fields(fields: &Fields) -> Self {
+        let text = |name: &str| fields.get(name).to_owned();
+        let line = |number: usize| {
+            let at = |name: &str| text(&format!("line-{number}-{name}"));
+            TypedLine { name: at("name"), quantity: at("quantity"), net_price: at("net_price"), tax: at("tax") }
+        };
+        let lines = (0..MOST_LINES).map(line).filter(|line| !line.name.is_empty() || !line.net_price.is_empty());
+        Self {
+            customer: text("customer"),
+            new_customer: text("new_customer"),
+            buyer_reference: text("buyer_reference"),
+            order_number: text("order_number"),
+            due_on: text("due_on"),
+            delivered_on: text("delivered_on"),
+            note: text("note"),
+            exemption_reason: text("exemption_reason"),
+            lines: lines.collect(),
+        }
+    }
+
+    fn of_draft(customer: CustomerId, content: &Content) -> Self {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        let line = |line: &InvoiceLine| TypedLine {
+            name: line.name.clone(),
+            quantity: line.quantity.to_string(),
+            net_price: line.net_price.to_string(),
+            tax: format!("{} {}", line.category.code(), line.rate),
+        };
+        Self {
+            customer: customer.to_string(),
+            new_customer: String::new(),
+            buyer_reference: text(&content.buyer_reference),
+            order_number: text(&content.order_number),
+            due_on: content.due_on.map(|day| day.to_string()).unwrap_or_default(),
+            delivered_on: content.delivered_on.map(|day| day.to_string()).unwrap_or_default(),
+            note: text(&content.note),
+            exemption_reason: text(&content.exemption_reason),
+            lines: content.lines.iter().map(line).collect(),
+        }
+    }
+}
+
+/// The rates one can choose: of the business's country, then the cases without VAT.
+fn rates(words: &Words, country: &str) -> Vec<(String, String)> {
+    let standard: &[&str] = match country {
+        "DE" => &["19", "7"],
+        "AT" => &["20", "13", "10"],
+        "FR" => &["20", "10", "5.5"],
+        "ES" => &["21", "10", "4"],
+        "IT" => &["22", "10", "5", "4"],
+        "NL" | "BE" | "CZ" => &["21", "12", "9"],
+        "GB" => &["20", "5"],
+        "CH" => &["8.1", "2.6"],
+        "SE" | "DK" | "NO" => &["25", "15", "12"],
+        "PL" | "IE" | "PT" => &["23", "13.5", "8"],
+        "FI" => &["25.5", "14", "10"],
+        "LU" => &["17", "8"],
+        "AU" | "JP" => &["10"],
+        "NZ" => &["15"],
+        "CA" => &["5", "13"],
+        "IN" => &["18", "12", "5"],
+        _ => &[],
+    };
+    let mut rates: Vec<(String, String)> =
+        standard.iter().map(|rate| (format!("S {rate}"), words.t1("tax-standard", "rate", *rate))).collect();
+    let others = [
+        ("Z 0", "tax-zero"),
+        ("E 0", "tax-exempt"),
+        ("AE 0", "tax-reverse"),
+        ("K 0", "tax-eu"),
+        ("G 0", "tax-export"),
+        ("O 0", "tax-outside"),
+    ];
+    rates.extend(others.into_iter().map(|(code, key)| (code.to_owned(), words.t(key))));
+    rates
+}
+
+/// What a person typed as a number, as the books write it: `1.500,00`, `1,500.00` and `1500` are all 1500.
+pub(super) fn plain_number(typed: &str) -> String {
+    let compact: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '\u{a0}' && *c != '\'').collect();
+    let point = match (compact.rfind(','), compact.rfind('.')) {
+        (Some(comma), Some(point)) => Some(comma.max(point)),
+        (Some(comma), None) if compact.matches(',').count() == 1 => Some(comma),
+        (None, Some(point)) if compact.matches('.').count() == 1 => Some(point),
+        _ => None,
+    };
+    let plain = |(at, c): (usize, char)| match c {
+        ',' | '.' if Some(at) == point => Some('.'),
+        ',' | '.' => None,
+        '\u{2212}' => Some('-'),
+        other => Some(other),
+    };
+    compact.char_indices().filter_map(plain).collect()
+}
+
+fn content(typed: &Typed, business: &Business) -> Result<Content, Wrong> {
+    let mut lines = Vec::with_capacity(typed.lines.len());
+    let mut wrong = Wrong::default();
+    for (number, line) in typed.lines.iter().enumerate() {
+        let (category, rate) = line.tax.split_once(' ').unwrap_or(("S", "0"));
+        let quantity = if line.quantity.is_empty() { "1".to_owned() } else { plain_number(&line.quantity) };
+        let value = serde_json::json!({ "name": line.name, "quantity": quantity, "net_price": plain_number(&line.net_price),
+            "category": category, "rate": rate });
+        match serde_json::from_value::<InvoiceLine>(value) {
+            Ok(line) => lines.push(line),
+            Err(error) => wrong.fields.push((format!("line-{number}-net_price"), error.to_string())),
+        }
+    }
+    let text = |value: &str| Some(value.to_owned()).filter(|value| !value.is_empty());
+    if wrong.fields.is_empty() {
+        return Ok(Content {
+            currency: business.currency,
+            buyer_reference: text(&typed.buyer_reference),
+            order_number: text(&typed.order_number),
+            delivered_on: typed.delivered_on.parse().ok(),
+            due_on: typed.due_on.parse().ok(),
+            terms: None,
+            note: text(&typed.note),
+            exemption_reason: text(&typed.exemption_reason),
+            lines,
+            adjustments: Vec::new(),
+            prepaid: None,
+            rounding: None,
+        });
+    }
+    wrong.summary = wrong.fields.first().map(|(_, detail)| detail.clone());
+    Err(wrong)
+}
+
+/// Everything a form page needs besides what was typed.
+struct Ground {
+    business: Business,
+    customers: Vec<Customer>,
+}
+
+async fn ground(app: &App, person: &Inside) -> Result<Ground, Response> {
+    let no = |refusal: Refused| refused(person.words, refusal);
+    let business = business::get(&app.books, &person.actor).await.map_err(no)?;
+    let query = ListCustomers { after: None, most: Some(100) };
+    let page = list_customers(&app.books, &person.actor, query).await;
+    let page = page.map_err(|refusal| refused(person.words, refusal))?;
+    Ok(Ground { business, customers: page.rows })
+}
+
+fn form(words: &Words, action: &str, ground: &Ground, typed: &Typed, wrong: &Wrong) -> Markup {
+    let mut customers = vec![(String::new(), words.t("editor-new-customer"))];
+    customers.extend(ground.customers.iter().map(|customer| (customer.id.to_string(), customer.party.name.clone())));
+    let rates = rates(words, &ground.business.country);
+    let usual = rates.first().map(|(code, _)| code.clone()).unwrap_or_default();
+    let mut lines = typed.lines.clone();
+    let spare = if lines.is_empty() { SPARE_LINES } else { 2 };
+    lines.resize(lines.len() + spare, TypedLine { quantity: String::new(), tax: usual, ..TypedLine::default() });
+    html! {
+        (wrong.draw())
+        form.stack method="post" action=(action) {
+            div.row {
+                (choice("customer", &words.t("invoice-customer"), &customers, &typed.customer))
+                (Field::text("new_customer", words.t("editor-customer-name"), &typed.new_customer).hint(words.t("editor-customer-hint")).draw(words, wrong))
+            }
+            section.sec {
+                header { h2 { (words.t("editor-lines")) } span.muted { (ground.business.currency) } }
+                div.lines { @for (number, line) in lines.iter().enumerate() { (line_fields(words, number, line, &rates, wrong)) } }
+            }
+            div.row {
+                (Field::text("due_on", words.t("invoice-due"), &typed.due_on).kind("date").hint(words.t1("editor-due-hint", "days", ground.business.terms_days)).draw(words, wrong))
+                (Field::text("delivered_on", words.t("editor-delivered"), &typed.delivered_on).kind("date").draw(words, wrong))
+                (Field::text("buyer_reference", words.t("editor-reference"), &typed.buyer_reference).draw(words, wrong))
+                (Field::text("order_number", words.t("editor-order"), &typed.order_number).draw(words, wrong))
+            }
+            (Field::text("exemption_reason", words.t("editor-exemption"), &typed.exemption_reason).hint(words.t("editor-exemption-hint")).draw(words, wrong))
+            (Field::text("note", words.t("editor-note"), &typed.note).draw(words, wrong))
+            div.acts {
+                button.btn.main name="then" value="issue" { (words.t("editor-look")) }
+                button.btn name="then" value="edit" { (words.t("editor-save")) }
+            }
+        }
+    }
+}
+
+fn line_fields(words: &Words, number: usize, line: &TypedLine, rates: &[(String, String)], wrong: &Wrong) -> Markup {
+    let name = |field: &str| format!("line-{number}-{field}");
+    let (what, quantity, price, tax) = (name("name"), name("quantity"), name("net_price"), name("tax"));
+    html! {
+        div.line {
+            (Field::text(&what, words.t("line-what"), &line.name).required_look(number == 0).draw(words, wrong))
+            (Field::text(&quantity, words.t("line-quantity"), &line.quantity).required_look(true).draw(words, wrong))
+            (Field::text(&price, words.t("line-price"), &line.net_price).required_look(true).draw(words, wrong))
+            (choice(&tax, &words.t("line-vat"), rates, &line.tax))
+        }
+    }
+}
+
+async fn page(app: &App, person: &Inside, action: &str, title: &str, typed: &Typed, wrong: &Wrong) -> Response {
+    let words = person.words;
+    let ground = match ground(app, person).await {
+        Ok(ground) => ground,
+        Err(response) => return response,
+    };
+    let body = form(words, action, &ground, typed, wrong);
+    let head = Head { kicker: None, title, acts: None };
+    let status = if wrong.summary.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Html(status, inside(words, &business_name(app, person).await, "/invoices", &head, &body)).into_response()
+}
+
+/// `GET /invoices/new`
+pub(crate) async fn new(State(app): State<App>, person: Inside, Query(whom): Query<For>) -> Response {
+    let typed = Typed { customer: whom.customer.unwrap_or_default(), ..Typed::default() };
+    page(&app, &person, "/invoices", &person.words.t("home-new"), &typed, &Wrong::default()).await
+}
+
+/// The customer that was chosen, or a new one where a name was typed.
+async fn customer(app: &App, person: &Inside, typed: &mut Typed) -> Result<CustomerId, Wrong> {
+    if !typed.new_customer.is_empty() {
+        let party = Party { name: typed.new_customer.clone(), ..Party::default() };
+        let order = AddCustomer { party, currency: None, language: None };
+        let added = add(&app.books, &person.actor, None, order).await;
+        let added = added.map_err(|no| Wrong::at_field("new_customer", &no))?;
+        // Kept for the form, so that a second try does not add them again.
+        typed.customer = added.id.to_string();
+        typed.new_customer = String::new();
+        return Ok(added.id);
+    }
+    let missing = || Wrong {
+        summary: Some(person.words.t("editor-whom")),
+        fields: vec![("new_customer".to_owned(), person.words.t("editor-whom"))],
+    };
+    typed.customer.parse().map_err(|_| missing())
+}
+
+fn after(id: &impl std::fmt::Display, fields: &Fields) -> Response {
+    go(&if fields.get("then") == "issue" { format!("/invoices/{id}/issue") } else { format!("/invoices/{id}/edit") })
+}
+
+/// `POST /invoices`
+pub(crate) async fn draft(State(app): State<App>, person: Inside, fields: Fields) -> Response {
+    let mut typed = Typed::of_fields(&fields);
+    let title = person.words.t("home-new");
+    let ready = prepare(&app, &person, &mut typed).await;
+    let (customer, content) = match ready {
+        Ok(ready) => ready,
+        Err(wrong) => return page(&app, &person, "/invoices", &title, &typed, &wrong).await,
+    };
+    match invoices::draft(&app.books, &person.actor, None, DraftInvoice { customer, content }).await {
+        Ok(invoice) => after(&invoice.id(), &fields),
+        Err(no) => page(&app, &person, "/invoices", &title, &typed, &Wrong::of(&no)).await,
+    }
+}
+
+async fn prepare(app: &App, person: &Inside, typed: &mut Typed) -> Result<(CustomerId, Content), Wrong> {
+    let business = business::get(&app.books, &person.actor).await.map_err(|no| Wrong::of(&no))?;
+    let content = content(typed, &business)?;
+    let customer = customer(app, person, typed).await?;
+    Ok((customer, content))
+}
+
+/// `GET /invoices/{invoice}/edit`
+pub(crate) async fn edit(State(app): State<App>, person: Inside, Path(id): Path<String>) -> Response {
+    let found = async { invoices::get(&app.books, &person.actor, id_of(&id)?).await };
+    match found.await {
+        Ok(Invoice::Draft(draft)) => {
+            let typed = Typed::of_draft(draft.customer, &draft.content);
+            let title = person.words.t("editor-title");
+            page(&app, &person, &format!("/invoices/{id}"), &title, &typed, &Wrong::default()).await
+        }
+        Ok(Invoice::Issued(_)) => go(&format!("/invoices/{id}")),
+        Err(no) => refused(person.words, no),
+    }
+}
+
+/// `POST /invoices/{invoice}`
+pub(crate) async fn revise(State(app): State<App>, person: Inside, Path(id): Path<String>, fields: Fields) -> Response {
+    let mut typed = Typed::of_fields(&fields);
+    let (title, action) = (person.words.t("editor-title"), format!("/invoices/{id}"));
+    let Ok(invoice) = id_of(&id) else { return refused(person.words, Refused::NotFound) };
+    let (customer, content) = match prepare(&app, &person, &mut typed).await {
+        Ok(ready) => ready,
+        Err(wrong) => return page(&app, &person, &action, &title, &typed, &wrong).await,
+    };
+    let order = ReviseDraft { invoice, version: None, customer, content };
+    match invoices::revise(&app.books, &person.actor, order).await {
+        Ok(invoice) => after(&invoice.id(), &fields),
+        Err(no) if no.code() == "invoice.not_a_draft" => refused(person.words, no),
+        Err(no) => page(&app, &person, &action, &title, &typed, &Wrong::of(&no)).await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use coffer_billing::invoices::content::TaxCategory;
+
+    #[test]
+    fn numbers_are_understood_as_people_write_them() {
+        for (typed, plain) in [
+            ("1500", "1500"),
+            ("1,500.00", "1500.00"),
+            ("1.500,00", "1500.00"),
+            ("1 500,5", "1500.5"),
+            ("1'500.50", "1500.50"),
+            ("0,5", "0.5"),
+            ("1.234.567", "1234567"),
+            ("\u{2212}3", "-3"),
+        ] {
+            assert_eq!(plain_number(typed), plain, "{typed}");
+        }
+    }
+
+    #[test]
+    fn every_category_can_be_chosen() {
+        let words = Words::of(coffer_documents::Language::En);
+        let codes: Vec<String> = rates(words, "DE").into_iter().map(|(code, _)| code).collect();
+        let all = [
+            TaxCategory::S,
+            TaxCategory::Z,
+            TaxCategory::E,
+            TaxCategory::ReverseCharge,
+            TaxCategory::K,
+            TaxCategory::G,
+            TaxCategory::O,
+        ];
+        for category in all {
+            assert!(codes.iter().any(|code| code.split(' ').next() == Some(category.code())), "{category:?}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Pages: what a person in a browser sees. Forms in, one command or query each, markup out.
+//!
+//! A page works without any script. A refusal comes back as the same form, with what is wrong at its field and nothing
+//! typed lost.
+
+pub(crate) mod customers;
+pub(crate) mod door;
+pub(crate) mod editor;
+pub(crate) mod home;
+pub(crate) mod invoices;
+pub(crate) mod people;
+pub(crate) mod refused;
+pub(crate) mod set_up;
+pub(crate) mod settings;
+
+use crate::router::{Entry, open, route};
+use axum::routing::{get, post};
+use coffer_kernel::Action;
+
+/// Every page.
+pub(crate) fn routes() -> Vec<Entry> {
+    let static_file = |path, handler| (open("GET", path), handler);
+    let mut routes: Vec<Entry> = vec![
+        static_file("/static/coffer.css", get(crate::look::assets::css)),
+        static_file("/static/fonts/{name}", get(crate::look::assets::font)),
+        (open("GET", "/sign-in"), get(door::sign_in)),
+        (open("POST", "/sign-in"), post(door::begin)),
+        (open("GET", "/sign-in/code"), get(door::code)),
+        (open("POST", "/sign-in/code"), post(door::finish)),
+        (open("POST", "/sign-out"), post(door::sign_out)),
+        (open("GET", "/enter/{token}"), get(door::link)),
+        (open("POST", "/enter/{token}"), post(door::enter)),
+        (open("GET", "/set-up"), get(set_up::now)),
+        (open("POST", "/set-up/you"), post(set_up::you)),
+        (open("POST", "/set-up/second-step"), post(set_up::second_step)),
+        (open("POST", "/set-up/code"), post(set_up::code)),
+        (open("POST", "/set-up/join"), post(set_up::join)),
+        (open("POST", "/set-up/business"), post(set_up::business)),
+    ];
+    routes.extend([
+        (route("GET", "/", Action::ReadInvoices), get(home::home)),
+        (route("GET", "/customers", Action::ReadCustomers), get(customers::list)),
+        (route("GET", "/customers/new", Action::AddCustomer), get(customers::new)),
+        (route("POST", "/customers", Action::AddCustomer), post(customers::add)),
+        (route("GET", "/customers/{customer}", Action::ReadCustomers), get(customers::see)),
+        (route("POST", "/customers/{customer}", Action::ReviseCustomer), post(customers::revise)),
+        (route("GET", "/invoices", Action::ReadInvoices), get(invoices::list)),
+        (route("GET", "/invoices/new", Action::DraftInvoice), get(editor::new)),
+        (route("POST", "/invoices", Action::DraftInvoice), post(editor::draft)),
+        (route("GET", "/invoices/{invoice}", Action::ReadInvoices), get(invoices::see)),
+        (route("GET", "/invoices/{invoice}/edit", Action::ReviseInvoice), get(editor::edit)),
+        (route("POST", "/invoices/{invoice}", Action::ReviseInvoice), post(editor::revise)),
+        (route("GET", "/invoices/{invoice}/pdf", Action::ReadInvoices), get(invoices::pdf)),
+        (route("GET", "/invoices/{invoice}/issue", Action::IssueInvoice), get(invoices::ask_to_issue)),
+        (route("POST", "/invoices/{invoice}/issue", Action::IssueInvoice), post(invoices::issue)),
+        (route("POST", "/invoices/{invoice}/void", Action::VoidInvoice), post(invoices::void)),
+        (route("POST", "/invoices/{invoice}/payments", Action::RecordPayment), post(invoices::pay)),
+        (route("GET", "/people", Action::ReadPeople), get(people::list)),
+        (route("POST", "/people/invite", Action::InvitePerson), post(people::invite)),
+        (route("POST", "/people/{user}", Action::RevisePerson), post(people::revise)),
+        (route("GET", "/settings", Action::ReadBusiness), get(settings::see)),
+        (route("POST", "/settings", Action::ReviseBusiness), post(settings::revise)),
+        (route("POST", "/settings/sessions", Action::EndSession), post(settings::end_others)),
+        (route("POST", "/settings/password", Action::ReviseSignIn), post(settings::password)),
+    ]);
+    routes
+}

@@ -1,0 +1,235 @@
+//! Setting up, screen by screen: you, your second step, your business. What was done stays done; one may come back.
+
+use super::refused::refused;
+use crate::App;
+use crate::form::Fields;
+use crate::look::answer::{Html, go, go_with};
+use crate::look::{Field, Wrong, choice, outside};
+use crate::visitor::Arriving;
+use crate::words::Words;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use coffer_billing::business::{FoundBusiness, found};
+use coffer_billing::invoices::content::Party;
+use coffer_documents::epc::Modules;
+use coffer_identity::members;
+use coffer_identity::people::{Arrive, BeginSecondStep, ConfirmSecondStep, Enrolment, arrive, begin, confirm};
+use coffer_identity::sessions::Stage;
+use coffer_kernel::{BusinessId, Origin, Who};
+use coffer_keys::Secret;
+use maud::{Markup, html};
+
+/// Countries one can choose, with the currency and the time zone that most of their businesses have.
+const COUNTRIES: [(&str, &str, &str); 24] = [
+    ("AT", "EUR", "Europe/Vienna"),
+    ("AU", "AUD", "Australia/Sydney"),
+    ("BE", "EUR", "Europe/Brussels"),
+    ("CA", "CAD", "America/Toronto"),
+    ("CH", "CHF", "Europe/Zurich"),
+    ("CZ", "CZK", "Europe/Prague"),
+    ("DE", "EUR", "Europe/Berlin"),
+    ("DK", "DKK", "Europe/Copenhagen"),
+    ("ES", "EUR", "Europe/Madrid"),
+    ("FI", "EUR", "Europe/Helsinki"),
+    ("FR", "EUR", "Europe/Paris"),
+    ("GB", "GBP", "Europe/London"),
+    ("IE", "EUR", "Europe/Dublin"),
+    ("IN", "INR", "Asia/Kolkata"),
+    ("IT", "EUR", "Europe/Rome"),
+    ("JP", "JPY", "Asia/Tokyo"),
+    ("LU", "EUR", "Europe/Luxembourg"),
+    ("NL", "EUR", "Europe/Amsterdam"),
+    ("NO", "NOK", "Europe/Oslo"),
+    ("NZ", "NZD", "Pacific/Auckland"),
+    ("PL", "PLN", "Europe/Warsaw"),
+    ("PT", "EUR", "Europe/Lisbon"),
+    ("SE", "SEK", "Europe/Stockholm"),
+    ("US", "USD", "America/New_York"),
+];
+
+/// A screen of the set-up, with where it stands among the others.
+fn screen(words: &Words, number: usize, title: &str, body: &Markup) -> Response {
+    let names = ["steps-you", "steps-second", "steps-business"];
+    let body = html! {
+        ol.steps {
+            @for (place, key) in names.into_iter().enumerate() {
+                li.done[place < number] aria-current=[(place == number).then_some("step")] { (words.t(key)) }
+            }
+        }
+        div.narrow.stack { h1 { (title) } (body) }
+    };
+    Html(StatusCode::OK, outside(words, &words.t("set-up-aside"), title, &body)).into_response()
+}
+
+/// `GET /set-up`: the screen that comes next.
+pub(crate) async fn now(State(app): State<App>, arriving: Arriving) -> Response {
+    let words = arriving.words;
+    let Some(user) = arriving.session.user else { return you_page(words, &Fields::default(), &Wrong::default()) };
+    match coffer_identity::people::has_second_step(&app.books, &arriving.actor, user).await {
+        Err(no) => refused(words, no),
+        Ok(false) => {
+            let body = html! {
+                p.soft { (words.t("second-why")) }
+                form method="post" action="/set-up/second-step" { button.btn.main { (words.t("second-show")) } }
+            };
+            screen(words, 1, &words.t("second-title"), &body)
+        }
+        Ok(true) if arriving.session.stage == Stage::Joining => join_page(words),
+        Ok(true) => business_page(words, &Fields::default(), &Wrong::default()),
+    }
+}
+
+fn you_page(words: &Words, typed: &Fields, wrong: &Wrong) -> Response {
+    let body = html! {
+        p.soft { (words.t("you-why")) }
+        (wrong.draw())
+        form.stack method="post" action="/set-up/you" {
+            (Field::text("name", words.t("you-name"), typed.get("name")).required().complete("name").draw(words, wrong))
+            (Field::text("email", words.t("you-email"), typed.get("email")).kind("email").required().complete("username").hint(words.t("you-email-hint")).draw(words, wrong))
+            (Field::text("password", words.t("you-password"), "").kind("password").required().complete("new-password").hint(words.t("you-password-hint")).draw(words, wrong))
+            div.acts { button.btn.main { (words.t("you-go")) } }
+        }
+    };
+    screen(words, 0, &words.t("you-title"), &body)
+}
+
+/// `POST /set-up/you`
+pub(crate) async fn you(State(app): State<App>, arriving: Arriving, fields: Fields) -> Response {
+    let words = arriving.words;
+    let order = Arrive {
+        session: arriving.session.id,
+        name: fields.get("name").to_owned(),
+        email: fields.get("email").to_owned(),
+        password: Secret::new(fields.exact("password")),
+        language: words.language.code().to_owned(),
+    };
+    match arrive(&app.door, &arriving.actor, order).await {
+        Ok(_) => show_second_step(&app, &arriving, &Wrong::default()).await,
+        Err(no) => you_page(words, &fields, &Wrong::of(&no)),
+    }
+}
+
+/// `POST /set-up/second-step`
+pub(crate) async fn second_step(State(app): State<App>, arriving: Arriving, _: Fields) -> Response {
+    show_second_step(&app, &arriving, &Wrong::default()).await
+}
+
+async fn show_second_step(app: &App, arriving: &Arriving, wrong: &Wrong) -> Response {
+    match begin(&app.books, &arriving.actor, BeginSecondStep { session: arriving.session.id }).await {
+        Ok(enrolment) => second_page(arriving.words, &enrolment, wrong),
+        Err(no) => refused(arriving.words, no),
+    }
+}
+
+fn second_page(words: &Words, enrolment: &Enrolment, wrong: &Wrong) -> Response {
+    let picture = Modules::of(enrolment.uri.expose());
+    let field = Field::text("code", words.t("second-code"), "").required().complete("one-time-code");
+    let body = html! {
+        p.soft { (words.t("second-why")) }
+        @if let Some(picture) = picture {
+            svg.qr viewBox={ "0 0 " (picture.side()) " " (picture.side()) } shape-rendering="crispEdges" role="img" aria-label=(words.t("second-picture")) { path d=(picture.path()) {} }
+        }
+        p { (words.t("second-type")) " " code { (enrolment.secret.expose()) } }
+        (wrong.draw())
+        form.stack method="post" action="/set-up/code" {
+            (field.draw(words, wrong))
+            div.acts { button.btn.main { (words.t("second-go")) } }
+        }
+    };
+    screen(words, 1, &words.t("second-title"), &body)
+}
+
+/// `POST /set-up/code`
+pub(crate) async fn code(State(app): State<App>, arriving: Arriving, fields: Fields) -> Response {
+    let words = arriving.words;
+    let order = ConfirmSecondStep { session: arriving.session.id, code: fields.get("code").to_owned() };
+    match confirm(&app.books, &arriving.actor, order).await {
+        // A wrong code is asked for again with a new picture: the old one may be why it was wrong.
+        Err(no) => show_second_step(&app, &arriving, &Wrong::of(&no)).await,
+        Ok(codes) => {
+            let body = html! {
+                p.soft { (words.t("spare-why")) }
+                ol.codes { @for code in &codes { li { (code.expose()) } } }
+                p.soft { (words.t("spare-once")) }
+                div.acts { a.btn.main href="/set-up" { (words.t("spare-go")) } }
+            };
+            screen(words, 1, &words.t("spare-title"), &body)
+        }
+    }
+}
+
+fn join_page(words: &Words) -> Response {
+    let body = html! {
+        p.soft { (words.t("join-why")) }
+        form method="post" action="/set-up/join" { button.btn.main { (words.t("join-go")) } }
+    };
+    screen(words, 2, &words.t("join-title"), &body)
+}
+
+/// `POST /set-up/join`
+pub(crate) async fn join(State(app): State<App>, arriving: Arriving, _: Fields) -> Response {
+    let Some(business) = arriving.session.business else { return go("/set-up") };
+    match members::join(&app.door, arriving.origin, arriving.session.id, business).await {
+        Ok(token) => go_with("/", token.expose()),
+        Err(no) => refused(arriving.words, no),
+    }
+}
+
+fn business_page(words: &Words, typed: &Fields, wrong: &Wrong) -> Response {
+    let countries: Vec<(String, String)> =
+        COUNTRIES.iter().map(|(code, currency, _)| ((*code).to_owned(), format!("{code} · {currency}"))).collect();
+    let guessed = if words.language.code() == "de" { "DE" } else { "GB" };
+    let chosen = typed.some("country").unwrap_or_else(|| guessed.to_owned());
+    let body = html! {
+        p.soft { (words.t("business-why")) }
+        (wrong.draw())
+        form.stack method="post" action="/set-up/business" {
+            (Field::text("name", words.t("business-name"), typed.get("name")).required().complete("organization").draw(words, wrong))
+            (choice("country", &words.t("business-country"), &countries, &chosen))
+            (Field::text("vat_id", words.t("business-vat-id"), typed.get("vat_id")).hint(words.t("business-vat-hint")).draw(words, wrong))
+            (Field::text("number_prefix", words.t("business-prefix"), typed.get("number_prefix")).hint(words.t("business-prefix-hint")).draw(words, wrong))
+            div.acts { button.btn.main { (words.t("business-go")) } }
+        }
+    };
+    screen(words, 2, &words.t("business-title"), &body)
+}
+
+/// `POST /set-up/business`
+pub(crate) async fn business(State(app): State<App>, arriving: Arriving, fields: Fields) -> Response {
+    let words = arriving.words;
+    if arriving.session.stage != Stage::SetUp {
+        return go("/set-up");
+    }
+    let world = app.books.world();
+    let id = BusinessId::new(world.clock.now(), world.entropy.as_ref());
+    let actor = app.mint.actor(Who::Setup, id, arriving.origin);
+    let country = fields.get("country").to_owned();
+    let place = COUNTRIES.iter().find(|(code, ..)| *code == country).copied().unwrap_or(("", "EUR", "UTC"));
+    let particulars = Party {
+        name: fields.get("name").to_owned(),
+        vat_id: fields.some("vat_id"),
+        country: Some(country.clone()),
+        ..Party::default()
+    };
+    let Ok(currency) = place.1.parse() else { return go("/set-up") };
+    let order = FoundBusiness {
+        country,
+        currency,
+        time_zone: place.2.to_owned(),
+        language: words.language.code().to_owned(),
+        number_prefix: fields.get("number_prefix").to_owned(),
+        particulars,
+    };
+    if let Err(no) = found(&app.books, &actor, order).await {
+        return business_page(words, &fields, &Wrong::of(&no));
+    }
+    settle_in(&app, words, arriving.origin, &arriving, id).await
+}
+
+async fn settle_in(app: &App, words: &Words, origin: Origin, arriving: &Arriving, business: BusinessId) -> Response {
+    match members::open_business(&app.door, origin, arriving.session.id, business).await {
+        Ok(token) => go_with("/", token.expose()),
+        Err(no) => refused(words, no),
+    }
+}

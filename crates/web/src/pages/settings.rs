@@ -1,0 +1,172 @@
+//! Settings: the business as it stands on documents, and one's own sign-in.
+
+use super::refused::refused;
+use crate::App;
+use crate::form::Fields;
+use crate::look::answer::{Html, go};
+use crate::look::{Field, Head, Wrong, inside};
+use crate::visitor::Inside;
+use crate::words::Words;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use coffer_billing::business::{self, Account, Business, ReviseBusiness};
+use coffer_billing::invoices::content::Party;
+use coffer_identity::people::{ChangePassword, change_password};
+use coffer_identity::sessions::{self, EndSessions, Session};
+use coffer_keys::Secret;
+use coffer_store::Refused;
+use maud::{Markup, html};
+
+/// `GET /settings`
+pub(crate) async fn see(State(app): State<App>, person: Inside) -> Response {
+    page(&app, &person, &Wrong::default(), None).await
+}
+
+async fn page(app: &App, person: &Inside, wrong: &Wrong, done: Option<&str>) -> Response {
+    let words = person.words;
+    let found = async {
+        let business = business::get(&app.books, &person.actor).await?;
+        let sessions = sessions::list(&app.books, &app.mint, &person.actor).await?;
+        Ok::<_, Refused>((business, sessions))
+    };
+    let (business, sessions) = match found.await {
+        Ok(found) => found,
+        Err(no) => return refused(words, no),
+    };
+    let body = html! {
+        @if let Some(done) = done { div.banner.good role="status" { div { b { (words.t(done)) } } } }
+        (wrong.draw())
+        div.cols { (business_form(words, &business, wrong)) (own(words, person, &sessions, wrong)) }
+    };
+    let title = words.t("settings-title");
+    let head = Head { kicker: None, title: &title, acts: None };
+    let status = if wrong.summary.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Html(status, inside(words, &business.particulars.name, "/settings", &head, &body)).into_response()
+}
+
+fn business_form(words: &Words, business: &Business, wrong: &Wrong) -> Markup {
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let party = &business.particulars;
+    let (holder, iban, bic) = business.account.as_ref().map_or_else(
+        || (party.name.clone(), String::new(), String::new()),
+        |account| (account.holder.clone(), account.iban.clone(), text(&account.bic)),
+    );
+    let terms = business.terms_days.to_string();
+    html! {
+        section.sec {
+            header { h2 { (words.t("settings-business")) } }
+            form.stack method="post" action="/settings" {
+                input type="hidden" name="version" value=(business.version);
+                (Field::text("name", words.t("business-name"), &party.name).required().draw(words, wrong))
+                (Field::text("street", words.t("customer-street"), &text(&party.street)).draw(words, wrong))
+                div.row {
+                    (Field::text("post_code", words.t("customer-post-code"), &text(&party.post_code)).draw(words, wrong))
+                    (Field::text("city", words.t("customer-city"), &text(&party.city)).draw(words, wrong))
+                }
+                div.row {
+                    (Field::text("email", words.t("customer-email"), &text(&party.email)).kind("email").draw(words, wrong))
+                    (Field::text("phone", words.t("customer-phone"), &text(&party.phone)).kind("tel").draw(words, wrong))
+                }
+                div.row {
+                    (Field::text("vat_id", words.t("business-vat-id"), &text(&party.vat_id)).draw(words, wrong))
+                    (Field::text("tax_registration", words.t("settings-tax-number"), &text(&party.tax_registration)).draw(words, wrong))
+                }
+                div.row {
+                    (Field::text("number_prefix", words.t("business-prefix"), &business.number_prefix).hint(words.t("business-prefix-hint")).draw(words, wrong))
+                    (Field::text("terms_days", words.t("settings-terms"), &terms).kind("number").required().draw(words, wrong))
+                }
+                h3 { (words.t("settings-account")) }
+                p.hint { (words.t("settings-account-why")) }
+                (Field::text("holder", words.t("settings-holder"), &holder).draw(words, wrong))
+                div.row {
+                    (Field::text("iban", words.t("settings-iban"), &iban).draw(words, wrong))
+                    (Field::text("bic", words.t("settings-bic"), &bic).draw(words, wrong))
+                }
+                label.tick { input type="checkbox" name="show_account" value="yes" checked[business.show_account]; (words.t("settings-show-account")) }
+                div.acts { button.btn.main { (words.t("settings-save")) } }
+            }
+        }
+    }
+}
+
+fn own(words: &Words, person: &Inside, sessions: &[Session], wrong: &Wrong) -> Markup {
+    html! {
+        div.stack {
+            section.sec {
+                header { h2 { (words.t("settings-sign-in")) } }
+                form.stack method="post" action="/settings/password" {
+                    (Field::text("old", words.t("settings-old-password"), "").kind("password").required().complete("current-password").draw(words, wrong))
+                    (Field::text("new", words.t("settings-new-password"), "").kind("password").required().complete("new-password").hint(words.t("you-password-hint")).draw(words, wrong))
+                    div.acts { button.btn { (words.t("settings-change-password")) } }
+                }
+            }
+            section.sec {
+                header { h2 { (words.t("settings-sessions")) } }
+                ul.stack { @for session in sessions { li {
+                    (session.created_at.strftime("%Y-%m-%d %H:%M").to_string()) " UTC"
+                    @if session.id == person.session.id { " · " b { (words.t("settings-this-one")) } }
+                } } }
+                @if sessions.len() > 1 { form method="post" action="/settings/sessions" { button.btn { (words.t("settings-end-others")) } } }
+            }
+        }
+    }
+}
+
+/// `POST /settings`
+pub(crate) async fn revise(State(app): State<App>, person: Inside, fields: Fields) -> Response {
+    let before = match business::get(&app.books, &person.actor).await {
+        Ok(business) => business,
+        Err(no) => return refused(person.words, no),
+    };
+    let particulars = Party {
+        name: fields.get("name").to_owned(),
+        street: fields.some("street"),
+        post_code: fields.some("post_code"),
+        city: fields.some("city"),
+        email: fields.some("email"),
+        phone: fields.some("phone"),
+        vat_id: fields.some("vat_id"),
+        tax_registration: fields.some("tax_registration"),
+        ..before.particulars
+    };
+    let account = fields.some("iban").map(|iban| Account {
+        holder: fields.get("holder").to_owned(),
+        iban,
+        bic: fields.some("bic"),
+    });
+    let order = ReviseBusiness {
+        version: fields.get("version").parse().ok(),
+        particulars,
+        terms_days: fields.get("terms_days").parse().unwrap_or(-1),
+        number_prefix: fields.get("number_prefix").to_owned(),
+        account,
+        show_account: fields.ticked("show_account"),
+    };
+    match business::revise(&app.books, &person.actor, order).await {
+        Ok(_) => page(&app, &person, &Wrong::default(), Some("settings-saved")).await,
+        Err(no) => page(&app, &person, &Wrong::of(&no), None).await,
+    }
+}
+
+/// `POST /settings/password`
+pub(crate) async fn password(State(app): State<App>, person: Inside, fields: Fields) -> Response {
+    let order = ChangePassword {
+        session: person.session.id,
+        old: Secret::new(fields.exact("old")),
+        new: Secret::new(fields.exact("new")),
+    };
+    match change_password(&app.door, &person.actor, order).await {
+        Ok(()) => page(&app, &person, &Wrong::default(), Some("settings-password-changed")).await,
+        Err(no) => page(&app, &person, &Wrong::of(&no), None).await,
+    }
+}
+
+/// `POST /settings/sessions`
+pub(crate) async fn end_others(State(app): State<App>, person: Inside, _: Fields) -> Response {
+    let order = EndSessions { but: person.session.id };
+    match sessions::end_others(&app.books, &app.mint, &person.actor, order).await {
+        Ok(_) => go("/settings"),
+        Err(no) => refused(person.words, no),
+    }
+}

@@ -1,0 +1,157 @@
+//! From a cookie to whoever is behind it, for pages. Whoever may not be here is sent where they can become somebody.
+
+use crate::App;
+use crate::caller::Peer;
+use crate::look::answer::go;
+use crate::problem::Problem;
+use crate::words::Words;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use coffer_identity::sessions::{Session, Unknown, Visitor, resume};
+use coffer_kernel::{Actor, Origin};
+
+/// A member of staff, signed in.
+pub(crate) struct Inside {
+    pub(crate) actor: Actor,
+    pub(crate) session: Session,
+    pub(crate) words: &'static Words,
+}
+
+/// Somebody setting up or joining.
+pub(crate) struct Arriving {
+    pub(crate) actor: Actor,
+    pub(crate) session: Session,
+    pub(crate) words: &'static Words,
+    pub(crate) origin: Origin,
+}
+
+/// Somebody whose password was right.
+pub(crate) struct Halfway {
+    pub(crate) session: Session,
+    pub(crate) words: &'static Words,
+    pub(crate) origin: Origin,
+}
+
+/// Anybody.
+pub(crate) struct Anybody {
+    pub(crate) words: &'static Words,
+    pub(crate) origin: Origin,
+}
+
+fn origin(parts: &Parts) -> Origin {
+    Origin { address: parts.extensions.get::<Peer>().map(|peer| peer.0.ip()) }
+}
+
+fn words(parts: &Parts) -> &'static Words {
+    let asked = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    Words::asked(asked.unwrap_or_default())
+}
+
+async fn visitor(parts: &Parts, app: &App) -> Result<Option<Visitor>, Response> {
+    if parts.method != Method::GET && !same_origin(&parts.headers) {
+        let detail = "This form was sent from another site, so nothing was done. Open the page here and send it again.";
+        return Err(Problem::new(StatusCode::FORBIDDEN, "origin.foreign", detail).into_response());
+    }
+    let Some(token) = token(&parts.headers) else { return Ok(None) };
+    match resume(&app.books, &app.mint, token, origin(parts)).await {
+        Ok(visitor) => Ok(Some(visitor)),
+        Err(Unknown::Nobody) => Ok(None),
+        Err(Unknown::Store(refused)) => Err(Problem::from(refused).into_response()),
+    }
+}
+
+/// The session's token, from the cookie that only this host can set.
+fn token(headers: &HeaderMap) -> Option<&str> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    cookies.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix("__Host-session="))
+}
+
+/// Whether a form comes from a page of ours (ASVS 3.5.1): the browser says so, or names our own host as its origin.
+fn same_origin(headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    match (text("sec-fetch-site"), text("origin"), text("host")) {
+        (Some(site), _, _) => site == "same-origin",
+        (None, Some(origin), Some(host)) => origin == format!("https://{host}"),
+        (None, _, _) => false,
+    }
+}
+
+impl FromRequestParts<App> for Inside {
+    type Rejection = Response;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        match visitor(parts, app).await? {
+            Some(Visitor::Staff { session, actor }) => Ok(Self { actor, session, words: words(parts) }),
+            Some(Visitor::Arriving { .. }) => Err(go("/set-up")),
+            Some(Visitor::Half(_)) => Err(go("/sign-in/code")),
+            Some(Visitor::Homeless(_)) | None => Err(go("/sign-in")),
+        }
+    }
+}
+
+impl FromRequestParts<App> for Arriving {
+    type Rejection = Response;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        match visitor(parts, app).await? {
+            Some(Visitor::Arriving { session, actor }) => {
+                Ok(Self { actor, session, words: words(parts), origin: origin(parts) })
+            }
+            Some(Visitor::Staff { .. }) => Err(go("/")),
+            Some(Visitor::Half(_) | Visitor::Homeless(_)) | None => Err(go("/sign-in")),
+        }
+    }
+}
+
+impl FromRequestParts<App> for Halfway {
+    type Rejection = Response;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        match visitor(parts, app).await? {
+            Some(Visitor::Half(session)) => Ok(Self { session, words: words(parts), origin: origin(parts) }),
+            Some(Visitor::Staff { .. }) => Err(go("/")),
+            Some(Visitor::Arriving { .. } | Visitor::Homeless(_)) | None => Err(go("/sign-in")),
+        }
+    }
+}
+
+impl FromRequestParts<App> for Anybody {
+    type Rejection = Response;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        visitor(parts, app).await?;
+        Ok(Self { words: words(parts), origin: origin(parts) })
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    // proves: C41.a
+    #[test]
+    fn a_form_of_another_site_is_told_by_what_the_browser_says() {
+        let headers = |pairs: &[(&'static str, &'static str)]| {
+            pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect::<HeaderMap>()
+        };
+        assert!(same_origin(&headers(&[("sec-fetch-site", "same-origin")])));
+        assert!(same_origin(&headers(&[("origin", "https://books.example"), ("host", "books.example")])));
+        for foreign in [
+            &[("sec-fetch-site", "cross-site"), ("origin", "https://books.example"), ("host", "books.example")][..],
+            &[("sec-fetch-site", "same-site")],
+            &[("sec-fetch-site", "none")],
+            &[("origin", "https://evil.example"), ("host", "books.example")],
+            &[("origin", "http://books.example"), ("host", "books.example")],
+            &[("origin", "null"), ("host", "books.example")],
+            &[("host", "books.example")],
+        ] {
+            assert!(!same_origin(&headers(foreign)), "{foreign:?}");
+        }
+    }
+
+    #[test]
+    fn the_token_is_read_from_its_own_cookie_alone() {
+        let headers = |text: &'static str| [(header::COOKIE, text.parse().unwrap())].into_iter().collect::<HeaderMap>();
+        assert_eq!(token(&headers("a=b; __Host-session=cse_x; c=d")), Some("cse_x"));
+        assert_eq!(token(&headers("x__Host-session=cse_x; session=cse_y")), None);
+    }
+}
