@@ -55,7 +55,7 @@ async fn first_steps(home: &Home, address: &str) -> Result<(), Ending> {
              The browser warns about the certificate: it is made on this machine, by an authority of its own.",
             token.expose()
         )),
-        Err(LinkRefused::SetUp) => {}
+        Err(LinkRefused::SetUp) => say("Sign in there with your address, your password and your second step."),
         Err(refused) => return Err(refused.into()),
     }
     Ok(())

@@ -19,23 +19,34 @@ pub(crate) struct Installation {
 pub(crate) struct Serving {
     child: Child,
     pub(crate) port: u16,
+    /// The owner's set-up link, where nobody can sign in yet.
+    pub(crate) link: Option<String>,
 }
 
 impl Installation {
     /// A founded business and a key to its books.
     pub(crate) fn new(on_postgres: bool) -> Self {
+        let mut new = Self::bare(on_postgres);
+        let found = ["business", "--name", "Atelier Nord", "--vat-id", "DE318204977", "--country", "DE"];
+        let more = ["--currency", "EUR", "--time-zone", "Europe/Berlin", "--number-prefix", "AN-"];
+        new.business = last_line(&new.run(&[found.as_slice(), more.as_slice()].concat()));
+        new.key = last_line(&new.run(&["key", "--business", &new.business.clone()]));
+        new
+    }
+
+    /// Nothing but a place: as on a fresh machine.
+    pub(crate) fn empty() -> Self {
+        Self::bare(false)
+    }
+
+    fn bare(on_postgres: bool) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("coffer-process-{}-{number}", std::process::id()));
         drop(std::fs::remove_dir_all(&folder));
         std::fs::create_dir_all(&folder).unwrap();
         let database = on_postgres.then(|| Server::shared().unwrap().database().unwrap());
-        let mut new = Self { folder, database, business: String::new(), key: String::new() };
-        let found = ["business", "--name", "Atelier Nord", "--vat-id", "DE318204977", "--country", "DE"];
-        let more = ["--currency", "EUR", "--time-zone", "Europe/Berlin", "--number-prefix", "AN-"];
-        new.business = last_line(&new.run(&[found.as_slice(), more.as_slice()].concat()));
-        new.key = last_line(&new.run(&["key", "--business", &new.business.clone()]));
-        new
+        Self { folder, database, business: String::new(), key: String::new() }
     }
 
     fn command(&self) -> Command {
@@ -65,10 +76,12 @@ impl Installation {
         let mut command = self.command();
         command.args(["serve", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let port = line.trim().rsplit(':').next().unwrap().parse().unwrap();
-        Serving { child, port }
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+        let at = lines.find(|line| line.starts_with("Coffer is at")).unwrap();
+        let port = at.trim().rsplit(':').next().unwrap().parse().unwrap();
+        // The next line is the link, where there is one, and comes at once.
+        let link = lines.next().and_then(|line| Some(format!("https://{}", line.split("https://").nth(1)?)));
+        Serving { child, port, link }
     }
 
     /// A client of what is served.

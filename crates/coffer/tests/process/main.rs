@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::disallowed_methods, reason = "tests")]
 
 mod api;
+mod browser;
 mod client;
 mod crash;
+mod first_timer;
 mod installation;

@@ -1,0 +1,119 @@
+//! A person's browser, driven over WebDriver. It counts what a person does: clicks, and fields filled in.
+
+use base64ct::{Base64, Encoding};
+use coffer_testkit::chromium::Driver;
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+pub(crate) struct Browser {
+    driver: Driver,
+    session: String,
+    pub(crate) clicks: u32,
+    pub(crate) fields: u32,
+}
+
+impl Browser {
+    /// A browser that takes the local certificate without asking: the warning is another test's affair.
+    pub(crate) fn open(language: &str) -> Self {
+        let driver = Driver::start().unwrap();
+        let mut arguments = driver.session_arguments();
+        arguments.push(format!("--accept-lang={language}"));
+        arguments.push("--force-prefers-reduced-motion".to_owned());
+        let options = json!({ "binary": driver.browser(), "args": arguments,
+            "prefs": { "intl.accept_languages": language } });
+        let always = json!({ "acceptInsecureCerts": true, "goog:chromeOptions": options });
+        let mut browser = Self { driver, session: String::new(), clicks: 0, fields: 0 };
+        let made = browser.call("POST", "/session", &json!({ "capabilities": { "alwaysMatch": always } }));
+        browser.session = format!("/session/{}", made["sessionId"].as_str().unwrap());
+        browser
+    }
+
+    fn call(&self, method: &str, path: &str, body: &Value) -> Value {
+        let value = self.ask(method, path, body);
+        assert!(value["error"].is_null(), "{method} {path}: {}", value["message"]);
+        value
+    }
+
+    fn ask(&self, method: &str, path: &str, body: &Value) -> Value {
+        let host = self.driver.url().strip_prefix("http://").unwrap();
+        let mut stream = TcpStream::connect(host).unwrap();
+        let body = if method == "GET" { String::new() } else { body.to_string() };
+        let length = body.len();
+        let head = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nContent-Length: {length}\r\n\r\n{body}");
+        stream.write_all(head.as_bytes()).unwrap();
+        let mut reader = BufReader::new(stream);
+        let (mut line, mut length) = (String::new(), 0);
+        while reader.read_line(&mut line).unwrap() > 2 {
+            if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+                length = value.trim().parse().unwrap();
+            }
+            line.clear();
+        }
+        let mut bytes = vec![0; length];
+        reader.read_exact(&mut bytes).unwrap();
+        let answer: Value = serde_json::from_slice(&bytes).unwrap();
+        answer["value"].clone()
+    }
+
+    fn on(&self, method: &str, path: &str, body: &Value) -> Value {
+        self.call(method, &format!("{}{path}", self.session), body)
+    }
+
+    pub(crate) fn go(&self, address: &str) {
+        self.on("POST", "/url", &json!({ "url": address }));
+    }
+
+    pub(crate) fn size(&self, width: u32, height: u32) {
+        self.on("POST", "/window/rect", &json!({ "width": width, "height": height }));
+    }
+
+    fn find(&self, css: &str) -> String {
+        let found = self.on("POST", "/element", &json!({ "using": "css selector", "value": css }));
+        format!("/element/{}", found[ELEMENT].as_str().unwrap())
+    }
+
+    /// Clicks what leads to another page, and waits until that is there.
+    pub(crate) fn click(&mut self, css: &str) {
+        self.clicks += 1;
+        let element = self.find(css);
+        self.script("window.left = false;");
+        self.on("POST", &format!("{element}/click"), &json!({}));
+        let there =
+            json!({ "script": "return window.left === undefined && document.readyState === 'complete';", "args": [] });
+        let arrived = (0..2_000).any(|_| self.ask("POST", &format!("{}/execute/sync", self.session), &there) == true);
+        assert!(arrived, "{css} leads nowhere");
+    }
+
+    /// Fills in a field.
+    pub(crate) fn fill(&mut self, name: &str, text: &str) {
+        self.fields += 1;
+        let element = self.find(&format!("[name='{name}']"));
+        self.on("POST", &format!("{element}/clear"), &json!({}));
+        self.on("POST", &format!("{element}/value"), &json!({ "text": text }));
+    }
+
+    pub(crate) fn text(&self, css: &str) -> String {
+        let element = self.find(css);
+        self.on("GET", &format!("{element}/text"), &Value::Null).as_str().unwrap().to_owned()
+    }
+
+    pub(crate) fn address(&self) -> String {
+        self.on("GET", "/url", &Value::Null).as_str().unwrap().to_owned()
+    }
+
+    pub(crate) fn script(&self, script: &str) -> Value {
+        self.on("POST", "/execute/sync", &json!({ "script": script, "args": [] }))
+    }
+
+    /// Keeps a picture where `COFFER_PICTURES` says, outside the project.
+    #[allow(clippy::disallowed_methods, reason = "a test may be asked for pictures")]
+    pub(crate) fn picture(&self, name: &str) {
+        let Some(folder) = std::env::var_os("COFFER_PICTURES") else { return };
+        let png = self.on("GET", "/screenshot", &Value::Null);
+        let bytes = Base64::decode_vec(png.as_str().unwrap()).unwrap();
+        std::fs::write(std::path::Path::new(&folder).join(format!("{name}.png")), bytes).unwrap();
+    }
+}

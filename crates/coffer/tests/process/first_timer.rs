@@ -1,0 +1,120 @@
+//! Somebody who was told nothing: from the set-up link to the first invoice with its PDF, and paid.
+
+use crate::browser::Browser;
+use crate::installation::{Installation, Serving};
+use coffer_kernel::Timestamp;
+use coffer_keys::totp::TotpSecret;
+use serde_json::Value;
+
+#[allow(clippy::disallowed_methods, reason = "the authenticator of a person has a clock of its own")]
+fn code(secret: &str) -> String {
+    TotpSecret::from_base_32(secret).unwrap().code_at(Timestamp::now()).unwrap()
+}
+
+/// Sets up through the browser; returns the secret of the second step.
+fn set_up(browser: &mut Browser, serving: &Serving) -> String {
+    browser.go(serving.link.as_deref().unwrap());
+    browser.picture("01-enter");
+    browser.click("button.main");
+    browser.fill("name", "Ingrid Sæther");
+    browser.fill("email", "ingrid@ateliernord.example");
+    browser.fill("password", "correct battery staple mango");
+    browser.picture("02-you");
+    browser.click("button.main");
+    let secret = browser.text("code");
+    browser.picture("03-second-step");
+    browser.fill("code", &code(&secret));
+    browser.click("button.main");
+    browser.picture("04-spare-codes");
+    browser.click("a.main");
+    browser.fill("name", "Atelier Nord");
+    browser.fill("vat_id", "DE318204977");
+    browser.picture("05-business");
+    browser.click("button.main");
+    secret
+}
+
+// proves: A4, B1, F5
+#[test]
+fn a_first_timer_issues_an_invoice_in_few_fields_and_clicks_and_is_paid() {
+    let installation = Installation::empty();
+    let serving = installation.serve();
+    let mut browser = Browser::open("en");
+    browser.size(1440, 1000);
+    set_up(&mut browser, &serving);
+    browser.picture("06-home-empty");
+    browser.click("main a.main");
+    browser.fill("new_customer", "Bäckerei Vogel");
+    browser.fill("line-0-name", "Shop sign and façade lettering");
+    browser.fill("line-0-net_price", "1,710.00");
+    browser.picture("07-editor");
+    browser.click("button.main");
+    assert!(browser.text("main").contains("can no longer be changed"));
+    browser.picture("08-issue");
+    browser.click("button.main");
+    assert!(browser.text("h1").ends_with("-0001"), "{}", browser.text("h1"));
+    browser.picture("09-invoice");
+    let object = browser.script("return document.querySelector('object').data;");
+    assert!(object.as_str().unwrap().ends_with("/pdf"), "{object}");
+    assert!(browser.fields <= 12, "{} fields", browser.fields);
+    assert!(browser.clicks <= 25, "{} clicks", browser.clicks);
+    browser.click("form[action$='/payments'] button");
+    assert!(browser.text("main").contains("Paid"));
+    browser.picture("10-paid");
+    browser.click(".rail a[href='/']");
+    browser.picture("11-home");
+    browser.click(".rail a[href='/invoices']");
+    browser.picture("12-invoices");
+    browser.click(".rail a[href='/people']");
+    browser.picture("13-people");
+    browser.click(".rail a[href='/settings']");
+    browser.picture("14-settings");
+    narrow(&browser, serving.port);
+}
+
+/// Nothing is wider than a phone.
+fn narrow(browser: &Browser, port: u16) {
+    browser.size(500, 900);
+    for (number, path) in
+        ["/", "/invoices", "/invoices/new", "/customers", "/people", "/settings"].into_iter().enumerate()
+    {
+        browser.go(&format!("https://localhost:{port}{path}"));
+        let over =
+            browser.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth;");
+        assert_eq!(over, Value::from(0), "{path} scrolls sideways");
+        browser.picture(&format!("20-phone-{number}"));
+    }
+}
+
+// proves: C94.a, C93.a
+#[test]
+fn what_is_typed_is_never_markup_and_nothing_inline_runs() {
+    let installation = Installation::empty();
+    let serving = installation.serve();
+    let mut browser = Browser::open("de");
+    let secret = set_up(&mut browser, &serving);
+    let attack = "\"><script>window.hit=1</script><img src=x onerror=window.hit=1>";
+    for (path, name) in [("/customers/new", "name"), ("/invoices/new", "new_customer")] {
+        browser.go(&format!("https://localhost:{}{path}", serving.port));
+        browser.fill(name, attack);
+        if path == "/invoices/new" {
+            browser.fill("line-0-name", attack);
+            browser.fill("line-0-net_price", "1");
+            browser.fill("note", attack);
+        }
+        browser.click("button.main");
+        assert_eq!(browser.script("return window.hit === undefined;"), Value::from(true), "{path}");
+        assert!(browser.text("main").contains("<script>"), "shown as it was typed: {}", browser.address());
+    }
+    browser.go(&format!("https://localhost:{}/invoices", serving.port));
+    assert_eq!(browser.script("return window.hit === undefined;"), Value::from(true));
+    let inline = "const s = document.createElement('script'); s.textContent = 'window.hit=1'; document.body.append(s); return window.hit === undefined;";
+    assert_eq!(browser.script(inline), Value::from(true), "the policy stops what is inline");
+    browser.click(".rail button");
+    browser.fill("email", "ingrid@ateliernord.example");
+    browser.fill("password", "correct battery staple mango");
+    browser.click("button.main");
+    browser.fill("code", &code(&secret));
+    browser.click("button.main");
+    browser.picture("30-signed-in-again");
+}
