@@ -81,8 +81,7 @@ impl Browser {
         let element = self.find(css);
         self.script("window.left = false;");
         self.on("POST", &format!("{element}/click"), &json!({}));
-        let there =
-            json!({ "script": "return window.left === undefined && document.readyState === 'complete';", "args": [] });
+        let there = json!({ "script": "return window.left === undefined && document.readyState === 'complete' && document.fonts.status === 'loaded';", "args": [] });
         let arrived = (0..2_000).any(|_| self.ask("POST", &format!("{}/execute/sync", self.session), &there) == true);
         assert!(arrived, "{css} leads nowhere");
     }
@@ -106,6 +105,14 @@ impl Browser {
 
     pub(crate) fn script(&self, script: &str) -> Value {
         self.on("POST", "/execute/sync", &json!({ "script": script, "args": [] }))
+    }
+
+    /// Gives what is drawn by another program (the viewer of PDF files) time, where a picture is wanted at all.
+    #[allow(clippy::disallowed_methods, reason = "a test may be asked for pictures")]
+    pub(crate) fn settle(&self) {
+        if std::env::var_os("COFFER_PICTURES").is_some() {
+            (0..1_500).for_each(|_| drop(self.script("return 1;")));
+        }
     }
 
     /// Keeps a picture where `COFFER_PICTURES` says, outside the project.

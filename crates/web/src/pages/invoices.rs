@@ -126,7 +126,7 @@ async fn shown(app: &App, person: &Inside, id: &str, wrong: &Wrong) -> Response 
     let body = html! { div.cols {
         section.sec {
             header { h2 { (words.t("invoice-page")) } }
-            object.preview type="application/pdf" data={ "/invoices/" (id) "/pdf" } aria-label=(words.t("invoice-page")) { a href={ "/invoices/" (id) "/pdf" } { (words.t("invoice-pdf")) } }
+            iframe.preview src={ "/invoices/" (id) "/pdf#toolbar=0&navpanes=0&view=FitH" } title=(words.t("invoice-page")) {}
         }
         div.stack { (facts(words, &seen, &customer)) (paying(words, &seen, &payments, wrong)) }
     } };
