@@ -29,6 +29,10 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Serve the books over HTTPS
     Serve(Serve),
+    /// Serve a throwaway installation with a lifelike business, to look around in
+    Demo(Serve),
+    /// Make a one-time link for the owner's set-up; earlier ones end
+    SetupLink,
     /// Found a business
     Business(Business),
     /// Make an API key and show its secret, once
@@ -40,7 +44,7 @@ pub(crate) enum Command {
     Audit(Audit),
 }
 
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub(crate) struct Serve {
     /// Where to listen
     #[arg(long, default_value = "127.0.0.1:8443")]

@@ -4,7 +4,7 @@ use crate::Ending;
 use crate::arguments::Arguments;
 use crate::places::{Places, places};
 use crate::world::{SystemClock, say};
-use coffer_kernel::{Actor, BusinessId, Mint, Origin, Who};
+use coffer_kernel::{Actor, BusinessId, Clock, Mint, Origin, Who};
 use coffer_keys::{DatabaseKey, KeyFile, RootKey, RootProvider, Secret, SystemEntropy, WrappedKey};
 use coffer_store::{Aggregate, Books, EngineChoice, Opening, STEPS, Target, World};
 use std::fs::{self, DirBuilder, File, OpenOptions};
@@ -36,14 +36,19 @@ impl Home {
 /// Opens the installation, or makes a new one where there is none.
 pub(crate) fn open(arguments: &Arguments) -> Result<Home, Ending> {
     let places = places(arguments.data.clone(), arguments.key_file.clone())?;
+    open_at(places, arguments.database.as_deref(), Arc::new(SystemClock))
+}
+
+/// Opens the installation in these places, on this clock.
+pub(crate) fn open_at(places: Places, database: Option<&str>, clock: Arc<dyn Clock>) -> Result<Home, Ending> {
     DirBuilder::new().recursive(true).mode(0o700).create(&places.data)?;
     let lock = lock(&places.data)?;
     let root = Arc::new(root_key(&places)?);
-    let engine = match &arguments.database {
-        Some(address) => EngineChoice::Postgres(Box::new(Target::parse(&Secret::new(address.clone()))?)),
+    let engine = match database {
+        Some(address) => EngineChoice::Postgres(Box::new(Target::parse(&Secret::new(address.to_owned()))?)),
         None => embedded(&places.data, &root)?,
     };
-    let world = World { clock: Arc::new(SystemClock), entropy: Arc::new(SystemEntropy) };
+    let world = World { clock, entropy: Arc::new(SystemEntropy) };
     let opening = Opening { engine, root, world, migrations: STEPS, aggregates: &AGGREGATES, faults: None };
     let books = Books::open(opening)?;
     #[expect(clippy::disallowed_methods, reason = "main claims the mint")]

@@ -6,6 +6,7 @@
 mod arguments;
 mod audit;
 mod chores;
+mod demo;
 mod home;
 mod keys;
 mod places;
@@ -40,11 +41,16 @@ fn run(arguments: Arguments) -> Result<(), Ending> {
         return outcome;
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    if let Command::Demo(options) = &arguments.command {
+        return runtime.block_on(demo::run(&arguments, options.clone()));
+    }
     let home = home::open(&arguments)?;
     let outcome = runtime.block_on(async {
         setup::installation(&home).await?;
         match arguments.command {
             Command::Serve(options) => serve::serve(&home, options).await,
+            Command::Demo(_) => Ok(()),
+            Command::SetupLink => serve::set_up_link(&home, "https://localhost:8443").await,
             Command::Business(options) => setup::business(&home, options).await,
             Command::Key(options) => keys::create(&home, options).await,
             Command::Check(options) => audit::check(&home, options.business).await,

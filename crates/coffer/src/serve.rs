@@ -9,6 +9,7 @@ use coffer_documents::Printer;
 use coffer_identity::Door;
 use coffer_identity::links::{self, CreateSetupLink, LinkRefused};
 use coffer_kernel::BusinessId;
+use coffer_keys::Token;
 use coffer_keys::password::Argon2Cost;
 use coffer_web::tls::{make_certificates, server_config};
 use coffer_web::{App, serve as start};
@@ -21,6 +22,20 @@ use tokio::signal::unix::{SignalKind, signal};
 
 /// Serves until it is told to stop, then finishes what was begun.
 pub(crate) async fn serve(home: &Home, options: Serve) -> Result<(), Ending> {
+    let waiting = owner_link(home).await?;
+    serve_with(home, options, |address| match &waiting {
+        Some(token) => say(format_args!(
+            "Set it up here, once, within a day: {address}/enter/{}\n\
+             The browser warns about the certificate: it is made on this machine, by an authority of its own.",
+            token.expose()
+        )),
+        None => say("Sign in there with your address, your password and your second step."),
+    })
+    .await
+}
+
+/// Serves, and says what comes next once it is known where.
+pub(crate) async fn serve_with(home: &Home, options: Serve, greet: impl FnOnce(&str)) -> Result<(), Ending> {
     let (certificate, key) = certificates(&home.places.data.join("tls"))?;
     let tls = server_config(&certificate, &key)?;
     let listener = TcpListener::bind(options.listen).await?;
@@ -33,7 +48,7 @@ pub(crate) async fn serve(home: &Home, options: Serve) -> Result<(), Ending> {
     let chores = chores::start(home.books.clone(), stopped);
     let address = format!("https://localhost:{}", running.address.port());
     say(format_args!("Coffer is at {address}"));
-    first_steps(home, &address).await?;
+    greet(&address);
     let (mut interrupted, mut terminated) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     tokio::select! {
         _ = interrupted.recv() => {}
@@ -48,16 +63,18 @@ pub(crate) async fn serve(home: &Home, options: Serve) -> Result<(), Ending> {
 }
 
 /// Where nobody can sign in yet, a link for the owner: once, for a day.
-async fn first_steps(home: &Home, address: &str) -> Result<(), Ending> {
+async fn owner_link(home: &Home) -> Result<Option<Token>, Ending> {
     match links::set_up_link(&home.books, &home.operator(BusinessId::INSTALLATION), CreateSetupLink).await {
-        Ok(token) => say(format_args!(
-            "Set it up here, once, within a day: {address}/enter/{}\n\
-             The browser warns about the certificate: it is made on this machine, by an authority of its own.",
-            token.expose()
-        )),
-        Err(LinkRefused::SetUp) => say("Sign in there with your address, your password and your second step."),
-        Err(refused) => return Err(refused.into()),
+        Ok(token) => Ok(Some(token)),
+        Err(LinkRefused::SetUp) => Ok(None),
+        Err(refused) => Err(refused.into()),
     }
+}
+
+/// Makes the owner's link at the command line.
+pub(crate) async fn set_up_link(home: &Home, address: &str) -> Result<(), Ending> {
+    let token = owner_link(home).await?.ok_or(LinkRefused::SetUp)?;
+    say(format_args!("{address}/enter/{}", token.expose()));
     Ok(())
 }
 

@@ -13,6 +13,16 @@ fn code(secret: &str) -> String {
 
 /// Sets up through the browser; returns the secret of the second step.
 fn set_up(browser: &mut Browser, serving: &Serving) -> String {
+    let secret = arrive(browser, serving);
+    browser.fill("name", "Atelier Nord");
+    browser.fill("vat_id", "DE318204977");
+    browser.picture("05-business");
+    browser.click("button.main");
+    secret
+}
+
+/// Comes through the link and sets up a sign-in; returns the secret of the second step.
+fn arrive(browser: &mut Browser, serving: &Serving) -> String {
     browser.go(serving.link.as_deref().unwrap());
     browser.picture("01-enter");
     browser.click("button.main");
@@ -27,10 +37,6 @@ fn set_up(browser: &mut Browser, serving: &Serving) -> String {
     browser.click("button.main");
     browser.picture("04-spare-codes");
     browser.click("a.main");
-    browser.fill("name", "Atelier Nord");
-    browser.fill("vat_id", "DE318204977");
-    browser.picture("05-business");
-    browser.click("button.main");
     secret
 }
 
@@ -118,4 +124,24 @@ fn what_is_typed_is_never_markup_and_nothing_inline_runs() {
     browser.fill("code", &code(&secret));
     browser.click("button.main");
     browser.picture("30-signed-in-again");
+}
+
+// proves: F5, A13
+#[test]
+fn the_demonstration_shows_a_year_of_business_with_no_currencies_added_up() {
+    let installation = Installation::empty();
+    let serving = installation.demo();
+    let mut browser = Browser::open("en");
+    browser.size(1440, 1200);
+    arrive(&mut browser, &serving);
+    browser.click("button.main");
+    let home = browser.text("main");
+    assert!(home.contains("What is owed to Atelier Nord") && home.contains("EUR") && home.contains("CHF"), "{home}");
+    assert!(browser.script("return document.querySelectorAll('.chart rect').length;").as_u64().unwrap() > 8);
+    browser.picture("40-demo-home");
+    browser.click(".rail a[href='/invoices']");
+    browser.picture("41-demo-invoices");
+    browser.click("tbody a");
+    browser.settle();
+    browser.picture("42-demo-invoice");
 }

@@ -73,8 +73,17 @@ impl Installation {
 
     /// Starts to serve and waits until it says where.
     pub(crate) fn serve(&self) -> Serving {
+        self.start("serve")
+    }
+
+    /// Serves the demonstration, which brings its own place.
+    pub(crate) fn demo(&self) -> Serving {
+        self.start("demo")
+    }
+
+    fn start(&self, what: &str) -> Serving {
         let mut command = self.command();
-        command.args(["serve", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::null());
+        command.args([what, "--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
         let at = lines.find(|line| line.starts_with("Coffer is at")).unwrap();

@@ -1,0 +1,201 @@
+//! A throwaway installation with a lifelike business: a year of invoices, most of them paid, some late. It is removed
+//! when the program ends. Nothing in it is special: every invoice went through the same commands, on a clock that ran
+//! through the year.
+
+use crate::Ending;
+use crate::arguments::{Arguments, Serve};
+use crate::home::{Home, open_at};
+use crate::places::Places;
+use crate::serve;
+use crate::world::{SystemClock, say};
+use coffer_billing::business::{Account, FoundBusiness, ReviseBusiness, found, revise};
+use coffer_billing::customers::{AddCustomer, Customer, add};
+use coffer_billing::invoices::content::{Content, Party};
+use coffer_billing::invoices::{DraftInvoice, Invoice, IssueAtOnce, draft, issue_at_once};
+use coffer_billing::payments::{Method, Particulars, RecordPayment, record};
+use coffer_identity::links::{InvitePerson, invite};
+use coffer_kernel::{Actor, BusinessId, Clock, Origin, Role, SessionId, Timestamp, UserId, Who};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// How many days of business there are.
+const DAYS: u64 = 360;
+const DAY: u64 = 24 * 60 * 60;
+
+/// Customers: name, town, country, currency, how many days they take to pay.
+const CUSTOMERS: [(&str, &str, &str, &str, u64); 8] = [
+    ("Bäckerei Vogel GmbH", "Staufen im Breisgau", "DE", "EUR", 11),
+    ("Ødegård & Sønner AS", "Bergen", "NO", "EUR", 13),
+    ("Café Zürcher AG", "Zürich", "CH", "CHF", 24),
+    ("Łukasz Wójcik", "Kraków", "PL", "EUR", 9),
+    ("Galerie d’Aujourd’hui", "Lyon", "FR", "EUR", 31),
+    ("Siobhán Ó Briain", "Galway", "IE", "EUR", 12),
+    ("Студія Бузок", "Lviv", "UA", "EUR", 45),
+    ("Museo Íñigo", "Bilbao", "ES", "EUR", 14),
+];
+
+/// What is billed: words, unit, price, rate.
+const WORK: [(&str, &str, &str, &str); 6] = [
+    ("Shop sign and façade lettering", "HUR", "95", "19"),
+    ("Packaging system, six sizes", "SET", "2400", "19"),
+    ("Print supervision on site", "DAY", "680", "19"),
+    ("Type licence, one year", "C62", "290", "19"),
+    ("Pattern book, printed", "C62", "14", "7"),
+    ("Exhibition panels, text and setting", "HUR", "88", "19"),
+];
+
+/// A clock that is set until the year has run, and tells the time from then on.
+#[derive(Default)]
+struct YearClock(Mutex<Option<Timestamp>>);
+
+impl YearClock {
+    fn set(&self, at: Option<Timestamp>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = at;
+    }
+}
+
+impl Clock for YearClock {
+    fn now(&self) -> Timestamp {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).unwrap_or_else(|| SystemClock.now())
+    }
+}
+
+/// Makes it, serves it, and removes it.
+pub(crate) async fn run(arguments: &Arguments, options: Serve) -> Result<(), Ending> {
+    let folder = temporary()?;
+    let places = Places { data: folder.join("data"), key_file: folder.join("keys/root.key") };
+    let clock = Arc::new(YearClock::default());
+    let home = open_at(places, arguments.database.as_deref(), Arc::clone(&clock) as Arc<dyn Clock>)?;
+    let outcome = live(&home, &clock, options).await;
+    home.books.close();
+    // What cannot be removed lies in the temporary folder all the same.
+    drop(std::fs::remove_dir_all(&folder));
+    outcome
+}
+
+fn temporary() -> Result<std::path::PathBuf, Ending> {
+    let folder = std::env::temp_dir().join(format!("coffer-demo-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
+async fn live(home: &Home, clock: &YearClock, options: Serve) -> Result<(), Ending> {
+    crate::setup::installation(home).await?;
+    let owner = owner(home).await?;
+    year(home, clock, &owner).await?;
+    clock.set(None);
+    let link = invite(&home.books, &owner, InvitePerson { role: Role::Owner }).await?;
+    let greeting = |address: &str| {
+        say(format_args!("Look around here; you choose your own sign-in: {address}/enter/{}", link.expose()));
+    };
+    serve::serve_with(home, options, greeting).await
+}
+
+/// A business, and whoever owns it until somebody opens the link.
+async fn owner(home: &Home) -> Result<Actor, Ending> {
+    let world = home.books.world();
+    let (now, entropy) = (world.clock.now(), world.entropy.as_ref());
+    let id = BusinessId::new(now, entropy);
+    let particulars = Party {
+        name: "Atelier Nord".to_owned(),
+        street: Some("Rheinstraße 14".to_owned()),
+        post_code: Some("79104".to_owned()),
+        city: Some("Freiburg im Breisgau".to_owned()),
+        country: Some("DE".to_owned()),
+        vat_id: Some("DE318204977".to_owned()),
+        email: Some("studio@ateliernord.example".to_owned()),
+        ..Party::default()
+    };
+    let order = FoundBusiness {
+        country: "DE".to_owned(),
+        currency: "EUR".parse()?,
+        time_zone: "Europe/Berlin".to_owned(),
+        language: "en".to_owned(),
+        number_prefix: "AN-".to_owned(),
+        particulars: particulars.clone(),
+    };
+    found(&home.books, &home.operator(id), order).await?;
+    let who = Who::Staff {
+        user: UserId::new(now, entropy),
+        role: Role::Owner,
+        session: SessionId::new(now, entropy),
+        reauthenticated_at: now,
+    };
+    let owner = home.mint.actor(who, id, Origin::default());
+    let account = Account { holder: "Atelier Nord".to_owned(), iban: "DE89370400440532013000".to_owned(), bic: None };
+    let order = ReviseBusiness {
+        version: None,
+        particulars,
+        terms_days: 14,
+        number_prefix: "AN-".to_owned(),
+        account: Some(account),
+        show_account: true,
+    };
+    revise(&home.books, &owner, order).await?;
+    Ok(owner)
+}
+
+/// Runs through the year: an invoice every other day, and payments when they are due to come.
+async fn year(home: &Home, clock: &YearClock, owner: &Actor) -> Result<(), Ending> {
+    let today = SystemClock.now();
+    let at = |day: u64| today.checked_sub(Duration::from_secs((DAYS - day) * DAY));
+    clock.set(Some(at(0)?));
+    let mut customers = Vec::new();
+    for (name, city, country, currency, pays_after) in CUSTOMERS {
+        let text = |text: &str| Some(text.to_owned());
+        let party = Party { name: name.to_owned(), city: text(city), country: text(country), ..Party::default() };
+        let order = AddCustomer { party, currency: Some(currency.parse()?), language: None };
+        customers.push((add(&home.books, owner, None, order).await?, pays_after));
+    }
+    let mut coming: Vec<(u64, Invoice)> = Vec::new();
+    for day in 1..DAYS {
+        clock.set(Some(at(day)?));
+        let (due, later): (Vec<_>, Vec<_>) = coming.into_iter().partition(|(on, _)| *on <= day);
+        coming = later;
+        for (_, invoice) in due {
+            pay(home, owner, &invoice).await?;
+        }
+        let turn = usize::try_from(day / 2)?;
+        if day % 2 == 0
+            && let Some((customer, pays_after)) = customers.get(turn * 5 % customers.len())
+        {
+            let invoice = bill(home, owner, customer, turn).await?;
+            // One in nine is forgotten for much longer.
+            let slow = if turn.is_multiple_of(9) { 70 } else { 0 };
+            coming.push((day + pays_after + slow, invoice));
+        }
+    }
+    if let Some((customer, _)) = customers.first() {
+        draft(&home.books, owner, None, order(customer, 3)?).await?;
+    }
+    Ok(())
+}
+
+async fn bill(home: &Home, owner: &Actor, customer: &Customer, turn: usize) -> Result<Invoice, Ending> {
+    Ok(issue_at_once(&home.books, owner, None, IssueAtOnce(order(customer, turn)?)).await?)
+}
+
+fn order(customer: &Customer, turn: usize) -> Result<DraftInvoice, Ending> {
+    let line = |place: usize| {
+        let (name, unit, price, rate) = WORK.get((turn * 7 + place * 2) % WORK.len()).copied().unwrap_or_default();
+        let quantity = if price.len() > 3 { 1 } else { 2 + (turn * 3 + place) % 17 };
+        serde_json::json!({ "name": name, "unit": unit, "quantity": quantity.to_string(), "net_price": price,
+            "category": "S", "rate": rate })
+    };
+    let lines: Vec<serde_json::Value> = (0..=turn % 3).map(line).collect();
+    let content: Content =
+        serde_json::from_value(serde_json::json!({ "currency": customer.currency, "lines": lines }))?;
+    Ok(DraftInvoice { customer: customer.id, content })
+}
+
+async fn pay(home: &Home, owner: &Actor, invoice: &Invoice) -> Result<(), Ending> {
+    let order = RecordPayment {
+        invoice: invoice.id(),
+        amount: invoice.draft().totals.amount_due.amount_text(),
+        received_on: None,
+        method: Method::Transfer,
+        particulars: Particulars::default(),
+    };
+    record(&home.books, owner, None, order).await?;
+    Ok(())
+}
