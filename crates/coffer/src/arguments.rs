@@ -33,6 +33,21 @@ pub(crate) enum Command {
     Demo(Serve),
     /// Make a one-time link for the owner's set-up; earlier ones end
     SetupLink,
+    /// Make a recovery sheet: with it and a backup everything comes back
+    RecoverySheet,
+    /// Write a backup that the recovery sheet opens
+    Backup {
+        /// Where to; a file that is not there yet
+        file: PathBuf,
+    },
+    /// Bring books back from a backup and the recovery sheet
+    Restore {
+        /// The backup
+        file: PathBuf,
+        /// A file with the sheet's code, instead of typing it
+        #[arg(long)]
+        code_file: Option<PathBuf>,
+    },
     /// Found a business
     Business(Business),
     /// Make an API key and show its secret, once

@@ -22,6 +22,8 @@ pub(crate) struct Home {
     pub(crate) books: Books,
     pub(crate) mint: Mint,
     pub(crate) places: Places,
+    /// The key to the data, for the recovery sheet.
+    pub(crate) root: Arc<RootKey>,
     /// Held for as long as the books are open: one process at a time.
     _lock: File,
 }
@@ -49,11 +51,12 @@ pub(crate) fn open_at(places: Places, database: Option<&str>, clock: Arc<dyn Clo
         None => embedded(&places.data, &root)?,
     };
     let world = World { clock, entropy: Arc::new(SystemEntropy) };
-    let opening = Opening { engine, root, world, migrations: STEPS, aggregates: &AGGREGATES, faults: None };
+    let opening =
+        Opening { engine, root: Arc::clone(&root), world, migrations: STEPS, aggregates: &AGGREGATES, faults: None };
     let books = Books::open(opening)?;
     #[expect(clippy::disallowed_methods, reason = "main claims the mint")]
     let mint = Mint::claim();
-    Ok(Home { books, mint, places, _lock: lock })
+    Ok(Home { books, mint, places, root, _lock: lock })
 }
 
 fn lock(data: &Path) -> Result<File, Ending> {

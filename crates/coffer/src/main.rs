@@ -10,6 +10,7 @@ mod demo;
 mod home;
 mod keys;
 mod places;
+mod recovery;
 mod serve;
 mod setup;
 mod world;
@@ -44,12 +45,18 @@ fn run(arguments: Arguments) -> Result<(), Ending> {
     if let Command::Demo(options) = &arguments.command {
         return runtime.block_on(demo::run(&arguments, options.clone()));
     }
+    if let Command::Restore { file, code_file } = &arguments.command {
+        let places = places::places(arguments.data.clone(), arguments.key_file.clone())?;
+        return runtime.block_on(recovery::restore(places, file, code_file.clone()));
+    }
     let home = home::open(&arguments)?;
     let outcome = runtime.block_on(async {
         setup::installation(&home).await?;
         match arguments.command {
             Command::Serve(options) => serve::serve(&home, options).await,
-            Command::Demo(_) => Ok(()),
+            Command::Demo(_) | Command::Restore { .. } => Ok(()),
+            Command::RecoverySheet => recovery::sheet(&home),
+            Command::Backup { file } => recovery::back_up(&home, file).await,
             Command::SetupLink => serve::set_up_link(&home, "https://localhost:8443").await,
             Command::Business(options) => setup::business(&home, options).await,
             Command::Key(options) => keys::create(&home, options).await,

@@ -23,3 +23,13 @@ pub(crate) fn say(line: impl std::fmt::Display) {
 pub(crate) fn complain(why: &crate::Ending) {
     drop(writeln!(std::io::stderr(), "coffer: {why}"));
 }
+
+/// Asks the operator for a line.
+pub(crate) fn ask(question: &str) -> std::io::Result<String> {
+    let mut out = std::io::stdout();
+    write!(out, "{question}")?;
+    out.flush()?;
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line)?;
+    Ok(line)
+}

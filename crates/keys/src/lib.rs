@@ -30,6 +30,7 @@ mod subkey;
 pub mod archive;
 pub mod does_not_open;
 pub mod entropy;
+pub mod fingerprint;
 pub mod hierarchy;
 pub mod inventory;
 pub mod key_file;

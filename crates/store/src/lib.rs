@@ -17,8 +17,10 @@
 //! | `keyring` | business keys, subjects' data keys, their cache |
 //! | `receipts`, `work`, `chores` | idempotency, outbox and jobs, the store's own bookkeeping |
 //! | `engine/` | the two drivers, and failing on purpose |
+//! | `backup` | one file that brings everything back |
 //! | `migrate` | numbered steps |
 
+pub mod backup;
 mod books;
 mod check;
 mod chores;

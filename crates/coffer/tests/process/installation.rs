@@ -39,6 +39,12 @@ impl Installation {
         Self::bare(false)
     }
 
+    /// Speaks for the business of another one from now on.
+    pub(crate) fn become_another(&mut self, other: &Self) {
+        self.business.clone_from(&other.business);
+        self.key.clone_from(&other.key);
+    }
+
     fn bare(on_postgres: bool) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
@@ -49,7 +55,7 @@ impl Installation {
         Self { folder, database, business: String::new(), key: String::new() }
     }
 
-    fn command(&self) -> Command {
+    pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_coffer"));
         command.env_clear().arg("--data").arg(self.folder.join("data"));
         command.arg("--key-file").arg(self.folder.join("keys/root.key"));

@@ -8,3 +8,4 @@ mod client;
 mod crash;
 mod first_timer;
 mod installation;
+mod recovery;

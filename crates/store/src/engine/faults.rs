@@ -66,6 +66,9 @@ impl Engine for Faulty {
     fn dialect(&self) -> Dialect {
         self.engine.dialect()
     }
+    fn copy(&self, to: &std::path::Path) -> Result<(), Fault> {
+        self.engine.copy(to)
+    }
     fn preserve(&self, name: &str) -> Result<(), Fault> {
         self.engine.preserve(name)
     }

@@ -63,6 +63,8 @@ pub(crate) trait Engine: Send + Sync {
     fn readers(&self) -> usize;
     /// Which dialect the migrations are in.
     fn dialect(&self) -> Dialect;
+    /// Copies everything as it stands at one instant into a new file, encrypted as it is.
+    fn copy(&self, to: &std::path::Path) -> Result<(), Fault>;
     /// Keeps a copy of everything under this name, before the schema is changed, where the engine is ours to copy.
     fn preserve(&self, name: &str) -> Result<(), Fault>;
 }

@@ -59,6 +59,13 @@ impl Engine for Sqlite {
     fn dialect(&self) -> Dialect {
         Dialect::Sqlite
     }
+    fn copy(&self, to: &Path) -> Result<(), Fault> {
+        // Quotes in a path are doubled, as SQL wants them.
+        let path = to.to_string_lossy().replace('\'', "''");
+        self.connect(Mode::Write)?.script(&format!("VACUUM INTO '{path}'"))?;
+        let synced = std::fs::File::open(to).and_then(|file| file.sync_all());
+        synced.map_err(|error| Fault::Engine(format!("the copy could not be synced: {error}")))
+    }
     /// An encrypted copy beside the database, under the same key.
     fn preserve(&self, name: &str) -> Result<(), Fault> {
         let copy = self.file.with_file_name(format!("{name}.db"));
@@ -68,10 +75,7 @@ impl Engine for Sqlite {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(io(error)),
             _ => {}
         }
-        // A path of our own making: quotes in it are doubled, as SQL wants them.
-        let path = unfinished.to_string_lossy().replace('\'', "''");
-        self.connect(Mode::Write)?.script(&format!("VACUUM INTO '{path}'"))?;
-        std::fs::File::open(&unfinished).and_then(|file| file.sync_all()).map_err(io)?;
+        self.copy(&unfinished)?;
         std::fs::rename(&unfinished, &copy).map_err(io)
     }
 }

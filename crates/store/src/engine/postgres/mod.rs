@@ -71,6 +71,9 @@ impl Engine for Postgres {
         Dialect::Postgres
     }
     /// Nothing: copies of a server's databases are its operator's, and each step is one transaction.
+    fn copy(&self, _: &std::path::Path) -> Result<(), Fault> {
+        Err(Fault::Misuse("this engine has tools of its own for that"))
+    }
     fn preserve(&self, _: &str) -> Result<(), Fault> {
         Ok(())
     }
