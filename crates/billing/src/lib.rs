@@ -6,6 +6,7 @@
 pub mod business;
 pub mod cursor;
 pub mod customers;
+pub mod delivery;
 pub mod insights;
 pub mod invoices;
 pub mod ledger;

@@ -46,6 +46,7 @@ fn api() -> Vec<Entry> {
         (route("GET", "/api/v1/invoices/{invoice}/pdf", Action::ReadInvoices), get(invoices::pdf)),
         (route("POST", "/api/v1/invoices/{invoice}/issue", Action::IssueInvoice), post(invoices::issue)),
         (route("POST", "/api/v1/invoices/{invoice}/void", Action::VoidInvoice), post(invoices::void)),
+        (route("POST", "/api/v1/invoices/{invoice}/mark-sent", Action::SendInvoice), post(invoices::mark_sent)),
         (route("GET", "/api/v1/invoices/{invoice}/payments", Action::ReadPayments), get(payments::of_invoice)),
         (route("POST", "/api/v1/invoices/{invoice}/payments", Action::RecordPayment), post(payments::record)),
         (route("POST", "/api/v1/payments/{payment}/reverse", Action::ReversePayment), post(payments::reverse)),

@@ -24,3 +24,12 @@ pub use queries::{GetInvoice, ListInvoices, Listed, Page, Row, Seen, get, list, 
 pub use revise::{ReviseDraft, revise};
 pub use sql::AGGREGATE;
 pub use void::{VoidInvoice, VoidRefused, void};
+
+/// Whether this is a draft within the scope: for commands on what only issued invoices have.
+pub(crate) fn is_draft(
+    reading: &mut impl coffer_store::Reading,
+    scope: &coffer_kernel::Scope,
+    id: coffer_kernel::InvoiceId,
+) -> Result<bool, coffer_store::Fault> {
+    Ok(matches!(sql::find(reading, scope, id)?, Some(Invoice::Draft(_))))
+}

@@ -4,10 +4,10 @@ use super::events::PaymentRecorded;
 use super::{Allocation, Method, Particulars, Payment};
 use crate::ledger::{self, BANK, CREDIT, JournalEntry, Posting, RECEIVABLE};
 use crate::settlement::Standing;
-use crate::{business, text};
+use crate::{business, invoices, text};
 use coffer_kernel::money::Money;
 use coffer_kernel::{Action, Actor, Date, EntryId, InvoiceId, PaymentId, TypedId};
-use coffer_store::{Books, Fault, Granted, Once, Order, Tx, refusals};
+use coffer_store::{Books, Fault, Granted, Once, Order, Refused, Tx, refusals};
 
 /// Money that came in for an invoice.
 #[derive(Debug, Clone)]
@@ -31,6 +31,8 @@ impl Order for RecordPayment {
 refusals! {
     /// Why a payment is not recorded.
     pub enum RecordRefused {
+        /// It is a draft.
+        Draft => Conflict, "invoice.draft", "This is a draft: nothing is owed for it yet. Issue it first.";
         /// Not an amount.
         Amount => Invalid, "payment.amount_unfit", "This is not an amount of the invoice's currency above nothing. Write it like 1500.00.";
         /// From the future.
@@ -57,7 +59,12 @@ pub async fn record(
     books
         .transact_once(actor, once, order, |tx, permit, order| {
             check_texts(&order.particulars)?;
-            let standing = tx.lock::<Standing>(permit, order.invoice)?;
+            let standing = match tx.lock::<Standing>(permit, order.invoice) {
+                Err(Refused::NotFound) if invoices::is_draft(tx, permit.scope(), order.invoice)? => {
+                    return Err(RecordRefused::Draft);
+                }
+                found => found?,
+            };
             if standing.voided_on.is_some() {
                 return Err(RecordRefused::Void);
             }

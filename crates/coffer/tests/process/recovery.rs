@@ -28,6 +28,12 @@ fn sheet(installation: &Installation) -> String {
     groups.join(" ")
 }
 
+fn unreadable(bytes: &[u8], secrets: &[&str]) {
+    for secret in secrets {
+        assert!(!bytes.windows(secret.len()).any(|window| window == secret.as_bytes()), "{secret} can be read in it");
+    }
+}
+
 // proves: D16, C84.a, C07.b
 #[test]
 fn a_lost_machine_comes_back_from_file_and_sheet_alone() {
@@ -45,9 +51,7 @@ fn a_lost_machine_comes_back_from_file_and_sheet_alone() {
     lost.run(&["backup", file.to_str().unwrap()]);
     assert!(!lost.try_run(&["backup", file.to_str().unwrap()]).status.success(), "a backup never replaces another");
     let bytes = std::fs::read(&file).unwrap();
-    for secret in ["Bäckerei Vogel", "Atelier Nord", "SQLite format 3", &code, &lost.key] {
-        assert!(!bytes.windows(secret.len()).any(|window| window == secret.as_bytes()), "{secret} can be read in it");
-    }
+    unreadable(&bytes, &["Bäckerei Vogel", "Atelier Nord", "SQLite format 3", &code, &lost.key]);
 
     let found = Installation::empty();
     let code_file = found.folder().join("code");

@@ -9,6 +9,7 @@ use crate::problem::Problem;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
+use coffer_billing::delivery::{self, MarkSent};
 use coffer_billing::invoices::content::Content;
 use coffer_billing::invoices::{
     self, DraftInvoice, IssueAtOnce, IssueInvoice, ListInvoices, Listed, ReviseDraft, VoidInvoice,
@@ -92,6 +93,17 @@ pub(crate) async fn void(
     _: Body<Nothing>,
 ) -> Result<impl IntoResponse, Problem> {
     invoices::void(&app.books, &actor, VoidInvoice { invoice }).await?;
+    see(&app, &actor, invoice).await
+}
+
+/// `POST /api/v1/invoices/{invoice}/mark-sent`
+pub(crate) async fn mark_sent(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Id(invoice): Id<InvoiceId>,
+    _: Body<Nothing>,
+) -> Result<impl IntoResponse, Problem> {
+    delivery::mark_sent(&app.books, &actor, MarkSent { invoice }).await?;
     see(&app, &actor, invoice).await
 }
 

@@ -12,8 +12,10 @@ use crate::words::Words;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use coffer_billing::delivery::{self, MarkSent};
 use coffer_billing::invoices::{self, Invoice, IssueInvoice, ListInvoices, Listed, Page, Seen, VoidInvoice};
 use coffer_billing::payments::{self, Method, Particulars, Payment, RecordPayment};
+use coffer_billing::settlement::{Delivery, Standing};
 use coffer_billing::{business, customers};
 use coffer_documents::numbers;
 use coffer_kernel::InvoiceId;
@@ -148,12 +150,32 @@ fn facts(words: &Words, seen: &Seen, customer: &str) -> Markup {
                     div { dt { (words.t("invoice-issued")) } dd { (date(issued.issued_on)) } }
                     div { dt { (words.t("invoice-due")) } dd { (date(issued.due_on)) } }
                 }
+                @if let Some(standing) = &seen.standing {
+                    div { dt { (words.t("invoice-delivery")) } dd { (delivered(words, standing, seen)) } }
+                }
             }
             dl.sums {
                 div { dt { (words.t("sum-net")) } dd { (money(words, totals.net_total)) } }
                 div { dt { (words.t("sum-vat")) } dd { (money(words, totals.tax_total)) } }
                 div.total { dt { (words.t("sum-to-pay")) } dd { (money(words, totals.amount_due)) } }
             }
+        }
+    }
+}
+
+fn delivered(words: &Words, standing: &Standing, seen: &Seen) -> Markup {
+    let day = standing.delivered_on.map(|day| numbers::short_date(words.language, day, seen.today)).unwrap_or_default();
+    html! {
+        @match standing.delivery {
+            Delivery::NotSent => {
+                (words.t("delivery-not-sent"))
+                @if standing.voided_on.is_none() {
+                    form method="post" action={ "/invoices/" (standing.invoice) "/sent" } { button.btn.small { (words.t("delivery-mark-sent")) } }
+                }
+            }
+            Delivery::Sent => { (words.t("delivery-sent")) ", " (day) }
+            Delivery::Bounced => { (words.t("delivery-bounced")) ", " (day) }
+            Delivery::Opened => { (words.t("delivery-opened")) ", " (day) }
         }
     }
 }
@@ -200,7 +222,7 @@ fn paying(words: &Words, seen: &Seen, payments: &[Payment], wrong: &Wrong) -> Ma
                 }
             }
         }
-        @if standing.voided_on.is_none() && payments.is_empty() {
+        @if standing.voided_on.is_none() && payments.is_empty() && standing.delivery == Delivery::NotSent {
             section.sec {
                 header { h2 { (words.t("void-title")) } }
                 p.soft { (words.t("void-why")) }
@@ -278,6 +300,15 @@ pub(crate) async fn issue(State(app): State<App>, person: Inside, Path(id): Path
 pub(crate) async fn void(State(app): State<App>, person: Inside, Path(id): Path<String>, _: Fields) -> Response {
     let Ok(invoice) = id_of(&id) else { return refused(person.words, Refused::NotFound) };
     match invoices::void(&app.books, &person.actor, VoidInvoice { invoice }).await {
+        Ok(_) => go(&format!("/invoices/{id}")),
+        Err(no) => shown(&app, &person, &id, &Wrong::of(&no)).await,
+    }
+}
+
+/// `POST /invoices/{invoice}/sent`
+pub(crate) async fn mark_sent(State(app): State<App>, person: Inside, Path(id): Path<String>, _: Fields) -> Response {
+    let Ok(invoice) = id_of(&id) else { return refused(person.words, Refused::NotFound) };
+    match delivery::mark_sent(&app.books, &person.actor, MarkSent { invoice }).await {
         Ok(_) => go(&format!("/invoices/{id}")),
         Err(no) => shown(&app, &person, &id, &Wrong::of(&no)).await,
     }

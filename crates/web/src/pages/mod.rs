@@ -54,6 +54,7 @@ pub(crate) fn routes() -> Vec<Entry> {
         (route("GET", "/invoices/{invoice}/issue", Action::IssueInvoice), get(invoices::ask_to_issue)),
         (route("POST", "/invoices/{invoice}/issue", Action::IssueInvoice), post(invoices::issue)),
         (route("POST", "/invoices/{invoice}/void", Action::VoidInvoice), post(invoices::void)),
+        (route("POST", "/invoices/{invoice}/sent", Action::SendInvoice), post(invoices::mark_sent)),
         (route("POST", "/invoices/{invoice}/payments", Action::RecordPayment), post(invoices::pay)),
         (route("GET", "/people", Action::ReadPeople), get(people::list)),
         (route("POST", "/people/invite", Action::InvitePerson), post(people::invite)),

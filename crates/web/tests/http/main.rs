@@ -1,0 +1,7 @@
+//! The edge, in the process: every route, as everybody.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::disallowed_methods, reason = "tests")]
+
+mod matrix;
+mod stranger;
+mod world;

@@ -1,0 +1,100 @@
+//! Two businesses, and somebody in each role of the first.
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode};
+use coffer_billing::business::{FoundBusiness, found};
+use coffer_billing::invoices::content::Party;
+use coffer_documents::Printer;
+use coffer_identity::Door;
+use coffer_identity::api_keys::{CreateApiKey, create};
+use coffer_kernel::{Action, BusinessId, Mint, Role, TypedId};
+use coffer_keys::password::PasswordHasher;
+use coffer_keys::{BusinessKeys, RootKey};
+use coffer_testkit::{Callers, SeededEntropy, TestBooks};
+use coffer_web::{App, router::router};
+use serde_json::{Value, json};
+use std::sync::Arc;
+use std::time::Duration;
+use tower::ServiceExt;
+
+pub(crate) struct World {
+    pub(crate) test: TestBooks,
+    pub(crate) router: Router,
+}
+
+impl World {
+    pub(crate) async fn new(test: TestBooks) -> Self {
+        let installation = Callers::of(BusinessId::INSTALLATION).operator();
+        coffer_identity::found_installation(&test.books, &installation).await.unwrap();
+        for number in [1, 2] {
+            let order = FoundBusiness {
+                country: "DE".into(),
+                currency: "EUR".parse().unwrap(),
+                time_zone: "Europe/Berlin".into(),
+                language: "en".into(),
+                number_prefix: String::new(),
+                particulars: Party { name: "Atelier Nord".into(), vat_id: Some("DE1".into()), ..Party::default() },
+            };
+            found(&test.books, &Callers::of(business(number)).operator(), order).await.unwrap();
+        }
+        let entropy = SeededEntropy::new(3);
+        let (keys, _) = BusinessKeys::create(&RootKey::generate(&entropy), BusinessId::INSTALLATION, &entropy);
+        let mint = Mint::claim();
+        let door = Door::new(test.books.clone(), mint.clone(), PasswordHasher::cheap_for_tests(&keys).unwrap());
+        let printer = Arc::new(Printer::new().unwrap());
+        let router = router(App { books: test.books.clone(), mint, door, printer });
+        Self { test, router }
+    }
+
+    /// A key in this role, for whatever the role allows.
+    pub(crate) async fn key(&self, number: u8, role: Role) -> String {
+        let operator = Callers::of(BusinessId::INSTALLATION).operator();
+        let now = self.test.books.world().clock.now();
+        let expires_at = now.checked_add(Duration::from_secs(3_600)).unwrap();
+        let order = CreateApiKey { business: business(number), role, scopes: Action::ALL.to_vec(), expires_at };
+        create(&self.test.books, &operator, order).await.unwrap().secret.expose().to_owned()
+    }
+
+    pub(crate) async fn send(&self, method: &str, path: &str, key: &str, body: Option<&Value>) -> (StatusCode, Value) {
+        let mut request = Request::builder().method(method).uri(path);
+        if !key.is_empty() {
+            request = request.header("authorization", format!("Bearer {key}"));
+        }
+        let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
+        let answer = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        let status = answer.status();
+        let bytes = to_bytes(answer.into_body(), 1 << 20).await.unwrap();
+        (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+    }
+
+    /// A customer of whoever holds the key, with a draft, an issued invoice and a payment on it.
+    pub(crate) async fn records(&self, key: &str) -> Records {
+        let id =
+            |answer: (StatusCode, Value)| answer.1["id"].as_str().unwrap_or_else(|| panic!("{answer:?}")).to_owned();
+        let customer = id(self.send("POST", "/api/v1/customers", key, Some(&customer_body())).await);
+        let draft = id(self.send("POST", "/api/v1/invoices", key, Some(&invoice_body(&customer))).await);
+        let issued = id(self.send("POST", "/api/v1/invoices/issue", key, Some(&invoice_body(&customer))).await);
+        Records { customer, draft, issued }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Records {
+    pub(crate) customer: String,
+    pub(crate) draft: String,
+    pub(crate) issued: String,
+}
+
+pub(crate) fn business(number: u8) -> BusinessId {
+    BusinessId::from_bytes([number; 16])
+}
+
+pub(crate) fn customer_body() -> Value {
+    json!({ "party": { "name": "Bäckerei Vogel" } })
+}
+
+pub(crate) fn invoice_body(customer: &str) -> Value {
+    json!({ "customer": customer, "content": { "currency": "EUR", "lines": [
+        { "name": "Shop sign", "quantity": "2", "net_price": "50", "category": "S", "rate": "19" } ]}})
+}
