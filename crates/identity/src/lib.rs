@@ -8,12 +8,14 @@
 //! | [`sessions`] | from a cookie to an actor, at each request |
 //! | [`members`] | who works for a business, and as what |
 //! | [`api_keys`] | keys of programs |
+//! | [`document_links`] | links that open one document |
 //! | `throttle` | slowing down those who guess |
 //!
 //! What is found without a business (tokens, sign-in names) stands in tables keyed by hash; people stand in the
 //! installation's books, memberships in their business's. No answer tells whether there is such a person.
 
 pub mod api_keys;
+pub mod document_links;
 mod door;
 mod installation;
 pub mod links;

@@ -20,4 +20,5 @@ pub static STEPS: &[Migration] = &[
     step!(3, "0003-identity"),
     step!(4, "0004-door"),
     step!(5, "0005-settlement"),
+    step!(6, "0006-document-links"),
 ];

@@ -1,9 +1,15 @@
-//! How an invoice gets to its reader. So far by hand: downloaded, handed over, and said so.
+//! How an invoice gets to its reader: by hand, or by a link that opens this one document.
 //!
-//! Commands: [`mark_sent`]. What was sent may have been booked by whoever got it, so it is no longer voided.
+//! Commands: [`mark_sent`], [`make_link`], [`open`]. Queries: [`sender`], [`opened`]. Looking at a link tells who sent
+//! it and nothing else; opening is an act of its own, so that no scanner of mails ever opens anything. What was sent may
+//! have been booked by whoever got it, so it is no longer voided.
 
+mod link;
 mod mark_sent;
+mod open;
 #[cfg(test)]
 mod tests;
 
+pub use link::{LinkRefused, MakeLink, make_link};
 pub use mark_sent::{MarkRefused, MarkSent, mark_sent};
+pub use open::{Opened, open, opened, sender};

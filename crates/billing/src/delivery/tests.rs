@@ -1,12 +1,13 @@
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
 
 use super::*;
-use crate::invoices::{VoidInvoice, draft, void};
+use crate::invoices::{VoidInvoice, draft, see, void};
 use crate::settlement::Delivery;
 use crate::testing::{a_business, a_customer, an_invoice, an_order};
-use coffer_kernel::{Refuse, Role};
-use coffer_store::STEPS;
-use coffer_testkit::on_both_engines;
+use coffer_identity::document_links::resume;
+use coffer_kernel::{BusinessId, Mint, Origin, Refuse, Role};
+use coffer_store::{Refused, STEPS};
+use coffer_testkit::{Callers, on_both_engines};
 
 // proves: A4, B4
 #[test]
@@ -30,6 +31,41 @@ fn what_was_handed_over_is_no_longer_voided() {
             mark_sent(&test.books, &clerk, MarkSent { invoice: drafted }).await.unwrap_err().code(),
             "invoice.draft"
         );
+        assert!(test.books.check(callers.business).await.unwrap().findings.is_empty());
+    });
+}
+
+// proves: B5, C42.d
+#[test]
+fn a_link_opens_one_document_and_only_opening_counts_as_opened() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let installation = Callers::of(BusinessId::INSTALLATION).operator();
+        coffer_identity::found_installation(&test.books, &installation).await.unwrap();
+        let callers = a_business(&test, 2).await;
+        let clerk = callers.clerk();
+        let customer = a_customer(&test, &clerk, "Bäckerei Vogel").await;
+        let invoice = an_invoice(&test, &clerk, &customer).await.draft.id;
+        let other = an_invoice(&test, &clerk, &customer).await.draft.id;
+        let token = make_link(&test.books, &clerk, MakeLink { invoice }).await.unwrap();
+        let mint = Mint::claim();
+        let reader = resume(&test.books, &mint, token.expose(), Origin::default()).await.unwrap();
+        let delivery = || async { see(&test.books, &clerk, invoice).await.unwrap().standing.unwrap().delivery };
+        assert_eq!(sender(&test.books, &reader).await.unwrap(), "Atelier Nord");
+        assert_eq!(delivery().await, Delivery::Sent, "looking is not opening");
+        assert_eq!(opened(&test.books, &reader).await.unwrap_err(), Refused::NotFound, "not before it is opened");
+        open(&test.books, &reader).await.unwrap();
+        assert_eq!(
+            (delivery().await, opened(&test.books, &reader).await.unwrap().issued.draft.id),
+            (Delivery::Opened, invoice)
+        );
+        let forbidden = see(&test.books, &reader, other).await.unwrap_err();
+        assert_eq!(forbidden.code(), "role.not_allowed", "a link reads no other invoice");
+        for stranger in [clerk.clone(), callers.anonymous(), callers.system()] {
+            assert!(opened(&test.books, &stranger).await.is_err());
+        }
+        test.home.clock.advance_seconds(401 * 24 * 60 * 60);
+        let late = resume(&test.books, &mint, token.expose(), Origin::default()).await;
+        assert_eq!(late.unwrap_err(), Refused::NotFound, "it does not open for ever");
         assert!(test.books.check(callers.business).await.unwrap().findings.is_empty());
     });
 }

@@ -127,7 +127,7 @@ impl Recall for Invoice {
 }
 
 /// The invoice, if it is within the scope.
-pub(super) fn find(reading: &mut impl Reading, scope: &Scope, id: InvoiceId) -> Result<Option<Invoice>, Fault> {
+pub(crate) fn find(reading: &mut impl Reading, scope: &Scope, id: InvoiceId) -> Result<Option<Invoice>, Fault> {
     let row = reading.one(FIND, &values![reading.business().bytes(), id.bytes(), only(scope)])?;
     row.map(|row| read(&row, reading)).transpose()
 }

@@ -126,7 +126,7 @@ fn what_is_typed_is_never_markup_and_nothing_inline_runs() {
     browser.picture("30-signed-in-again");
 }
 
-// proves: F5, A13
+// proves: F5, A13, B5, B7
 #[test]
 fn the_demonstration_shows_a_year_of_business_with_no_currencies_added_up() {
     let installation = Installation::empty();
@@ -141,7 +141,23 @@ fn the_demonstration_shows_a_year_of_business_with_no_currencies_added_up() {
     browser.picture("40-demo-home");
     browser.click(".rail a[href='/invoices']");
     browser.picture("41-demo-invoices");
-    browser.click("tbody a");
+    browser.click("tbody tr:nth-child(2) a");
     browser.settle();
     browser.picture("42-demo-invoice");
+    as_a_customer(&mut browser);
+}
+
+/// What the customer sees: first a button, then the document and how to pay it.
+fn as_a_customer(browser: &mut Browser) {
+    browser.click("form[action$='/link'] button");
+    let link = browser.text(".banner code");
+    browser.go(&link);
+    assert!(!browser.text("main").contains("EUR"), "looking tells nothing but who sent it");
+    browser.picture("43-customer-before");
+    browser.click("button.main");
+    let seen = browser.text("main");
+    assert!(seen.contains("DE89370400440532013000") && seen.contains("EUR"), "{seen}");
+    browser.picture("44-customer-opened");
+    browser.size(500, 900);
+    browser.picture("45-customer-phone");
 }

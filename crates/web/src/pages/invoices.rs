@@ -10,9 +10,9 @@ use crate::look::{Field, Head, Wrong, choice, inside, money};
 use crate::visitor::Inside;
 use crate::words::Words;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use coffer_billing::delivery::{self, MarkSent};
+use coffer_billing::delivery::{self, MakeLink, MarkSent};
 use coffer_billing::invoices::{self, Invoice, IssueInvoice, ListInvoices, Listed, Page, Seen, VoidInvoice};
 use coffer_billing::payments::{self, Method, Particulars, Payment, RecordPayment};
 use coffer_billing::settlement::{Delivery, Standing};
@@ -99,10 +99,10 @@ pub(super) fn id_of(text: &str) -> Result<InvoiceId, Refused> {
 
 /// `GET /invoices/{invoice}`
 pub(crate) async fn see(State(app): State<App>, person: Inside, Path(id): Path<String>) -> Response {
-    shown(&app, &person, &id, &Wrong::default()).await
+    shown(&app, &person, &id, &Wrong::default(), None).await
 }
 
-async fn shown(app: &App, person: &Inside, id: &str, wrong: &Wrong) -> Response {
+async fn shown(app: &App, person: &Inside, id: &str, wrong: &Wrong, link: Option<&str>) -> Response {
     let found = async {
         let id = id_of(id)?;
         let seen = invoices::see(&app.books, &person.actor, id).await?;
@@ -125,13 +125,18 @@ async fn shown(app: &App, person: &Inside, id: &str, wrong: &Wrong) -> Response 
         a.btn href={ "/invoices/" (id) "/pdf" } { (words.t("invoice-pdf")) }
         @if draft { a.btn href={ "/invoices/" (id) "/edit" } { (words.t("invoice-edit")) } a.btn.main href={ "/invoices/" (id) "/issue" } { (words.t("invoice-issue")) } }
     };
-    let body = html! { div.cols {
+    let body = html! {
+        @if let Some(link) = link {
+            div.banner.good { div { b { (words.t("link-made")) } p { (words.t("link-hand-over")) } p { code { (link) } } } }
+        }
+        div.cols {
         section.sec {
             header { h2 { (words.t("invoice-page")) } }
             iframe.preview src={ "/invoices/" (id) "/pdf#toolbar=0&navpanes=0&view=FitH" } title=(words.t("invoice-page")) {}
         }
         div.stack { (facts(words, &seen, &customer)) (paying(words, &seen, &payments, wrong)) }
-    } };
+        }
+    };
     let kicker = html! { bdi { (customer) } };
     let head = Head { kicker: Some(kicker), title: &title, acts: Some(&acts) };
     let code = if wrong.summary.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -152,6 +157,9 @@ fn facts(words: &Words, seen: &Seen, customer: &str) -> Markup {
                 }
                 @if let Some(standing) = &seen.standing {
                     div { dt { (words.t("invoice-delivery")) } dd { (delivered(words, standing, seen)) } }
+                    @if standing.voided_on.is_none() {
+                        div { dt { (words.t("link-title")) } dd { form method="post" action={ "/invoices/" (standing.invoice) "/link" } { button.btn.small { (words.t("link-make")) } } } }
+                    }
                 }
             }
             dl.sums {
@@ -301,7 +309,26 @@ pub(crate) async fn void(State(app): State<App>, person: Inside, Path(id): Path<
     let Ok(invoice) = id_of(&id) else { return refused(person.words, Refused::NotFound) };
     match invoices::void(&app.books, &person.actor, VoidInvoice { invoice }).await {
         Ok(_) => go(&format!("/invoices/{id}")),
-        Err(no) => shown(&app, &person, &id, &Wrong::of(&no)).await,
+        Err(no) => shown(&app, &person, &id, &Wrong::of(&no), None).await,
+    }
+}
+
+/// `POST /invoices/{invoice}/link`: the link is shown once, here.
+pub(crate) async fn make_link(
+    State(app): State<App>,
+    person: Inside,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    _: Fields,
+) -> Response {
+    let Ok(invoice) = id_of(&id) else { return refused(person.words, Refused::NotFound) };
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+    match delivery::make_link(&app.books, &person.actor, MakeLink { invoice }).await {
+        Ok(token) => {
+            let link = format!("https://{host}/d/{}", token.expose());
+            shown(&app, &person, &id, &Wrong::default(), Some(&link)).await
+        }
+        Err(no) => shown(&app, &person, &id, &Wrong::of(&no), None).await,
     }
 }
 
@@ -310,7 +337,7 @@ pub(crate) async fn mark_sent(State(app): State<App>, person: Inside, Path(id): 
     let Ok(invoice) = id_of(&id) else { return refused(person.words, Refused::NotFound) };
     match delivery::mark_sent(&app.books, &person.actor, MarkSent { invoice }).await {
         Ok(_) => go(&format!("/invoices/{id}")),
-        Err(no) => shown(&app, &person, &id, &Wrong::of(&no)).await,
+        Err(no) => shown(&app, &person, &id, &Wrong::of(&no), None).await,
     }
 }
 
@@ -326,6 +353,6 @@ pub(crate) async fn pay(State(app): State<App>, person: Inside, Path(id): Path<S
     };
     match payments::record(&app.books, &person.actor, None, order).await {
         Ok(_) => go(&format!("/invoices/{id}")),
-        Err(no) => shown(&app, &person, &id, &Wrong::of(&no)).await,
+        Err(no) => shown(&app, &person, &id, &Wrong::of(&no), None).await,
     }
 }

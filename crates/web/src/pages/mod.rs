@@ -4,6 +4,7 @@
 //! typed lost.
 
 pub(crate) mod customers;
+pub(crate) mod document;
 pub(crate) mod door;
 pub(crate) mod editor;
 pub(crate) mod home;
@@ -28,6 +29,9 @@ pub(crate) fn routes() -> Vec<Entry> {
         (open("GET", "/sign-in/code"), get(door::code)),
         (open("POST", "/sign-in/code"), post(door::finish)),
         (open("POST", "/sign-out"), post(door::sign_out)),
+        (open("GET", "/d/{token}"), get(document::look)),
+        (open("POST", "/d/{token}"), post(document::open)),
+        (open("POST", "/d/{token}/pdf"), post(document::pdf)),
         (open("GET", "/enter/{token}"), get(door::link)),
         (open("POST", "/enter/{token}"), post(door::enter)),
         (open("GET", "/set-up"), get(set_up::now)),
@@ -54,6 +58,7 @@ pub(crate) fn routes() -> Vec<Entry> {
         (route("GET", "/invoices/{invoice}/issue", Action::IssueInvoice), get(invoices::ask_to_issue)),
         (route("POST", "/invoices/{invoice}/issue", Action::IssueInvoice), post(invoices::issue)),
         (route("POST", "/invoices/{invoice}/void", Action::VoidInvoice), post(invoices::void)),
+        (route("POST", "/invoices/{invoice}/link", Action::SendInvoice), post(invoices::make_link)),
         (route("POST", "/invoices/{invoice}/sent", Action::SendInvoice), post(invoices::mark_sent)),
         (route("POST", "/invoices/{invoice}/payments", Action::RecordPayment), post(invoices::pay)),
         (route("GET", "/people", Action::ReadPeople), get(people::list)),

@@ -88,6 +88,7 @@ mod tests {
             include_str!("../look/mod.rs"),
             include_str!("../look/chart.rs"),
             include_str!("../look/status.rs"),
+            include_str!("../pages/document.rs"),
             include_str!("../pages/door.rs"),
             include_str!("../pages/set_up.rs"),
             include_str!("../pages/home.rs"),

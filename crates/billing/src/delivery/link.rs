@@ -1,0 +1,68 @@
+//! A link to an invoice, to be handed to its reader: whoever has it opens this one document.
+
+use crate::settlement::{Delivery, Standing};
+use crate::{business, invoices};
+use coffer_identity::document_links;
+use coffer_kernel::{Action, Actor, InvoiceId, SubjectId, TypedId};
+use coffer_keys::Token;
+use coffer_store::{Books, Event, Order, Refused, refusals};
+
+/// A link to be made.
+#[derive(Debug, Clone, Copy)]
+pub struct MakeLink {
+    /// To which invoice.
+    pub invoice: InvoiceId,
+}
+
+impl Order for MakeLink {
+    const ACTION: Action = Action::SendInvoice;
+}
+
+refusals! {
+    /// Why there is no link.
+    pub enum LinkRefused {
+        /// It is a draft.
+        Draft => Conflict, "invoice.draft", "This is a draft: nobody should get it yet. Issue it first.";
+        /// Nobody should get it.
+        Void => Conflict, "invoice.void", "This invoice is void: nobody should get it.";
+    }
+}
+
+struct LinkMade(InvoiceId, SubjectId);
+
+impl Event for LinkMade {
+    const NAME: &'static str = "invoice.link_made";
+    fn about(&self) -> Option<[u8; 16]> {
+        Some(self.0.bytes())
+    }
+    fn subject(&self) -> Option<SubjectId> {
+        Some(self.1)
+    }
+}
+
+/// Makes a link to an issued invoice; its token is shown once. A link that was made counts as sent.
+///
+/// # Errors
+/// [`LinkRefused`].
+pub async fn make_link(books: &Books, actor: &Actor, order: MakeLink) -> Result<Token, LinkRefused> {
+    books
+        .transact(actor, order, |tx, permit, order| {
+            let granted = match tx.lock::<Standing>(permit, order.invoice) {
+                Err(Refused::NotFound) if invoices::is_draft(tx, permit.scope(), order.invoice)? => {
+                    return Err(LinkRefused::Draft);
+                }
+                found => found?,
+            };
+            if granted.voided_on.is_some() {
+                return Err(LinkRefused::Void);
+            }
+            if granted.delivery == Delivery::NotSent {
+                let today = business::sql::get(tx)?.date_at(tx.now());
+                let next = Standing { delivery: Delivery::Sent, delivered_on: Some(today), ..granted.next() };
+                tx.replace(&granted, &next)?;
+            }
+            let token = document_links::make(tx, order.invoice)?;
+            tx.record(LinkMade(order.invoice, granted.customer.into()), token)
+        })
+        .await
+}

@@ -1,0 +1,29 @@
+//! From a presented link to an actor who may open that one document.
+
+use super::sql;
+use coffer_kernel::{Action, Actor, BusinessId, Mint, Origin, Who};
+use coffer_keys::{TokenHash, TokenKind};
+use coffer_store::{Books, Order, Refused};
+
+struct ResumeLink(TokenHash);
+
+impl Order for ResumeLink {
+    const ACTION: Action = Action::ResumeCaller;
+}
+
+/// The actor behind a link.
+///
+/// # Errors
+/// [`Refused::NotFound`] for whatever is not a link in force, without saying why.
+pub async fn resume(books: &Books, mint: &Mint, presented: &str, origin: Origin) -> Result<Actor, Refused> {
+    let hash = TokenHash::of_presented_as(TokenKind::DocumentLink, presented).ok_or(Refused::NotFound)?;
+    let system = mint.system("identity.link", BusinessId::INSTALLATION);
+    let found = books
+        .read(&system, ResumeLink(hash), |snapshot, _, query| {
+            let now = snapshot.now();
+            Ok::<_, Refused>(sql::find(snapshot, &query.0, now)?)
+        })
+        .await?;
+    let (business, document) = found.ok_or(Refused::NotFound)?;
+    Ok(mint.actor(Who::Link { document }, business, origin))
+}

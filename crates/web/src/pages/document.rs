@@ -1,0 +1,128 @@
+//! What the holder of a link sees: first whose document it is and a button; once opened, the document, how to pay it,
+//! and its PDF. Nothing else of the business can be reached from here.
+
+use super::refused::refused;
+use crate::App;
+use crate::form::Fields;
+use crate::look::answer::{Html, go};
+use crate::look::status::status;
+use crate::look::{money, outside};
+use crate::visitor::Anybody;
+use crate::words::Words;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use coffer_billing::delivery::{self, Opened};
+use coffer_documents::epc::EpcCode;
+use coffer_documents::numbers;
+use coffer_identity::document_links::resume;
+use coffer_kernel::Actor;
+use coffer_store::Refused;
+use maud::{Markup, html};
+
+async fn reader(app: &App, anybody: &Anybody, token: &str) -> Result<Actor, Refused> {
+    resume(&app.books, &app.mint, token, anybody.origin).await
+}
+
+/// `GET /d/{token}`: whoever looks, a scanner of mails too, learns who sent it and opens nothing.
+pub(crate) async fn look(State(app): State<App>, anybody: Anybody, Path(token): Path<String>) -> Response {
+    let words = anybody.words;
+    let found = async {
+        let reader = reader(&app, &anybody, &token).await?;
+        let opened = delivery::opened(&app.books, &reader).await.ok();
+        Ok::<_, Refused>((delivery::sender(&app.books, &reader).await?, opened))
+    };
+    match found.await {
+        Err(no) => refused(words, no),
+        Ok((sender, Some(opened))) => opened_page(words, &sender, &token, &opened),
+        Ok((sender, None)) => {
+            let body = html! {
+                div.narrow.stack {
+                    h1 { (words.t1("document-from", "sender", sender.as_str())) }
+                    p.soft { (words.t("document-why")) }
+                    form method="post" action={ "/d/" (token) } { button.btn.main { (words.t("document-open")) } }
+                }
+            };
+            Html(StatusCode::OK, outside(words, &sender, &words.t("document-title"), &body)).into_response()
+        }
+    }
+}
+
+/// `POST /d/{token}`: opens it.
+pub(crate) async fn open(State(app): State<App>, anybody: Anybody, Path(token): Path<String>, _: Fields) -> Response {
+    let done = async { delivery::open(&app.books, &reader(&app, &anybody, &token).await?).await };
+    match done.await {
+        Ok(()) => go(&format!("/d/{token}")),
+        Err(no) => refused(anybody.words, no),
+    }
+}
+
+/// `POST /d/{token}/pdf`
+pub(crate) async fn pdf(State(app): State<App>, anybody: Anybody, Path(token): Path<String>, _: Fields) -> Response {
+    let found = async { delivery::opened(&app.books, &reader(&app, &anybody, &token).await?).await };
+    match found.await {
+        Ok(opened) => crate::paper::of_opened(&app, opened).await.into_response(),
+        Err(no) => refused(anybody.words, no),
+    }
+}
+
+fn opened_page(words: &Words, sender: &str, token: &str, opened: &Opened) -> Response {
+    let issued = &opened.issued;
+    let totals = &issued.draft.totals;
+    let date = |day| numbers::date(words.language, day);
+    let title = words.t1("document-number", "number", issued.number_text.as_str());
+    let body = html! {
+        div.head { div { p.kicker { bdi { (sender) } } h1 { (title) } } (status(words, Some(&opened.standing), opened.today)) }
+        div.cols {
+            section.sec {
+                header { h2 { (words.t("document-what")) } }
+                table.tbl { tbody { @for (line, net) in issued.draft.content.lines.iter().zip(&totals.line_nets) {
+                    tr { td { bdi { (line.name) } } td.num { (money(words, *net)) } }
+                } } }
+                dl.sums {
+                    div { dt { (words.t("sum-net")) } dd { (money(words, totals.net_total)) } }
+                    div { dt { (words.t("sum-vat")) } dd { (money(words, totals.tax_total)) } }
+                    div.total { dt { (words.t("sum-to-pay")) } dd { (money(words, totals.amount_due)) } }
+                }
+                dl.facts {
+                    div { dt { (words.t("invoice-issued")) } dd { (date(issued.issued_on)) } }
+                    div { dt { (words.t("invoice-due")) } dd { (date(issued.due_on)) } }
+                }
+                form method="post" action={ "/d/" (token) "/pdf" } { button.btn.main { (words.t("invoice-pdf")) } }
+            }
+            (how_to_pay(words, opened))
+        }
+    };
+    Html(StatusCode::OK, outside(words, sender, &title, &body)).into_response()
+}
+
+fn how_to_pay(words: &Words, opened: &Opened) -> Markup {
+    let open = opened.standing.open;
+    if open.minor() <= 0 || opened.standing.voided_on.is_some() {
+        return html! { section.sec { header { h2 { (words.t("pay-title")) } } p { (words.t("pay-nothing")) } } };
+    }
+    let Some(account) = &opened.account else {
+        return html! { section.sec { header { h2 { (words.t("pay-title")) } } p { (words.t("pay-ask")) } } };
+    };
+    let number = &opened.issued.number_text;
+    let euro = open.currency().to_string() == "EUR";
+    let code =
+        euro.then(|| EpcCode::new(&account.holder, &account.iban, account.bic.as_deref(), open.minor(), number).ok());
+    let picture = code.flatten().and_then(|code| code.modules());
+    html! {
+        section.sec {
+            header { h2 { (words.t("pay-title")) } }
+            @if let Some(picture) = picture {
+                svg.qr viewBox={ "0 0 " (picture.side()) " " (picture.side()) } shape-rendering="crispEdges" role="img" aria-label=(words.t("pay-code")) { path d=(picture.path()) {} }
+                p.muted { (words.t("pay-code-why")) }
+            }
+            dl.facts {
+                div { dt { (words.t("pay-to")) } dd { bdi { (account.holder) } } }
+                div { dt { (words.t("settings-iban")) } dd { (account.iban) } }
+                div { dt { (words.t("payment-amount")) } dd { (money(words, open)) } }
+                div { dt { (words.t("payment-reference")) } dd { (number) } }
+            }
+            p.soft { (words.t("pay-warning")) }
+        }
+    }
+}
