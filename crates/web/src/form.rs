@@ -5,6 +5,7 @@ use crate::problem::Problem;
 use axum::extract::{Form, FromRequest, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use coffer_store::Once;
 
 /// The fields of a form.
 #[derive(Debug, Default)]
@@ -24,6 +25,14 @@ impl Fields {
     /// What was typed, spaces included: for passwords.
     pub(crate) fn exact(&self, name: &str) -> String {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()).unwrap_or_default()
+    }
+
+    /// What makes a form repeatable: the mark it was drawn with, bound to what was typed. A second press of the same
+    /// button finds what the first one did.
+    pub(crate) fn once(&self) -> Option<Once> {
+        let key = self.some("once")?;
+        let request = self.0.iter().flat_map(|(name, value)| [name.as_bytes(), b"=", value.as_bytes(), b"\n"].concat());
+        Some(Once { key, request: request.collect() })
     }
 
     /// Whether a box was ticked.
@@ -49,4 +58,11 @@ impl FromRequest<App> for Fields {
             }
         }
     }
+}
+
+/// A fresh mark for a form that must not be done twice.
+pub(crate) fn mark(app: &App) -> String {
+    let mut bytes = [0; 16];
+    app.books.world().entropy.fill(&mut bytes);
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -86,6 +86,18 @@ pub(crate) fn outside(words: &Words, aside: &str, title: &str, body: &Markup) ->
     document(words, title, &page)
 }
 
+/// A page for a customer: the seller's name first, ours last and small.
+pub(crate) fn public(words: &Words, seller: &str, title: &str, body: &Markup) -> Markup {
+    let page = html! {
+        main.plain {
+            header { b { bdi { (seller) } } }
+            (body)
+            p.muted { small { "Coffer" } }
+        }
+    };
+    document(words, title, &page)
+}
+
 /// An amount with its currency behind it.
 pub(crate) fn money(words: &Words, amount: Money) -> Markup {
     html! { (numbers::amount(words.language, amount)) span.cur { (amount.currency()) } }

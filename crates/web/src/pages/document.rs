@@ -6,7 +6,7 @@ use crate::App;
 use crate::form::Fields;
 use crate::look::answer::{Html, go};
 use crate::look::status::status;
-use crate::look::{money, outside};
+use crate::look::{money, public};
 use crate::visitor::Anybody;
 use crate::words::Words;
 use axum::extract::{Path, State};
@@ -43,7 +43,7 @@ pub(crate) async fn look(State(app): State<App>, anybody: Anybody, Path(token): 
                     form method="post" action={ "/d/" (token) } { button.btn.main { (words.t("document-open")) } }
                 }
             };
-            Html(StatusCode::OK, outside(words, &sender, &words.t("document-title"), &body)).into_response()
+            Html(StatusCode::OK, public(words, &sender, &words.t("document-title"), &body)).into_response()
         }
     }
 }
@@ -72,7 +72,7 @@ fn opened_page(words: &Words, sender: &str, token: &str, opened: &Opened) -> Res
     let date = |day| numbers::date(words.language, day);
     let title = words.t1("document-number", "number", issued.number_text.as_str());
     let body = html! {
-        div.head { div { p.kicker { bdi { (sender) } } h1 { (title) } } (status(words, Some(&opened.standing), opened.today)) }
+        div.head { div { h1 { (title) } } (status(words, Some(&opened.standing), opened.today)) }
         div.cols {
             section.sec {
                 header { h2 { (words.t("document-what")) } }
@@ -93,7 +93,7 @@ fn opened_page(words: &Words, sender: &str, token: &str, opened: &Opened) -> Res
             (how_to_pay(words, opened))
         }
     };
-    Html(StatusCode::OK, outside(words, sender, &title, &body)).into_response()
+    Html(StatusCode::OK, public(words, sender, &title, &body)).into_response()
 }
 
 fn how_to_pay(words: &Words, opened: &Opened) -> Markup {

@@ -4,7 +4,7 @@ use super::customers::business_name;
 use super::invoices::id_of;
 use super::refused::refused;
 use crate::App;
-use crate::form::Fields;
+use crate::form::{Fields, mark};
 use crate::look::answer::{Html, go};
 use crate::look::{Field, Head, Wrong, choice, inside};
 use crate::visitor::Inside;
@@ -17,7 +17,7 @@ use coffer_billing::invoices::content::{Content, InvoiceLine, Party};
 use coffer_billing::invoices::{self, DraftInvoice, Invoice, ReviseDraft};
 use coffer_billing::{business, business::Business};
 use coffer_kernel::{CustomerId, Refuse};
-use coffer_store::Refused;
+use coffer_store::{Once, Refused};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -199,7 +199,7 @@ async fn ground(app: &App, person: &Inside) -> Result<Ground, Response> {
     Ok(Ground { business, customers: page.rows })
 }
 
-fn form(words: &Words, action: &str, ground: &Ground, typed: &Typed, wrong: &Wrong) -> Markup {
+fn form(words: &Words, action: &str, ground: &Ground, typed: &Typed, wrong: &Wrong, once: &str) -> Markup {
     let mut customers = vec![(String::new(), words.t("editor-new-customer"))];
     customers.extend(ground.customers.iter().map(|customer| (customer.id.to_string(), customer.party.name.clone())));
     let rates = rates(words, &ground.business.country);
@@ -210,6 +210,7 @@ fn form(words: &Words, action: &str, ground: &Ground, typed: &Typed, wrong: &Wro
     html! {
         (wrong.draw())
         form.stack method="post" action=(action) {
+            input type="hidden" name="once" value=(once);
             div.row {
                 (choice("customer", &words.t("invoice-customer"), &customers, &typed.customer))
                 (Field::text("new_customer", words.t("editor-customer-name"), &typed.new_customer).hint(words.t("editor-customer-hint")).draw(words, wrong))
@@ -253,7 +254,7 @@ async fn page(app: &App, person: &Inside, action: &str, title: &str, typed: &Typ
         Ok(ground) => ground,
         Err(response) => return response,
     };
-    let body = form(words, action, &ground, typed, wrong);
+    let body = form(words, action, &ground, typed, wrong, &mark(app));
     let head = Head { kicker: None, title, acts: None };
     let status = if wrong.summary.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Html(status, inside(words, &business_name(app, person).await, "/invoices", &head, &body)).into_response()
@@ -266,11 +267,11 @@ pub(crate) async fn new(State(app): State<App>, person: Inside, Query(whom): Que
 }
 
 /// The customer that was chosen, or a new one where a name was typed.
-async fn customer(app: &App, person: &Inside, typed: &mut Typed) -> Result<CustomerId, Wrong> {
+async fn customer(app: &App, person: &Inside, typed: &mut Typed, once: Option<Once>) -> Result<CustomerId, Wrong> {
     if !typed.new_customer.is_empty() {
         let party = Party { name: typed.new_customer.clone(), ..Party::default() };
         let order = AddCustomer { party, currency: None, language: None };
-        let added = add(&app.books, &person.actor, None, order).await;
+        let added = add(&app.books, &person.actor, once, order).await;
         let added = added.map_err(|no| Wrong::at_field("new_customer", &no))?;
         // Kept for the form, so that a second try does not add them again.
         typed.customer = added.id.to_string();
@@ -292,21 +293,27 @@ fn after(id: &impl std::fmt::Display, fields: &Fields) -> Response {
 pub(crate) async fn draft(State(app): State<App>, person: Inside, fields: Fields) -> Response {
     let mut typed = Typed::of_fields(&fields);
     let title = person.words.t("home-new");
-    let ready = prepare(&app, &person, &mut typed).await;
+    let ready = prepare(&app, &person, &mut typed, fields.once()).await;
     let (customer, content) = match ready {
         Ok(ready) => ready,
         Err(wrong) => return page(&app, &person, "/invoices", &title, &typed, &wrong).await,
     };
-    match invoices::draft(&app.books, &person.actor, None, DraftInvoice { customer, content }).await {
+    let once = fields.once();
+    match invoices::draft(&app.books, &person.actor, once, DraftInvoice { customer, content }).await {
         Ok(invoice) => after(&invoice.id(), &fields),
         Err(no) => page(&app, &person, "/invoices", &title, &typed, &Wrong::of(&no)).await,
     }
 }
 
-async fn prepare(app: &App, person: &Inside, typed: &mut Typed) -> Result<(CustomerId, Content), Wrong> {
+async fn prepare(
+    app: &App,
+    person: &Inside,
+    typed: &mut Typed,
+    once: Option<Once>,
+) -> Result<(CustomerId, Content), Wrong> {
     let business = business::get(&app.books, &person.actor).await.map_err(|no| Wrong::of(&no))?;
     let content = content(typed, &business)?;
-    let customer = customer(app, person, typed).await?;
+    let customer = customer(app, person, typed, once).await?;
     Ok((customer, content))
 }
 
@@ -329,7 +336,7 @@ pub(crate) async fn revise(State(app): State<App>, person: Inside, Path(id): Pat
     let mut typed = Typed::of_fields(&fields);
     let (title, action) = (person.words.t("editor-title"), format!("/invoices/{id}"));
     let Ok(invoice) = id_of(&id) else { return refused(person.words, Refused::NotFound) };
-    let (customer, content) = match prepare(&app, &person, &mut typed).await {
+    let (customer, content) = match prepare(&app, &person, &mut typed, fields.once()).await {
         Ok(ready) => ready,
         Err(wrong) => return page(&app, &person, &action, &title, &typed, &wrong).await,
     };

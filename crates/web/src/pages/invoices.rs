@@ -3,14 +3,14 @@
 use super::customers::business_name;
 use super::refused::refused;
 use crate::App;
-use crate::form::Fields;
+use crate::form::{Fields, mark};
 use crate::look::answer::{Html, go};
 use crate::look::status::status;
 use crate::look::{Field, Head, Wrong, choice, inside, money};
-use crate::visitor::Inside;
+use crate::visitor::{Here, Inside};
 use crate::words::Words;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::delivery::{self, MakeLink, MarkSent};
 use coffer_billing::invoices::{self, Invoice, IssueInvoice, ListInvoices, Listed, Page, Seen, VoidInvoice};
@@ -134,7 +134,7 @@ async fn shown(app: &App, person: &Inside, id: &str, wrong: &Wrong, link: Option
             header { h2 { (words.t("invoice-page")) } }
             iframe.preview src={ "/invoices/" (id) "/pdf#toolbar=0&navpanes=0&view=FitH" } title=(words.t("invoice-page")) {}
         }
-        div.stack { (facts(words, &seen, &customer)) (paying(words, &seen, &payments, wrong)) }
+        div.stack { (facts(words, &seen, &customer)) (paying(words, &seen, &payments, wrong, &mark(app))) }
         }
     };
     let kicker = html! { bdi { (customer) } };
@@ -188,7 +188,7 @@ fn delivered(words: &Words, standing: &Standing, seen: &Seen) -> Markup {
     }
 }
 
-fn paying(words: &Words, seen: &Seen, payments: &[Payment], wrong: &Wrong) -> Markup {
+fn paying(words: &Words, seen: &Seen, payments: &[Payment], wrong: &Wrong, once: &str) -> Markup {
     let Some(standing) = &seen.standing else { return html! {} };
     let id = seen.invoice.id();
     let ways: Vec<(String, String)> = Method::ALL
@@ -218,6 +218,7 @@ fn paying(words: &Words, seen: &Seen, payments: &[Payment], wrong: &Wrong) -> Ma
             (wrong.draw())
             @if standing.voided_on.is_none() && standing.open.minor() > 0 {
                 form.stack method="post" action={ "/invoices/" (id) "/payments" } {
+                    input type="hidden" name="once" value=(once);
                     div.row {
                         (Field::text("amount", words.t("payment-amount"), &open).required().draw(words, wrong))
                         (Field::text("received_on", words.t("payment-day"), &today).kind("date").required().draw(words, wrong))
@@ -318,14 +319,13 @@ pub(crate) async fn make_link(
     State(app): State<App>,
     person: Inside,
     Path(id): Path<String>,
-    headers: HeaderMap,
+    Here(here): Here,
     _: Fields,
 ) -> Response {
     let Ok(invoice) = id_of(&id) else { return refused(person.words, Refused::NotFound) };
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
     match delivery::make_link(&app.books, &person.actor, MakeLink { invoice }).await {
         Ok(token) => {
-            let link = format!("https://{host}/d/{}", token.expose());
+            let link = format!("{here}/d/{}", token.expose());
             shown(&app, &person, &id, &Wrong::default(), Some(&link)).await
         }
         Err(no) => shown(&app, &person, &id, &Wrong::of(&no), None).await,
@@ -351,7 +351,7 @@ pub(crate) async fn pay(State(app): State<App>, person: Inside, Path(id): Path<S
         method: Method::from_code(fields.get("method")).unwrap_or(Method::Other),
         particulars: Particulars { reference: fields.some("reference"), note: fields.some("note") },
     };
-    match payments::record(&app.books, &person.actor, None, order).await {
+    match payments::record(&app.books, &person.actor, fields.once(), order).await {
         Ok(_) => go(&format!("/invoices/{id}")),
         Err(no) => shown(&app, &person, &id, &Wrong::of(&no), None).await,
     }

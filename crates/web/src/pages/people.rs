@@ -6,10 +6,10 @@ use crate::App;
 use crate::form::Fields;
 use crate::look::answer::{Html, go};
 use crate::look::{Head, choice, inside};
-use crate::visitor::Inside;
+use crate::visitor::{Here, Inside};
 use crate::words::Words;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_identity::links::{self, InvitePerson};
 use coffer_identity::members::{self, EndMembership, Person, ReviseMember};
@@ -87,11 +87,10 @@ fn row(words: &Words, one: &Person) -> Markup {
 }
 
 /// `POST /people/invite`: the link is shown once, here.
-pub(crate) async fn invite(State(app): State<App>, person: Inside, headers: HeaderMap, fields: Fields) -> Response {
+pub(crate) async fn invite(State(app): State<App>, person: Inside, Here(here): Here, fields: Fields) -> Response {
     let role = Role::from_code(fields.get("role")).unwrap_or(Role::Auditor);
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
     match links::invite(&app.books, &person.actor, InvitePerson { role }).await {
-        Ok(token) => page(&app, &person, Some(&format!("https://{host}/enter/{}", token.expose()))).await,
+        Ok(token) => page(&app, &person, Some(&format!("{here}/enter/{}", token.expose()))).await,
         Err(no) => refused(person.words, no),
     }
 }

@@ -14,7 +14,9 @@ use coffer_billing::business::{FoundBusiness, found};
 use coffer_billing::invoices::content::Party;
 use coffer_documents::epc::Modules;
 use coffer_identity::members;
-use coffer_identity::people::{Arrive, BeginSecondStep, ConfirmSecondStep, Enrolment, arrive, begin, confirm};
+use coffer_identity::people::{
+    Arrive, BeginSecondStep, ConfirmSecondStep, Enrolment, arrive, begin, confirm, has_second_step,
+};
 use coffer_identity::sessions::Stage;
 use coffer_kernel::{BusinessId, Origin, Who};
 use coffer_keys::Secret;
@@ -66,7 +68,7 @@ fn screen(words: &Words, number: usize, title: &str, body: &Markup) -> Response 
 pub(crate) async fn now(State(app): State<App>, arriving: Arriving) -> Response {
     let words = arriving.words;
     let Some(user) = arriving.session.user else { return you_page(words, &Fields::default(), &Wrong::default()) };
-    match coffer_identity::people::has_second_step(&app.books, &arriving.actor, user).await {
+    match has_second_step(&app.books, &arriving.actor, user).await {
         Err(no) => refused(words, no),
         Ok(false) => {
             let body = html! {
@@ -198,7 +200,12 @@ fn business_page(words: &Words, typed: &Fields, wrong: &Wrong) -> Response {
 /// `POST /set-up/business`
 pub(crate) async fn business(State(app): State<App>, arriving: Arriving, fields: Fields) -> Response {
     let words = arriving.words;
-    if arriving.session.stage != Stage::SetUp {
+    // Nobody founds books that they could not sign in to.
+    let ready = match arriving.session.user {
+        Some(user) => has_second_step(&app.books, &arriving.actor, user).await,
+        None => Ok(false),
+    };
+    if arriving.session.stage != Stage::SetUp || ready != Ok(true) {
         return go("/set-up");
     }
     let world = app.books.world();
