@@ -50,10 +50,14 @@ pub(crate) async fn check(home: &Home, business: BusinessId) -> Result<(), Endin
     for finding in &checked.findings {
         say(format_args!("{finding:?}"));
     }
-    if checked.findings.is_empty() {
+    let wrong = coffer_billing::ledger::differences(&home.books, &home.operator(business)).await?;
+    for account in &wrong {
+        say(format_args!("The running sum of {account} is not the sum of its postings."));
+    }
+    if checked.findings.is_empty() && wrong.is_empty() {
         say(format_args!("{} records, {} rows: nothing was altered.", checked.records, checked.rows));
         return Ok(());
     }
-    Err(format!("{} findings, named above. Do not go on writing; keep this state as evidence.", checked.findings.len())
-        .into())
+    let findings = checked.findings.len() + wrong.len();
+    Err(format!("{findings} findings, named above. Do not go on writing; keep this state as evidence.").into())
 }

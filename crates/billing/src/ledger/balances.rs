@@ -4,6 +4,7 @@ use super::sql;
 use coffer_kernel::money::Money;
 use coffer_kernel::{Action, Actor};
 use coffer_store::{Books, Order, Refused};
+use std::collections::BTreeMap;
 
 struct ReadBalances;
 
@@ -26,4 +27,35 @@ pub struct Balance {
 /// As the store's.
 pub async fn balances(books: &Books, actor: &Actor) -> Result<Vec<Balance>, Refused> {
     books.read(actor, ReadBalances, |snapshot, _, _| Ok(sql::balances(snapshot)?)).await
+}
+
+struct CompareBalances;
+
+impl Order for CompareBalances {
+    const ACTION: Action = Action::CheckBooks;
+}
+
+/// The accounts whose running sum is not the sum of their postings, or that do not sum to nothing in a currency: none,
+/// unless somebody or something changed the books behind the program's back.
+///
+/// # Errors
+/// As the store's.
+pub async fn differences(books: &Books, actor: &Actor) -> Result<Vec<String>, Refused> {
+    books
+        .read(actor, CompareBalances, |snapshot, _, _| {
+            let (summed, running) = (sql::balances(snapshot)?, sql::running(snapshot)?);
+            let mut wrong = Vec::new();
+            let mut by_currency = BTreeMap::<String, i64>::new();
+            for balance in &summed {
+                let name = format!("{} {}", balance.account, balance.amount.currency());
+                if running.get(&name) != Some(&balance.amount.minor()) {
+                    wrong.push(name);
+                }
+                *by_currency.entry(balance.amount.currency().to_string()).or_default() += balance.amount.minor();
+            }
+            let unbalanced = by_currency.into_iter().filter(|(_, sum)| *sum != 0);
+            wrong.extend(unbalanced.map(|(currency, _)| format!("all accounts in {currency}")));
+            Ok(wrong)
+        })
+        .await
 }

@@ -4,6 +4,7 @@ use super::{Balance, JournalEntry};
 use coffer_kernel::TypedId;
 use coffer_kernel::money::Money;
 use coffer_store::{Aggregate, Cells, Fault, Reading, Row, Stored, Table, Tx, Value, values};
+use std::collections::BTreeMap;
 
 /// Where an entry stands.
 pub static AGGREGATE: Aggregate = Aggregate {
@@ -59,4 +60,12 @@ pub(super) fn balances(reading: &mut impl Reading) -> Result<Vec<Balance>, Fault
         Ok(Balance { account: row.get(0)?, amount: Money::new(row.get(2)?, currency) })
     };
     rows.iter().map(read).collect()
+}
+
+const RUNNING: &str = "SELECT part, minor FROM rollup WHERE business = $1 AND name = 'account'";
+
+/// The running sum of each account, as the committer keeps them.
+pub(super) fn running(reading: &mut impl Reading) -> Result<BTreeMap<String, i64>, Fault> {
+    let rows = reading.query(RUNNING, &values![reading.business().bytes()])?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }

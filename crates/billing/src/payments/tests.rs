@@ -21,6 +21,9 @@ fn paying(invoice: InvoiceId, amount: &str) -> RecordPayment {
 async fn whole(test: &TestBooks, business: coffer_kernel::BusinessId) {
     let checked = test.books.check(business).await.unwrap();
     assert!(checked.findings.is_empty(), "{:?}", checked.findings);
+    let operator = coffer_testkit::Callers::of(business).operator();
+    let wrong = crate::ledger::differences(&test.books, &operator).await.unwrap();
+    assert!(wrong.is_empty(), "running sums differ from the postings: {wrong:?}");
 }
 
 // proves: A4, A8, A14

@@ -28,6 +28,7 @@ fn a_field_opens_where_it_was_sealed() {
 
 /// Every pair of places and keys that differ in anything, all with the same secret bytes, so that only what is
 /// authenticated beside the ciphertext tells them apart.
+// proves: C03.a
 #[test]
 fn the_swap_matrix_refuses_every_move() {
     let (businesses, subjects) = ([[1; 16], [2; 16]], [[3; 16], [4; 16]]);

@@ -1,1 +1,0 @@
-//! Calling out: mail. What leaves the process leaves through here.
