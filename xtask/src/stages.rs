@@ -58,9 +58,11 @@ fn tests() -> Result<(), String> {
     cargo(&["test", "--locked", "--workspace", "--no-fail-fast"])
 }
 
-/// Runs the benchmarks: a line of JSON for each result.
-pub(crate) fn bench() -> Result<(), String> {
-    cargo(&["bench", "--locked", "--quiet", "--package", "coffer", "--bench", "issue"])
+/// Runs the benchmarks with these ids, or all: a line of JSON for each result.
+pub(crate) fn bench(only: &[&str]) -> Result<(), String> {
+    let words = ["bench", "--locked", "--quiet", "--package", "coffer", "--bench", "targets", "--"];
+    let ids = only.iter().copied().filter(|word| *word != "--json");
+    cargo(&words.into_iter().chain(ids).collect::<Vec<_>>())
 }
 
 fn cargo(words: &[&str]) -> Result<(), String> {

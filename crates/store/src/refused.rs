@@ -15,6 +15,8 @@ pub enum Refused {
     Stale,
     /// The idempotency key was used before, for another order.
     KeyReused,
+    /// The same order was done before, and what came of it may not be shown to whoever repeats it.
+    DoneBefore,
     /// Too many orders are waiting.
     Busy,
     /// Something broke inside. Logged where it is answered; the caller learns no more than that.
@@ -44,6 +46,10 @@ impl fmt::Display for Refused {
             Self::KeyReused => {
                 "This Idempotency-Key was used for a different request. Use a new key for a new request."
             }
+            Self::DoneBefore => {
+                "This was done when it was first sent with this Idempotency-Key, and it was not done again. What came of it \
+                 is not shown, because whoever asks may not read it. Ask with a key or a role that may."
+            }
             Self::Busy => "Too much is going on at this moment and nothing was done. Try again in a few seconds.",
             Self::Fault(Fault::Unknown) => {
                 "The connection to the database failed while this was being saved, so it may or may not be done. \
@@ -65,6 +71,7 @@ impl Refuse for Refused {
             Self::NotFound => "not_found",
             Self::Stale => "stale",
             Self::KeyReused => "idempotency_key.reused",
+            Self::DoneBefore => "done_before",
             Self::Busy => "busy",
             Self::Fault(Fault::Unknown) => "outcome_unknown",
             Self::Fault(_) => "broken",
@@ -76,6 +83,7 @@ impl Refuse for Refused {
             Self::NotFound => Reason::NotFound,
             Self::Stale => Reason::Stale,
             Self::KeyReused => Reason::Invalid,
+            Self::DoneBefore => Reason::Conflict,
             Self::Busy | Self::Fault(Fault::Unknown | Fault::Closed) => Reason::Unavailable,
             Self::Fault(_) => Reason::Broken,
         }

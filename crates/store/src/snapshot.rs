@@ -33,6 +33,18 @@ impl Disclosure {
     pub fn is_empty(&self) -> bool {
         self.subjects.is_empty()
     }
+
+    /// Notes that a column of somebody's was opened.
+    pub(crate) fn add(&mut self, column: &Column, subject: SubjectId) {
+        self.subjects.insert(subject);
+        self.columns.insert((column.table, column.name));
+    }
+
+    /// The kinds of data, as a leaf names them: `table.column`, a space between.
+    pub(crate) fn kinds(&self) -> String {
+        let kinds: Vec<String> = self.columns.iter().map(|(table, column)| format!("{table}.{column}")).collect();
+        kinds.join(" ")
+    }
 }
 
 impl<'a> Snapshot<'a> {
@@ -92,8 +104,7 @@ impl Reading for Snapshot<'_> {
     fn open(&mut self, column: &Column, row: &[u8], subject: SubjectId, blob: &[u8]) -> Result<String, Fault> {
         let key = self.book.data_key(self.link, subject, column.class)?;
         let text = open_text(self.book, &key, column, row, blob)?;
-        self.disclosure.subjects.insert(subject);
-        self.disclosure.columns.insert((column.table, column.name));
+        self.disclosure.add(column, subject);
         Ok(text)
     }
 }

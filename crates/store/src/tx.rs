@@ -42,6 +42,8 @@ pub(crate) struct Note {
     pub(crate) rollups: BTreeMap<(&'static str, String), (i64, i64)>,
     pub(crate) data_keys: HashMap<(SubjectId, Class), Arc<DataKey>>,
     pub(crate) work: bool,
+    /// What the body opened: whoever gets its answer may have seen it.
+    pub(crate) opened: Disclosure,
 }
 
 impl<'a> Tx<'a> {
@@ -241,13 +243,21 @@ impl<'a> Tx<'a> {
     pub(crate) fn record_disclosure(&mut self, disclosure: &Disclosure) -> Result<(), Fault> {
         let mut id = [0; 16];
         self.entropy().fill(&mut id);
-        let kinds: Vec<String> = disclosure.columns.iter().map(|(table, column)| format!("{table}.{column}")).collect();
         let whose: Vec<String> = disclosure.subjects.iter().map(ToString::to_string).collect();
         let about = disclosure.subjects.first().filter(|_| disclosure.subjects.len() == 1).map(TypedId::bytes);
         let subject = SubjectId::from(self.business());
         let sealed = Some(self.seal(&DETAIL, &id, subject, &whose.join(" "))?);
-        self.note.record = Some(Pending { id, out: Outcome::Shown, what: kinds.join(" "), about, subject, sealed });
+        self.note.record = Some(Pending { id, out: Outcome::Shown, what: disclosure.kinds(), about, subject, sealed });
         Ok(())
+    }
+
+    /// Records what this body has opened as shown, if it opened anything.
+    pub(crate) fn record_what_was_opened(&mut self) -> Result<bool, Fault> {
+        let opened = std::mem::take(&mut self.note.opened);
+        if opened.is_empty() {
+            return Ok(false);
+        }
+        self.record_disclosure(&opened).map(|()| true)
     }
 
     fn data_key(&mut self, subject: SubjectId, class: Class) -> Result<Arc<DataKey>, Fault> {
@@ -296,6 +306,7 @@ impl Reading for Tx<'_> {
     fn open(&mut self, column: &Column, row: &[u8], subject: SubjectId, blob: &[u8]) -> Result<String, Fault> {
         let key = self.data_key(subject, column.class)?;
         let opened = open_text(self.book, &key, column, row, blob);
+        self.note.opened.add(column, subject);
         self.seen(opened)
     }
 }

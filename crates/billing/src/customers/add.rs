@@ -99,6 +99,7 @@ pub(super) fn check(party: &Party) -> Result<(), AddRefused> {
 }
 
 impl Recall for Customer {
+    const READING: Action = Action::ReadCustomers;
     fn reference(&self) -> [u8; 16] {
         self.id.bytes()
     }

@@ -6,7 +6,7 @@ use super::queries::{ListInvoices, Listed, Row as Listing};
 use crate::customers::{self, sql::only};
 use crate::settlement::{Delivery, Standing};
 use coffer_kernel::money::{Currency, Money};
-use coffer_kernel::{CustomerId, Date, InvoiceId, Permit, Scope, SubjectId, TypedId};
+use coffer_kernel::{Action, CustomerId, Date, InvoiceId, Permit, Scope, SubjectId, TypedId};
 use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Recall, Root, Row, Stored, Table, Tx, Value, values};
 use serde::{Deserialize, Serialize};
 
@@ -118,6 +118,7 @@ impl Root for Invoice {
 }
 
 impl Recall for Invoice {
+    const READING: Action = Action::ReadInvoices;
     fn reference(&self) -> [u8; 16] {
         Invoice::id(self).bytes()
     }

@@ -3,7 +3,7 @@
 use super::{Allocation, Method, Particulars, Payment};
 use crate::customers::sql::only;
 use coffer_kernel::money::{Currency, Money};
-use coffer_kernel::{CustomerId, InvoiceId, PaymentId, Permit, Scope, SubjectId, TypedId};
+use coffer_kernel::{Action, CustomerId, InvoiceId, PaymentId, Permit, Scope, SubjectId, TypedId};
 use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Recall, Root, Row, Stored, Table, Tx, Value, values};
 
 /// Where a payment stands.
@@ -71,6 +71,7 @@ impl Root for Payment {
 }
 
 impl Recall for Payment {
+    const READING: Action = Action::ReadPayments;
     fn reference(&self) -> [u8; 16] {
         self.id.bytes()
     }

@@ -139,6 +139,12 @@ impl Serving {
         self.child.id()
     }
 
+    /// Tells it to stop, and waits until it has.
+    pub(crate) fn stop(self) {
+        let told = Command::new("kill").arg(self.id().to_string()).status().unwrap();
+        assert!(told.success() && self.wait(), "it ends well");
+    }
+
     pub(crate) fn wait(mut self) -> bool {
         self.child.wait().unwrap().success()
     }

@@ -29,6 +29,8 @@ pub struct Once {
 
 /// A result that can be looked up again, under the permit of whoever asks again.
 pub trait Recall: Sized {
+    /// What looking it up needs: a repetition shows no more than reading would.
+    const READING: Action;
     /// The id under which it is kept in the receipt.
     fn reference(&self) -> [u8; 16];
     /// Looks it up; [`None`] where it is out of the permit's reach by now.
@@ -76,10 +78,11 @@ impl Books {
     }
 
     /// Like [`Books::transact`], at most once for an idempotency key. A repetition finds the receipt, changes nothing
-    /// and gets what was made the first time, as it stands now and as far as today's permit reaches.
+    /// and gets what was made the first time, as it stands now, if the actor may read it; that is recorded as shown.
     ///
     /// # Errors
-    /// As [`Books::transact`]; [`Refused::KeyReused`] where the key came with another request before.
+    /// As [`Books::transact`]; [`Refused::KeyReused`] where the key came with another request before,
+    /// [`Refused::DoneBefore`] where it was done and the actor may not read what came of it.
     pub async fn transact_once<O, T, E, B>(&self, actor: &Actor, once: Option<Once>, order: O, body: B) -> Result<T, E>
     where
         O: Order,
@@ -90,8 +93,7 @@ impl Books {
         let Some(once) = once else { return self.transact(actor, order, body).await };
         let body = move |tx: &mut Tx<'_>, permit: &Permit, order: &O| {
             if let Some(earlier) = receipts::claim(tx, permit, &once)? {
-                let value = T::recall(tx, permit, earlier).map_err(Refused::from)?;
-                return value.map(Ended::Replayed).ok_or_else(|| Refused::NotFound.into());
+                return repeated(tx, permit, earlier).map_err(E::from);
             }
             let done = body(tx, permit, order)?;
             receipts::keep(tx, permit, &once, done.0.reference()).map_err(Refused::from)?;
@@ -126,4 +128,11 @@ impl Books {
             Turned::Closed => Refused::Fault(Fault::Closed),
         })
     }
+}
+
+/// What an order led to when it was first done, shown as reading would show it.
+fn repeated<T: Recall>(tx: &mut Tx<'_>, permit: &Permit, earlier: [u8; 16]) -> Result<Ended<T>, Refused> {
+    let reading = policy::permit(permit.actor(), T::READING).map_err(|_| Refused::DoneBefore)?;
+    let value = T::recall(tx, &reading, earlier)?.ok_or(Refused::NotFound)?;
+    Ok(if tx.record_what_was_opened()? { Ended::Recorded(value) } else { Ended::Replayed(value) })
 }

@@ -187,6 +187,7 @@ impl Batch<'_> {
                 about: pending.about,
                 times: 1,
                 rows: std::mem::take(&mut note.digests),
+                opened: Some(note.opened.kinds()).filter(|kinds| !kinds.is_empty()),
                 subject: pending.subject,
                 sealed: pending.sealed,
             });

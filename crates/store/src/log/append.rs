@@ -26,6 +26,8 @@ pub(crate) struct Entry {
     pub(crate) about: Option<[u8; 16]>,
     pub(crate) times: i64,
     pub(crate) rows: Vec<RowDigest>,
+    /// The kinds of sealed data that were opened to do it.
+    pub(crate) opened: Option<String>,
     pub(crate) subject: SubjectId,
     pub(crate) sealed: Option<Vec<u8>>,
 }
@@ -80,6 +82,7 @@ fn leaf_of(entry: &Entry, seq: i64, at: Timestamp) -> Leaf {
         about: entry.about.as_ref().map(|about| hex(about)),
         times: entry.times,
         rows: entry.rows.iter().map(leaf::row).collect(),
+        opened: entry.opened.clone(),
         detail: entry.sealed.as_ref().map(|sealed| leaf_hash(sealed).to_string()),
     }
 }

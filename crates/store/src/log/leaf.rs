@@ -15,6 +15,7 @@
 //! | `about` | id bytes of what it is about, hexadecimal, or null |
 //! | `times` | how often a repeated refusal happened in its minute; 1 otherwise |
 //! | `rows` | protected rows written: table, id, version, keyed digest |
+//! | `opened` | kinds of sealed data that were opened to do it, so that its answer may show them; absent where none was |
 //! | `detail` | hash of the sealed detail's ciphertext (as a leaf of RFC 6962, base 64), or null |
 
 use crate::fault::hex;
@@ -61,6 +62,9 @@ pub struct Leaf {
     pub times: i64,
     /// Protected rows written: table, id, version, keyed digest.
     pub rows: Vec<(String, String, i64, String)>,
+    /// The kinds of sealed data that were opened to do it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opened: Option<String>,
     /// Hash of the sealed detail's ciphertext.
     pub detail: Option<String>,
 }

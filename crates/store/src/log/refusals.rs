@@ -79,6 +79,7 @@ fn entry(book: &BookKeys, entropy: &dyn Entropy, by: String, action: &'static st
         about: None,
         times,
         rows: Vec::new(),
+        opened: None,
         subject: SubjectId::from(book.business),
         sealed: None,
     }

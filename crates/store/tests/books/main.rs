@@ -9,3 +9,4 @@ mod log;
 mod migrations;
 mod notes;
 mod sealing;
+mod shown;

@@ -105,6 +105,7 @@ impl Root for Note {
 }
 
 impl Recall for Note {
+    const READING: Action = Action::ReadCustomers;
     fn reference(&self) -> [u8; 16] {
         self.id
     }

@@ -1,0 +1,59 @@
+//! W7: the PDF of one page with 20 lines and three VAT rates, warm, in process.
+
+use crate::figures::{at, micros, round};
+use coffer_billing::invoices::content::{Content, Party, totals};
+use coffer_billing::invoices::{Draft, Frozen, Issued};
+use coffer_documents::{Language, Paper, Printer};
+use coffer_kernel::{CustomerId, InvoiceId, ScopeId, TypedId};
+use serde_json::json;
+
+pub(crate) fn run() {
+    let printer = Printer::new().unwrap();
+    let cold = micros(1, || drop(print(&printer, &issued(0))));
+    let mut number = 0;
+    let mut bytes = 0;
+    let warm = micros(60, || {
+        // Each is another paper, so that nothing is answered from memory.
+        number += 1;
+        bytes = print(&printer, &issued(number)).len();
+    });
+    let (p50, p99) = (round(at(&warm, 50) / 1e3), round(at(&warm, 99) / 1e3));
+    println!("{}", json!({ "id": "W7", "first_ms": round(cold[0] / 1e3), "p50_ms": p50, "p99_ms": p99, "bytes": bytes }));
+}
+
+fn print(printer: &Printer, issued: &Issued) -> Vec<u8> {
+    let printed = printer.print(&Paper::Issued { issued, pay: None, language: Language::En }).unwrap();
+    assert_eq!(printed.pages, 1);
+    printed.pdf
+}
+
+fn issued(number: i64) -> Issued {
+    let rates = ["19", "7", "5"];
+    let line = |place: usize| {
+        json!({ "name": format!("Article {number}-{place}"), "quantity": "3", "net_price": "21.50", "category": "S", "rate": rates[place % 3] })
+    };
+    let lines: Vec<_> = (0..20).map(line).collect();
+    let content: Content = serde_json::from_value(json!({ "currency": "EUR", "lines": lines })).unwrap();
+    let totals = totals(&content).unwrap();
+    let party = |name: &str| -> Party {
+        serde_json::from_value(json!({ "name": name, "street": "Marktgasse 3", "post_code": "79219", "city": "Staufen" })).unwrap()
+    };
+    let draft = Draft {
+        id: InvoiceId::from_bytes([1; 16]),
+        version: 2,
+        customer: CustomerId::from_bytes([2; 16]),
+        scope: ScopeId::from_bytes([3; 16]),
+        content,
+        totals,
+    };
+    Issued {
+        draft,
+        series: "invoice 2026".into(),
+        number,
+        number_text: format!("AN-2026-{number:04}"),
+        issued_on: "2026-10-08".parse().unwrap(),
+        due_on: "2026-11-07".parse().unwrap(),
+        frozen: Frozen { seller: party("Atelier Nord"), buyer: party("Bäckerei Vogel GmbH"), nonce: "ab".repeat(32) },
+        content_hash: [7; 32],
+    }
+}

@@ -1,0 +1,71 @@
+//! What an order shows of sealed data: recorded, and no more of it than reading would show.
+
+use crate::notes::{self, AGGREGATES, NoteWritten, Write, add, business, found, migrations};
+use coffer_kernel::{Action, ScopeId, SubjectId, TypedId};
+use coffer_store::{Leaf, Once, Outcome, Refused};
+use coffer_testkit::{Callers, TestBooks, on_both_engines};
+
+async fn founded(test: &TestBooks) -> Callers {
+    let callers = Callers::of(business(2));
+    found(&test.books, &callers.operator()).await.unwrap();
+    callers
+}
+
+/// The log's last leaves, the newest first.
+async fn last(test: &TestBooks, callers: &Callers, most: usize) -> Vec<Leaf> {
+    test.books.sign_log(callers.business).await.unwrap();
+    let log = String::from_utf8(test.books.export_log(callers.business, Vec::new()).await.unwrap()).unwrap();
+    let mut leaves: Vec<_> = log.lines().filter_map(|line| Leaf::from_bytes(line.as_bytes())).collect();
+    leaves.reverse();
+    leaves.truncate(most);
+    leaves
+}
+
+// proves: C73.a
+#[test]
+fn a_repetition_shows_no_more_than_reading_would_and_records_what_it_showed() {
+    on_both_engines(migrations(), AGGREGATES, |test| async move {
+        let callers = founded(&test).await;
+        let order = || Write { slot: 1, amount: 1, text: "once".into(), scope: ScopeId::from_bytes([1; 16]) };
+        let once = || Some(Once { key: "k".into(), request: b"a".to_vec() });
+        let body = |tx: &mut coffer_store::Tx<'_>, _: &coffer_kernel::Permit, order: &Write| {
+            let note = notes::write(tx, order)?;
+            tx.record(NoteWritten(note.clone()), note)
+        };
+        let writes = callers.key(&[Action::AddCustomer]);
+        let reads_too = callers.key(&[Action::AddCustomer, Action::ReadCustomers]);
+        let first: Result<_, Refused> = test.books.transact_once(&writes, once(), order(), body).await;
+        let blind: Result<_, Refused> = test.books.transact_once(&writes, once(), order(), body).await;
+        assert_eq!(blind, Err(Refused::DoneBefore), "who may not read is not shown what stands there now");
+        let shown: Result<_, Refused> = test.books.transact_once(&reads_too, once(), order(), body).await;
+        assert_eq!(shown, first);
+        let leaves = last(&test, &callers, 3).await;
+        let ends: Vec<_> = leaves.iter().map(|leaf| (leaf.out, leaf.what.as_str())).collect();
+        let expected = [(Outcome::Shown, "note.text"), (Outcome::Refused, "done_before"), (Outcome::Done, "note.written")];
+        assert_eq!(ends, expected);
+    });
+}
+
+// proves: C73.a
+#[test]
+fn what_an_order_opened_stands_in_its_record() {
+    on_both_engines(migrations(), AGGREGATES, |test| async move {
+        let callers = founded(&test).await;
+        let clerk = callers.clerk();
+        let id = SubjectId::from_bytes(add(&test.books, &clerk, 1, "n").await.unwrap().id);
+        let order = Write { slot: 1, amount: 2, text: String::new(), scope: ScopeId::from_bytes([1; 16]) };
+        let changed: Result<String, Refused> = test
+            .books
+            .transact(&clerk, order, move |tx, permit, _| {
+                let granted = tx.lock::<notes::Note>(permit, id)?;
+                let next = notes::Note { version: granted.version + 1, ..granted.clone() };
+                tx.replace(&granted, &next)?;
+                tx.record(NoteWritten(next.clone()), next.text)
+            })
+            .await;
+        assert_eq!(changed.as_deref(), Ok("n"));
+        let leaves = last(&test, &callers, 2).await;
+        let opened: Vec<_> = leaves.iter().map(|leaf| leaf.opened.as_deref()).collect();
+        assert_eq!(opened, [Some("note.text"), None]);
+    });
+}
