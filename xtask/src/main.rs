@@ -22,19 +22,18 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let outcome =
-        match words.as_slice() {
-            ["test", only @ ..] => stages::run(only),
-            ["tidy"] => tidy::run(),
-            ["controls"] => controls::print(false),
-            ["controls", "--json"] => controls::print(true),
-            ["bench", only @ ..] => stages::bench(only),
-            ["deep", only @ ..] => deep::counter_proofs(only),
-            ["gen"] => generate::run(false),
-            ["gen", "--check"] => generate::run(true),
-            _ => Err("cargo xtask test [STAGE…] | tidy | controls [--json] | gen [--check] | bench [W2 …] | deep [NAME…]"
-                .to_owned()),
-        };
+    let outcome = match words.as_slice() {
+        ["test", only @ ..] => stages::run(only),
+        ["tidy"] => tidy::run(),
+        ["controls"] => controls::print(false),
+        ["controls", "--json"] => controls::print(true),
+        ["bench", only @ ..] => stages::bench(only),
+        ["deep", only @ ..] => deep::counter_proofs(only),
+        ["gen"] => generate::run(false),
+        ["gen", "--check"] => generate::run(true),
+        _ => Err("cargo xtask test [STAGE…] | tidy | controls [--json] | gen [--check] | bench [W2 …] | deep [NAME…]"
+            .to_owned()),
+    };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {

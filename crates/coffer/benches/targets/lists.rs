@@ -26,7 +26,10 @@ pub(crate) fn run(installation: &Installation, serving: &Serving, size: usize) {
         let micros = micros(TIMES, || drop(got(&mut client, &page)));
         let cpu = (cpu_seconds(serving.id()) - cpu) * 1e3 / TIMES as f64;
         let (p50, p99) = (round(at(&micros, 50) / 1e3), round(at(&micros, 99) / 1e3));
-        println!("{}", json!({ "id": "W4", "what": what, "invoices": size, "p50_ms": p50, "p99_ms": p99, "server_cpu_ms": round(cpu) }));
+        println!(
+            "{}",
+            json!({ "id": "W4", "what": what, "invoices": size, "p50_ms": p50, "p99_ms": p99, "server_cpu_ms": round(cpu) })
+        );
     }
 }
 

@@ -17,7 +17,10 @@ type Seen = (Vec<f64>, u64);
 pub(crate) fn run() {
     for per_commit in [1, 8, 32] {
         let per_second = floor::invoices_per_second(per_commit);
-        println!("{}", json!({ "id": "floor", "engine": "sqlcipher", "invoices_per_commit": per_commit, "per_second": per_second }));
+        println!(
+            "{}",
+            json!({ "id": "floor", "engine": "sqlcipher", "invoices_per_commit": per_commit, "per_second": per_second })
+        );
     }
     for (engine, on_postgres) in [("sqlcipher", false), ("postgresql", true)] {
         let installation = Installation::new(on_postgres);

@@ -18,7 +18,10 @@ pub(crate) fn run() {
         bytes = print(&printer, &issued(number)).len();
     });
     let (p50, p99) = (round(at(&warm, 50) / 1e3), round(at(&warm, 99) / 1e3));
-    println!("{}", json!({ "id": "W7", "first_ms": round(cold[0] / 1e3), "p50_ms": p50, "p99_ms": p99, "bytes": bytes }));
+    println!(
+        "{}",
+        json!({ "id": "W7", "first_ms": round(cold[0] / 1e3), "p50_ms": p50, "p99_ms": p99, "bytes": bytes })
+    );
 }
 
 fn print(printer: &Printer, issued: &Issued) -> Vec<u8> {
@@ -29,14 +32,15 @@ fn print(printer: &Printer, issued: &Issued) -> Vec<u8> {
 
 fn issued(number: i64) -> Issued {
     let rates = ["19", "7", "5"];
-    let line = |place: usize| {
-        json!({ "name": format!("Article {number}-{place}"), "quantity": "3", "net_price": "21.50", "category": "S", "rate": rates[place % 3] })
-    };
+    let line = |place: usize| json!({ "name": format!("Article {number}-{place}"), "quantity": "3", "net_price": "21.50", "category": "S", "rate": rates[place % 3] });
     let lines: Vec<_> = (0..20).map(line).collect();
     let content: Content = serde_json::from_value(json!({ "currency": "EUR", "lines": lines })).unwrap();
     let totals = totals(&content).unwrap();
     let party = |name: &str| -> Party {
-        serde_json::from_value(json!({ "name": name, "street": "Marktgasse 3", "post_code": "79219", "city": "Staufen" })).unwrap()
+        serde_json::from_value(
+            json!({ "name": name, "street": "Marktgasse 3", "post_code": "79219", "city": "Staufen" }),
+        )
+        .unwrap()
     };
     let draft = Draft {
         id: InvoiceId::from_bytes([1; 16]),

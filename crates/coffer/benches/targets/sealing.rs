@@ -17,8 +17,11 @@ const TASKS: usize = 8;
 const LASTS: Duration = Duration::from_secs(4);
 
 pub(crate) fn engines() {
-    let [plain, encrypted] = [false, true].map(|encrypted| in_process(encrypted));
-    println!("{}", json!({ "id": "W13", "plain_per_second": plain, "encrypted_per_second": encrypted, "share": round(encrypted / plain) }));
+    let [plain, encrypted] = [false, true].map(in_process);
+    println!(
+        "{}",
+        json!({ "id": "W13", "plain_per_second": plain, "encrypted_per_second": encrypted, "share": round(encrypted / plain) })
+    );
 }
 
 /// Books of their own in a folder of their own.
@@ -116,7 +119,10 @@ pub(crate) fn fields() {
     let seal = micros(20_000, || drop(key.seal(&place, b"Baeckerei Vogel GmbH, Staufen", &SystemEntropy)));
     let blob = key.seal(&place, b"Baeckerei Vogel GmbH, Staufen", &SystemEntropy);
     let open = micros(20_000, || drop(key.open(&place, &blob).unwrap()));
-    println!("{}", json!({ "id": "W15", "what": "one field", "seal_us": round(at(&seal, 50)), "open_us": round(at(&open, 50)) }));
+    println!(
+        "{}",
+        json!({ "id": "W15", "what": "one field", "seal_us": round(at(&seal, 50)), "open_us": round(at(&open, 50)) })
+    );
     page();
 }
 
@@ -136,5 +142,8 @@ fn page() {
         let page = runtime.block_on(list(&own.books, &owner, query)).unwrap();
         assert_eq!(page.rows.len(), 50);
     });
-    println!("{}", json!({ "id": "W15", "what": "page of 50 customers, with its record", "p50_us": round(at(&micros, 50)) }));
+    println!(
+        "{}",
+        json!({ "id": "W15", "what": "page of 50 customers, with its record", "p50_us": round(at(&micros, 50)) })
+    );
 }

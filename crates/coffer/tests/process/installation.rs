@@ -145,7 +145,7 @@ impl Serving {
         assert!(told.success() && self.wait(), "it ends well");
     }
 
-    pub(crate) fn wait(mut self) -> bool {
+    fn wait(mut self) -> bool {
         self.child.wait().unwrap().success()
     }
 }

@@ -41,7 +41,8 @@ fn a_repetition_shows_no_more_than_reading_would_and_records_what_it_showed() {
         assert_eq!(shown, first);
         let leaves = last(&test, &callers, 3).await;
         let ends: Vec<_> = leaves.iter().map(|leaf| (leaf.out, leaf.what.as_str())).collect();
-        let expected = [(Outcome::Shown, "note.text"), (Outcome::Refused, "done_before"), (Outcome::Done, "note.written")];
+        let expected =
+            [(Outcome::Shown, "note.text"), (Outcome::Refused, "done_before"), (Outcome::Done, "note.written")];
         assert_eq!(ends, expected);
     });
 }
