@@ -111,6 +111,8 @@ needs_for_tests() {
     needs_postgres || set -- "$@" postgresql
     needs_chromium || set -- "$@" chromium
     needs_has chromedriver || set -- "$@" chromium-driver
+    # Ends the program at a chosen system call: the tests of what is left when it is killed.
+    needs_has strace || set -- "$@" strace
     [ $# -eq 0 ] && return 0
     case " $* " in *" postgresql "*) needs_has apt-get && needs_no_default_cluster ;; esac
     needs_install testing "$@"

@@ -2,15 +2,16 @@
 
 use crate::Ending;
 use crate::arguments::Arguments;
+use crate::files::{beside, make_folder, write_new};
 use crate::places::{Places, places};
 use crate::world::{SystemClock, say};
 use coffer_kernel::{Actor, BusinessId, Clock, Mint, Origin, Who};
 use coffer_keys::{DatabaseKey, KeyFile, RootKey, RootProvider, Secret, SystemEntropy, WrappedKey};
+use coffer_store::backup::tidy_up;
 use coffer_store::{Aggregate, Books, EngineChoice, Opening, STEPS, Target, World};
-use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::Write;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-use std::path::Path;
+use std::fs::{self, File, OpenOptions};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 /// Every protected aggregate of the program, for the checker.
@@ -43,9 +44,43 @@ pub(crate) fn open(arguments: &Arguments) -> Result<Home, Ending> {
 
 /// Opens the installation in these places, on this clock.
 pub(crate) fn open_at(places: Places, database: Option<&str>, clock: Arc<dyn Clock>) -> Result<Home, Ending> {
-    DirBuilder::new().recursive(true).mode(0o700).create(&places.data)?;
+    let unfinished = unfinished_restore(&places.data);
+    if !places.data.exists() && unfinished.exists() {
+        return Err(format!(
+            "A restore to {} was ended before it was done. Give the same coffer restore again; or remove {} to begin \
+             with empty books.",
+            places.data.display(),
+            unfinished.display()
+        )
+        .into());
+    }
+    make_folder(&places.data)?;
     let lock = lock(&places.data)?;
     let root = Arc::new(root_key(&places)?);
+    open_locked(places, root, database, clock, lock)
+}
+
+/// Opens the installation with a root key that is at hand already.
+pub(crate) fn open_with(
+    places: Places,
+    root: Arc<RootKey>,
+    database: Option<&str>,
+    clock: Arc<dyn Clock>,
+) -> Result<Home, Ending> {
+    let lock = lock(&places.data)?;
+    open_locked(places, root, database, clock, lock)
+}
+
+fn open_locked(
+    places: Places,
+    root: Arc<RootKey>,
+    database: Option<&str>,
+    clock: Arc<dyn Clock>,
+    lock: File,
+) -> Result<Home, Ending> {
+    if tidy_up(&places.scratch())? > 0 {
+        say("A backup was ended before it was whole; what was left of it in the data folder is gone.");
+    }
     let engine = match database {
         Some(address) => EngineChoice::Postgres(Box::new(Target::parse(&Secret::new(address.to_owned()))?)),
         None => embedded(&places.data, &root)?,
@@ -57,6 +92,11 @@ pub(crate) fn open_at(places: Places, database: Option<&str>, clock: Arc<dyn Clo
     #[expect(clippy::disallowed_methods, reason = "main claims the mint")]
     let mint = Mint::claim();
     Ok(Home { books, mint, places, root, _lock: lock })
+}
+
+/// Where a restore puts books together before they have their name.
+pub(crate) fn unfinished_restore(data: &Path) -> PathBuf {
+    beside(data, ".restoring")
 }
 
 fn lock(data: &Path) -> Result<File, Ending> {
@@ -74,7 +114,7 @@ fn root_key(places: &Places) -> Result<RootKey, Ending> {
     if !places.key_file.exists() && !places.data.join("database.key").exists() {
         let root = RootKey::generate(&SystemEntropy);
         if let Some(folder) = places.key_file.parent() {
-            DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+            make_folder(folder)?;
         }
         file.create(&root)?;
         say(format_args!(
@@ -87,25 +127,28 @@ fn root_key(places: &Places) -> Result<RootKey, Ending> {
 }
 
 fn embedded(data: &Path, root: &RootKey) -> Result<EngineChoice, Ending> {
-    let path = data.join("database.key");
+    let (path, file) = (data.join("database.key"), data.join("coffer.db"));
     let key = if path.exists() {
+        if !file.exists() {
+            return Err(format!(
+                "The books themselves are gone: {} is not there, though the key to it is. Look for it, or restore a \
+                 backup to another --data.",
+                file.display()
+            )
+            .into());
+        }
         DatabaseKey::unwrap(root, &WrappedKey(fs::read(&path)?)).map_err(|error| {
             format!("The key to your data does not fit these books: {error}. Use the key file they were made with.")
         })?
     } else {
         let (key, wrapped) = DatabaseKey::create(root, &SystemEntropy);
+        // The engine gives its log the mode of the database: for its owner alone. The key comes second, so that where
+        // there is one there is a database.
+        if !file.exists() {
+            write_new(&file, &[])?;
+        }
         write_new(&path, wrapped.as_bytes())?;
-        // The engine gives its log the mode of the database: for its owner alone.
-        write_new(&data.join("coffer.db"), &[])?;
         key
     };
-    Ok(EngineChoice::Embedded { file: data.join("coffer.db"), key: key.expose_hex() })
-}
-
-/// Writes a file that was not there, readable to its owner alone, and waits until it is on disk.
-pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+    Ok(EngineChoice::Embedded { file, key: key.expose_hex() })
 }

@@ -7,12 +7,14 @@ mod arguments;
 mod audit;
 mod chores;
 mod demo;
+mod files;
 mod home;
 mod keys;
 mod places;
-mod recovery;
+mod restore;
 mod serve;
 mod setup;
+mod sheet;
 mod world;
 
 use arguments::{Arguments, Command};
@@ -47,7 +49,7 @@ fn run(arguments: Arguments) -> Result<(), Ending> {
     }
     if let Command::Restore { file, code_file } = &arguments.command {
         let places = places::places(arguments.data.clone(), arguments.key_file.clone())?;
-        return runtime.block_on(recovery::restore(places, file, code_file.clone()));
+        return runtime.block_on(restore::restore(places, file, code_file.clone()));
     }
     let home = home::open(&arguments)?;
     let outcome = runtime.block_on(async {
@@ -55,8 +57,8 @@ fn run(arguments: Arguments) -> Result<(), Ending> {
         match arguments.command {
             Command::Serve(options) => serve::serve(&home, options).await,
             Command::Demo(_) | Command::Restore { .. } => Ok(()),
-            Command::RecoverySheet => recovery::sheet(&home),
-            Command::Backup { file } => recovery::back_up(&home, file).await,
+            Command::RecoverySheet => sheet::sheet(&home),
+            Command::Backup { file } => sheet::back_up(&home, &file).await,
             Command::SetupLink => serve::set_up_link(&home, "https://localhost:8443").await,
             Command::Business(options) => setup::business(&home, options).await,
             Command::Key(options) => keys::create(&home, options).await,

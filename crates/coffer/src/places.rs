@@ -9,6 +9,13 @@ pub(crate) struct Places {
     pub(crate) key_file: PathBuf,
 }
 
+impl Places {
+    /// Where a backup's pages are copied to for a moment.
+    pub(crate) fn scratch(&self) -> PathBuf {
+        self.data.join("unfinished")
+    }
+}
+
 /// What was asked for, or the user's own folders (XDG Base Directory).
 pub(crate) fn places(data: Option<PathBuf>, key_file: Option<PathBuf>) -> Result<Places, Ending> {
     let home = variable("HOME").map(PathBuf::from);

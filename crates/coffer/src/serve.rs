@@ -3,7 +3,8 @@
 use crate::Ending;
 use crate::arguments::Serve;
 use crate::chores;
-use crate::home::{Home, write_new};
+use crate::files::{beside, make_folder, replace};
+use crate::home::Home;
 use crate::world::say;
 use coffer_documents::Printer;
 use coffer_identity::Door;
@@ -13,8 +14,7 @@ use coffer_keys::Token;
 use coffer_keys::password::Argon2Cost;
 use coffer_web::tls::{make_certificates, server_config};
 use coffer_web::{App, serve as start};
-use std::fs::{self, DirBuilder};
-use std::os::unix::fs::DirBuilderExt;
+use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -78,16 +78,25 @@ pub(crate) async fn set_up_link(home: &Home, address: &str) -> Result<(), Ending
     Ok(())
 }
 
-/// The certificate and its key; made at the first start.
+/// The certificate and its key; made at the first start. The folder has its name once everything is in it.
 fn certificates(folder: &Path) -> Result<(String, String), Ending> {
-    let (certificate, key) = (folder.join("server.pem"), folder.join("server.key"));
-    if !key.exists() {
-        let made = make_certificates()?;
-        DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-        write_new(&folder.join("authority.pem"), made.authority.as_bytes())?;
-        write_new(&folder.join("authority.key"), made.authority_key.as_bytes())?;
-        write_new(&certificate, made.certificate.as_bytes())?;
-        write_new(&key, made.key.as_bytes())?;
+    if !folder.exists() {
+        let (made, unfinished) = (make_certificates()?, beside(folder, ".new"));
+        make_folder(&unfinished)?;
+        replace(&unfinished.join("authority.pem"), made.authority.as_bytes())?;
+        replace(&unfinished.join("authority.key"), made.authority_key.as_bytes())?;
+        replace(&unfinished.join("server.pem"), made.certificate.as_bytes())?;
+        replace(&unfinished.join("server.key"), made.key.as_bytes())?;
+        fs::rename(&unfinished, folder)?;
     }
-    Ok((fs::read_to_string(certificate)?, fs::read_to_string(key)?))
+    let read = |name: &str| {
+        fs::read_to_string(folder.join(name)).map_err(|error| -> Ending {
+            let folder = folder.display();
+            format!(
+                "The certificate's {name} in {folder} cannot be read ({error}). Remove that folder to make new ones."
+            )
+            .into()
+        })
+    };
+    Ok((read("server.pem")?, read("server.key")?))
 }

@@ -10,6 +10,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 pub(crate) struct Installation {
     folder: PathBuf,
+    /// Whether the folder goes with it.
+    borrowed: bool,
     database: Option<Database>,
     pub(crate) business: String,
     pub(crate) key: String,
@@ -52,11 +54,21 @@ impl Installation {
         drop(std::fs::remove_dir_all(&folder));
         std::fs::create_dir_all(&folder).unwrap();
         let database = on_postgres.then(|| Server::shared().unwrap().database().unwrap());
-        Self { folder, database, business: String::new(), key: String::new() }
+        Self { folder, borrowed: false, database, business: String::new(), key: String::new() }
+    }
+
+    /// Another hand on the same folder, which stays when this one goes.
+    pub(crate) fn same_place(&self) -> Self {
+        let (business, key) = (self.business.clone(), self.key.clone());
+        Self { folder: self.folder.clone(), borrowed: true, database: None, business, key }
     }
 
     pub(crate) fn command(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_coffer"));
+        self.command_through(Command::new(env!("CARGO_BIN_EXE_coffer")))
+    }
+
+    /// The same through another program, which is given the program's name last.
+    pub(crate) fn command_through(&self, mut command: Command) -> Command {
         command.env_clear().arg("--data").arg(self.folder.join("data"));
         command.arg("--key-file").arg(self.folder.join("keys/root.key"));
         if let Some(database) = &self.database {
@@ -124,7 +136,9 @@ impl Installation {
 
 impl Drop for Installation {
     fn drop(&mut self) {
-        drop(std::fs::remove_dir_all(&self.folder));
+        if !self.borrowed {
+            drop(std::fs::remove_dir_all(&self.folder));
+        }
     }
 }
 

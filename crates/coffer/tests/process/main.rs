@@ -8,4 +8,5 @@ mod client;
 mod crash;
 mod first_timer;
 mod installation;
+mod kills;
 mod recovery;

@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
 
 /// Makes a sheet, typing back what is asked for; returns the code.
-fn sheet(installation: &Installation) -> String {
+pub(crate) fn sheet(installation: &Installation) -> String {
     let mut command = installation.command();
     let mut child = command.arg("recovery-sheet").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let mut input = child.stdin.take().unwrap();

@@ -49,41 +49,82 @@ impl KeyFile {
         &self.path
     }
 
-    /// Writes a root key into a new file, for the owner's eyes only, and reads it back before it returns.
+    /// Whether a key may lie here at all, before there is one.
+    ///
+    /// # Errors
+    /// [`KeyFileRefused`] where it would lie with the data.
+    pub fn check_place(&self) -> Result<(), KeyFileRefused> {
+        match location::is_inside(&self.path, &self.data_directory) {
+            Ok(false) => Ok(()),
+            Ok(true) => Err(self.refused(Problem::BesideTheData)),
+            Err(kind) => Err(self.refused(Problem::Unreadable(kind))),
+        }
+    }
+
+    /// Writes a root key into a new file, for the owner's eyes only, and reads it back before it returns. The file has
+    /// its name only once it is whole: whatever ends the program on the way leaves no half key in its place.
     ///
     /// # Errors
     /// [`KeyFileRefused`]: a file that is there already is never touched, and a half-written one is taken away.
     pub fn create(&self, root: &RootKey) -> Result<(), KeyFileRefused> {
-        self.refuse_beside_the_data()?;
-        let file = OpenOptions::new().write(true).create_new(true).mode(ALLOWED_MODE).open(&self.path);
+        self.check_place()?;
+        if fs::symlink_metadata(&self.path).is_ok() {
+            return Err(self.refused(Problem::Exists));
+        }
+        let unfinished = self.unfinished();
+        // What an earlier attempt left when it was ended: no key in force ever has this name.
+        match fs::remove_file(&unfinished) {
+            Err(error) if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                return Err(self.refused(Problem::Unwritable(error.kind())));
+            }
+            Ok(()) | Err(_) => {}
+        }
+        let file = OpenOptions::new().write(true).create_new(true).mode(ALLOWED_MODE).open(&unfinished);
         let file = file.map_err(|error| self.refused(Problem::of_creating(&error)))?;
-        self.fill(file, root)
+        let outcome = self.fill(file, root).and_then(|()| self.name(&unfinished));
+        // What could not be removed is removed by the next attempt, or when the key is read.
+        let _ = fs::remove_file(&unfinished);
+        outcome?;
+        let folder = File::open(location::folder_of(&self.path)).and_then(|folder| folder.sync_all());
+        folder.map_err(|error| self.refused(Problem::Unwritable(error.kind())))?;
+        if self.read()?.id() == root.id() { Ok(()) } else { Err(self.refused(Problem::Damaged)) }
     }
 
-    fn fill(&self, file: File, root: &RootKey) -> Result<(), KeyFileRefused> {
-        self.write_durably(file, root).inspect_err(|_| {
-            // The refusal is what matters; a remainder would be refused as damaged the next time.
-            let _ = fs::remove_file(&self.path);
-        })
-    }
-
-    fn write_durably(&self, mut file: File, root: &RootKey) -> Result<(), KeyFileRefused> {
-        let unwritable = |error: io::Error| self.refused(Problem::Unwritable(error.kind()));
+    fn fill(&self, mut file: File, root: &RootKey) -> Result<(), KeyFileRefused> {
         let key = Zeroizing::new(Base64::encode_string(root.secret().expose()));
         let mut line = Zeroizing::new(String::with_capacity(LINE));
         line.extend([PREFIX, VERSION, &key, "\n"]);
-        file.write_all(line.as_bytes()).map_err(unwritable)?;
-        file.sync_all().map_err(unwritable)?;
-        let folder = location::folder_of(&self.path);
-        File::open(folder).and_then(|folder| folder.sync_all()).map_err(unwritable)?;
-        let read_back = self.read()?;
-        if read_back.id() == root.id() { Ok(()) } else { Err(self.refused(Problem::Damaged)) }
+        let written = file.write_all(line.as_bytes()).and_then(|()| file.sync_all());
+        written.map_err(|error| self.refused(Problem::Unwritable(error.kind())))
+    }
+
+    /// Gives a whole file its name, unless there is something of this name: unlike renaming, that replaces nothing.
+    fn name(&self, unfinished: &Path) -> Result<(), KeyFileRefused> {
+        fs::hard_link(unfinished, &self.path).map_err(|error| self.refused(Problem::of_creating(&error)))
+    }
+
+    /// The name a key has until it is whole.
+    fn unfinished(&self) -> PathBuf {
+        let mut name = self.path.as_os_str().to_owned();
+        name.push(".new");
+        PathBuf::from(name)
+    }
+
+    /// Takes away the name a whole key had before its own, where the program was ended between the two.
+    fn forget_first_name(&self, found: &Metadata) {
+        let unfinished = self.unfinished();
+        let same = |other: Metadata| (other.dev(), other.ino()) == (found.dev(), found.ino());
+        if found.nlink() == 2 && fs::symlink_metadata(&unfinished).is_ok_and(same) {
+            // If it cannot be, the key is refused with its reason.
+            let _ = fs::remove_file(unfinished);
+        }
     }
 
     fn read(&self) -> Result<RootKey, KeyFileRefused> {
         let found = fs::symlink_metadata(&self.path).map_err(|error| self.refused(Problem::of_finding(&error)))?;
-        self.refuse_beside_the_data()?;
+        self.check_place()?;
         self.refuse_other_than_a_file(&found)?;
+        self.forget_first_name(&found);
         let unreadable = |error: io::Error| self.refused(Problem::Unreadable(error.kind()));
         let file = File::open(&self.path).map_err(unreadable)?;
         let opened = file.metadata().map_err(unreadable)?;
@@ -94,14 +135,6 @@ impl KeyFile {
         let mut content = Zeroizing::new(Vec::with_capacity(256));
         file.take(LONGEST).read_to_end(&mut content).map_err(unreadable)?;
         parse(&content).map_err(|problem| self.refused(problem))
-    }
-
-    fn refuse_beside_the_data(&self) -> Result<(), KeyFileRefused> {
-        match location::is_inside(&self.path, &self.data_directory) {
-            Ok(false) => Ok(()),
-            Ok(true) => Err(self.refused(Problem::BesideTheData)),
-            Err(kind) => Err(self.refused(Problem::Unreadable(kind))),
-        }
     }
 
     fn refuse_other_than_a_file(&self, found: &Metadata) -> Result<(), KeyFileRefused> {

@@ -92,11 +92,27 @@ fn a_new_key_never_replaces_anything() {
 fn a_key_file_that_cannot_be_written_leaves_nothing_behind() {
     let sandbox = Sandbox::new();
     let file = sandbox.key_file("keys/root.key");
-    fs::write(file.path(), "").unwrap();
-    let only_for_reading = File::open(file.path()).unwrap();
+    fs::write(sandbox.path("keys/other"), "").unwrap();
+    let only_for_reading = File::open(sandbox.path("keys/other")).unwrap();
     let refused = file.fill(only_for_reading, &RootKey::generate(&seeded(1)));
     assert!(matches!(refused.unwrap_err().problem, Problem::Unwritable(_)));
     assert!(!file.path().exists());
+}
+
+#[test]
+fn whatever_ends_the_program_while_a_key_is_made_stands_in_nobodys_way() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.key_file("keys/root.key");
+    let root = RootKey::generate(&seeded(1));
+    fs::write(sandbox.path("keys/root.key.new"), "coffer-root-").unwrap();
+    assert_eq!(refusal(&file), Problem::Missing, "half a key is no key");
+    file.create(&root).unwrap();
+    assert!(!sandbox.path("keys/root.key.new").exists());
+    fs::hard_link(file.path(), sandbox.path("keys/root.key.new")).unwrap();
+    assert_eq!(file.unlock().ok().unwrap().id(), root.id(), "whole, and ended before its first name was gone");
+    assert!(!sandbox.path("keys/root.key.new").exists());
+    fs::hard_link(file.path(), sandbox.path("keys/copy")).unwrap();
+    assert_eq!(refusal(&file), Problem::OtherNames { names: 2 }, "any other name is somebody else's");
 }
 
 #[test]

@@ -1,0 +1,150 @@
+//! Bringing books back from a backup and the recovery sheet, on an empty machine.
+//!
+//! Everything stands under another name (`….restoring`) until it is whole and was checked. Then the key file gets its
+//! name, and last of all the books. Whatever ends the program on the way, the same command can be given again: what is
+//! left under the other name is replaced, and a key file that holds the very key on the sheet is kept.
+
+use crate::Ending;
+use crate::files::{make_folder, sync_folder_of, write_new};
+use crate::home::{self, Home};
+use crate::places::Places;
+use crate::sheet::SHEET;
+use crate::world::{SystemClock, ask, say};
+use coffer_kernel::Clock;
+use coffer_keys::key_file::Problem;
+use coffer_keys::recovery::recover;
+use coffer_keys::{DatabaseKey, KeyFile, RootKey, RootProvider, RootUnavailable, WrappedKey};
+use coffer_store::backup::Backup;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Brings books back from a backup and the sheet's code, into places where there are none yet.
+pub(crate) async fn restore(places: Places, file: &Path, code: Option<PathBuf>) -> Result<(), Ending> {
+    let key_file = KeyFile::at(places.key_file.clone(), places.data.clone());
+    key_file.check_place()?;
+    if fs::read_dir(&places.data).is_ok_and(|mut found| found.next().is_some()) {
+        return Err(format!(
+            "There are books at {} already. A restore never replaces any: use another --data and --key-file.",
+            places.data.display()
+        )
+        .into());
+    }
+    let backup = Backup::open(file)?;
+    say(format_args!("A backup of {}.", backup.made_at()));
+    let typed = match code {
+        Some(path) => fs::read_to_string(&path).map_err(|error| {
+            format!(
+                "The file with the code, {}, cannot be read ({error}). Name another --code-file, or type the code.",
+                path.display()
+            )
+        })?,
+        None => ask("Type the code of the recovery sheet, all groups on one line: ")?,
+    };
+    let root = Arc::new(recover(typed.trim(), &WrappedKey(bytes(&backup.locks().root)?))?);
+    let database = WrappedKey(bytes(&backup.locks().database)?);
+    DatabaseKey::unwrap(&root, &database).map_err(|error| format!("This backup does not fit its own key: {error}."))?;
+    let has_key = holds(&key_file, &root)?;
+    let unfinished = Unfinished::take(&places.data)?;
+    let outcome = settle(&places, &unfinished.path, backup, &root, &database).await;
+    if outcome.is_err() {
+        drop(fs::remove_dir_all(&unfinished.path));
+        return outcome;
+    }
+    if !has_key {
+        if let Some(folder) = places.key_file.parent() {
+            make_folder(folder)?;
+        }
+        key_file.create(&root)?;
+    }
+    // The books get their name last: until then there are none, and all of this can be done again.
+    fs::rename(&unfinished.path, &places.data)?;
+    sync_folder_of(&places.data)?;
+    say(format_args!("Restored to {}. Start it: coffer serve", places.data.display()));
+    Ok(())
+}
+
+/// Whether the key file is there and holds this very key; any other file in its place is refused.
+fn holds(key_file: &KeyFile, root: &RootKey) -> Result<bool, Ending> {
+    match key_file.unlock() {
+        Ok(found) if found.id() == root.id() => Ok(true),
+        Ok(_) => Err(format!(
+            "The key file {} holds another key than this backup needs. It may be the only key to other books, so it is \
+             left as it is: use another --key-file.",
+            key_file.path().display()
+        )
+        .into()),
+        Err(RootUnavailable::KeyFile(refused)) if refused.problem == Problem::Missing => Ok(false),
+        Err(refused) => Err(refused.into()),
+    }
+}
+
+/// The folder in which books are put together, held by one process at a time.
+struct Unfinished {
+    path: PathBuf,
+    _lock: File,
+}
+
+impl Unfinished {
+    /// Makes it anew. What an earlier restore left when it was ended is not complete, and goes.
+    fn take(data: &Path) -> Result<Self, Ending> {
+        let path = home::unfinished_restore(data);
+        let left = path.exists();
+        make_folder(&path)?;
+        let lock = File::open(&path)?;
+        lock.try_lock().map_err(|_| {
+            format!("Another restore is putting books together in {}. Wait for it to end.", path.display())
+        })?;
+        if left {
+            say(format_args!(
+                "An earlier restore was ended before it was done; what it left in {} is gone.",
+                path.display()
+            ));
+        }
+        for entry in fs::read_dir(&path)? {
+            let entry = entry?;
+            if entry.file_type()?.is_dir() { fs::remove_dir_all(entry.path())? } else { fs::remove_file(entry.path())? }
+        }
+        Ok(Self { path, _lock: lock })
+    }
+}
+
+/// Puts everything together under another name, and checks it.
+async fn settle(
+    places: &Places,
+    unfinished: &Path,
+    backup: Backup,
+    root: &Arc<RootKey>,
+    database: &WrappedKey,
+) -> Result<(), Ending> {
+    let sheet = bytes(&backup.locks().root)?;
+    backup.pages(&unfinished.join("coffer.db"))?;
+    write_new(&unfinished.join("database.key"), database.as_bytes())?;
+    write_new(&unfinished.join(SHEET), &sheet)?;
+    let trial = Places { data: unfinished.to_owned(), key_file: places.key_file.clone() };
+    let home = home::open_with(trial, Arc::clone(root), None, Arc::new(SystemClock) as Arc<dyn Clock>)?;
+    let outcome = check_all(&home).await;
+    home.books.close();
+    outcome
+}
+
+/// Recomputes every log and every row of every business.
+pub(crate) async fn check_all(home: &Home) -> Result<(), Ending> {
+    let (mut rows, mut records) = (0, 0);
+    for business in home.books.businesses().await? {
+        let checked = home.books.check(business).await?;
+        if let Some(finding) = checked.findings.first() {
+            return Err(format!("What came back is not whole: {finding:?}. Take an earlier backup.").into());
+        }
+        rows += checked.rows;
+        records += checked.records;
+    }
+    say(format_args!("All {rows} protected rows and {records} records of the log are there; nothing was altered."));
+    Ok(())
+}
+
+fn bytes(hex: &str) -> Result<Vec<u8>, Ending> {
+    let digit = |place: usize| hex.get(place..place + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+    let bytes: Option<Vec<u8>> = (0..hex.len()).step_by(2).map(digit).collect();
+    bytes.ok_or_else(|| "This backup is damaged: its keys cannot be read.".into())
+}
