@@ -40,6 +40,31 @@ needs_postgres_in() {
 
 needs_chromium() { needs_has chromium || needs_has chromium-browser || needs_has google-chrome; }
 
+# The judges that are written in Python stand in an environment of their own. One line a package.
+needs_judges_list="aiosmtpd==1.4.6"
+
+needs_judges_folder() { printf '%s\n' "${XDG_CACHE_HOME:-$HOME/.cache}/coffer/judges"; }
+
+needs_venv() { needs_has python3 && python3 -c 'import ensurepip, venv' 2>/dev/null; }
+
+# What is installed is written down beside it, so that a changed list is seen.
+needs_judges() {
+    needs_folder=$(needs_judges_folder)
+    [ -x "$needs_folder/bin/python3" ] && [ "$(cat "$needs_folder/installed" 2>/dev/null)" = "$needs_judges_list" ]
+}
+
+needs_install_judges() {
+    needs_folder=$(needs_judges_folder)
+    printf 'coffer: installing for testing: %s\n' "$needs_judges_list" >&2
+    mkdir -p "${needs_folder%/*}" && python3 -m venv "$needs_folder" >&2 &&
+        # The list is words on purpose: each is an argument.
+        # shellcheck disable=SC2086
+        "$needs_folder/bin/python3" -m pip install --quiet --disable-pip-version-check $needs_judges_list >&2 &&
+        printf '%s\n' "$needs_judges_list" >"$needs_folder/installed" ||
+        needs_refuse "the tests' Python packages could not be installed: $needs_judges_list" \
+            "pip says why above. Mend that, then run this again."
+}
+
 # Runs a command with the rights to install: as root, or through sudo.
 needs_as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
@@ -113,11 +138,16 @@ needs_for_tests() {
     needs_has chromedriver || set -- "$@" chromium-driver
     # Ends the program at a chosen system call: the tests of what is left when it is killed.
     needs_has strace || set -- "$@" strace
-    [ $# -eq 0 ] && return 0
+    needs_venv || set -- "$@" python3 python3-venv
+    if [ $# -eq 0 ]; then
+        needs_judges || needs_install_judges
+        return 0
+    fi
     case " $* " in *" postgresql "*) needs_has apt-get && needs_no_default_cluster ;; esac
     needs_install testing "$@"
     needs_postgres || needs_refuse "testing needs PostgreSQL 15 or later, and this system's package is older" \
         "Install a later one beside it (initdb, pg_ctl and postgres in one folder), then run this again."
+    needs_judges || needs_install_judges
 }
 
 case "${0##*/} ${1-}" in

@@ -6,6 +6,7 @@ pub mod books;
 pub mod callers;
 pub mod chromium;
 pub mod machine;
+pub mod mail;
 pub mod postgres;
 pub mod world;
 

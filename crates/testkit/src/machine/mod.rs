@@ -14,5 +14,5 @@ mod watcher;
 
 pub use error::MachineError;
 pub(crate) use folder::{Folder, shared_folder, short_temporary_folder};
-pub(crate) use programs::{ServerUser, browser, driver, is_root, postgres_programs, succeed, user_id};
+pub(crate) use programs::{ServerUser, browser, driver, is_root, judges, postgres_programs, succeed, user_id};
 pub(crate) use watcher::{Ending, watch};

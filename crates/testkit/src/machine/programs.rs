@@ -51,6 +51,15 @@ pub(crate) fn driver() -> Result<PathBuf, MachineError> {
     find(&["chromedriver"]).ok_or(MachineError::Missing { program: "chromedriver" })
 }
 
+/// The folder of the Python environment with the judges that `xtask/needs.sh` installs.
+#[expect(clippy::disallowed_methods, reason = "tests look where the installer put things")]
+pub(crate) fn judges() -> Result<PathBuf, MachineError> {
+    let folder = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let cache = folder("XDG_CACHE_HOME").or_else(|| folder("HOME").map(|home| home.join(".cache")));
+    let judges = cache.map(|cache| cache.join("coffer/judges")).filter(|judges| judges.join("bin/python3").exists());
+    judges.ok_or(MachineError::Missing { program: "the Python environment of the tests" })
+}
+
 fn find(names: &[&str]) -> Option<PathBuf> {
     let candidates = search_path().flat_map(|folder| names.iter().map(move |name| folder.join(name)));
     candidates.into_iter().find(|candidate| candidate.is_file())
