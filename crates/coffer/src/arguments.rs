@@ -93,6 +93,9 @@ pub(crate) struct Key {
     /// Whose books it opens
     #[arg(long)]
     pub(crate) business: BusinessId,
+    /// What it is for, as the list of keys shows it
+    #[arg(long, default_value = "made at the command line")]
+    pub(crate) name: String,
     /// The role it acts in, e.g. billing_clerk
     #[arg(long, default_value = "billing_clerk")]
     pub(crate) role: String,

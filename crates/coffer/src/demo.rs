@@ -84,7 +84,7 @@ async fn live(home: &Home, clock: &YearClock, options: Serve) -> Result<(), Endi
     let owner = owner(home).await?;
     year(home, clock, &owner).await?;
     clock.set(None);
-    let link = invite(&home.books, &owner, InvitePerson { role: Role::Owner }).await?;
+    let link = invite(&home.books, &owner, InvitePerson { role: Role::Owner, email: None }).await?;
     let greeting = |address: &str| {
         say(format_args!("Look around here; you choose your own sign-in: {address}/enter/{}", link.expose()));
     };

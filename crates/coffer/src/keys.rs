@@ -6,7 +6,7 @@ use crate::home::Home;
 use crate::world::say;
 use coffer_identity::api_keys::{CreateApiKey, create as create_key};
 use coffer_kernel::policy::{Party, Reach, reach};
-use coffer_kernel::{Action, BusinessId, Role};
+use coffer_kernel::{Action, Role};
 use std::time::Duration;
 
 /// Makes a key and shows its secret, once.
@@ -23,8 +23,8 @@ pub(crate) async fn create(home: &Home, options: Key) -> Result<(), Ending> {
     };
     let life = Duration::from_secs(u64::from(options.days) * 24 * 60 * 60);
     let expires_at = home.books.world().clock.now().checked_add(life)?;
-    let order = CreateApiKey { business: options.business, role, scopes, expires_at };
-    let created = create_key(&home.books, &home.operator(BusinessId::INSTALLATION), order).await?;
+    let order = CreateApiKey { name: options.name, role, scopes, expires_at };
+    let created = create_key(&home.books, &home.operator(options.business), order).await?;
     say(created.secret.expose());
     Ok(())
 }

@@ -3,12 +3,12 @@
 //! People for tests: somebody who came through a link and has a second step.
 
 use crate::door::Door;
-use crate::links::{CreateSetupLink, enter, set_up_link};
+use crate::links::{CreateSetupLink, InvitePerson, enter, invite, set_up_link};
 use crate::members;
 use crate::people::{Arrive, BeginSecondStep, ConfirmSecondStep, Enrolment, arrive, begin as enrol, confirm};
 use crate::sessions::{self, Visitor};
 use crate::sign_in::{BeginSignIn, FinishRefused, FinishSignIn, begin, finish};
-use coffer_kernel::{Actor, BusinessId, Mint, Origin, SessionId, TypedId, UserId};
+use coffer_kernel::{Actor, BusinessId, Mint, Origin, Role, SessionId, TypedId, UserId};
 use coffer_keys::password::PasswordHasher;
 use coffer_keys::totp::TotpSecret;
 use coffer_keys::{BusinessKeys, RootKey, Secret, Token};
@@ -35,6 +35,11 @@ pub(crate) async fn a_firm(test: &TestBooks, number: u8) -> BusinessId {
     let business = BusinessId::from_bytes([number; 16]);
     crate::found_installation(&test.books, &Callers::of(business).operator()).await.unwrap();
     business
+}
+
+/// An invitation for this address.
+pub(crate) fn invitation(role: Role, email: &str) -> InvitePerson {
+    InvitePerson { role, email: Some(email.to_owned()) }
 }
 
 /// The code that the authenticator shows now.
@@ -82,6 +87,22 @@ impl Someone {
         owner
     }
 
+    /// Somebody whom this actor invites, and who joins.
+    pub(crate) async fn joins(door: &Door, by: &Actor, role: Role, email: &str, test: &TestBooks) -> Self {
+        let link = invite(&door.books, by, invitation(role, email)).await.unwrap();
+        let new = Self::through(door, link.expose(), email, test).await;
+        members::join(door, Origin::default(), new.session, by.business()).await.unwrap();
+        new
+    }
+
+    /// A whole sign-in, as its cookie and its session.
+    pub(crate) async fn signed_in(&self, door: &Door, test: &TestBooks) -> (Token, Visitor) {
+        test.home.clock.advance_seconds(60);
+        let token = self.finish(door, &self.code(test)).await.unwrap();
+        let visitor = sessions::resume(&door.books, &door.mint, token.expose(), Origin::default()).await.unwrap();
+        (token, visitor)
+    }
+
     pub(crate) fn code(&self, test: &TestBooks) -> String {
         self.totp.code_at(test.books.world().clock.now()).unwrap()
     }
@@ -101,9 +122,7 @@ impl Someone {
 
     /// Signed in.
     pub(crate) async fn actor(&self, door: &Door, test: &TestBooks) -> Actor {
-        test.home.clock.advance_seconds(60);
-        let token = self.finish(door, &self.code(test)).await.unwrap();
-        let visitor = sessions::resume(&door.books, &door.mint, token.expose(), Origin::default()).await.unwrap();
+        let (_, visitor) = self.signed_in(door, test).await;
         let Visitor::Staff { actor, .. } = visitor else { panic!("{visitor:?}") };
         actor
     }

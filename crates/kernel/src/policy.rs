@@ -146,6 +146,39 @@ pub fn permit(actor: &Actor, action: Action) -> Result<Permit, Forbidden> {
     Ok(Permit { action, actor: actor.clone(), scope })
 }
 
+/// Whether the actor may give somebody this role: nobody gives more than they have. Whoever sits at the machine may.
+#[must_use]
+pub fn may_give(actor: &Actor, role: Role) -> bool {
+    let needed = Action::ALL.iter().map(|action| (*action, reach(*action, Party::Role(role))));
+    matches!(actor.who(), Who::Operator { .. }) || needed.into_iter().all(|(action, far)| reaches(actor, action, far))
+}
+
+/// Whether the actor may let a program do this in that role: again no more than they may do themselves.
+#[must_use]
+pub fn may_lend(actor: &Actor, role: Role, scopes: &[Action]) -> bool {
+    let needed = scopes.iter().map(|action| (*action, reach(*action, Party::Role(role))));
+    matches!(actor.who(), Who::Operator { .. }) || needed.into_iter().all(|(action, far)| reaches(actor, action, far))
+}
+
+/// Whether all that one role may do is within what another may.
+#[must_use]
+pub fn within(role: Role, other: Role) -> bool {
+    let far = |action: Action, role: Role| rank(reach(action, Party::Role(role)));
+    Action::ALL.iter().all(|action| far(*action, role) <= far(*action, other))
+}
+
+fn reaches(actor: &Actor, action: Action, far: Reach) -> bool {
+    far == Reach::None || (permit(actor, action).is_ok() && rank(far) <= rank(reach(action, party(actor))))
+}
+
+const fn rank(reach: Reach) -> u8 {
+    match reach {
+        Reach::None => 0,
+        Reach::Own => 1,
+        Reach::All => 2,
+    }
+}
+
 const fn party(actor: &Actor) -> Party {
     match actor.who() {
         Who::Anonymous => Party::Anonymous,
@@ -185,6 +218,27 @@ mod tests {
         let allowed: Vec<Action> =
             Action::ALL.iter().copied().filter(|action| permit(&nobody, *action).is_ok()).collect();
         assert_eq!(allowed, [Action::SignIn, Action::AcceptInvitation]);
+    }
+
+    // proves: C45.b
+    #[test]
+    fn nobody_gives_more_than_they_have() {
+        let staff = |role| {
+            let who = Who::Staff {
+                user: UserId::from_bytes([7; 16]),
+                role,
+                session: crate::SessionId::from_bytes([8; 16]),
+                reauthenticated_at: crate::Timestamp::UNIX_EPOCH,
+            };
+            Mint::claim().actor(who, BusinessId::from_bytes([2; 16]), Origin::default())
+        };
+        assert!(Role::ALL.into_iter().all(|role| may_give(&staff(Role::Owner), role)));
+        let given: Vec<Role> =
+            Role::ALL.into_iter().filter(|role| may_give(&staff(Role::Administrator), *role)).collect();
+        assert_eq!(given, [Role::Administrator], "no role that reaches money");
+        assert!(may_lend(&staff(Role::Administrator), Role::Owner, &[Action::ReadLog]));
+        assert!(!may_lend(&staff(Role::Administrator), Role::Owner, &[Action::ReadLog, Action::RecordPayment]));
+        assert!(within(Role::SalesRepresentative, Role::BillingClerk) && !within(Role::Owner, Role::Auditor));
     }
 
     #[test]

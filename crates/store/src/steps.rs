@@ -21,4 +21,5 @@ pub static STEPS: &[Migration] = &[
     step!(4, "0004-door"),
     step!(5, "0005-settlement"),
     step!(6, "0006-document-links"),
+    step!(7, "0007-door"),
 ];

@@ -40,6 +40,13 @@ pub(crate) struct Anybody {
     pub(crate) origin: Origin,
 }
 
+/// Somebody at a link: signed in already, or not.
+pub(crate) struct Passing {
+    pub(crate) session: Option<Session>,
+    pub(crate) words: &'static Words,
+    pub(crate) origin: Origin,
+}
+
 fn origin(parts: &Parts) -> Origin {
     Origin { address: parts.extensions.get::<Peer>().map(|peer| peer.0.ip()) }
 }
@@ -135,6 +142,17 @@ impl FromRequestParts<App> for Anybody {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         visitor(parts, app).await?;
         Ok(Self { words: words(parts), origin: origin(parts) })
+    }
+}
+
+impl FromRequestParts<App> for Passing {
+    type Rejection = Response;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let session = match visitor(parts, app).await? {
+            Some(Visitor::Staff { session, .. } | Visitor::Homeless(session)) => Some(session),
+            Some(Visitor::Arriving { .. } | Visitor::Half(_)) | None => None,
+        };
+        Ok(Self { session, words: words(parts), origin: origin(parts) })
     }
 }
 

@@ -28,6 +28,14 @@ fn shape(script: &str) -> (Vec<String>, Vec<String>) {
     for line in script.lines().map(str::trim) {
         if let Some(name) = line.strip_prefix("CREATE TABLE ") {
             (table, has_business) = (name.trim_end_matches(" ("), false);
+        } else if let Some(added) = line.strip_prefix("ALTER TABLE ") {
+            let class = line.split_once("-- ").map_or("", |(_, class)| class);
+            let (table, rest) = added.split_once(" ADD COLUMN ").unwrap_or((added, ""));
+            let column = rest.split(' ').next().unwrap_or_default();
+            if !CLASSES.contains(&class) {
+                problems.push(format!("{table}.{column} has no data class"));
+            }
+            shape.push(format!("{table}.{column} {class}"));
         } else if line.starts_with("PRIMARY KEY") || line.starts_with("UNIQUE") {
             if has_business && !line.contains("(business") {
                 problems.push(format!("{table}: the business does not lead `{line}`"));
@@ -52,5 +60,7 @@ mod tests {
         let script =
             "CREATE TABLE t (\n    business BLOB NOT NULL, -- key\n    name TEXT NOT NULL,\n    PRIMARY KEY (name)\n);";
         assert_eq!(super::shape(script).1.len(), 2);
+        let added = "ALTER TABLE t ADD COLUMN a BLOB; -- key\nALTER TABLE t ADD COLUMN b BLOB;";
+        assert_eq!(super::shape(added).1, ["t.b has no data class"]);
     }
 }

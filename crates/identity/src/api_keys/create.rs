@@ -1,15 +1,21 @@
 //! Creating a key.
 
 use super::{ApiKey, sql};
-use coffer_kernel::{Action, Actor, ApiKeyId, BusinessId, Role, Timestamp, TypedId, UserId};
+use coffer_kernel::{Action, Actor, ApiKeyId, Role, Timestamp, TypedId, UserId, policy};
 use coffer_keys::{Token, TokenKind};
-use coffer_store::{Books, Event, Order, refusals};
+use coffer_store::{Books, Event, Order, Reading, refusals};
+use std::time::Duration;
 
-/// A key to be made. The order is given in the installation's books.
+/// For how many days a key is good at most.
+pub const LONGEST_DAYS: u16 = 366;
+/// The most characters of a name.
+const LONGEST_NAME: usize = 80;
+
+/// A key to be made for the actor's business.
 #[derive(Debug, Clone)]
 pub struct CreateApiKey {
-    /// Whose books it shall open.
-    pub business: BusinessId,
+    /// What it is for, so that it is known again in the list.
+    pub name: String,
     /// The role it acts in.
     pub role: Role,
     /// What it may do.
@@ -25,10 +31,16 @@ impl Order for CreateApiKey {
 refusals! {
     /// Why a key is not made.
     pub enum CreateRefused {
+        /// Nobody would know it again.
+        Nameless => Invalid, "api_key.name_missing", "Say what the key is for, in at most 80 characters, so that it is known again in the list.";
         /// It could do nothing.
         Scopeless => Invalid, "api_key.scopes_missing", "A key needs at least one scope: say what it may do.";
+        /// It would have more than whoever makes it.
+        More => Forbidden, "api_key.more_than_yours", "This key could do more than you may. Leave out what you may not do yourself, or ask an owner.";
         /// It would never have worked.
         Expired => Invalid, "api_key.expired", "A key must expire in the future.";
+        /// It would work for too long.
+        TooLong => Invalid, "api_key.too_long", "A key is good for at most 366 days. Choose an earlier day, and make a new key when it comes.";
     }
 }
 
@@ -40,12 +52,15 @@ pub struct Created {
     pub secret: Token,
 }
 
-struct ApiKeyCreated(ApiKeyId);
+struct ApiKeyCreated(ApiKeyId, Role);
 
 impl Event for ApiKeyCreated {
     const NAME: &'static str = "api_key.created";
     fn about(&self) -> Option<[u8; 16]> {
         Some(self.0.bytes())
+    }
+    fn detail(&self) -> Option<String> {
+        Some(format!(r#"{{"role":"{}"}}"#, self.1.code()))
     }
 }
 
@@ -55,26 +70,42 @@ impl Event for ApiKeyCreated {
 /// [`CreateRefused`]; no key is made then.
 pub async fn create(books: &Books, actor: &Actor, order: CreateApiKey) -> Result<Created, CreateRefused> {
     books
-        .transact(actor, order, |tx, _, order| {
-            if order.scopes.is_empty() {
-                return Err(CreateRefused::Scopeless);
-            }
-            if order.expires_at <= tx.now() {
-                return Err(CreateRefused::Expired);
-            }
+        .transact(actor, order, |tx, permit, order| {
+            let (now, business) = (tx.now(), tx.business());
+            check(order, permit.actor(), now)?;
             let secret = Token::new(TokenKind::ApiKey, tx.entropy());
             let key = ApiKey {
-                id: ApiKeyId::new(tx.now(), tx.entropy()),
-                business: order.business,
-                user: UserId::new(tx.now(), tx.entropy()),
+                id: ApiKeyId::new(now, tx.entropy()),
+                business,
+                user: UserId::new(now, tx.entropy()),
                 role: order.role,
                 scopes: order.scopes.clone(),
-                created_at: tx.now(),
+                created_at: now,
                 expires_at: order.expires_at,
                 revoked_at: None,
+                made_by: permit.actor().user(),
+                used_at: None,
             };
-            sql::add(tx, &secret.hash(), &key)?;
-            tx.record(ApiKeyCreated(key.id), Created { key, secret })
+            sql::add(tx, &secret.hash(), &key, order.name.trim())?;
+            tx.record(ApiKeyCreated(key.id, key.role), Created { key, secret })
         })
         .await
+}
+
+fn check(order: &CreateApiKey, actor: &Actor, now: Timestamp) -> Result<(), CreateRefused> {
+    let (name, life) = (order.name.trim(), Duration::from_secs(u64::from(LONGEST_DAYS) * 24 * 60 * 60));
+    let latest = now.checked_add(life).unwrap_or(Timestamp::MAX);
+    if name.is_empty() || name.chars().count() > LONGEST_NAME {
+        return Err(CreateRefused::Nameless);
+    }
+    if order.scopes.is_empty() {
+        return Err(CreateRefused::Scopeless);
+    }
+    if order.expires_at <= now {
+        return Err(CreateRefused::Expired);
+    }
+    if order.expires_at > latest {
+        return Err(CreateRefused::TooLong);
+    }
+    if policy::may_lend(actor, order.role, &order.scopes) { Ok(()) } else { Err(CreateRefused::More) }
 }

@@ -1,10 +1,15 @@
 //! From a presented key to an actor.
 
 use super::sql;
-use coffer_kernel::{Action, Actor, BusinessId, Mint, Origin, Who};
+use coffer_kernel::{Action, Actor, ApiKeyId, BusinessId, Mint, Origin, TypedId, Who};
 use coffer_keys::{TokenHash, TokenKind};
-use coffer_store::{Books, Order, Refused};
+use coffer_store::{Books, Event, Order, Refused};
+use std::time::Duration;
 
+/// A key that is used is noted as used this often.
+const NOTED: Duration = Duration::from_secs(60 * 60);
+
+#[derive(Clone, Copy)]
 struct ResumeKey(TokenHash);
 
 impl Order for ResumeKey {
@@ -26,6 +31,15 @@ impl From<Refused> for Unknown {
     }
 }
 
+struct ApiKeyUsed(ApiKeyId);
+
+impl Event for ApiKeyUsed {
+    const NAME: &'static str = "api_key.used";
+    fn about(&self) -> Option<[u8; 16]> {
+        Some(self.0.bytes())
+    }
+}
+
 /// The actor behind a presented key. Checked at each request, so that a revoked key ends at once.
 ///
 /// # Errors
@@ -39,9 +53,22 @@ pub async fn resume(books: &Books, mint: &Mint, presented: &str, origin: Origin)
         })
         .await;
     let (key, now) = found?.ok_or(Unknown::NotAKey)?;
-    if key.revoked_at.is_some() || key.expires_at <= now {
+    if key.is_over(now) {
         return Err(Unknown::NotAKey);
+    }
+    if key.used_at.is_none_or(|used| used.checked_add(NOTED).is_ok_and(|until| until <= now)) {
+        note(books, &system, ResumeKey(hash), key.id).await?;
     }
     let who = Who::Key { key: key.id, user: key.user, role: key.role, scopes: key.scopes.into() };
     Ok(mint.actor(who, key.business, origin))
+}
+
+async fn note(books: &Books, system: &Actor, order: ResumeKey, key: ApiKeyId) -> Result<(), Refused> {
+    books
+        .transact(system, order, move |tx, _, order| {
+            let now = tx.now();
+            sql::used(tx, &order.0, now)?;
+            tx.record(ApiKeyUsed(key), ())
+        })
+        .await
 }

@@ -1,7 +1,8 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
 
 use super::*;
-use coffer_kernel::{Mint, Origin, TypedId};
+use crate::testing::a_firm;
+use coffer_kernel::{Mint, Origin};
 use coffer_store::{Refuse, STEPS};
 use coffer_testkit::{Callers, on_both_engines};
 
@@ -12,10 +13,11 @@ fn a_key_opens_what_it_was_made_for_until_it_expires() {
         let operator = Callers::of(BusinessId::INSTALLATION).operator();
         crate::found_installation(&test.books, &operator).await.unwrap();
         crate::found_installation(&test.books, &operator).await.unwrap();
-        let business = BusinessId::from_bytes([2; 16]);
+        let business = a_firm(&test, 2).await;
+        let operator = Callers::of(business).operator();
         let now = test.books.world().clock.now();
         let order = CreateApiKey {
-            business,
+            name: "The shop".into(),
             role: Role::BillingClerk,
             scopes: vec![Action::IssueInvoice],
             expires_at: now.checked_add(std::time::Duration::from_secs(60)).unwrap(),

@@ -1,14 +1,15 @@
 //! Links that open one document: unguessable, expiring, kept as hashes, shown once. One link opens one document and
-//! nothing else; everything more needs a second step.
+//! nothing else; everything more needs a second step. They end by age, by hand, and with whoever made them by hand.
 
 mod resume;
 mod sql;
 
 pub use resume::resume;
+pub(crate) use sql::end_made_by;
 
 use coffer_kernel::{InvoiceId, LinkId, Timestamp};
 use coffer_keys::{Token, TokenKind};
-use coffer_store::{Fault, Tx};
+use coffer_store::{Fault, Reading, Tx};
 use std::time::Duration;
 
 /// How long a link is good.
@@ -24,4 +25,21 @@ pub fn make(tx: &mut Tx<'_>, document: InvoiceId) -> Result<Token, Fault> {
     let until = now.checked_add(GOOD_FOR).unwrap_or(Timestamp::MAX);
     sql::add(tx, &token.hash(), id, document, now, until)?;
     Ok(token)
+}
+
+/// Ends all links to a document, in the transaction of the command that says so. Returns how many were in force.
+///
+/// # Errors
+/// Where the engine refuses.
+pub fn end(tx: &mut Tx<'_>, document: InvoiceId) -> Result<u64, Fault> {
+    let now = tx.now();
+    sql::end_of_document(tx, document, now)
+}
+
+/// How many links to a document are in force. Whether the one who asks may see the document is for the caller to know.
+///
+/// # Errors
+/// Where the engine refuses.
+pub fn in_force(reading: &mut impl Reading, document: InvoiceId, now: Timestamp) -> Result<usize, Fault> {
+    sql::in_force(reading, document, now)
 }

@@ -52,6 +52,7 @@ pub async fn enter(door: &Door, presented: &str, origin: Origin) -> Result<Token
                 user: None,
                 business: joins.then_some(link.business),
                 role: link.role,
+                link: Some(link.id),
                 created_at: now,
                 seen_at: now,
                 expires_at: now.checked_add(SET_UP).unwrap_or(Timestamp::MAX),

@@ -1,10 +1,10 @@
 //! Making links. Their tokens are shown once.
 
 use super::{Begins, EntryLink, INVITATION, SET_UP_LINK, sql};
-use crate::people;
-use coffer_kernel::{Action, Actor, BusinessId, LinkId, Role, Timestamp, TypedId, Who};
+use crate::{members, people};
+use coffer_kernel::{Action, Actor, BusinessId, LinkId, Role, Timestamp, TypedId, policy};
 use coffer_keys::{Token, TokenKind};
-use coffer_store::{Books, Event, Order, Refused, Tx, refusals};
+use coffer_store::{Books, Event, Order, Reading, Refused, Tx, refusals};
 use std::time::Duration;
 
 /// The owner's set-up link, to be made by whoever sits at the machine.
@@ -16,10 +16,13 @@ impl Order for CreateSetupLink {
 }
 
 /// Somebody to be invited into the actor's business.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct InvitePerson {
     /// As what.
     pub role: Role,
+    /// The address they sign in with, or will. Nobody is known by an address before anybody works anywhere, so only a
+    /// demonstration leaves it open.
+    pub email: Option<String>,
 }
 
 impl Order for InvitePerson {
@@ -29,10 +32,12 @@ impl Order for InvitePerson {
 refusals! {
     /// Why a link is not made.
     pub enum LinkRefused {
-        /// Somebody can sign in already.
+        /// Somebody works here already.
         SetUp => Conflict, "setup.done", "This installation has an owner already. Ask them for an invitation.";
         /// Nobody gives more than they have.
-        Owner => Forbidden, "person.owner_only", "Only an owner can make somebody an owner. Ask one, or choose another role.";
+        More => Forbidden, "person.more_than_yours", "This role may do more than yours, so you cannot give it. Ask an owner, or choose another role.";
+        /// This is no address.
+        Email => Invalid, "person.email_unfit", "This is not an e-mail address. Write the one that the person signs in with, like name@example.com.";
     }
 }
 
@@ -60,16 +65,16 @@ impl Event for PersonInvited {
 /// Makes the owner's set-up link; earlier ones end.
 ///
 /// # Errors
-/// [`LinkRefused::SetUp`] once somebody can sign in.
+/// [`LinkRefused::SetUp`] once somebody works here.
 pub async fn set_up_link(books: &Books, operator: &Actor, order: CreateSetupLink) -> Result<Token, LinkRefused> {
     books
         .transact(operator, order, |tx, _, _| {
-            if people::sql::anybody(tx)? {
+            if members::sql::anywhere(tx)? {
                 return Err(LinkRefused::SetUp);
             }
             let now = tx.now();
-            sql::end(tx, BusinessId::INSTALLATION, Begins::SetUp, now)?;
-            let (token, link) = make(tx, TokenKind::Setup, Begins::SetUp, None, SET_UP_LINK)?;
+            sql::end_kind(tx, BusinessId::INSTALLATION, Begins::SetUp, now)?;
+            let (token, link) = make(tx, (TokenKind::Setup, Begins::SetUp, SET_UP_LINK), None, None)?;
             tx.record(SetupLinkCreated(link.id), token)
         })
         .await
@@ -78,36 +83,39 @@ pub async fn set_up_link(books: &Books, operator: &Actor, order: CreateSetupLink
 /// Invites somebody into the actor's business: whoever holds the link joins in this role.
 ///
 /// # Errors
-/// [`LinkRefused::Owner`] where somebody would give more than they have.
+/// [`LinkRefused::More`] where somebody would give more than they have; [`LinkRefused::Email`].
 pub async fn invite(books: &Books, actor: &Actor, order: InvitePerson) -> Result<Token, LinkRefused> {
     books
         .transact(actor, order, |tx, permit, order| {
-            if order.role == Role::Owner && !is_owner(permit.actor()) {
-                return Err(LinkRefused::Owner);
+            if !policy::may_give(permit.actor(), order.role) {
+                return Err(LinkRefused::More);
             }
-            let (token, link) = make(tx, TokenKind::Invitation, Begins::Joining, Some(order.role), INVITATION)?;
+            let email = order.email.as_deref().map(str::trim);
+            let fits = match email {
+                Some(email) => people::is_address(email),
+                None => !members::sql::anywhere(tx)?,
+            };
+            if !fits {
+                return Err(LinkRefused::Email);
+            }
+            let joining = (TokenKind::Invitation, Begins::Joining, INVITATION);
+            let (token, link) = make(tx, joining, Some(order.role), email)?;
             tx.record(PersonInvited(link.id, order.role), token)
         })
         .await
 }
 
-/// Whether this is an owner of the business they act in.
-pub(crate) const fn is_owner(actor: &Actor) -> bool {
-    matches!(actor.who(), Who::Staff { role: Role::Owner, .. })
-}
-
 fn make(
     tx: &mut Tx<'_>,
-    kind: TokenKind,
-    begins: Begins,
+    (kind, begins, good_for): (TokenKind, Begins, Duration),
     role: Option<Role>,
-    good_for: Duration,
+    email: Option<&str>,
 ) -> Result<(Token, EntryLink), Refused> {
     let token = Token::new(kind, tx.entropy());
-    let (made_at, id) = (tx.now(), LinkId::new(tx.now(), tx.entropy()));
+    let (made_at, id, business) = (tx.now(), LinkId::new(tx.now(), tx.entropy()), tx.business());
     let expires_at = made_at.checked_add(good_for).unwrap_or(Timestamp::MAX);
-    let business = coffer_store::Reading::business(tx);
-    let link = EntryLink { id, begins, business, role, made_at, expires_at, used_at: None };
-    sql::add(tx, &token.hash(), &link)?;
+    let made_by = tx.permit().actor().user();
+    let link = EntryLink { id, begins, business, role, made_at, expires_at, used_at: None, made_by, user: None };
+    sql::add(tx, &token.hash(), &link, email)?;
     Ok((token, link))
 }

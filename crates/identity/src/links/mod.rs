@@ -1,16 +1,24 @@
 //! Links that begin something, once: the owner's set-up, an invitation, a way back in. Kept as hashes, shown once.
+//!
+//! An invitation is made for one address and ends with whoever made it. Whoever holds it can ask about that address and
+//! about no other, so that nobody finds out by one who signs in here (control C31).
 
+mod cancel;
 mod enter;
+mod invited;
 mod make;
-pub(crate) mod sql;
+mod sql;
 mod waiting;
 
+pub use cancel::{CancelInvitation, cancel};
 pub use enter::{EnterRefused, enter};
-pub(crate) use make::is_owner;
+pub use invited::{Invited, invited, look};
+pub(crate) use invited::{address_of, for_address};
 pub use make::{CreateSetupLink, InvitePerson, LinkRefused, invite, set_up_link};
-pub use waiting::waiting;
+pub(crate) use sql::{end_made_by, end_one};
+pub use waiting::{Waiting, waiting};
 
-use coffer_kernel::{BusinessId, LinkId, Role, Timestamp};
+use coffer_kernel::{BusinessId, LinkId, Role, Timestamp, UserId};
 use std::time::Duration;
 
 /// How long the owner's set-up link is good.
@@ -36,6 +44,12 @@ impl Begins {
             Self::Joining => "joining",
         }
     }
+
+    /// What has this name in rows.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::SetUp, Self::Joining].into_iter().find(|begins| begins.code() == code)
+    }
 }
 
 /// A link, without its token.
@@ -55,4 +69,8 @@ pub struct EntryLink {
     pub expires_at: Timestamp,
     /// When it was used, if it was.
     pub used_at: Option<Timestamp>,
+    /// Who made it, where that was a person.
+    pub made_by: Option<UserId>,
+    /// Whose way back in it is.
+    pub user: Option<UserId>,
 }

@@ -2,8 +2,8 @@
 
 use super::{Member, sql};
 use crate::door::Door;
-use crate::{people, sessions, sign_in};
-use coffer_kernel::{Action, BusinessId, Origin, Role, SessionId, TypedId, UserId, Who};
+use crate::{links, people, sessions, sign_in};
+use coffer_kernel::{Action, BusinessId, Origin, Permit, Role, SessionId, TypedId, UserId, Who};
 use coffer_keys::Token;
 use coffer_store::{Event, Fault, Order, Refused, Tx, refusals};
 
@@ -23,12 +23,16 @@ refusals! {
         SecondStep => Conflict, "second_step.missing", "Your second step is missing. Set it up first: nobody works here without one.";
         /// The business has people already.
         Taken => Conflict, "business.taken", "This business has people already. Ask its owner for an invitation.";
-        /// Worked here before.
+        /// Works here now.
         Member => Conflict, "person.member", "You work here already. Sign in.";
+        /// The invitation is for somebody else.
+        Another => Forbidden, "link.another_address", "This invitation is for another address. Sign in with that one, or ask for an invitation of your own.";
+        /// The invitation is none of ours, was used or taken back, or is too old.
+        Spent => Gone, "link.spent", "This link was used already, is too old, or is incomplete. Ask whoever gave it to you for a new one.";
     }
 }
 
-struct PersonJoined(UserId, Role);
+pub(super) struct PersonJoined(pub(super) UserId, pub(super) Role);
 
 impl Event for PersonJoined {
     const NAME: &'static str = "person.joined";
@@ -65,23 +69,41 @@ async fn enter(door: &Door, origin: Origin, business: BusinessId, join: Join) ->
     let who = if join.founds { Who::Setup } else { Who::Joining };
     let actor = door.mint.actor(who, business, origin);
     door.books
-        .transact(&actor, join, move |tx, _, order| {
-            let session = sessions::sql::by_id(tx, order.session)?.ok_or(Refused::NotFound)?;
+        .transact(&actor, join, move |tx, permit, order| {
+            let now = tx.now();
+            let session = sessions::sql::by_id(tx, order.session)?.filter(|session| !session.is_over(now));
+            let session = session.ok_or(Refused::NotFound)?;
             let user = session.user.ok_or(Refused::NotFound)?;
-            let role = if order.founds { first_owner(tx, session.stage)? } else { invited(&session, business)? };
+            let role = if order.founds { first_owner(tx, session.stage)? } else { invited(tx, &session, business)? };
             if !people::sql::has_second_step(tx, user)? {
                 return Err(JoinRefused::SecondStep);
             }
-            let member = Member { user, version: 1, role, since: tx.now(), ended_at: None };
-            tx.insert(&member).map_err(|fault| {
-                if matches!(fault, Fault::Taken(_)) { JoinRefused::Member } else { JoinRefused::from(fault) }
-            })?;
-            sql::add_workplace(tx, user)?;
+            take_place(tx, permit, user, role)?;
             sessions::sql::end(tx, session.id)?;
+            if order.founds {
+                // The installation has its owner: nobody else sets it up, whatever link they came by.
+                sessions::sql::end_stage(tx, sessions::Stage::SetUp)?;
+            }
             let token = sign_in::begin_whole(tx, user, Some(business))?;
             tx.record(PersonJoined(user, role), token)
         })
         .await
+}
+
+/// A place in the business: a new one, or their old one again.
+pub(super) fn take_place(tx: &mut Tx<'_>, permit: &Permit, user: UserId, role: Role) -> Result<(), JoinRefused> {
+    let first = Member { user, version: 1, role, since: tx.now(), ended_at: None };
+    match tx.lock::<Member>(permit, user) {
+        Ok(granted) if granted.ended_at.is_some() => {
+            tx.replace(&granted, &Member { version: granted.version + 1, ..first })?;
+        }
+        Ok(_) => return Err(JoinRefused::Member),
+        Err(Refused::NotFound) => tx.insert(&first).map_err(|fault| {
+            if matches!(fault, Fault::Taken(_)) { JoinRefused::Member } else { JoinRefused::from(fault) }
+        })?,
+        Err(refused) => return Err(refused.into()),
+    }
+    Ok(sql::add_workplace(tx, user)?)
 }
 
 /// The first person of a business founded in a set-up is its owner; there is no second one that way.
@@ -92,7 +114,11 @@ fn first_owner(tx: &mut Tx<'_>, stage: sessions::Stage) -> Result<Role, JoinRefu
     if sql::any(tx)? { Err(JoinRefused::Taken) } else { Ok(Role::Owner) }
 }
 
-fn invited(session: &sessions::Session, business: BusinessId) -> Result<Role, JoinRefused> {
+/// The role of the invitation they came by, which ends here. Where it was taken back meanwhile, or its maker left, nobody
+/// joins.
+fn invited(tx: &mut Tx<'_>, session: &sessions::Session, business: BusinessId) -> Result<Role, JoinRefused> {
     let meant = session.stage == sessions::Stage::Joining && session.business == Some(business);
-    session.role.filter(|_| meant).ok_or_else(|| Refused::NotFound.into())
+    let role = session.role.filter(|_| meant).ok_or(Refused::NotFound)?;
+    let (link, now) = (session.link.ok_or(JoinRefused::Spent)?, tx.now());
+    if links::end_one(tx, link, now)? { Ok(role) } else { Err(JoinRefused::Spent) }
 }

@@ -2,11 +2,15 @@
 //!
 //! It refuses to leave a business without an owner, and to let anybody give more than they have.
 
+mod accept;
 mod join;
 mod list;
 mod revise;
 pub(crate) mod sql;
+#[cfg(test)]
+mod tests;
 
+pub use accept::accept;
 pub use join::{JoinRefused, join, open_business};
 pub use list::{Person, list};
 pub use revise::{EndMembership, ReviseMember, ReviseRefused, end, revise};

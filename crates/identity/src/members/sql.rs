@@ -22,6 +22,8 @@ const ALL: &str = "SELECT id, version, role, since, ended_at FROM membership WHE
 const LOCK_OWNERS: &str = "UPDATE membership SET version = version WHERE business = $1 AND role = 'owner' AND ended_at IS NULL \
      RETURNING id";
 const ANY: &str = "SELECT 1 FROM membership WHERE business = $1 LIMIT 1";
+const ANYWHERE: &str = "SELECT 1 FROM workplace LIMIT 1";
+const EVER_WORKED: &str = "SELECT 1 FROM workplace WHERE user_id = $1 LIMIT 1";
 const WORKPLACES: &str = "SELECT w.business FROM workplace w JOIN membership m ON m.business = w.business AND m.id = w.user_id \
      WHERE w.user_id = $1 AND m.ended_at IS NULL ORDER BY w.business";
 const ADD_WORKPLACE: &str =
@@ -57,6 +59,16 @@ pub(super) fn all(reading: &mut impl Reading) -> Result<Vec<Member>, Fault> {
 /// How many owners there are; their rows stay locked, so that two do not leave at once.
 pub(super) fn lock_owners(tx: &mut Tx<'_>) -> Result<usize, Fault> {
     Ok(tx.query(LOCK_OWNERS, &values![tx.business().bytes()])?.len())
+}
+
+/// Whether anybody ever worked anywhere: then the installation is set up.
+pub(crate) fn anywhere(reading: &mut impl Reading) -> Result<bool, Fault> {
+    Ok(reading.one(ANYWHERE, &[])?.is_some())
+}
+
+/// Whether somebody ever worked anywhere: then their sign-in is theirs for good.
+pub(crate) fn ever_worked(reading: &mut impl Reading, user: UserId) -> Result<bool, Fault> {
+    Ok(reading.one(EVER_WORKED, &values![user.bytes()])?.is_some())
 }
 
 /// Whether anybody ever worked here.

@@ -3,10 +3,12 @@
 use super::model::{User, sign_in_name};
 use super::{PasswordRefused, check_password, sql};
 use crate::door::Door;
-use crate::sessions;
-use coffer_kernel::{Action, Actor, Pointer, Reason, Refuse, SessionId, TypedId, UserId};
+use crate::{links, members, sessions};
+use coffer_kernel::{
+    Action, Actor, BusinessId, Permit, Pointer, Reason, Refuse, SessionId, Timestamp, TypedId, UserId,
+};
 use coffer_keys::Secret;
-use coffer_store::{Event, Fault, Order, Refused};
+use coffer_store::{Event, Fault, Order, Refused, Tx};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -19,7 +21,7 @@ pub struct Arrive {
     pub session: SessionId,
     /// Their name.
     pub name: String,
-    /// The address they will sign in with.
+    /// The address they will sign in with. Whoever was invited by one signs in with that, whatever stands here.
     pub email: String,
     /// The password they chose.
     pub password: Secret<String>,
@@ -46,7 +48,7 @@ pub enum ArriveRefused {
     Nameless,
     /// This is not an address.
     Email,
-    /// Somebody signs in with this address already.
+    /// Somebody signs in with this address already. Said only about the address of the invitation in one's hand.
     Taken,
     /// They said who they are before.
     Known,
@@ -63,7 +65,10 @@ impl fmt::Display for ArriveRefused {
                 "Write your name, in at most 200 characters. It stands in the history beside what you do."
             }
             Self::Email => "This is not an e-mail address. Write one like name@example.com; you sign in with it.",
-            Self::Taken => "Somebody signs in with this address already. Sign in instead, then open the link again.",
+            Self::Taken => {
+                "You sign in with this address already, so you need no second sign-in. Sign in with it, then open the \
+                 link again: it still works for you."
+            }
             Self::Known => "You said who you are already. Go on with the second step.",
             Self::Password(refused) => return refused.fmt(f),
             Self::Store(refused) => return refused.fmt(f),
@@ -78,7 +83,7 @@ impl Refuse for ArriveRefused {
         match self {
             Self::Nameless => "person.name_missing",
             Self::Email => "person.email_unfit",
-            Self::Taken => "person.email_taken",
+            Self::Taken => "person.sign_in_first",
             Self::Known => "person.known",
             Self::Password(refused) => refused.code(),
             Self::Store(refused) => refused.code(),
@@ -134,7 +139,7 @@ impl Event for PersonArrived {
 /// # Errors
 /// [`ArriveRefused`].
 pub async fn arrive(door: &Door, actor: &Actor, order: Arrive) -> Result<UserId, ArriveRefused> {
-    let (name, email) = (order.name.trim().to_owned(), order.email.trim().to_owned());
+    let (name, email) = (order.name.trim().to_owned(), address(door, actor, &order).await?);
     if name.is_empty() || name.chars().count() > LONGEST {
         return Err(ArriveRefused::Nameless);
     }
@@ -145,40 +150,83 @@ pub async fn arrive(door: &Door, actor: &Actor, order: Arrive) -> Result<UserId,
     let phc = door.hash(&order.password).await?;
     let arrival = Arrival { session: order.session, name, email, phc, language: order.language };
     door.books
-        .transact(actor, arrival, |tx, _, order| {
+        .transact(actor, arrival, |tx, permit, order| {
             let session = sessions::sql::by_id(tx, order.session)?.ok_or(Refused::NotFound)?;
             if session.user.is_some() {
                 return Err(ArriveRefused::Known);
             }
             let index = tx.blind_index("user_account", "email", &sign_in_name(&order.email));
-            if sql::by_email(tx, index)?.is_some() {
-                return Err(ArriveRefused::Taken);
-            }
-            let id = UserId::new(tx.now(), tx.entropy());
-            tx.new_subject(id.into())?;
-            let user = User {
-                id,
-                version: 1,
-                created_at: tx.now(),
-                language: order.language.clone(),
-                name: order.name.clone(),
-                email: order.email.clone(),
-                password: order.phc.clone(),
-                totp: None,
-                pending: None,
-                second_step: false,
-                last_step: 0,
-                spare: Vec::new(),
+            let id = match sql::by_email(tx, index)? {
+                Some((id, _)) => again(tx, permit, id, order)?,
+                None => first(tx, order)?,
             };
-            tx.insert(&user)?;
             sessions::sql::give_user(tx, session.id, id)?;
             tx.record(PersonArrived(id), id)
         })
         .await
 }
 
+struct Look(SessionId);
+
+impl Order for Look {
+    const ACTION: Action = Action::ResumeCaller;
+}
+
+/// The address somebody gets: the invitation's where it names one, otherwise what they typed.
+async fn address(door: &Door, actor: &Actor, order: &Arrive) -> Result<String, Refused> {
+    let system = door.mint.system("identity.arrive", BusinessId::INSTALLATION);
+    let session = door
+        .books
+        .read(&system, Look(order.session), |snapshot, _, look| {
+            Ok::<_, Refused>(sessions::sql::by_id(snapshot, look.0)?)
+        })
+        .await?
+        .ok_or(Refused::NotFound)?;
+    let invited = links::address_of(door, actor, &session).await?;
+    Ok(invited.unwrap_or_else(|| order.email.trim().to_owned()))
+}
+
+/// Somebody nobody knew.
+fn first(tx: &mut Tx<'_>, order: &Arrival) -> Result<UserId, ArriveRefused> {
+    let id = UserId::new(tx.now(), tx.entropy());
+    tx.new_subject(id.into())?;
+    tx.insert(&person(id, 1, tx.now(), order))?;
+    Ok(id)
+}
+
+/// Somebody who began once and got no further: nobody may be kept out for good by a window that was closed too early.
+///
+/// Who never worked anywhere has nothing to lose. Whoever began before is out, so that of two with one address only
+/// the later one goes on.
+fn again(tx: &mut Tx<'_>, permit: &Permit, id: UserId, order: &Arrival) -> Result<UserId, ArriveRefused> {
+    if members::sql::ever_worked(tx, id)? {
+        return Err(ArriveRefused::Taken);
+    }
+    let granted = tx.lock::<User>(permit, id)?;
+    sessions::sql::end_all(tx, id)?;
+    tx.replace(&granted, &person(id, granted.version + 1, granted.created_at, order))?;
+    Ok(id)
+}
+
+fn person(id: UserId, version: i64, created_at: Timestamp, order: &Arrival) -> User {
+    User {
+        id,
+        version,
+        created_at,
+        language: order.language.clone(),
+        name: order.name.clone(),
+        email: order.email.clone(),
+        password: order.phc.clone(),
+        totp: None,
+        pending: None,
+        second_step: false,
+        last_step: 0,
+        spare: Vec::new(),
+    }
+}
+
 /// Something before an @ and a domain behind it; whether anybody reads it shows when mail is sent.
-fn is_address(text: &str) -> bool {
+pub(crate) fn is_address(text: &str) -> bool {
     let mut halves = text.splitn(2, '@');
     let (Some(local), Some(domain)) = (halves.next(), halves.next()) else { return false };
     let plain = |half: &str| !half.is_empty() && !half.chars().any(|c| c.is_whitespace() || c.is_control() || c == '@');

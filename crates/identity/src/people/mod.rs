@@ -12,6 +12,7 @@ mod queries;
 mod second_step;
 pub(crate) mod sql;
 
+pub(crate) use arrive::is_address;
 pub use arrive::{Arrive, ArriveRefused, arrive};
 pub use change_password::{ChangePassword, ChangeRefused, change_password};
 pub(crate) use model::sign_in_name;
@@ -19,5 +20,8 @@ pub use model::{Spare, User};
 pub use password::{LEAST_LENGTH, MOST_LENGTH, PasswordRefused, check_password};
 pub use queries::has_second_step;
 pub(crate) use second_step::passes;
-pub use second_step::{BeginSecondStep, ConfirmSecondStep, Enrolment, SecondStepRefused, begin, confirm};
+pub use second_step::{
+    BeginSecondStep, ConfirmSecondStep, Enrolment, RenewSpareCodes, SecondStepRefused, begin, begin_anew, confirm,
+    confirm_anew, renew_spare_codes,
+};
 pub use sql::AGGREGATE;

@@ -1,8 +1,9 @@
 //! The second step: a code from a phone or password manager (RFC 6238), and spare codes for the day it is gone.
 
 use super::model::{Spare, User};
+use crate::door::Door;
 use crate::sessions::{self, Stage};
-use coffer_kernel::{Action, Actor, SessionId, TypedId};
+use coffer_kernel::{Action, Actor, SessionId, TypedId, UserId, Who};
 use coffer_keys::Secret;
 use coffer_keys::totp::{Drift, TotpSecret};
 use coffer_store::{Books, Event, Order, Refused, Tx, refusals};
@@ -36,6 +37,17 @@ impl Order for ConfirmSecondStep {
     const ACTION: Action = Action::ReviseSignIn;
 }
 
+/// New spare codes, for somebody signed in.
+#[derive(Debug, Clone, Copy)]
+pub struct RenewSpareCodes {
+    /// Their sign-in.
+    pub session: SessionId,
+}
+
+impl Order for RenewSpareCodes {
+    const ACTION: Action = Action::ReviseSignIn;
+}
+
 refusals! {
     /// Why a second step is not set up.
     pub enum SecondStepRefused {
@@ -43,6 +55,8 @@ refusals! {
         Wrong => Invalid, "second_step.wrong", "This code does not fit. Type the one your authenticator shows now; check that the clock of the phone is right.";
         /// There is nothing to confirm.
         NotBegun => Conflict, "second_step.not_begun", "There is no second step to confirm. Open its page again and scan the picture.";
+        /// Who they are was proven too long ago.
+        NotFresh => Unauthenticated, "sign_in.not_fresh", "This asks for a fresh proof that it is you. Type your password and a code once more, then repeat it within five minutes.";
     }
 }
 
@@ -63,6 +77,15 @@ impl Event for SecondStepBegun {
     }
 }
 
+struct SpareCodesRenewed([u8; 16]);
+
+impl Event for SpareCodesRenewed {
+    const NAME: &'static str = "spare_codes.renewed";
+    fn about(&self) -> Option<[u8; 16]> {
+        Some(self.0)
+    }
+}
+
 struct SecondStepConfirmed([u8; 16]);
 
 impl Event for SecondStepConfirmed {
@@ -72,17 +95,17 @@ impl Event for SecondStepConfirmed {
     }
 }
 
-/// Makes a secret, to be confirmed. Who has a second step already changes it only when signed in with it.
+/// Makes a secret, to be confirmed. Who has a second step already changes it only when signed in with it, a moment ago,
+/// or let back in at the machine. The order is given in the installation's books; [`begin_anew`] goes there.
 ///
 /// # Errors
-/// As the store's.
+/// [`SecondStepRefused::NotFresh`].
 pub async fn begin(books: &Books, actor: &Actor, order: BeginSecondStep) -> Result<Enrolment, SecondStepRefused> {
     books
         .transact(actor, order, |tx, permit, order| {
-            let session = sessions::sql::by_id(tx, order.session)?.ok_or(Refused::NotFound)?;
-            let user = session.user.ok_or(Refused::NotFound)?;
+            let (stage, user) = asking(tx, permit.actor(), order.session)?;
             let granted = tx.lock::<User>(permit, user)?;
-            if granted.second_step && session.stage != Stage::Full {
+            if granted.second_step && !matches!(stage, Stage::Full | Stage::Recovering) {
                 return Err(Refused::NotFound.into());
             }
             let totp = TotpSecret::generate(tx.entropy());
@@ -105,27 +128,100 @@ pub async fn confirm(
 ) -> Result<Vec<Secret<String>>, SecondStepRefused> {
     books
         .transact(actor, order, |tx, permit, order| {
-            let session = sessions::sql::by_id(tx, order.session)?.ok_or(Refused::NotFound)?;
-            let user = session.user.ok_or(Refused::NotFound)?;
+            let (stage, user) = asking(tx, permit.actor(), order.session)?;
+            if stage == Stage::Recovering {
+                // There the new password comes with it, or nothing does.
+                return Err(Refused::NotFound.into());
+            }
             let granted = tx.lock::<User>(permit, user)?;
-            let totp = granted.pending.as_ref().ok_or(SecondStepRefused::NotBegun)?;
-            let step =
-                totp.matched_step(order.code.trim(), tx.now(), Drift::OneStep).ok_or(SecondStepRefused::Wrong)?;
-            let codes: Vec<Secret<String>> = (0..SPARE_CODES).map(|_| spare_code(tx)).collect();
-            let spare = codes.iter().map(|code| Spare { code: spare_hash(tx, code.expose()), used_at: None }).collect();
-            let next = User {
-                version: granted.version + 1,
-                totp: Some(totp.copy()),
-                pending: None,
-                second_step: true,
-                last_step: i64::try_from(step.0).unwrap_or(i64::MAX),
-                spare,
-                ..granted.copy()
-            };
+            let (next, codes) = confirmed(tx, &granted, &order.code)?;
             tx.replace(&granted, &next)?;
+            if stage == Stage::Full {
+                sessions::sql::end_others(tx, user, order.session)?;
+            }
             tx.record(SecondStepConfirmed(user.bytes()), codes)
         })
         .await
+}
+
+/// As [`begin`], for somebody signed in: their second step is to be replaced.
+///
+/// # Errors
+/// [`SecondStepRefused::NotFresh`].
+pub async fn begin_anew(door: &Door, actor: &Actor, order: BeginSecondStep) -> Result<Enrolment, SecondStepRefused> {
+    begin(&door.books, &sessions::at_the_door(&door.mint, actor), order).await
+}
+
+/// As [`confirm`], for somebody signed in; their other sign-ins end.
+///
+/// # Errors
+/// [`SecondStepRefused`].
+pub async fn confirm_anew(
+    door: &Door,
+    actor: &Actor,
+    order: ConfirmSecondStep,
+) -> Result<Vec<Secret<String>>, SecondStepRefused> {
+    confirm(&door.books, &sessions::at_the_door(&door.mint, actor), order).await
+}
+
+/// New spare codes, shown once; the old ones are worth nothing from then on.
+///
+/// # Errors
+/// [`SecondStepRefused::NotFresh`].
+pub async fn renew_spare_codes(
+    door: &Door,
+    actor: &Actor,
+    order: RenewSpareCodes,
+) -> Result<Vec<Secret<String>>, SecondStepRefused> {
+    door.books
+        .transact(&sessions::at_the_door(&door.mint, actor), order, |tx, permit, order| {
+            let (stage, user) = asking(tx, permit.actor(), order.session)?;
+            let granted = tx.lock::<User>(permit, user)?;
+            if stage != Stage::Full || !granted.second_step {
+                return Err(Refused::NotFound.into());
+            }
+            let (spare, codes) = spare_codes(tx);
+            tx.replace(&granted, &User { version: granted.version + 1, spare, ..granted.copy() })?;
+            tx.record(SpareCodesRenewed(user.bytes()), codes)
+        })
+        .await
+}
+
+/// Whose second step this sign-in may touch: of one under way its own, of a whole one the actor's, freshly proven.
+fn asking(tx: &mut Tx<'_>, actor: &Actor, id: SessionId) -> Result<(Stage, UserId), SecondStepRefused> {
+    let now = tx.now();
+    let session = sessions::sql::by_id(tx, id)?.filter(|session| !session.is_over(now)).ok_or(Refused::NotFound)?;
+    let user = session.user.ok_or(Refused::NotFound)?;
+    match (session.stage, actor.who()) {
+        (Stage::Full, Who::Staff { user: asks, session: its, .. }) if *asks == user && *its == session.id => {
+            if session.is_fresh(now) { Ok((Stage::Full, user)) } else { Err(SecondStepRefused::NotFresh) }
+        }
+        (stage @ (Stage::SetUp | Stage::Joining | Stage::Recovering), Who::Setup | Who::Joining) => Ok((stage, user)),
+        _ => Err(Refused::NotFound.into()),
+    }
+}
+
+/// The person with the waiting second step in force, and their new spare codes, if this code fits.
+fn confirmed(tx: &Tx<'_>, user: &User, code: &str) -> Result<(User, Vec<Secret<String>>), SecondStepRefused> {
+    let totp = user.pending.as_ref().ok_or(SecondStepRefused::NotBegun)?;
+    let step = totp.matched_step(code.trim(), tx.now(), Drift::OneStep).ok_or(SecondStepRefused::Wrong)?;
+    let (spare, codes) = spare_codes(tx);
+    let next = User {
+        version: user.version + 1,
+        totp: Some(totp.copy()),
+        pending: None,
+        second_step: true,
+        last_step: i64::try_from(step.0).unwrap_or(i64::MAX),
+        spare,
+        ..user.copy()
+    };
+    Ok((next, codes))
+}
+
+fn spare_codes(tx: &Tx<'_>) -> (Vec<Spare>, Vec<Secret<String>>) {
+    let codes: Vec<Secret<String>> = (0..SPARE_CODES).map(|_| spare_code(tx)).collect();
+    let kept = codes.iter().map(|code| Spare { code: spare_hash(tx, code.expose()), used_at: None }).collect();
+    (kept, codes)
 }
 
 /// Whether this proves the second step; what it used up is in the person that comes back.

@@ -38,7 +38,6 @@ const GET: &str = "SELECT id, version, created_at, language, second_step, last_s
 const SPARE: &str = "SELECT code, used_at FROM spare_code WHERE business = $1 AND user_id = $2 ORDER BY position";
 const BY_EMAIL: &str = "SELECT id, password FROM user_account WHERE business = $1 AND email_index = $2";
 const HAS_SECOND_STEP: &str = "SELECT 1 FROM user_account WHERE business = $1 AND id = $2 AND second_step = 1";
-const ANY: &str = "SELECT 1 FROM user_account WHERE business = $1 AND second_step = 1 LIMIT 1";
 
 impl Stored for User {
     const AGGREGATE: &'static Aggregate = &AGGREGATE;
@@ -91,11 +90,6 @@ pub(crate) fn by_email(reading: &mut impl Reading, index: [u8; 16]) -> Result<Op
 pub(crate) fn has_second_step(reading: &mut impl Reading, id: UserId) -> Result<bool, Fault> {
     let row = values![BusinessId::INSTALLATION.bytes(), id.bytes()];
     Ok(reading.one(HAS_SECOND_STEP, &row)?.is_some())
-}
-
-/// Whether anybody can sign in at all.
-pub(crate) fn anybody(reading: &mut impl Reading) -> Result<bool, Fault> {
-    Ok(reading.one(ANY, &values![reading.business().bytes()])?.is_some())
 }
 
 fn read(row: &Row, reading: &mut impl Reading) -> Result<User, Fault> {

@@ -5,14 +5,16 @@
 //! membership at each request, so that whoever leaves is out at once.
 
 mod end;
+mod renew;
 mod resume;
 pub(crate) mod sql;
 
 pub(crate) use end::at_the_door;
 pub use end::{EndSessions, ListSessions, SignOut, end_others, list, sign_out};
+pub use renew::{Reauthenticate, ReauthenticateRefused, reauthenticate};
 pub use resume::{Unknown, Visitor, resume};
 
-use coffer_kernel::{BusinessId, Role, SessionId, Timestamp, UserId};
+use coffer_kernel::{BusinessId, LinkId, Role, SessionId, Timestamp, UserId};
 use std::time::Duration;
 
 /// How long a whole session may rest before it ends.
@@ -23,6 +25,8 @@ pub const LONGEST: Duration = Duration::from_secs(12 * 60 * 60);
 pub const HALF: Duration = Duration::from_secs(10 * 60);
 /// How long setting up may take.
 pub const SET_UP: Duration = Duration::from_secs(2 * 60 * 60);
+/// How long a proof of who one is stays fresh, for acts that ask for one (ASVS 7.5.1, control C39).
+pub const FRESH: Duration = Duration::from_secs(5 * 60);
 /// A session that is used is noted as used this often.
 pub(crate) const NOTED: Duration = Duration::from_secs(60);
 
@@ -33,6 +37,8 @@ pub enum Stage {
     SetUp,
     /// Somebody who was invited, before their second step stands.
     Joining,
+    /// Somebody who lost their second step, let back in at the machine.
+    Recovering,
     /// The password was right; the second step is missing.
     Half,
     /// Signed in.
@@ -46,6 +52,7 @@ impl Stage {
         match self {
             Self::SetUp => "set_up",
             Self::Joining => "joining",
+            Self::Recovering => "recovering",
             Self::Half => "half",
             Self::Full => "full",
         }
@@ -54,7 +61,8 @@ impl Stage {
     /// The stage with this name.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::SetUp, Self::Joining, Self::Half, Self::Full].into_iter().find(|stage| stage.code() == code)
+        let all = [Self::SetUp, Self::Joining, Self::Recovering, Self::Half, Self::Full];
+        all.into_iter().find(|stage| stage.code() == code)
     }
 }
 
@@ -71,6 +79,8 @@ pub struct Session {
     pub business: Option<BusinessId>,
     /// As what they join.
     pub role: Option<Role>,
+    /// The link by which they are arriving.
+    pub link: Option<LinkId>,
     /// Since when.
     pub created_at: Timestamp,
     /// When it was last used, to the minute.
@@ -88,4 +98,15 @@ impl Session {
         let rests = self.stage == Stage::Full && self.seen_at.checked_add(IDLE).is_ok_and(|until| until <= now);
         self.expires_at <= now || rests
     }
+
+    /// Whether the person proved who they are a moment ago.
+    #[must_use]
+    pub fn is_fresh(&self, now: Timestamp) -> bool {
+        is_fresh(self.reauthenticated_at, now)
+    }
+}
+
+/// Whether a proof of this moment is still fresh.
+pub(crate) fn is_fresh(proven_at: Timestamp, now: Timestamp) -> bool {
+    proven_at.checked_add(FRESH).is_ok_and(|until| now < until)
 }

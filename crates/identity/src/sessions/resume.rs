@@ -15,7 +15,7 @@ impl Order for Resume {
 /// Who is behind a cookie.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Visitor {
-    /// Setting up, or joining: not signed in yet.
+    /// Setting up, joining, or coming back: not signed in yet.
     Arriving {
         /// The sign-in under way.
         session: Session,
@@ -82,7 +82,7 @@ pub async fn resume(books: &Books, mint: &Mint, presented: &str, origin: Origin)
         (Stage::SetUp, ..) => {
             Visitor::Arriving { actor: mint.actor(Who::Setup, BusinessId::INSTALLATION, origin), session }
         }
-        (Stage::Joining, ..) => {
+        (Stage::Joining | Stage::Recovering, ..) => {
             Visitor::Arriving { actor: mint.actor(Who::Joining, BusinessId::INSTALLATION, origin), session }
         }
         (Stage::Full, Some(user), Some(business), Some(role)) => {

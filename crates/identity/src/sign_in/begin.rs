@@ -65,7 +65,7 @@ impl Event for PasswordAccepted {
 /// [`BeginRefused`].
 pub async fn begin(door: &Door, origin: Origin, order: BeginSignIn) -> Result<Token, BeginRefused> {
     let (anonymous, name) = (door.anonymous(origin), sign_in_name(&order.email));
-    throttle::count(&door.books, &anonymous, throttle::Count { what: name.clone() }).await?;
+    throttle::count(&door.books, &anonymous, throttle::Count::password(name.clone())).await?;
     let system = door.mint.system("identity.sign_in", BusinessId::INSTALLATION);
     let found: Option<(UserId, String)> = door
         .books
@@ -88,6 +88,7 @@ pub async fn begin(door: &Door, origin: Origin, order: BeginSignIn) -> Result<To
                 user: Some(user),
                 business: None,
                 role: None,
+                link: None,
                 created_at: now,
                 seen_at: now,
                 expires_at: now.checked_add(HALF).unwrap_or(Timestamp::MAX),

@@ -57,7 +57,7 @@ pub async fn finish(door: &Door, origin: Origin, order: FinishSignIn) -> Result<
     let user = order.session.user.ok_or(FinishRefused::Over)?;
     // Counted by person: a new half-made sign-in is not a new set of guesses.
     let what = format!("second step of {user}");
-    throttle::count(&door.books, &anonymous, throttle::Count { what: what.clone() }).await?;
+    throttle::count(&door.books, &anonymous, throttle::Count::of_person(what.clone())).await?;
     let finish = Finish { session: order.session.id, code: order.code };
     door.books
         .transact(&anonymous, finish, move |tx, permit, order| {
@@ -75,6 +75,7 @@ pub async fn finish(door: &Door, origin: Origin, order: FinishSignIn) -> Result<
             tx.replace(&granted, &next)?;
             throttle::forget(tx, &what)?;
             throttle::forget(tx, &sign_in_name(&granted.email))?;
+            throttle::forget_address(tx, origin)?;
             let business = members::sql::workplaces(tx, user)?.into_iter().next();
             let token = begin_whole(tx, user, business)?;
             tx.record(notes::SignedIn(user), token)
@@ -96,6 +97,7 @@ pub(crate) fn begin_whole(
         user: Some(user),
         business,
         role: None,
+        link: None,
         created_at: now,
         seen_at: now,
         expires_at: now.checked_add(LONGEST).unwrap_or(Timestamp::MAX),

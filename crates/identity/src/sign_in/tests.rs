@@ -78,6 +78,40 @@ fn a_code_is_taken_once_and_so_is_a_spare_one() {
     });
 }
 
+// proves: C30.c
+#[test]
+fn an_office_behind_one_address_signs_in_all_day_and_a_flood_beside_it_keeps_nobody_out() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let door = a_door(&test).await;
+        let owner = Someone::owner(&door, &test).await;
+        let office = Origin { address: Some([192, 0, 2, 7].into()) };
+        let password = |password: &str, email: &str| BeginSignIn { email: email.into(), password: secret(password) };
+        let half = |token: coffer_keys::Token| {
+            let door = door.clone();
+            async move {
+                let visitor = sessions::resume(&door.books, &door.mint, token.expose(), office).await.unwrap();
+                let Visitor::Half(session) = visitor else { panic!("{visitor:?}") };
+                session
+            }
+        };
+        for number in 0..40 {
+            test.home.clock.advance_seconds(60);
+            let token = begin(&door, office, password(GOOD, &owner.email)).await;
+            let session = half(token.unwrap_or_else(|no| panic!("sign-in {number}: {no}"))).await;
+            finish(&door, office, FinishSignIn { session, code: owner.code(&test) }).await.unwrap();
+        }
+        test.home.clock.advance_seconds(60);
+        let session = half(begin(&door, office, password(GOOD, &owner.email)).await.unwrap()).await;
+        let mut refused = 0;
+        for number in 0..40 {
+            let guess = password("a guess at somebody", &format!("person-{number}@example.test"));
+            refused += u32::from(begin(&door, office, guess).await.err() == Some(BeginRefused::TooMany));
+        }
+        assert!(refused > 10, "the flood itself waits: {refused}");
+        finish(&door, office, FinishSignIn { session, code: owner.code(&test) }).await.unwrap();
+    });
+}
+
 // proves: C37.a, C38.a, C40.a, D7
 #[test]
 fn a_session_ends_by_rest_by_age_by_sign_out_and_by_leaving() {
@@ -127,19 +161,31 @@ fn somebody_invited_joins_in_that_role_and_is_out_at_once_when_it_ends() {
         let door = a_door(&test).await;
         let owner = Someone::owner(&door, &test).await;
         let chief = owner.actor(&door, &test).await;
-        let link = invite(&door.books, &chief, InvitePerson { role: Role::Administrator }).await.unwrap();
+        let link = invite(
+            &door.books,
+            &chief,
+            InvitePerson { role: Role::Administrator, email: Some("tomas@ateliernord.example".into()) },
+        )
+        .await
+        .unwrap();
         let clerk = Someone::through(&door, link.expose(), "tomas@ateliernord.example", &test).await;
         let token = members::join(&door, nowhere(), clerk.session, chief.business()).await.unwrap();
         let resume = || sessions::resume(&door.books, &door.mint, token.expose(), nowhere());
         let Visitor::Staff { actor, .. } = resume().await.unwrap() else { panic!("staff") };
         let more = ReviseMember { user: clerk.user, role: Role::Owner };
         assert_eq!(members::revise(&door.books, &actor, more).await.err().unwrap().code(), "person.owner_only");
-        let owners = invite(&door.books, &actor, InvitePerson { role: Role::Owner }).await;
-        assert_eq!(owners.err().unwrap().code(), "person.owner_only", "nobody gives more than they have");
+        let owners =
+            invite(&door.books, &actor, InvitePerson { role: Role::Owner, email: Some("a@b.example".into()) }).await;
+        assert_eq!(owners.err().unwrap().code(), "person.more_than_yours", "nobody gives more than they have");
         let less = ReviseMember { user: clerk.user, role: Role::Auditor };
         members::revise(&door.books, &chief, less).await.unwrap();
         let Visitor::Staff { actor, .. } = resume().await.unwrap() else { panic!("staff") };
-        assert!(invite(&door.books, &actor, InvitePerson { role: Role::Auditor }).await.is_err(), "acts at once");
+        assert!(
+            invite(&door.books, &actor, InvitePerson { role: Role::Auditor, email: Some("a@b.example".into()) })
+                .await
+                .is_err(),
+            "acts at once"
+        );
         members::end(&door.books, &chief, EndMembership { user: clerk.user }).await.unwrap();
         assert!(matches!(resume().await.unwrap(), Visitor::Homeless(_)), "out at once");
         let last = members::end(&door.books, &chief, EndMembership { user: owner.user }).await.err().unwrap();
@@ -157,7 +203,13 @@ fn nobody_joins_without_a_second_step_or_a_business_they_were_not_invited_to() {
         let door = a_door(&test).await;
         let owner = Someone::owner(&door, &test).await;
         let chief = owner.actor(&door, &test).await;
-        let link = invite(&door.books, &chief, InvitePerson { role: Role::BillingClerk }).await.unwrap();
+        let link = invite(
+            &door.books,
+            &chief,
+            InvitePerson { role: Role::BillingClerk, email: Some("tomas@ateliernord.example".into()) },
+        )
+        .await
+        .unwrap();
         let token = enter(&door, link.expose(), nowhere()).await.unwrap();
         let Visitor::Arriving { session, actor } =
             sessions::resume(&door.books, &door.mint, token.expose(), nowhere()).await.unwrap()

@@ -11,7 +11,7 @@ fn guessing_gets_slower_survives_a_restart_and_is_never_a_lock_for_good() {
     on_both_engines(STEPS, &[], |mut test| async move {
         let callers = Callers::of(BusinessId::INSTALLATION);
         crate::found_installation(&test.books, &callers.operator()).await.unwrap();
-        let guess = || Count { what: "ingrid@ateliernord.example".into() };
+        let guess = || Count::password("ingrid@ateliernord.example".into());
         for _ in 0..5 {
             count(&test.books, &callers.anonymous(), guess()).await.unwrap();
         }
@@ -28,7 +28,7 @@ fn guessing_gets_slower_survives_a_restart_and_is_never_a_lock_for_good() {
         );
         test.home.clock.advance_seconds(15 * 60);
         count(&test.books, &callers.anonymous(), guess()).await.unwrap();
-        let other = Count { what: "tomas@ateliernord.example".into() };
+        let other = Count::password("tomas@ateliernord.example".into());
         count(&test.books, &callers.anonymous(), other).await.unwrap();
     });
 }
@@ -41,10 +41,15 @@ fn an_address_that_tries_many_accounts_waits_too() {
         crate::found_installation(&test.books, &callers.operator()).await.unwrap();
         let mut refused = 0;
         for number in 0..30 {
-            let guess = Count { what: format!("person-{number}@example.test") };
+            let guess = Count::password(format!("person-{number}@example.test"));
             refused += u32::from(count(&test.books, &callers.anonymous(), guess).await.is_err());
         }
         assert!(refused >= 9, "{refused}");
+        let second_step = Count::of_person("second step of somebody behind it".into());
+        count(&test.books, &callers.anonymous(), second_step).await.unwrap();
+        test.home.clock.advance_seconds(61);
+        let patient = Count::password("ingrid@ateliernord.example".into());
+        count(&test.books, &callers.anonymous(), patient).await.unwrap();
     });
 }
 
@@ -52,4 +57,13 @@ fn an_address_that_tries_many_accounts_waits_too() {
 fn waits_grow_and_end() {
     let seconds: Vec<u64> = (4..14).map(|failures| wait(failures, 5).as_secs()).collect();
     assert_eq!(seconds, [0, 15, 30, 60, 120, 240, 480, 900, 900, 900]);
+}
+
+#[test]
+fn a_line_of_ipv6_is_one_address_however_many_it_has() {
+    let network = |text: &str| network(Origin { address: Some(text.parse().unwrap()) });
+    assert_eq!(network("2001:db8:1:2::1"), network("2001:db8:1:2:ffff::9"));
+    assert_ne!(network("2001:db8:1:2::1"), network("2001:db8:1:3::1"));
+    assert_eq!(network("::ffff:192.0.2.1"), network("192.0.2.1"));
+    assert_ne!(network("192.0.2.2"), network("192.0.2.1"));
 }

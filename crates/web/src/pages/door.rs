@@ -1,17 +1,18 @@
 //! Signing in and out, and links that begin something.
 
+use super::people::role_name;
 use super::refused::refused;
 use crate::App;
 use crate::form::Fields;
-use crate::look::answer::{Html, go_with, go_without};
+use crate::look::answer::{Html, go, go_with, go_without};
 use crate::look::{Field, Wrong, outside};
-use crate::visitor::{Anybody, Halfway, Inside};
+use crate::visitor::{Anybody, Halfway, Inside, Passing};
 use crate::words::Words;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_identity::sign_in::{self, BeginSignIn, FinishSignIn};
-use coffer_identity::{links, sessions};
+use coffer_identity::{links, members, sessions};
 use coffer_keys::Secret;
 use maud::{Markup, html};
 
@@ -91,16 +92,37 @@ pub(crate) async fn sign_out(State(app): State<App>, inside: Inside) -> Response
 }
 
 /// `GET /enter/{token}`: says what the link does. Looking at it uses nothing up.
-pub(crate) async fn link(anybody: Anybody, Path(token): Path<String>) -> Response {
-    let words = anybody.words;
+pub(crate) async fn link(State(app): State<App>, passing: Passing, Path(token): Path<String>) -> Response {
+    let words = passing.words;
+    // What is not an invitation is a set-up link, or nothing: pressing the button tells.
+    let invited = links::look(&app.door, passing.origin, &token).await.ok();
+    let known = passing.session.is_some();
     let body = html! {
         div.narrow.stack {
             h1 { (words.t("enter-title")) }
-            p.soft { (words.t("enter-why")) }
-            form method="post" action={ "/enter/" (token) } { button.btn.main { (words.t("enter-go")) } }
+            @if let Some(invited) = &invited {
+                p.soft { (words.t1("enter-invited", "role", role_name(words, invited.role))) }
+                @if let Some(email) = &invited.email { p { bdi { (email) } } }
+            }
+            @if known && invited.is_some() {
+                form method="post" action={ "/enter/" (token) "/accept" } { button.btn.main { (words.t("enter-accept")) } }
+            } @else {
+                p.soft { (words.t("enter-why")) }
+                form method="post" action={ "/enter/" (token) } { button.btn.main { (words.t("enter-go")) } }
+                @if invited.is_some() { p.soft { (words.t("enter-known")) " " a href="/sign-in" { (words.t("sign-in-title")) } } }
+            }
         }
     };
     Html(StatusCode::OK, outside(words, &words.t("sign-in-aside"), &words.t("enter-title"), &body)).into_response()
+}
+
+/// `POST /enter/{token}/accept`: whoever is signed in takes the invitation up.
+pub(crate) async fn accept(State(app): State<App>, passing: Passing, Path(token): Path<String>) -> Response {
+    let Some(session) = &passing.session else { return go("/sign-in") };
+    match members::accept(&app.door, passing.origin, session, &token).await {
+        Ok(token) => go_with("/", token.expose()),
+        Err(no) => refused(passing.words, no),
+    }
 }
 
 /// `POST /enter/{token}`

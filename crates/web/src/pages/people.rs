@@ -1,23 +1,23 @@
-//! People: who works here, and as what.
+//! People: who works here, and as what; who was invited and has not come yet.
 
 use super::customers::business_name;
 use super::refused::refused;
 use crate::App;
 use crate::form::Fields;
 use crate::look::answer::{Html, go};
-use crate::look::{Head, choice, inside};
+use crate::look::{Field, Head, Wrong, choice, inside};
 use crate::visitor::{Here, Inside};
 use crate::words::Words;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use coffer_identity::links::{self, InvitePerson};
+use coffer_identity::links::{self, CancelInvitation, InvitePerson, Waiting};
 use coffer_identity::members::{self, EndMembership, Person, ReviseMember};
-use coffer_kernel::{Role, UserId};
+use coffer_kernel::{Action, LinkId, Role, UserId, policy};
 use coffer_store::Refused;
 use maud::{Markup, html};
 
-fn role_name(words: &Words, role: Role) -> String {
+pub(crate) fn role_name(words: &Words, role: Role) -> String {
     words.t(match role {
         Role::Owner => "role-owner",
         Role::Administrator => "role-administrator",
@@ -28,69 +28,129 @@ fn role_name(words: &Words, role: Role) -> String {
     })
 }
 
-fn roles(words: &Words) -> Vec<(String, String)> {
-    Role::ALL.iter().map(|role| (role.code().to_owned(), role_name(words, *role))).collect()
+/// The roles that this person may give, and the one that stands.
+fn roles(person: &Inside, stands: Option<Role>) -> Vec<(String, String)> {
+    let given = |role: &Role| Some(*role) == stands || policy::may_give(&person.actor, *role);
+    let named = |role: Role| (role.code().to_owned(), role_name(person.words, role));
+    Role::ALL.into_iter().filter(given).map(named).collect()
 }
 
 /// `GET /people`
 pub(crate) async fn list(State(app): State<App>, person: Inside) -> Response {
-    page(&app, &person, None).await
+    page(&app, &person, &Asked::default()).await
 }
 
-async fn page(app: &App, person: &Inside, link: Option<&str>) -> Response {
+/// What an invitation was asked for with, and what came of it.
+#[derive(Default)]
+struct Asked {
+    link: Option<String>,
+    email: String,
+    role: String,
+    wrong: Wrong,
+}
+
+async fn page(app: &App, person: &Inside, asked: &Asked) -> Response {
     let words = person.words;
     let found = async {
         let people = members::list(&app.door, &person.actor).await?;
-        let waiting = links::waiting(&app.books, &person.actor).await?;
-        Ok::<_, Refused>((people, waiting.len()))
+        Ok::<_, Refused>((people, links::waiting(&app.books, &person.actor).await?))
     };
     let (people, waiting) = match found.await {
         Ok(found) => found,
         Err(no) => return refused(words, no),
     };
+    let may = |action| policy::permit(&person.actor, action).is_ok();
     let body = html! {
-        @if let Some(link) = link {
+        @if let Some(link) = &asked.link {
             div.banner.good { div { b { (words.t("invite-made")) } p { (words.t("invite-hand-over")) } p { code { (link) } } } }
         }
+        (asked.wrong.draw())
         div.cols {
             section.sec {
                 header { h2 { (words.t("people-here")) } }
-                div.stack { @for one in &people { (row(words, one)) } }
+                div.stack { @for one in &people { (row(person, one, may(Action::RevisePerson))) } }
             }
             section.sec {
-                header { h2 { (words.t("invite-title")) } }
-                p.soft { (words.t("invite-why")) }
-                form.stack method="post" action="/people/invite" {
-                    (choice("role", &words.t("people-role"), &roles(words), "billing_clerk"))
-                    div.acts { button.btn.main { (words.t("invite-go")) } }
+                @if may(Action::InvitePerson) { (invite_form(person, asked)) }
+                @if !waiting.is_empty() {
+                    h3 { (words.t1("invite-waiting", "count", waiting.len())) }
+                    div.stack { @for one in &waiting { (invitation(words, one, may(Action::InvitePerson))) } }
                 }
-                @if waiting > 0 { p.muted { (words.t1("invite-waiting", "count", waiting)) } }
             }
         }
     };
     let title = words.t("people-title");
     let head = Head { kicker: None, title: &title, acts: None };
-    Html(StatusCode::OK, inside(words, &business_name(app, person).await, "/people", &head, &body)).into_response()
+    let status = if asked.wrong.summary.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Html(status, inside(words, &business_name(app, person).await, "/people", &head, &body)).into_response()
 }
 
-fn row(words: &Words, one: &Person) -> Markup {
+fn invite_form(person: &Inside, asked: &Asked) -> Markup {
+    let (words, roles) = (person.words, roles(person, None));
+    let chosen = if asked.role.is_empty() { Role::BillingClerk.code() } else { &asked.role };
+    html! {
+        header { h2 { (words.t("invite-title")) } }
+        p.soft { (words.t("invite-why")) }
+        form.stack method="post" action="/people/invite" {
+            (Field::text("email", words.t("invite-email"), &asked.email).kind("email").required().hint(words.t("invite-email-hint")).draw(words, &asked.wrong))
+            (choice("role", &words.t("people-role"), &roles, chosen))
+            @if roles.len() < Role::ALL.len() { p.hint { (words.t("people-not-more")) } }
+            div.acts { button.btn.main { (words.t("invite-go")) } }
+        }
+    }
+}
+
+fn row(person: &Inside, one: &Person, may: bool) -> Markup {
+    let words = person.words;
     html! {
         form.row method="post" action={ "/people/" (one.member.user) } {
             div { b { bdi { (one.name) } } p.muted { (one.email) } }
-            (choice("role", &words.t("people-role"), &roles(words), one.member.role.code()))
-            div.acts {
-                button.btn.small name="act" value="role" { (words.t("people-change")) }
-                button.btn.small.danger name="act" value="end" { (words.t("people-end")) }
+            @if may {
+                (choice("role", &words.t("people-role"), &roles(person, Some(one.member.role)), one.member.role.code()))
+                div.acts {
+                    button.btn.small name="act" value="role" { (words.t("people-change")) }
+                    button.btn.small.danger name="act" value="end" { (words.t("people-end")) }
+                }
+            } @else { p { (role_name(words, one.member.role)) } }
+        }
+    }
+}
+
+fn invitation(words: &Words, one: &Waiting, may: bool) -> Markup {
+    let until = one.link.expires_at.strftime("%Y-%m-%d %H:%M").to_string();
+    html! {
+        form.row method="post" action={ "/people/invitations/" (one.link.id) "/end" } {
+            div {
+                b { bdi { (one.email.as_deref().unwrap_or_default()) } }
+                p.muted {
+                    @if let Some(role) = one.link.role { (role_name(words, role)) " · " }
+                    (words.t1("invite-until", "time", until))
+                    @if one.link.used_at.is_some() { " · " (words.t("invite-opened")) }
+                }
             }
+            @if may { div.acts { button.btn.small.danger { (words.t("invite-end")) } } }
         }
     }
 }
 
 /// `POST /people/invite`: the link is shown once, here.
 pub(crate) async fn invite(State(app): State<App>, person: Inside, Here(here): Here, fields: Fields) -> Response {
-    let role = Role::from_code(fields.get("role")).unwrap_or(Role::Auditor);
-    match links::invite(&app.books, &person.actor, InvitePerson { role }).await {
-        Ok(token) => page(&app, &person, Some(&format!("{here}/enter/{}", token.expose()))).await,
+    let (email, role) = (fields.get("email").to_owned(), fields.get("role").to_owned());
+    let Some(as_what) = Role::from_code(&role) else { return refused(person.words, Refused::NotFound) };
+    let order = InvitePerson { role: as_what, email: Some(email.clone()) };
+    let asked = match links::invite(&app.books, &person.actor, order).await {
+        Ok(token) => Asked { link: Some(format!("{here}/enter/{}", token.expose())), ..Asked::default() },
+        Err(links::LinkRefused::Store(no)) => return refused(person.words, no),
+        Err(no) => Asked { link: None, email, role, wrong: Wrong::of(&no) },
+    };
+    page(&app, &person, &asked).await
+}
+
+/// `POST /people/invitations/{link}/end`
+pub(crate) async fn end_invitation(State(app): State<App>, person: Inside, Path(link): Path<String>) -> Response {
+    let Ok(link) = link.parse::<LinkId>() else { return refused(person.words, Refused::NotFound) };
+    match links::cancel(&app.books, &person.actor, CancelInvitation(link)).await {
+        Ok(()) => go("/people"),
         Err(no) => refused(person.words, no),
     }
 }

@@ -13,11 +13,11 @@ use axum::response::{IntoResponse, Response};
 use coffer_billing::business::{FoundBusiness, found};
 use coffer_billing::invoices::content::Party;
 use coffer_documents::epc::Modules;
-use coffer_identity::members;
 use coffer_identity::people::{
     Arrive, BeginSecondStep, ConfirmSecondStep, Enrolment, arrive, begin, confirm, has_second_step,
 };
 use coffer_identity::sessions::Stage;
+use coffer_identity::{links, members};
 use coffer_kernel::{BusinessId, Origin, Who};
 use coffer_keys::Secret;
 use maud::{Markup, html};
@@ -67,7 +67,9 @@ fn screen(words: &Words, number: usize, title: &str, body: &Markup) -> Response 
 /// `GET /set-up`: the screen that comes next.
 pub(crate) async fn now(State(app): State<App>, arriving: Arriving) -> Response {
     let words = arriving.words;
-    let Some(user) = arriving.session.user else { return you_page(words, &Fields::default(), &Wrong::default()) };
+    let Some(user) = arriving.session.user else {
+        return you_page(&app, &arriving, &Fields::default(), &Wrong::default()).await;
+    };
     match has_second_step(&app.books, &arriving.actor, user).await {
         Err(no) => refused(words, no),
         Ok(false) => {
@@ -82,13 +84,22 @@ pub(crate) async fn now(State(app): State<App>, arriving: Arriving) -> Response 
     }
 }
 
-fn you_page(words: &Words, typed: &Fields, wrong: &Wrong) -> Response {
+async fn you_page(app: &App, arriving: &Arriving, typed: &Fields, wrong: &Wrong) -> Response {
+    let words = arriving.words;
+    // An invitation that is over by now says so when its button is pressed.
+    let invited = links::invited(&app.door, &arriving.actor, &arriving.session).await.ok();
+    let email = invited.and_then(|invited| invited.email);
     let body = html! {
         p.soft { (words.t("you-why")) }
         (wrong.draw())
         form.stack method="post" action="/set-up/you" {
             (Field::text("name", words.t("you-name"), typed.get("name")).required().complete("name").draw(words, wrong))
-            (Field::text("email", words.t("you-email"), typed.get("email")).kind("email").required().complete("username").hint(words.t("you-email-hint")).draw(words, wrong))
+            @if let Some(email) = &email {
+                div.field { b { bdi { (email) } } p.hint { (words.t("you-email-fixed")) } }
+                input type="hidden" name="email" value=(email) autocomplete="username";
+            } @else {
+                (Field::text("email", words.t("you-email"), typed.get("email")).kind("email").required().complete("username").hint(words.t("you-email-hint")).draw(words, wrong))
+            }
             (Field::text("password", words.t("you-password"), "").kind("password").required().complete("new-password").hint(words.t("you-password-hint")).draw(words, wrong))
             div.acts { button.btn.main { (words.t("you-go")) } }
         }
@@ -108,7 +119,7 @@ pub(crate) async fn you(State(app): State<App>, arriving: Arriving, fields: Fiel
     };
     match arrive(&app.door, &arriving.actor, order).await {
         Ok(_) => show_second_step(&app, &arriving, &Wrong::default()).await,
-        Err(no) => you_page(words, &fields, &Wrong::of(&no)),
+        Err(no) => you_page(&app, &arriving, &fields, &Wrong::of(&no)).await,
     }
 }
 

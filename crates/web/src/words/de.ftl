@@ -31,6 +31,9 @@ code-hint = Die sechs Ziffern, die Ihr Telefon oder Passwortmanager jetzt zeigt,
 enter-title = Willkommen
 enter-why = Dieser Link ist für Sie und gilt einmal. Er ist verbraucht, sobald Sie den Knopf drücken.
 enter-go = Anfangen
+enter-invited = Sie sind eingeladen, hier zu arbeiten als: { $role }. Die Einladung gilt für diese Adresse:
+enter-known = Sie melden sich hier schon an? Melden Sie sich an und öffnen Sie diesen Link dann noch einmal.
+enter-accept = Mit der vorhandenen Anmeldung beitreten
 
 set-up-aside = Einrichtung
 steps-you = Sie
@@ -40,6 +43,7 @@ you-title = Wer sind Sie?
 you-why = Sie melden sich mit Ihrer Adresse und einem Passwort an. Ihr Name steht bei dem, was Sie tun.
 you-name = Ihr Name
 you-email = Ihre E-Mail-Adresse
+you-email-fixed = Die Einladung gilt für diese Adresse; damit melden Sie sich an.
 you-email-hint = Dorthin wird nichts geschickt, was Sie nicht wollen.
 you-password = Ein Passwort
 you-password-hint = Mindestens 8 Zeichen. Am besten mehrere Wörter, die nicht zusammengehören; Einfügen ist erlaubt.
@@ -217,13 +221,19 @@ role-billing-clerk = Rechnungsstelle
 role-sales-representative = Vertrieb
 role-auditor = Prüfung
 invite-title = Jemanden einladen
-invite-why = Sie bekommen einen Link, der einmal gilt, sieben Tage lang. Wer ihn öffnet, richtet eine eigene Anmeldung ein.
+invite-why = Sie bekommen einen Link, der einmal gilt, sieben Tage lang. Wer ihn öffnet, richtet eine eigene Anmeldung ein oder nutzt die vorhandene.
+invite-email = E-Mail-Adresse der Person
+invite-email-hint = Damit meldet sie sich an. Der Link gilt nur für diese Adresse.
+invite-until = bis { $time } UTC
+invite-opened = geöffnet, noch nicht beigetreten
+invite-end = Zurücknehmen
+people-not-more = Niemand gibt mehr, als er hat: für andere Rollen fragen Sie eine Inhaberin oder einen Inhaber.
 invite-go = Link erstellen
 invite-made = Der Link ist erstellt. Er wird nur jetzt gezeigt.
 invite-hand-over = Übergeben Sie ihn selbst der Person, für die er ist:
 invite-waiting = { $count ->
-    [one] { $count } Einladung wartet.
-   *[other] { $count } Einladungen warten.
+    [one] { $count } Einladung wartet
+   *[other] { $count } Einladungen warten
 }
 
 settings-title = Einstellungen

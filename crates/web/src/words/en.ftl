@@ -31,6 +31,9 @@ code-hint = The six digits that your phone or password manager shows now, or one
 enter-title = Welcome
 enter-why = This link is for you and works once. It is used up when you press the button.
 enter-go = Begin
+enter-invited = You are invited to work here as: { $role }. The invitation is for this address:
+enter-known = You sign in here already? Sign in, then open this link again.
+enter-accept = Join with the sign-in you have
 
 set-up-aside = Setting up
 steps-you = You
@@ -40,6 +43,7 @@ you-title = Who are you?
 you-why = You sign in with your address and a password. Your name stands beside what you do.
 you-name = Your name
 you-email = Your e-mail address
+you-email-fixed = The invitation is for this address; you sign in with it.
 you-email-hint = Nothing is sent to it unless you ask for it.
 you-password = A password
 you-password-hint = At least 8 characters. Several words that do not belong together are best; pasting is fine.
@@ -217,13 +221,19 @@ role-billing-clerk = Billing clerk
 role-sales-representative = Sales representative
 role-auditor = Auditor
 invite-title = Invite somebody
-invite-why = You get a link that works once, for seven days. Whoever opens it sets up a sign-in of their own.
+invite-why = You get a link that works once, for seven days. Whoever opens it sets up a sign-in of their own, or uses the one they have.
+invite-email = Their e-mail address
+invite-email-hint = They sign in with it. The link works for this address alone.
+invite-until = until { $time } UTC
+invite-opened = opened, not joined yet
+invite-end = Take it back
+people-not-more = Nobody gives more than they have: for other roles ask an owner.
 invite-go = Make the link
 invite-made = The link is made. It is shown only now.
 invite-hand-over = Hand it over yourself, to the person it is for:
 invite-waiting = { $count ->
-    [one] { $count } invitation waits to be used.
-   *[other] { $count } invitations wait to be used.
+    [one] { $count } invitation waits
+   *[other] { $count } invitations wait
 }
 
 settings-title = Settings

@@ -9,7 +9,7 @@ use coffer_web::router::routes;
 use tower::ServiceExt;
 
 fn path(pattern: &str) -> String {
-    let ids = [("{customer}", "cus"), ("{invoice}", "inv"), ("{payment}", "pay"), ("{user}", "usr")];
+    let ids = [("{customer}", "cus"), ("{invoice}", "inv"), ("{payment}", "pay"), ("{user}", "usr"), ("{link}", "lnk")];
     ids.into_iter().fold(pattern.to_owned(), |path, (name, prefix)| {
         path.replace(name, &format!("{prefix}_00000000000000000000000000"))
     })

@@ -49,10 +49,10 @@ impl World {
 
     /// A key in this role, for whatever the role allows.
     pub(crate) async fn key(&self, number: u8, role: Role) -> String {
-        let operator = Callers::of(BusinessId::INSTALLATION).operator();
+        let operator = Callers::of(business(number)).operator();
         let now = self.test.books.world().clock.now();
         let expires_at = now.checked_add(Duration::from_secs(3_600)).unwrap();
-        let order = CreateApiKey { business: business(number), role, scopes: Action::ALL.to_vec(), expires_at };
+        let order = CreateApiKey { name: "a test".into(), role, scopes: Action::ALL.to_vec(), expires_at };
         create(&self.test.books, &operator, order).await.unwrap().secret.expose().to_owned()
     }
 

@@ -1,0 +1,82 @@
+//! Whom an invitation is for: told to whoever holds it, and to nobody else.
+
+use super::{EntryLink, sql};
+use crate::door::Door;
+use crate::sessions::Session;
+use coffer_kernel::{Action, Actor, BusinessId, LinkId, Origin, Role, Who};
+use coffer_keys::{TokenHash, TokenKind};
+use coffer_store::{Order, Refused};
+
+/// An invitation, as whoever holds it sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invited {
+    /// Into which business.
+    pub business: BusinessId,
+    /// As what.
+    pub role: Role,
+    /// The address it is for.
+    pub email: Option<String>,
+}
+
+#[derive(Clone, Copy)]
+struct Find(TokenHash);
+
+impl Order for Find {
+    const ACTION: Action = Action::ResumeCaller;
+}
+
+struct Look(LinkId);
+
+impl Order for Look {
+    const ACTION: Action = Action::SetUpOwner;
+}
+
+/// The invitation behind a presented token, used or not, as long as it is in force.
+///
+/// # Errors
+/// [`Refused::NotFound`] for whatever is not one, without saying why.
+pub async fn look(door: &Door, origin: Origin, presented: &str) -> Result<Invited, Refused> {
+    let hash = TokenHash::of_presented_as(TokenKind::Invitation, presented).ok_or(Refused::NotFound)?;
+    let (link, email) = for_address(door, origin, hash).await?;
+    Ok(Invited { business: link.business, role: link.role.ok_or(Refused::NotFound)?, email })
+}
+
+/// The link behind a hash, in force, and the address it is for.
+pub(crate) async fn for_address(
+    door: &Door,
+    origin: Origin,
+    hash: TokenHash,
+) -> Result<(EntryLink, Option<String>), Refused> {
+    let system = door.mint.system("identity.resume", BusinessId::INSTALLATION);
+    let link = door
+        .books
+        .read(&system, Find(hash), |snapshot, _, query| {
+            let now = snapshot.now();
+            let found = sql::find(snapshot, &query.0)?.filter(|(link, ended)| !ended && link.expires_at > now);
+            found.map(|(link, _)| link).ok_or(Refused::NotFound)
+        })
+        .await?;
+    let email = address(door, &door.mint.actor(Who::Joining, link.business, origin), link.id).await?;
+    Ok((link, email))
+}
+
+/// The invitation by which somebody is arriving.
+///
+/// # Errors
+/// [`Refused::NotFound`] where they came otherwise.
+pub async fn invited(door: &Door, arriving: &Actor, session: &Session) -> Result<Invited, Refused> {
+    let (business, role) = session.business.zip(session.role).ok_or(Refused::NotFound)?;
+    Ok(Invited { business, role, email: address_of(door, arriving, session).await? })
+}
+
+/// The address for which somebody arriving was invited, where the link says one.
+pub(crate) async fn address_of(door: &Door, arriving: &Actor, session: &Session) -> Result<Option<String>, Refused> {
+    let (Some(business), Some(link)) = (session.business, session.link) else { return Ok(None) };
+    address(door, &door.mint.actor(Who::clone(arriving.who()), business, arriving.origin()), link).await
+}
+
+async fn address(door: &Door, joining: &Actor, link: LinkId) -> Result<Option<String>, Refused> {
+    door.books
+        .read(joining, Look(link), |snapshot, _, query| Ok(sql::get(snapshot, query.0)?.and_then(|(_, email)| email)))
+        .await
+}
