@@ -1,4 +1,9 @@
 //! One batch: begin, bodies, sums, head, records, COMMIT.
+//!
+//! Nearly every body succeeds, so a batch first runs them with nothing between them. Where one does not end well, the
+//! whole transaction is rolled back and done again with each body in a savepoint of its own, so that it takes only
+//! itself down. A savepoint is not cheap: SQLite copies every page that is touched after it, PostgreSQL begins a
+//! transaction within the transaction and has to be asked after each body whether it held.
 
 use super::job::{Job, Verdict};
 use crate::chores::Desk;
@@ -35,6 +40,16 @@ pub(crate) struct Batch<'a> {
     pub(crate) business: BusinessId,
 }
 
+/// Whether bodies stand in savepoints of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bodies {
+    Together,
+    Apart,
+}
+
+/// What was written, ready to be committed; [`None`] where bodies have to be kept apart.
+type Written = Option<(Arc<BookKeys>, Left, Option<Appended>)>;
+
 /// What the bodies of a batch left behind.
 #[derive(Default)]
 struct Left {
@@ -47,9 +62,14 @@ impl Batch<'_> {
     /// Runs all jobs and commits. An error means that nothing was done, unless it is [`Fault::Unknown`].
     pub(crate) fn run(&self, link: &mut dyn Connection, jobs: &mut [Box<dyn Job>]) -> Result<(), Fault> {
         let at = whole_microseconds(self.world.clock.now());
-        let outcome = self.write(link, jobs, at);
+        let mut outcome = self.write(link, jobs, at, Bodies::Together);
+        if !matches!(outcome, Ok(Some(_))) && link.alive() {
+            link.rollback();
+            outcome = self.write(link, jobs, at, Bodies::Apart);
+        }
         let (book, left, appended) = match outcome {
-            Ok(written) => written,
+            Ok(Some(written)) => written,
+            Ok(None) => return Err(Fault::Misuse("bodies that are apart do not wait for each other")),
             Err(fault) => {
                 link.rollback();
                 return Err(fault);
@@ -81,12 +101,19 @@ impl Batch<'_> {
         link: &mut dyn Connection,
         jobs: &mut [Box<dyn Job>],
         at: Timestamp,
-    ) -> Result<(Arc<BookKeys>, Left, Option<Appended>), Fault> {
+        bodies: Bodies,
+    ) -> Result<Written, Fault> {
         link.begin(Mode::Write)?;
         let book = self.book(link, jobs)?;
         let mut left = Left::default();
         for job in jobs.iter_mut().filter(|job| job.permit().is_some()) {
-            self.body(link, &book, job.as_mut(), at, &mut left)?;
+            let ended = match bodies {
+                Bodies::Together => self.trusted(link, &book, job.as_mut(), at, &mut left)?,
+                Bodies::Apart => self.guarded(link, &book, job.as_mut(), at, &mut left).map(|()| true)?,
+            };
+            if !ended {
+                return Ok(None);
+            }
         }
         self.roll_up(link, &left)?;
         // After the bodies, because a chore may take the head, and the head is always last.
@@ -97,7 +124,7 @@ impl Batch<'_> {
         }
         let entries = self.entries(link, &book, at, &mut left)?;
         let appended = append(link, &book, at, entries)?;
-        Ok((book, left, appended))
+        Ok(Some((book, left, appended)))
     }
 
     fn book(&self, link: &mut dyn Connection, jobs: &[Box<dyn Job>]) -> Result<Arc<BookKeys>, Fault> {
@@ -111,8 +138,34 @@ impl Batch<'_> {
         Err(Fault::Keys(format!("there is no business {}", self.business)))
     }
 
+    /// Runs one body with nothing to fall back to, and tells whether it ended well.
+    fn trusted(
+        &self,
+        link: &mut dyn Connection,
+        book: &Arc<BookKeys>,
+        job: &mut dyn Job,
+        at: Timestamp,
+        left: &mut Left,
+    ) -> Result<bool, Fault> {
+        let Some(permit) = job.permit().cloned() else { return Ok(true) };
+        let mut tx = Tx::new(link, book, self.world, &permit, at);
+        // As in `guarded`; what is thrown away here is the whole transaction.
+        let verdict = catch_unwind(AssertUnwindSafe(|| job.run(&mut tx)));
+        let (note, fault) = tx.end();
+        if fault.is_some() || !link.stands() {
+            return Ok(false);
+        }
+        match verdict {
+            Ok(Verdict::Recorded) if note.record.is_some() => left.notes.push((permit, note)),
+            // It found its receipt, and wrote nothing.
+            Ok(Verdict::Replayed) => {}
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
     /// Runs one body in its savepoint. An error means that the whole transaction is lost.
-    fn body(
+    fn guarded(
         &self,
         link: &mut dyn Connection,
         book: &Arc<BookKeys>,

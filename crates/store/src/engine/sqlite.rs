@@ -82,8 +82,8 @@ impl Engine for Sqlite {
 
 struct Link {
     link: rusqlite::Connection,
-    /// The rewritten text of each statement seen.
-    texts: HashMap<&'static str, String>,
+    /// The rewritten text of each statement seen, found by where the original lies: a text is long to hash.
+    texts: HashMap<(usize, usize), String>,
     open: bool,
     /// The write-ahead log's file.
     log: PathBuf,
@@ -91,8 +91,8 @@ struct Link {
 }
 
 impl Link {
-    fn text<'t>(texts: &'t mut HashMap<&'static str, String>, sql: &'static str) -> &'t str {
-        texts.entry(sql).or_insert_with(|| numbered(sql))
+    fn text<'t>(texts: &'t mut HashMap<(usize, usize), String>, sql: &'static str) -> &'t str {
+        texts.entry((sql.as_ptr() as usize, sql.len())).or_insert_with(|| numbered(sql))
     }
 }
 
