@@ -1,17 +1,18 @@
 //! Bodies and the headers that go with them.
 
 use crate::App;
+use crate::accept::sends_json;
+use crate::limits::{LARGEST_BODY, LONGEST_KEY, MOST_TAKEN};
+use crate::pace::Late;
 use crate::problem::Problem;
-use axum::body::{Bytes, to_bytes};
+use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, header};
+use coffer_kernel::Pointer;
 use coffer_store::Once;
+use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
-
-/// The most a request's body may weigh, in bytes.
-const LARGEST: usize = 1024 * 1024;
-/// The longest idempotency key.
-const LONGEST_KEY: usize = 255;
+use serde_path_to_error::{Path, Segment};
 
 /// A JSON body, with what makes the request repeatable.
 pub(crate) struct Body<T> {
@@ -24,29 +25,123 @@ impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &App) -> Result<Self, Problem> {
-        let (parts, body) = request.into_parts();
-        let bytes = to_bytes(body, LARGEST).await.map_err(|_| {
-            Problem::new(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "body.too_large",
-                "The body is larger than 1 MiB. Send less at a time.",
-            )
-        })?;
-        let once = once(&parts.headers, parts.uri.path(), &bytes)?;
-        let value = serde_json::from_slice(&bytes).map_err(|error| {
-            let detail = format!("The body cannot be read: {error}. Send JSON as the API's description says.");
-            Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "body.unreadable", detail)
-        })?;
-        Ok(Self { value, once })
+        sends_json(request.headers())?;
+        let (bytes, once) = arrived(request).await?;
+        Ok(Self { value: read(&bytes)?, once })
     }
+}
+
+/// No body, or one that says nothing: for what the address says already.
+pub(crate) struct Bare {
+    /// The idempotency key, if one was sent.
+    pub(crate) once: Option<Once>,
+}
+
+impl FromRequest<App> for Bare {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &App) -> Result<Self, Problem> {
+        let kind = request.headers().contains_key(header::CONTENT_TYPE).then(|| sends_json(request.headers()));
+        let (bytes, once) = arrived(request).await?;
+        if !bytes.is_empty() {
+            kind.unwrap_or_else(|| sends_json(&HeaderMap::new()))?;
+            read::<Nothing>(&bytes)?;
+        }
+        Ok(Self { once })
+    }
+}
+
+/// What `{}` says.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nothing {}
+
+async fn arrived(request: Request) -> Result<(Bytes, Option<Once>), Problem> {
+    let (parts, body) = request.into_parts();
+    let announced = parts.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+    let asked_first = parts.headers.contains_key(header::EXPECT);
+    if announced.is_some_and(|length: usize| length > MOST_TAKEN || (asked_first && length > LARGEST_BODY)) {
+        return Err(too_large());
+    }
+    let bytes = taken(body).await?;
+    let once = once(&parts.headers, parts.uri.path(), &bytes)?;
+    Ok((bytes, once))
+}
+
+/// The bytes of a body. What is too large is let run out for a while before it is refused: a connection that is closed
+/// against somebody who still talks takes the answer with it.
+async fn taken(body: axum::body::Body) -> Result<Bytes, Problem> {
+    let (mut stream, mut kept, mut seen) = (body.into_data_stream(), Vec::new(), 0);
+    while let Some(bytes) = stream.next().await {
+        let bytes = bytes.map_err(|error| if Late::is_in(&error) { late() } else { broken_off() })?;
+        seen += bytes.len();
+        if seen > MOST_TAKEN {
+            break;
+        }
+        if seen <= LARGEST_BODY {
+            kept.extend_from_slice(&bytes);
+        }
+    }
+    if seen > LARGEST_BODY { Err(too_large()) } else { Ok(kept.into()) }
+}
+
+fn broken_off() -> Problem {
+    let detail = "The body broke off before its end, so nothing was done. Send it again.";
+    Problem::new(StatusCode::BAD_REQUEST, "body.broken_off", detail)
+}
+
+fn too_large() -> Problem {
+    let detail = "The body is larger than 1 MiB. Send less at a time.";
+    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body.too_large", detail)
+}
+
+pub(crate) fn late() -> Problem {
+    let detail = "The body did not arrive in time, so nothing was done. Send it again over a better connection.";
+    Problem::new(StatusCode::REQUEST_TIMEOUT, "body.late", detail)
+}
+
+/// The value in these bytes, or where it is not what it should be: a place in the text where it is no JSON, a pointer
+/// to the field where it is.
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let place = pointer(error.path());
+        let error = error.into_inner();
+        if error.is_data() { misshapen(place, &error) } else { malformed(&error) }
+    })?;
+    json.end().map_err(|error| malformed(&error))?;
+    Ok(value)
+}
+
+fn malformed(error: &serde_json::Error) -> Problem {
+    let detail = format!("The body is not JSON: {error}. Mend it there and send it again.");
+    Problem::new(StatusCode::BAD_REQUEST, "body.malformed", detail)
+}
+
+fn misshapen(pointer: String, error: &serde_json::Error) -> Problem {
+    let detail = "The body is not what this address takes. What is wrong stands in errors; the API's description says what fits.";
+    let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "body.unreadable", detail);
+    problem.at(Pointer { pointer, detail: format!("This cannot be read: {error}.").into(), rule: None })
+}
+
+/// RFC 6901.
+fn pointer(path: &Path) -> String {
+    let known = path.iter().filter_map(|segment| match segment {
+        Segment::Seq { index } => Some(index.to_string()),
+        Segment::Map { key } => Some(key.replace('~', "~0").replace('/', "~1")),
+        Segment::Enum { .. } | Segment::Unknown => None,
+    });
+    known.fold(String::new(), |pointer, segment| pointer + "/" + &segment)
 }
 
 /// The idempotency key of a request, bound to its path and bytes.
 fn once(headers: &HeaderMap, path: &str, bytes: &Bytes) -> Result<Option<Once>, Problem> {
-    let Some(key) = headers.get("idempotency-key") else { return Ok(None) };
-    let key = key.to_str().ok().filter(|key| (1..=LONGEST_KEY).contains(&key.len()));
+    let mut keys = headers.get_all("idempotency-key").iter();
+    let Some(key) = keys.next() else { return Ok(None) };
+    let key = key.to_str().ok().filter(|key| (1..=LONGEST_KEY).contains(&key.len()) && keys.next().is_none());
     let key = key.ok_or_else(|| {
-        let detail = "An Idempotency-Key has 1 to 255 visible ASCII characters.";
+        let detail =
+            "An Idempotency-Key has 1 to 255 visible ASCII characters, and there is one. Send one such as a UUID.";
         Problem::new(StatusCode::BAD_REQUEST, "idempotency_key.unfit", detail)
     })?;
     let request = [path.as_bytes(), b"\n", bytes].concat();
@@ -55,8 +150,10 @@ fn once(headers: &HeaderMap, path: &str, bytes: &Bytes) -> Result<Option<Once>, 
 
 /// The version in `If-Match: "3"`, if one was sent.
 pub(crate) fn if_match(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
-    let Some(value) = headers.get("if-match") else { return Ok(None) };
-    let version = value.to_str().ok().map(|tag| tag.trim_matches('"')).and_then(|tag| tag.parse().ok());
+    let mut tags = headers.get_all("if-match").iter();
+    let Some(tag) = tags.next() else { return Ok(None) };
+    let tag = tag.to_str().ok().filter(|_| tags.next().is_none());
+    let version = tag.map(|tag| tag.trim_matches('"')).and_then(|tag| tag.parse().ok());
     let detail = "If-Match names the version you have seen, as in its ETag: \"3\".";
     version.map(Some).ok_or_else(|| Problem::new(StatusCode::BAD_REQUEST, "if_match.unfit", detail))
 }

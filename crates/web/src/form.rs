@@ -1,6 +1,8 @@
 //! What a form sends: names and values, each once.
 
 use crate::App;
+use crate::body::late;
+use crate::pace::Late;
 use crate::problem::Problem;
 use axum::extract::{Form, FromRequest, Request};
 use axum::http::StatusCode;
@@ -47,6 +49,7 @@ impl FromRequest<App> for Fields {
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
         match Form::<Vec<(String, String)>>::from_request(request, app).await {
             Ok(Form(pairs)) => Ok(Self(pairs)),
+            Err(rejection) if Late::is_in(&rejection) => Err(late().into_response()),
             Err(rejection) => {
                 let detail =
                     "The form cannot be read, or is larger than 1 MB. Open the page again and send it once more.";

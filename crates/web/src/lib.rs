@@ -3,23 +3,30 @@
 //! Every route declares its action ([`router::routes`] is the product's index); every refusal becomes an answer in one
 //! place ([`problem`]); a body with an unknown field is refused. There is no plaintext port.
 
+mod accept;
 mod body;
 mod caller;
 mod customers;
+mod edge;
 mod form;
 mod invoices;
+mod limits;
 mod look;
+mod pace;
 mod pages;
 mod paper;
+mod patience;
 mod payments;
 pub mod problem;
 pub mod router;
+mod seats;
 mod serve;
 pub mod tls;
 mod visitor;
 mod words;
 
-pub use serve::{Running, serve};
+pub use limits::Limits;
+pub use serve::{Running, serve, serve_within};
 
 use coffer_documents::Printer;
 use coffer_identity::Door;

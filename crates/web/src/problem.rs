@@ -21,6 +21,7 @@ struct Wire<'a> {
     status: u16,
     detail: &'a str,
     code: &'a str,
+    request_id: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<WireError<'a>>,
 }
@@ -73,7 +74,23 @@ pub(crate) const fn status(reason: Reason) -> StatusCode {
 }
 
 impl IntoResponse for Problem {
+    /// The status, with the problem beside it: [`crate::edge`] writes it out, with the request's id.
     fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl Problem {
+    /// The same, about this field.
+    pub(crate) fn at(mut self, pointer: Pointer) -> Self {
+        self.errors.push(pointer);
+        self
+    }
+
+    /// Makes the answer say it.
+    pub(crate) fn write(&self, response: &mut Response, request_id: &str) {
         let errors = self.errors.iter();
         let wire = Wire {
             r#type: format!("urn:coffer:problem:{}", self.code),
@@ -81,12 +98,15 @@ impl IntoResponse for Problem {
             status: self.status.as_u16(),
             detail: &self.detail,
             code: &self.code,
+            request_id,
             errors: errors
                 .map(|error| WireError { pointer: &error.pointer, detail: &error.detail, rule: error.rule })
                 .collect(),
         };
-        let mut response = (self.status, axum::Json(wire)).into_response();
+        // Plain texts: there is nothing in it that could fail.
+        *response.body_mut() = serde_json::to_vec(&wire).unwrap_or_default().into();
         let headers = response.headers_mut();
+        headers.remove(header::CONTENT_LENGTH);
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if self.status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
@@ -94,6 +114,5 @@ impl IntoResponse for Problem {
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
         }
-        response
     }
 }

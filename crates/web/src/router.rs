@@ -1,5 +1,7 @@
 //! The product's index: every route, with the action it needs.
 
+use crate::edge::{Edge, guard};
+use crate::limits::Limits;
 use crate::problem::Problem;
 use crate::{App, customers, invoices, pages, payments};
 use axum::Router;
@@ -65,9 +67,19 @@ fn entries() -> Vec<Entry> {
 
 /// The whole of it.
 pub fn router(app: App) -> Router {
+    router_within(app, Limits::default())
+}
+
+/// The whole of it, within these limits.
+pub(crate) fn router_within(app: App, limits: Limits) -> Router {
+    let edge = Edge { entropy: app.books.world().entropy.clone(), limits };
     let router =
         entries().into_iter().fold(Router::new(), |router, (route, handler)| router.route(route.path, handler));
-    router.fallback(nothing_here).method_not_allowed_fallback(not_that_way).with_state(app)
+    router
+        .fallback(nothing_here)
+        .method_not_allowed_fallback(not_that_way)
+        .with_state(app)
+        .layer(axum::middleware::from_fn_with_state(edge, guard))
 }
 
 async fn ready(axum::extract::State(app): axum::extract::State<App>) -> Result<&'static str, Problem> {
@@ -80,5 +92,9 @@ async fn nothing_here() -> Problem {
 }
 
 async fn not_that_way() -> Problem {
-    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method.not_allowed", "This address does not take this method.")
+    Problem::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "method.not_allowed",
+        "This address does not take this method. The header Allow says which it takes.",
+    )
 }

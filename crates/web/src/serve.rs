@@ -1,11 +1,16 @@
 //! Listening: TLS connections in, requests to the router, and an end that finishes what was begun.
+//!
+//! Every wait for a peer has an end, and everything a peer may have many of has a most ([`crate::limits`]).
 
 use crate::App;
 use crate::caller::Peer;
-use crate::router::router;
+use crate::limits::{FAREWELL, LARGEST_HEAD, Limits, MOST_HEADERS, MOST_RESETS, MOST_STREAMS};
+use crate::patience::Patience;
+use crate::router::router_within;
+use crate::seats::{Seat, Seats};
 use axum::Router;
 use axum::extract::Request;
-use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
@@ -17,10 +22,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 
-/// How long a handshake may take.
-const HANDSHAKE: Duration = Duration::from_secs(10);
-/// How long requests under way are waited for at the end.
-const FAREWELL: Duration = Duration::from_secs(20);
+/// How long a machine without room is left alone.
+const MOMENT: Duration = Duration::from_millis(50);
 
 /// A server that runs.
 pub struct Running {
@@ -43,24 +46,56 @@ impl Running {
 ///
 /// # Errors
 /// Where the listener has no address.
-#[expect(clippy::disallowed_methods, reason = "the accept loop is the server's own task; `Running::stop` ends it")]
 pub fn serve(app: App, tls: Arc<ServerConfig>, listener: TcpListener) -> std::io::Result<Running> {
+    serve_within(app, tls, listener, Limits::default())
+}
+
+/// Starts to serve on this listener, within these limits.
+///
+/// # Errors
+/// Where the listener has no address.
+#[expect(clippy::disallowed_methods, reason = "the accept loop is the server's own task; `Running::stop` ends it")]
+pub fn serve_within(
+    app: App,
+    tls: Arc<ServerConfig>,
+    listener: TcpListener,
+    limits: Limits,
+) -> std::io::Result<Running> {
     let address = listener.local_addr()?;
     let (stop, stopped) = watch::channel(false);
-    let done = tokio::spawn(accept(router(app), TlsAcceptor::from(tls), listener, stopped));
+    let house = House { router: router_within(app, limits), tls: TlsAcceptor::from(tls), limits };
+    let done = tokio::spawn(accept(house, listener, stopped));
     Ok(Running { address, stop, done })
 }
 
-async fn accept(router: Router, tls: TlsAcceptor, listener: TcpListener, mut stopped: watch::Receiver<bool>) {
+/// What every connection is given.
+#[derive(Clone)]
+struct House {
+    router: Router,
+    tls: TlsAcceptor,
+    limits: Limits,
+}
+
+async fn accept(house: House, listener: TcpListener, mut stopped: watch::Receiver<bool>) {
     let graceful = Arc::new(GracefulShutdown::new());
+    let seats = Seats::new(house.limits.connections, house.limits.of_one_address);
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
             _ = stopped.changed() => break,
         };
-        // A connection that failed before it began is the peer's affair.
-        if let Ok((stream, peer)) = accepted {
-            begin(router.clone(), tls.clone(), stream, peer, &graceful);
+        match accepted {
+            Ok((stream, peer)) => {
+                if let Some(seat) = seats.take(peer.ip()) {
+                    begin(house.clone(), stream, (peer, seat), &graceful);
+                }
+            }
+            // A connection that failed before it began is the peer's affair; where the machine has no more to give, a
+            // moment lets some go.
+            Err(_) => drop(tokio::time::timeout(MOMENT, stopped.changed()).await),
+        }
+        if *stopped.borrow() {
+            break;
         }
     }
     drop(listener);
@@ -70,17 +105,39 @@ async fn accept(router: Router, tls: TlsAcceptor, listener: TcpListener, mut sto
 }
 
 #[expect(clippy::disallowed_methods, reason = "one task a connection; it is watched, so that the end waits for it")]
-fn begin(router: Router, tls: TlsAcceptor, stream: TcpStream, peer: SocketAddr, graceful: &Arc<GracefulShutdown>) {
+fn begin(house: House, stream: TcpStream, (peer, seat): (SocketAddr, Seat), graceful: &Arc<GracefulShutdown>) {
     let watcher = graceful.watcher();
     drop(stream.set_nodelay(true));
     drop(tokio::spawn(async move {
-        let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE, tls.accept(stream)).await else { return };
-        let service = tower_service(router, peer);
-        let builder = Builder::new(TokioExecutor::new());
-        let connection = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+        let _seat = seat;
+        let House { router, tls, limits } = house;
+        let Ok(Ok(stream)) = tokio::time::timeout(limits.handshake, tls.accept(stream)).await else { return };
+        let builder = builder(stream.get_ref().1.alpn_protocol() == Some(b"h2"), limits);
+        let stream = TokioIo::new(Patience::new(stream, limits.taking));
+        let connection = builder.serve_connection(stream, TowerToHyperService::new(tower_service(router, peer)));
         // How a connection ended tells nothing that its requests have not told.
         drop(watcher.watch(connection.into_owned()).await);
     }));
+}
+
+/// The handshake agreed on the version, so that nobody has to wait for the first bytes to guess it.
+fn builder(http2: bool, limits: Limits) -> Builder<TokioExecutor> {
+    let mut builder = Builder::new(TokioExecutor::new());
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits.head)
+        .max_headers(MOST_HEADERS)
+        .max_buf_size(LARGEST_HEAD);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .keep_alive_interval(limits.head)
+        .keep_alive_timeout(limits.handshake)
+        .max_concurrent_streams(MOST_STREAMS)
+        .max_pending_accept_reset_streams(MOST_RESETS)
+        .max_header_list_size(u32::try_from(LARGEST_HEAD).unwrap_or(u32::MAX));
+    if http2 { builder.http2_only() } else { builder.http1_only() }
 }
 
 /// The router, with the peer's address in every request.

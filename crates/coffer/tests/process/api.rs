@@ -58,7 +58,7 @@ fn bad_input_gets_a_clear_refusal_and_no_half_effect() {
     };
     let issue = "/api/v1/invoices/issue";
     let unreadable = (422, "body.unreadable".to_owned());
-    assert_eq!(attempt(issue, "", "{"), unreadable);
+    assert_eq!(attempt(issue, "", "{"), (400, "body.malformed".to_owned()));
     assert_eq!(
         attempt(issue, "", &new(&|body| body["content"]["status"] = json!("paid"))),
         unreadable,

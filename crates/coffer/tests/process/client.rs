@@ -38,8 +38,10 @@ impl Client {
     /// Sends a request and waits for its answer. `headers` end with a line break each.
     pub(crate) fn send(&mut self, method: &str, path: &str, headers: &str, body: &str) -> io::Result<Answer> {
         let (key, length) = (&self.key, body.len());
+        let kind =
+            if body.is_empty() || headers.contains("content-type") { "" } else { "content-type: application/json\r\n" };
         let head = format!(
-            "{method} {path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {key}\r\n{headers}content-length: {length}\r\n\r\n"
+            "{method} {path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {key}\r\n{headers}{kind}content-length: {length}\r\n\r\n"
         );
         self.stream.get_mut().write_all(format!("{head}{body}").as_bytes())?;
         self.stream.get_mut().flush()?;
@@ -70,6 +72,6 @@ impl Client {
 
     /// Sends JSON.
     pub(crate) fn post(&mut self, path: &str, body: &Value) -> io::Result<Answer> {
-        self.send("POST", path, "content-type: application/json\r\n", &body.to_string())
+        self.send("POST", path, "", &body.to_string())
     }
 }

@@ -3,7 +3,7 @@
 mod views;
 
 use crate::App;
-use crate::body::{Asked, Body, Id, if_match};
+use crate::body::{Asked, Bare, Body, Id, if_match};
 use crate::caller::Caller;
 use crate::problem::Problem;
 use axum::extract::State;
@@ -32,11 +32,6 @@ impl From<NewInvoice> for DraftInvoice {
         Self { customer: new.customer, content: new.content }
     }
 }
-
-/// Nothing: the body of a request that needs none.
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Nothing {}
 
 /// `POST /api/v1/invoices`
 pub(crate) async fn draft(
@@ -78,7 +73,7 @@ pub(crate) async fn issue(
     Caller(actor): Caller,
     Id(invoice): Id<InvoiceId>,
     headers: HeaderMap,
-    body: Body<Nothing>,
+    body: Bare,
 ) -> Result<impl IntoResponse, Problem> {
     let order = IssueInvoice { invoice, version: if_match(&headers)? };
     let issued = invoices::issue(&app.books, &actor, body.once, order).await?;
@@ -90,7 +85,7 @@ pub(crate) async fn void(
     State(app): State<App>,
     Caller(actor): Caller,
     Id(invoice): Id<InvoiceId>,
-    _: Body<Nothing>,
+    _: Bare,
 ) -> Result<impl IntoResponse, Problem> {
     invoices::void(&app.books, &actor, VoidInvoice { invoice }).await?;
     see(&app, &actor, invoice).await
@@ -101,7 +96,7 @@ pub(crate) async fn mark_sent(
     State(app): State<App>,
     Caller(actor): Caller,
     Id(invoice): Id<InvoiceId>,
-    _: Body<Nothing>,
+    _: Bare,
 ) -> Result<impl IntoResponse, Problem> {
     delivery::mark_sent(&app.books, &actor, MarkSent { invoice }).await?;
     see(&app, &actor, invoice).await

@@ -1,7 +1,7 @@
 //! Payments, seen from outside.
 
 use crate::App;
-use crate::body::{Body, Id};
+use crate::body::{Bare, Body, Id};
 use crate::caller::Caller;
 use crate::problem::Problem;
 use axum::extract::State;
@@ -92,7 +92,7 @@ pub(crate) async fn reverse(
     State(app): State<App>,
     Caller(actor): Caller,
     Id(payment): Id<PaymentId>,
-    _: Body<crate::invoices::Nothing>,
+    _: Bare,
 ) -> Result<impl IntoResponse, Problem> {
     let payment = payments::reverse(&app.books, &actor, ReversePayment { payment }).await?;
     Ok(axum::Json(View::from(payment)))

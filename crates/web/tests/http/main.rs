@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::disallowed_methods, reason = "tests")]
 
+mod edge;
+mod line;
 mod matrix;
+mod slow;
 mod stranger;
 mod world;

@@ -20,6 +20,7 @@ use tower::ServiceExt;
 
 pub(crate) struct World {
     pub(crate) test: TestBooks,
+    pub(crate) app: App,
     pub(crate) router: Router,
 }
 
@@ -43,8 +44,9 @@ impl World {
         let mint = Mint::claim();
         let door = Door::new(test.books.clone(), mint.clone(), PasswordHasher::cheap_for_tests(&keys).unwrap());
         let printer = Arc::new(Printer::new().unwrap());
-        let router = router(App { books: test.books.clone(), mint, door, printer });
-        Self { test, router }
+        let app = App { books: test.books.clone(), mint, door, printer };
+        let router = router(app.clone());
+        Self { test, app, router }
     }
 
     /// A key in this role, for whatever the role allows.
@@ -60,6 +62,9 @@ impl World {
         let mut request = Request::builder().method(method).uri(path);
         if !key.is_empty() {
             request = request.header("authorization", format!("Bearer {key}"));
+        }
+        if body.is_some() {
+            request = request.header("content-type", "application/json");
         }
         let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
         let answer = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();

@@ -1,0 +1,147 @@
+//! What holds for every answer, whoever gives it: an id, headers that keep a browser from doing more than it was asked
+//! to (ASVS 3.4), a problem in one form, and no word of what broke inside (ASVS 16.5).
+
+use crate::accept::takes;
+use crate::caller::Peer;
+use crate::limits::Limits;
+use crate::pace::in_time;
+use crate::problem::Problem;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use coffer_kernel::Entropy;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::task::Poll;
+use tracing::Instrument;
+
+/// What the guard needs.
+#[derive(Clone)]
+pub(crate) struct Edge {
+    pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) limits: Limits,
+}
+
+/// Stands in every answer, in its problem, and in what is logged about it, so that the three are found together.
+const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
+
+/// On every answer that does not say otherwise itself.
+const EVERY_ANSWER: [(&str, &str); 5] = [
+    ("cache-control", "no-store"),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+];
+
+/// Data is nothing to run and nothing to frame. Pages bring a policy of their own, which stands.
+const DATA_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
+/// A document is shown within a page of ours, by the browser's own viewer, which needs its own means.
+const DOCUMENT_POLICY: &str = "frame-ancestors 'self'";
+
+/// Stands around the whole router.
+pub(crate) async fn guard(State(edge): State<Edge>, request: Request, next: Next) -> Response {
+    let id = request_id(edge.entropy.as_ref());
+    let span = tracing::info_span!("request", id, method = %request.method());
+    let (head_only, chunked) = (*request.method() == Method::HEAD, is_chunked(&request));
+    let mut response = answer(request, next, edge.limits).instrument(span).await;
+    if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+        problem.write(&mut response, &id);
+    }
+    if head_only {
+        *response.body_mut() = Body::empty();
+    }
+    let headers = response.headers_mut();
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        headers.insert(REQUEST_ID, id);
+    }
+    if chunked {
+        // Where a length was sent beside the chunks, nothing after them is believed (RFC 9112, 6.1).
+        headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    protect(headers);
+    response
+}
+
+fn is_chunked(request: &Request) -> bool {
+    request.version() < Version::HTTP_2 && request.headers().contains_key(header::TRANSFER_ENCODING)
+}
+
+async fn answer(request: Request, next: Next, limits: Limits) -> Response {
+    if let Err(problem) = fits(&request) {
+        return problem.into_response();
+    }
+    without_panic(next.run(request.map(|body| in_time(body, limits)))).await.unwrap_or_else(|| {
+        // The panic itself was written by its hook; this says whose request it was.
+        tracing::error!("a request ended in a panic");
+        let detail = "Something broke on our side. It was noted; look whether it was done, or call the operator.";
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "broken", detail).into_response()
+    })
+}
+
+/// Refuses a head that asks for what there is not, before anything is done for it.
+fn fits(request: &Request) -> Result<(), Problem> {
+    let headers = request.headers();
+    let hosts = headers.get_all(header::HOST).iter().count();
+    // What did not come over a connection was asked by ourselves.
+    let nameless = hosts == 0 && request.uri().authority().is_none() && request.extensions().get::<Peer>().is_some();
+    if hosts > 1 || nameless {
+        let detail = "A request says once whom it asks, in the header Host. Send it so.";
+        return Err(Problem::new(StatusCode::BAD_REQUEST, "host.unclear", detail));
+    }
+    let awaited = headers.get(header::EXPECT);
+    if awaited.is_some_and(|value| !value.as_bytes().eq_ignore_ascii_case(b"100-continue")) {
+        let detail = "The header Expect asks for something that is not known here. Leave it out.";
+        return Err(Problem::new(StatusCode::EXPECTATION_FAILED, "expectation.unknown", detail));
+    }
+    match request.uri().path() {
+        path if !path.starts_with("/api/") => Ok(()),
+        path if path.ends_with("/pdf") => takes(headers, &["application/pdf"]),
+        _ => takes(headers, &["application/json"]),
+    }
+}
+
+/// [`None`] where it panicked: one request ends, its connection and its neighbours stay.
+async fn without_panic<T>(future: impl Future<Output = T>) -> Option<T> {
+    let mut future = std::pin::pin!(future);
+    std::future::poll_fn(|context| {
+        catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context)))
+            .map_or(Poll::Ready(None), |poll| poll.map(Some))
+    })
+    .await
+}
+
+fn protect(headers: &mut HeaderMap) {
+    for (name, value) in EVERY_ANSWER {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    let document = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/pdf");
+    let policy = if document { DOCUMENT_POLICY } else { DATA_POLICY };
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(policy));
+}
+
+/// 64 random bits: enough to be found again, and no secret.
+fn request_id(entropy: &dyn Entropy) -> String {
+    let mut bytes = [0; 8];
+    entropy.fill(&mut bytes);
+    format!("{:016x}", u64::from_be_bytes(bytes))
+}
+
+#[cfg(test)]
+#[allow(clippy::panic, reason = "tests")]
+mod tests {
+    use super::*;
+
+    // proves: C96.a
+    #[tokio::test]
+    async fn a_panic_ends_one_request_and_nothing_else() {
+        assert_eq!(without_panic(async { 1 }).await, Some(1));
+        let broken = without_panic(async {
+            tokio::task::yield_now().await;
+            panic!("in a handler");
+        });
+        assert_eq!(broken.await, None::<()>);
+    }
+}
