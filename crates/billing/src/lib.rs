@@ -26,4 +26,7 @@ pub static AGGREGATES: &[&Aggregate] = &[
     &settlement::AGGREGATE,
     &payments::AGGREGATE,
     &ledger::AGGREGATE,
+    &delivery::rendition::AGGREGATE,
+    &delivery::settings::AGGREGATE,
+    &delivery::letters::AGGREGATE,
 ];

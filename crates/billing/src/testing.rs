@@ -4,9 +4,11 @@
 
 use crate::business::{FoundBusiness, found};
 use crate::customers::{AddCustomer, Customer, add};
+use crate::delivery::settings::{SetUpDelivery, set_up};
 use crate::invoices::{DraftInvoice, Invoice, IssueAtOnce, Issued, issue_at_once};
 use coffer_kernel::{Actor, BusinessId, TypedId};
-use coffer_testkit::{Callers, TestBooks};
+use coffer_keys::Secret;
+use coffer_testkit::{Callers, Home, TestBooks};
 
 /// The callers of a founded business.
 pub(crate) async fn a_business(test: &TestBooks, number: u8) -> Callers {
@@ -44,4 +46,26 @@ pub(crate) async fn an_invoice(test: &TestBooks, actor: &Actor, customer: &Custo
         Invoice::Issued(issued) => issued,
         Invoice::Draft(_) => panic!("still a draft"),
     }
+}
+
+/// Says under which address customers reach this business.
+pub(crate) async fn an_address(test: &TestBooks, callers: &Callers) {
+    let public_url = Some("https://invoices.ateliernord.example".to_owned());
+    let order = SetUpDelivery { version: None, public_url, mail: None, here_only: false };
+    set_up(&test.books, &callers.owner(), order).await.unwrap();
+}
+
+/// The token at the end of a link.
+pub(crate) fn token_of(link: &Secret<String>) -> &str {
+    link.expose().strip_prefix("https://invoices.ateliernord.example/d/").unwrap()
+}
+
+/// Changes rows behind the program's back.
+pub(crate) fn behind(home: &Home, sql: &str) {
+    if let Some(database) = home.database() {
+        database.query(sql).unwrap();
+        return;
+    }
+    let link = rusqlite::Connection::open(home.folder().unwrap().join("coffer.db")).unwrap();
+    link.execute_batch(&format!("PRAGMA key = \"x'{}'\"; {sql}", home.database_key())).unwrap();
 }

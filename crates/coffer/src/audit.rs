@@ -43,7 +43,7 @@ pub(crate) async fn online(home: &Home, command: Audit) -> Result<(), Ending> {
     Ok(())
 }
 
-/// Recomputes the tree, the gaps and every protected row of a business.
+/// Recomputes the tree, the gaps, every protected row and every kept document of a business.
 pub(crate) async fn check(home: &Home, business: BusinessId) -> Result<(), Ending> {
     home.books.sign_log(business).await?;
     let checked = home.books.check(business).await?;
@@ -54,10 +54,14 @@ pub(crate) async fn check(home: &Home, business: BusinessId) -> Result<(), Endin
     for account in &wrong {
         say(format_args!("The running sum of {account} is not the sum of its postings."));
     }
-    if checked.findings.is_empty() && wrong.is_empty() {
+    let altered = coffer_billing::delivery::rendition::differences(&home.books, &home.operator(business)).await?;
+    for invoice in &altered {
+        say(format_args!("The document kept of {invoice} is not the one that was printed."));
+    }
+    if checked.findings.is_empty() && wrong.is_empty() && altered.is_empty() {
         say(format_args!("{} records, {} rows: nothing was altered.", checked.records, checked.rows));
         return Ok(());
     }
-    let findings = checked.findings.len() + wrong.len();
+    let findings = checked.findings.len() + wrong.len() + altered.len();
     Err(format!("{findings} findings, named above. Do not go on writing; keep this state as evidence.").into())
 }

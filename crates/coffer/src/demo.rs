@@ -10,6 +10,7 @@ use crate::serve;
 use crate::world::{SystemClock, say};
 use coffer_billing::business::{Account, FoundBusiness, ReviseBusiness, found, revise};
 use coffer_billing::customers::{AddCustomer, Customer, add};
+use coffer_billing::delivery::settings::{SetUpDelivery, set_up};
 use coffer_billing::invoices::content::{Content, Party};
 use coffer_billing::invoices::{DraftInvoice, Invoice, IssueAtOnce, draft, issue_at_once};
 use coffer_billing::payments::{Method, Particulars, RecordPayment, record};
@@ -79,9 +80,27 @@ fn temporary() -> Result<std::path::PathBuf, Ending> {
     Ok(folder)
 }
 
+/// Chooses the port now where the system may choose it, because links have to name it.
+fn with_a_port(mut options: Serve) -> Result<Serve, Ending> {
+    if options.listen.port() == 0 {
+        options.listen = std::net::TcpListener::bind(options.listen)?.local_addr()?;
+    }
+    Ok(options)
+}
+
+/// Links lead to this machine: whoever looks around is the customer too.
+async fn reachable(home: &Home, owner: &Actor, port: u16) -> Result<(), Ending> {
+    let public_url = Some(format!("https://localhost:{port}"));
+    let order = SetUpDelivery { version: None, public_url, mail: None, here_only: true };
+    set_up(&home.books, owner, order).await?;
+    Ok(())
+}
+
 async fn live(home: &Home, clock: &YearClock, options: Serve) -> Result<(), Ending> {
+    let options = with_a_port(options)?;
     crate::setup::installation(home).await?;
     let owner = owner(home).await?;
+    reachable(home, &owner, options.listen.port()).await?;
     year(home, clock, &owner).await?;
     clock.set(None);
     let link = invite(&home.books, &owner, InvitePerson { role: Role::Owner, email: None }).await?;

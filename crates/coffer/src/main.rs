@@ -11,6 +11,7 @@ mod files;
 mod home;
 mod keys;
 mod places;
+mod post;
 mod restore;
 mod serve;
 mod setup;

@@ -5,6 +5,7 @@ use crate::arguments::Serve;
 use crate::chores;
 use crate::files::{beside, make_folder, replace};
 use crate::home::Home;
+use crate::post::{self, Post};
 use crate::world::say;
 use coffer_documents::Printer;
 use coffer_identity::Door;
@@ -42,9 +43,11 @@ pub(crate) async fn serve_with(home: &Home, options: Serve, greet: impl FnOnce(&
     let hasher = home.books.password_hasher(Argon2Cost::RECOMMENDED).await?;
     let door = Door::new(home.books.clone(), home.mint.clone(), hasher);
     let printer = Arc::new(Printer::new()?);
+    let post = Post { books: home.books.clone(), mint: home.mint.clone(), printer: Arc::clone(&printer) };
     let app = App { books: home.books.clone(), mint: home.mint.clone(), door, printer };
     let running = start(app, tls, listener)?;
     let (stop, stopped) = tokio::sync::watch::channel(false);
+    let post = post::start(post, stopped.clone());
     let chores = chores::start(home.books.clone(), stopped);
     let address = format!("https://localhost:{}", running.address.port());
     say(format_args!("Coffer is at {address}"));
@@ -57,8 +60,8 @@ pub(crate) async fn serve_with(home: &Home, options: Serve, greet: impl FnOnce(&
     tracing::info!("stopping: no new connections, finishing what was begun");
     running.stop().await;
     stop.send_replace(true);
-    // It ends by itself; if it panicked, the logs are signed at the next start.
-    drop(chores.await);
+    // They end by themselves; if one panicked, what it left is seen to at the next start.
+    drop((post.await, chores.await));
     Ok(())
 }
 

@@ -19,6 +19,9 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 /// one.
 pub const RENDERER: i64 = 1;
 
+/// What sets it, kept with each rendition.
+pub const TYPESETTER: &str = "typst 0.15";
+
 const TEMPLATE: &str = include_str!("../templates/invoice.typ");
 
 const FONTS: [&[u8]; 5] = [

@@ -80,16 +80,32 @@ impl Books {
         }
     }
 
-    /// Claims up to `most` rows of due work for as long as `lease`, at least a minute.
+    /// Claims up to `most` rows of due work of this kind for as long as `lease`, at least a minute.
     ///
     /// # Errors
     /// Where the engine refuses.
-    pub async fn claim(&self, business: BusinessId, lease: Duration, most: u32) -> Result<Vec<Claimed>, Refused> {
+    pub async fn claim(
+        &self,
+        business: BusinessId,
+        kind: &'static str,
+        lease: Duration,
+        most: u32,
+    ) -> Result<Vec<Claimed>, Refused> {
         self.chore(business, move |desk| {
             let until = desk.at.checked_add(lease).map_err(|_| Fault::Misuse("a lease ends before time does"))?;
-            work::claim(desk.link, desk.book, desk.at, until, most.into())
+            work::claim(desk.link, desk.book, kind, (desk.at, until), most.into())
         })
         .await
+    }
+
+    /// Makes all claimed work due again. Only for whoever knows that no other process has these books open: then every
+    /// claim is a dead one's.
+    ///
+    /// # Errors
+    /// Where the engine refuses.
+    pub async fn take_over(&self, business: BusinessId) -> Result<(), Refused> {
+        self.chore(business, move |desk| desk.link.execute(work::sql::TAKE_OVER, &values![business.bytes()]).map(drop))
+            .await
     }
 
     /// Puts a claimed row back, to be tried again at `due`, or gives it up. The problem is a code, never personal data.

@@ -15,11 +15,21 @@ pub trait Reading {
     /// # Errors
     /// Where the engine refuses.
     fn query(&mut self, sql: &'static str, values: &[Value]) -> Result<Vec<Row>, Fault>;
-    /// Opens a sealed value of the row with this key.
+    /// Opens a sealed value of the row with this key, whatever its bytes are.
     ///
     /// # Errors
     /// [`Fault::Corrupt`] where it does not open in its place, [`Fault::Keys`] where its key is gone.
-    fn open(&mut self, column: &Column, row: &[u8], subject: SubjectId, blob: &[u8]) -> Result<String, Fault>;
+    fn open_bytes(&mut self, column: &Column, row: &[u8], subject: SubjectId, blob: &[u8]) -> Result<Vec<u8>, Fault>;
+
+    /// Opens a sealed text of the row with this key.
+    ///
+    /// # Errors
+    /// As [`Reading::open_bytes`]; [`Fault::Corrupt`] where it is no text.
+    fn open(&mut self, column: &Column, row: &[u8], subject: SubjectId, blob: &[u8]) -> Result<String, Fault> {
+        let plain = self.open_bytes(column, row, subject, blob)?;
+        let no_text = |_| Fault::Corrupt { table: column.table, column: column.name, row: crate::fault::hex(row) };
+        String::from_utf8(plain).map_err(no_text)
+    }
 
     /// Runs a statement that finds one row or none.
     ///
@@ -30,18 +40,15 @@ pub trait Reading {
     }
 }
 
-/// Opens a sealed text with its key.
-pub(crate) fn open_text(
+/// Opens a sealed value with its key.
+pub(crate) fn open_sealed(
     book: &BookKeys,
     key: &DataKey,
     column: &Column,
     row: &[u8],
     blob: &[u8],
-) -> Result<String, Fault> {
+) -> Result<Vec<u8>, Fault> {
     let place = Place { business: book.business.as_bytes(), table: column.table, column: column.name, row };
     let plain = key.open(&place, blob).map_err(|error| Fault::does_not_open(column.table, column.name, row, &error))?;
-    match std::str::from_utf8(&plain) {
-        Ok(text) => Ok(text.to_owned()),
-        Err(_) => Err(Fault::Corrupt { table: column.table, column: column.name, row: crate::fault::hex(row) }),
-    }
+    Ok(plain.to_vec())
 }

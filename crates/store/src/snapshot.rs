@@ -3,7 +3,7 @@
 use crate::column::Column;
 use crate::engine::Connection;
 use crate::keyring::BookKeys;
-use crate::reading::{Reading, open_text};
+use crate::reading::{Reading, open_sealed};
 use crate::{Fault, Row, Value};
 use coffer_kernel::{BusinessId, Permit, SubjectId, Timestamp};
 use std::collections::BTreeSet;
@@ -101,10 +101,10 @@ impl Reading for Snapshot<'_> {
         self.link.query(sql, values)
     }
 
-    fn open(&mut self, column: &Column, row: &[u8], subject: SubjectId, blob: &[u8]) -> Result<String, Fault> {
+    fn open_bytes(&mut self, column: &Column, row: &[u8], subject: SubjectId, blob: &[u8]) -> Result<Vec<u8>, Fault> {
         let key = self.book.data_key(self.link, subject, column.class)?;
-        let text = open_text(self.book, &key, column, row, blob)?;
+        let plain = open_sealed(self.book, &key, column, row, blob)?;
         self.disclosure.add(column, subject);
-        Ok(text)
+        Ok(plain)
     }
 }

@@ -22,4 +22,5 @@ pub static STEPS: &[Migration] = &[
     step!(5, "0005-settlement"),
     step!(6, "0006-document-links"),
     step!(7, "0007-door"),
+    step!(8, "0008-delivery"),
 ];

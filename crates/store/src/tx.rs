@@ -4,7 +4,7 @@ use crate::column::Column;
 use crate::engine::{Connection, controls_transaction};
 use crate::keyring::BookKeys;
 use crate::log::leaf::Outcome;
-use crate::reading::{Reading, open_text};
+use crate::reading::{Reading, open_sealed};
 use crate::recorded::{Event, Pending, Recorded};
 use crate::snapshot::Disclosure;
 use crate::stored::{Cells, Granted, Root, RowDigest, Stored, digest};
@@ -161,9 +161,23 @@ impl<'a> Tx<'a> {
     /// # Errors
     /// [`Fault::Keys`] where the subject has no key.
     pub fn seal(&mut self, column: &Column, row: &[u8], subject: SubjectId, text: &str) -> Result<Vec<u8>, Fault> {
+        self.seal_bytes(column, row, subject, text.as_bytes())
+    }
+
+    /// Seals what is no text for its place: a document, a picture.
+    ///
+    /// # Errors
+    /// [`Fault::Keys`] where the subject has no key.
+    pub fn seal_bytes(
+        &mut self,
+        column: &Column,
+        row: &[u8],
+        subject: SubjectId,
+        plain: &[u8],
+    ) -> Result<Vec<u8>, Fault> {
         let key = self.data_key(subject, column.class)?;
         let place = Place { business: self.book.business.as_bytes(), table: column.table, column: column.name, row };
-        Ok(key.seal(&place, text.as_bytes(), self.world.entropy.as_ref()))
+        Ok(key.seal(&place, plain, self.world.entropy.as_ref()))
     }
 
     /// Makes the data keys of somebody new.
@@ -196,6 +210,25 @@ impl<'a> Tx<'a> {
     pub fn settle(&mut self, claimed: &Claimed) -> Result<(), Refused> {
         let row = values![self.business().bytes(), claimed.id.bytes(), claimed.fence];
         if self.execute(crate::work::sql::SETTLE, &row)? == 1 { Ok(()) } else { Err(Refused::Stale) }
+    }
+
+    /// Makes sure that claimed work is still this worker's, before it does what cannot be taken back.
+    ///
+    /// # Errors
+    /// [`Refused::Stale`] where the claim has passed to somebody else.
+    pub fn hold(&mut self, claimed: &Claimed) -> Result<(), Refused> {
+        let row = values![self.business().bytes(), claimed.id.bytes(), claimed.fence];
+        if self.execute(crate::work::sql::HOLD, &row)? == 1 { Ok(()) } else { Err(Refused::Stale) }
+    }
+
+    /// Puts claimed work back, to be tried again at `due`, with the change that says why.
+    ///
+    /// # Errors
+    /// [`Refused::Stale`] where the claim has passed to somebody else.
+    pub fn put_off(&mut self, claimed: &Claimed, due: Timestamp, problem: &str) -> Result<(), Refused> {
+        let (business, id) = (self.business().bytes(), claimed.id.bytes());
+        let row = values![business, id, claimed.fence, "waiting", due, problem];
+        if self.execute(crate::work::sql::PUT_OFF, &row)? == 1 { Ok(()) } else { Err(Refused::Stale) }
     }
 
     /// Adds to a running sum and a running count, written once per batch.
@@ -303,9 +336,9 @@ impl Reading for Tx<'_> {
         self.seen(outcome)
     }
 
-    fn open(&mut self, column: &Column, row: &[u8], subject: SubjectId, blob: &[u8]) -> Result<String, Fault> {
+    fn open_bytes(&mut self, column: &Column, row: &[u8], subject: SubjectId, blob: &[u8]) -> Result<Vec<u8>, Fault> {
         let key = self.data_key(subject, column.class)?;
-        let opened = open_text(self.book, &key, column, row, blob);
+        let opened = open_sealed(self.book, &key, column, row, blob);
         self.note.opened.add(column, subject);
         self.seen(opened)
     }

@@ -7,6 +7,7 @@ mod accept;
 mod body;
 mod caller;
 mod customers;
+mod delivery;
 mod edge;
 mod form;
 mod invoices;

@@ -1,76 +1,57 @@
-//! An invoice as a PDF, for whoever may read it.
+//! An invoice as a PDF, for whoever may read it: an issued one as it was first printed, a draft as it would look.
 
 use crate::App;
 use crate::problem::Problem;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use coffer_billing::delivery::Opened;
-use coffer_billing::invoices::Invoice;
+use coffer_billing::delivery::{self, rendition};
+use coffer_billing::invoices::{Draft, Invoice, Seen};
 use coffer_billing::{business, customers, invoices};
-use coffer_documents::{Language, Paper, Pay, PrintRefused, Printed, Printer};
+use coffer_documents::{Language, Paper, keep, set};
 use coffer_kernel::{Actor, InvoiceId};
-use std::sync::{Arc, LazyLock};
-use tokio::sync::Semaphore;
+use coffer_store::Refused;
 
-/// How many documents are set at once.
-static PRESSES: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
-
-/// The page of an invoice: the one that was issued, or a draft as it would look.
+/// The page of an invoice.
 pub(crate) async fn pdf(app: &App, actor: &Actor, id: InvoiceId) -> Result<Response, Problem> {
-    let seen = invoices::see(&app.books, actor, id).await?;
-    let business = business::get(&app.books, actor).await?;
-    let customer = customers::get(&app.books, actor, seen.invoice.draft().customer).await?;
-    let name = match &seen.invoice {
-        Invoice::Draft(_) => "draft".to_owned(),
-        Invoice::Issued(issued) => issued.number_text.clone(),
-    };
-    print(app, &name, move |printer| {
-        let language = Language::of_tag(&customer.language);
-        match &seen.invoice {
-            Invoice::Draft(draft) => {
-                let due_on = draft.due_on(seen.today, &business);
-                let (seller, buyer) = (&business.particulars, &customer.party);
-                printer.print(&Paper::Draft { draft, seller, buyer, due_on, language })
-            }
-            Invoice::Issued(issued) => {
-                let pay = Pay::of(&business, issued).filter(|_| business.show_account);
-                printer.print(&Paper::Issued { issued, pay: pay.as_ref(), language })
-            }
+    let Seen { invoice, today, .. } = invoices::see(&app.books, actor, id).await?;
+    match invoice {
+        Invoice::Draft(draft) => preview(app, actor, draft, today).await,
+        Invoice::Issued(issued) => {
+            print_once(app, actor, id).await?;
+            let kept = rendition::kept(&app.books, actor, id).await?.ok_or(Refused::NotFound)?;
+            Ok(answer(kept.content, &issued.number_text))
         }
-    })
-    .await
+    }
 }
 
-/// The same page for whoever opened it by its link: the account stands on it, as it does beside it.
-pub(crate) async fn of_opened(app: &App, opened: Opened) -> Result<Response, Problem> {
-    let name = opened.issued.number_text.clone();
-    print(app, &name, move |printer| {
-        let Opened { issued, account, language, .. } = &opened;
-        let pay = account.clone().map(|account| Pay { account, reference: issued.number_text.clone() });
-        printer.print(&Paper::Issued { issued, pay: pay.as_ref(), language: Language::of_tag(language) })
-    })
-    .await
+/// The same page for whoever opened it by its link.
+pub(crate) async fn of_reader(app: &App, reader: &Actor) -> Result<Response, Problem> {
+    let opened = delivery::opened(&app.books, reader).await?;
+    print_once(app, reader, opened.issued.draft.id).await?;
+    let kept = rendition::kept_for_reader(&app.books, reader).await?.ok_or(Refused::NotFound)?;
+    Ok(answer(kept.content, &opened.issued.number_text))
 }
 
-async fn print(
-    app: &App,
-    name: &str,
-    set: impl FnOnce(&Printer) -> Result<Printed, PrintRefused> + Send + 'static,
-) -> Result<Response, Problem> {
-    let printer = Arc::clone(&app.printer);
-    let busy = |_| {
-        Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "Too much is being printed. Try again in a few seconds.")
-    };
-    let _press = PRESSES.acquire().await.map_err(busy)?;
-    let printed = tokio::task::spawn_blocking(move || set(&printer)).await.ok().and_then(|printed| {
-        // The caller learns what to do; the operator which part gave up.
-        printed.inspect_err(|why| tracing::error!(%why, "a document could not be printed")).ok()
+/// Whoever looks first has it printed; what is printed is the program's act, not theirs.
+async fn print_once(app: &App, actor: &Actor, id: InvoiceId) -> Result<(), Problem> {
+    let system = app.mint.system("documents.printer", actor.business());
+    Ok(keep(&app.printer, &app.books, &system, id).await?)
+}
+
+async fn preview(app: &App, actor: &Actor, draft: Draft, today: coffer_kernel::Date) -> Result<Response, Problem> {
+    let business = business::get(&app.books, actor).await?;
+    let customer = customers::get(&app.books, actor, draft.customer).await?;
+    let content = set(&app.printer, move |printer| {
+        let due_on = draft.due_on(today, &business);
+        let (seller, buyer) = (&business.particulars, &customer.party);
+        let language = Language::of_tag(&customer.language);
+        printer.print(&Paper::Draft { draft: &draft, seller, buyer, due_on, language })
     });
-    let printed = printed.ok_or_else(|| {
-        let detail = "This document could not be printed. Remove unusual signs from its texts, then try again.";
-        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "document.not_printable", detail)
-    })?;
-    let mut response = printed.pdf.into_response();
+    Ok(answer(content.await?, "draft"))
+}
+
+fn answer(content: Vec<u8>, name: &str) -> Response {
+    let mut response = (StatusCode::OK, content).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -79,5 +60,5 @@ async fn print(
     if let Ok(value) = HeaderValue::from_str(&format!("inline; filename=\"{}.pdf\"", name.replace('/', "-"))) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
-    Ok(response)
+    response
 }

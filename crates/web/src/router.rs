@@ -3,7 +3,7 @@
 use crate::edge::{Edge, guard};
 use crate::limits::Limits;
 use crate::problem::Problem;
-use crate::{App, customers, invoices, pages, payments};
+use crate::{App, customers, delivery, invoices, pages, payments};
 use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::{MethodRouter, get, post, put};
@@ -49,8 +49,18 @@ fn api() -> Vec<Entry> {
         (route("POST", "/api/v1/invoices/{invoice}/issue", Action::IssueInvoice), post(invoices::issue)),
         (route("POST", "/api/v1/invoices/{invoice}/void", Action::VoidInvoice), post(invoices::void)),
         (route("POST", "/api/v1/invoices/{invoice}/mark-sent", Action::SendInvoice), post(invoices::mark_sent)),
+        (route("POST", "/api/v1/invoices/{invoice}/send", Action::SendInvoice), post(delivery::letters::send)),
+        (route("GET", "/api/v1/invoices/{invoice}/letters", Action::ReadInvoices), get(delivery::letters::of_invoice)),
         (route("GET", "/api/v1/invoices/{invoice}/payments", Action::ReadPayments), get(payments::of_invoice)),
         (route("POST", "/api/v1/invoices/{invoice}/payments", Action::RecordPayment), post(payments::record)),
+        (open("GET", "/.well-known/coffer/{text}"), get(delivery::echo)),
+        (route("GET", "/api/v1/settings/delivery", Action::ReviseSettings), get(delivery::get)),
+        (route("PUT", "/api/v1/settings/delivery", Action::ReviseSettings), put(delivery::set_up)),
+        (route("POST", "/api/v1/settings/delivery/test-mail", Action::ReviseSettings), post(delivery::test_mail)),
+        (
+            route("POST", "/api/v1/settings/delivery/test-public-url", Action::ReviseSettings),
+            post(delivery::test_public_url),
+        ),
         (route("POST", "/api/v1/payments/{payment}/reverse", Action::ReversePayment), post(payments::reverse)),
     ]
 }

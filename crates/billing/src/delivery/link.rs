@@ -1,10 +1,11 @@
 //! A link to an invoice, to be handed to its reader: whoever has it opens this one document.
 
+use super::settings;
 use crate::settlement::{Delivery, Standing};
 use crate::{business, invoices};
 use coffer_identity::document_links;
 use coffer_kernel::{Action, Actor, InvoiceId, SubjectId, TypedId};
-use coffer_keys::Token;
+use coffer_keys::Secret;
 use coffer_store::{Books, Event, Order, Refused, refusals};
 
 /// A link to be made.
@@ -23,6 +24,8 @@ refusals! {
     pub enum LinkRefused {
         /// It is a draft.
         Draft => Conflict, "invoice.draft", "This is a draft: nobody should get it yet. Issue it first.";
+        /// It would lead nowhere.
+        NoAddress => Conflict, "public_url.not_set_up", "A link would not reach the customer: nobody said yet under which address Coffer is reached from outside. Download the PDF and hand it over, or have the address set up under Settings.";
         /// Nobody should get it.
         Void => Conflict, "invoice.void", "This invoice is void: nobody should get it.";
     }
@@ -40,11 +43,11 @@ impl Event for LinkMade {
     }
 }
 
-/// Makes a link to an issued invoice; its token is shown once. A link that was made counts as sent.
+/// Makes a link to an issued invoice, shown once. A link that was made counts as sent.
 ///
 /// # Errors
 /// [`LinkRefused`].
-pub async fn make_link(books: &Books, actor: &Actor, order: MakeLink) -> Result<Token, LinkRefused> {
+pub async fn make_link(books: &Books, actor: &Actor, order: MakeLink) -> Result<Secret<String>, LinkRefused> {
     books
         .transact(actor, order, |tx, permit, order| {
             let granted = match tx.lock::<Standing>(permit, order.invoice) {
@@ -56,13 +59,18 @@ pub async fn make_link(books: &Books, actor: &Actor, order: MakeLink) -> Result<
             if granted.voided_on.is_some() {
                 return Err(LinkRefused::Void);
             }
-            if granted.delivery == Delivery::NotSent {
-                let today = business::sql::get(tx)?.date_at(tx.now());
-                let next = Standing { delivery: Delivery::Sent, delivered_on: Some(today), ..granted.next() };
-                tx.replace(&granted, &next)?;
-            }
-            let token = document_links::make(tx, order.invoice)?;
-            tx.record(LinkMade(order.invoice, granted.customer.into()), token)
+            let address = settings::sql::get(tx)?.public_url.ok_or(LinkRefused::NoAddress)?;
+            let today = business::sql::get(tx)?.date_at(tx.now());
+            // Its version moves even where it was sent before: a mail that fails later shall not count it as unsent.
+            let next = granted.next();
+            let next = match granted.delivery {
+                Delivery::NotSent => Standing { delivery: Delivery::Sent, delivered_on: Some(today), ..next },
+                Delivery::Sent | Delivery::Bounced | Delivery::Opened => next,
+            };
+            tx.replace(&granted, &next)?;
+            let (token, _) = document_links::make(tx, order.invoice)?;
+            let link = Secret::new(address.document(token.expose()));
+            tx.record(LinkMade(order.invoice, granted.customer.into()), link)
         })
         .await
 }

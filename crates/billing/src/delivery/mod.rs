@@ -1,12 +1,16 @@
 //! How an invoice gets to its reader: by hand, or by a link that opens this one document.
 //!
-//! Commands: [`mark_sent`], [`make_link`], [`open`]. Queries: [`sender`], [`opened`]. Looking at a link tells who sent
+//! Commands: [`mark_sent`], [`make_link`], [`open`]. Queries: [`sender`], [`opened`]. Below: [`rendition`], the document
+//! as it was printed, [`letters`], the mail that leads to it, and [`settings`], how all of it leaves. Looking at a link tells who sent
 //! it and nothing else; opening is an act of its own, so that no scanner of mails ever opens anything. What was sent may
 //! have been booked by whoever got it, so it is no longer voided.
 
+pub mod letters;
 mod link;
 mod mark_sent;
 mod open;
+pub mod rendition;
+pub mod settings;
 #[cfg(test)]
 mod tests;
 

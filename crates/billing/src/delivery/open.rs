@@ -9,7 +9,7 @@ use coffer_store::{Books, Event, Order, Refused};
 
 /// The one document that the actor's link opens.
 #[derive(Debug, Clone, Copy)]
-struct OpenDocument(InvoiceId);
+pub(super) struct OpenDocument(InvoiceId);
 
 impl Order for OpenDocument {
     const ACTION: Action = Action::OpenDocument;
@@ -43,7 +43,7 @@ pub struct Opened {
 }
 
 /// The document of an actor who holds a link; nobody else has one.
-fn of(actor: &Actor) -> Result<OpenDocument, Refused> {
+pub(super) fn of(actor: &Actor) -> Result<OpenDocument, Refused> {
     match actor.who() {
         Who::Link { document } => Ok(OpenDocument(*document)),
         Who::Anonymous
@@ -57,7 +57,7 @@ fn of(actor: &Actor) -> Result<OpenDocument, Refused> {
 }
 
 /// The link's document is the permit's own: an order for another one is nothing that could be found.
-fn only(permit: &Permit, order: OpenDocument) -> Result<InvoiceId, Refused> {
+pub(super) fn only(permit: &Permit, order: OpenDocument) -> Result<InvoiceId, Refused> {
     of(permit.actor()).and_then(|own| if own.0 == order.0 { Ok(own.0) } else { Err(Refused::NotFound) })
 }
 

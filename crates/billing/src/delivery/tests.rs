@@ -3,7 +3,7 @@
 use super::*;
 use crate::invoices::{VoidInvoice, draft, see, void};
 use crate::settlement::Delivery;
-use crate::testing::{a_business, a_customer, an_invoice, an_order};
+use crate::testing::{a_business, a_customer, an_address, an_invoice, an_order, token_of};
 use coffer_identity::document_links::resume;
 use coffer_kernel::{BusinessId, Mint, Origin, Refuse, Role};
 use coffer_store::{Refused, STEPS};
@@ -46,9 +46,13 @@ fn a_link_opens_one_document_and_only_opening_counts_as_opened() {
         let customer = a_customer(&test, &clerk, "Bäckerei Vogel").await;
         let invoice = an_invoice(&test, &clerk, &customer).await.draft.id;
         let other = an_invoice(&test, &clerk, &customer).await.draft.id;
-        let token = make_link(&test.books, &clerk, MakeLink { invoice }).await.unwrap();
+        let nowhere = make_link(&test.books, &clerk, MakeLink { invoice }).await.err().unwrap();
+        assert_eq!(nowhere.code(), "public_url.not_set_up", "no link that cannot reach the customer");
+        assert_eq!(see(&test.books, &clerk, invoice).await.unwrap().standing.unwrap().delivery, Delivery::NotSent);
+        an_address(&test, &callers).await;
+        let link = make_link(&test.books, &clerk, MakeLink { invoice }).await.unwrap();
         let mint = Mint::claim();
-        let reader = resume(&test.books, &mint, token.expose(), Origin::default()).await.unwrap();
+        let reader = resume(&test.books, &mint, token_of(&link), Origin::default()).await.unwrap();
         let delivery = || async { see(&test.books, &clerk, invoice).await.unwrap().standing.unwrap().delivery };
         assert_eq!(sender(&test.books, &reader).await.unwrap(), "Atelier Nord");
         assert_eq!(delivery().await, Delivery::Sent, "looking is not opening");
@@ -64,7 +68,7 @@ fn a_link_opens_one_document_and_only_opening_counts_as_opened() {
             assert!(opened(&test.books, &stranger).await.is_err());
         }
         test.home.clock.advance_seconds(401 * 24 * 60 * 60);
-        let late = resume(&test.books, &mint, token.expose(), Origin::default()).await;
+        let late = resume(&test.books, &mint, token_of(&link), Origin::default()).await;
         assert_eq!(late.unwrap_err(), Refused::NotFound, "it does not open for ever");
         assert!(test.books.check(callers.business).await.unwrap().findings.is_empty());
     });

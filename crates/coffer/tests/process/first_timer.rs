@@ -12,7 +12,7 @@ fn code(secret: &str) -> String {
 }
 
 /// Sets up through the browser; returns the secret of the second step.
-fn set_up(browser: &mut Browser, serving: &Serving) -> String {
+pub(crate) fn set_up(browser: &mut Browser, serving: &Serving) -> String {
     let secret = arrive(browser, serving);
     browser.fill("name", "Atelier Nord");
     browser.fill("vat_id", "DE318204977");

@@ -3,8 +3,9 @@
 use crate::client::Client;
 use coffer_testkit::postgres::{Database, Server};
 use serde_json::json;
+use std::fs::OpenOptions;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -91,17 +92,23 @@ impl Installation {
 
     /// Starts to serve and waits until it says where.
     pub(crate) fn serve(&self) -> Serving {
-        self.start("serve")
+        self.start("serve", &[], Stdio::null())
+    }
+
+    /// Serves and writes everything it could say to the end of this file.
+    pub(crate) fn serve_talking(&self, log: &Path) -> Serving {
+        let file = OpenOptions::new().create(true).append(true).open(log).unwrap();
+        self.start("serve", &["--log", "trace"], file.into())
     }
 
     /// Serves the demonstration, which brings its own place.
     pub(crate) fn demo(&self) -> Serving {
-        self.start("demo")
+        self.start("demo", &[], Stdio::null())
     }
 
-    fn start(&self, what: &str) -> Serving {
+    fn start(&self, what: &str, more: &[&str], log: Stdio) -> Serving {
         let mut command = self.command();
-        command.args([what, "--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::null());
+        command.args([what, "--listen", "127.0.0.1:0"]).args(more).stdout(Stdio::piped()).stderr(log);
         let mut child = command.spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
         let at = lines.find(|line| line.starts_with("Coffer is at")).unwrap();

@@ -9,4 +9,5 @@ mod crash;
 mod first_timer;
 mod installation;
 mod kills;
+mod mail;
 mod recovery;

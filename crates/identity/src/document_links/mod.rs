@@ -15,16 +15,25 @@ use std::time::Duration;
 /// How long a link is good.
 pub const GOOD_FOR: Duration = Duration::from_secs(400 * 24 * 60 * 60);
 
-/// Makes a link to a document, in the transaction of the command that hands it out.
+/// Makes a link to a document, in the transaction of the command that hands it out: its token, and the id by which it can
+/// be taken back.
 ///
 /// # Errors
 /// Where the engine refuses.
-pub fn make(tx: &mut Tx<'_>, document: InvoiceId) -> Result<Token, Fault> {
+pub fn make(tx: &mut Tx<'_>, document: InvoiceId) -> Result<(Token, LinkId), Fault> {
     let token = Token::new(TokenKind::DocumentLink, tx.entropy());
     let (now, id) = (tx.now(), LinkId::new(tx.now(), tx.entropy()));
     let until = now.checked_add(GOOD_FOR).unwrap_or(Timestamp::MAX);
     sql::add(tx, &token.hash(), id, document, now, until)?;
-    Ok(token)
+    Ok((token, id))
+}
+
+/// Takes back a link that nobody got.
+///
+/// # Errors
+/// Where the engine refuses.
+pub fn revoke(tx: &mut Tx<'_>, document: InvoiceId, link: LinkId) -> Result<(), Fault> {
+    sql::revoke(tx, document, link)
 }
 
 /// Ends all links to a document, in the transaction of the command that says so. Returns how many were in force.

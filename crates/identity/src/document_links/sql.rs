@@ -11,6 +11,7 @@ const END_MADE_BY: &str = "UPDATE document_link SET revoked_at = $3 WHERE busine
 const IN_FORCE: &str =
     "SELECT id FROM document_link WHERE business = $1 AND invoice = $2 AND revoked_at IS NULL AND expires_at > $3";
 const FIND: &str = "SELECT business, invoice, expires_at, revoked_at FROM document_link WHERE hash = $1";
+const REVOKE: &str = "UPDATE document_link SET revoked_at = $4 WHERE business = $1 AND invoice = $2 AND id = $3";
 
 pub(super) fn add(
     tx: &mut Tx<'_>,
@@ -37,6 +38,11 @@ pub(crate) fn end_made_by(tx: &mut Tx<'_>, maker: UserId, now: Timestamp) -> Res
 /// How many links to a document are in force.
 pub(super) fn in_force(reading: &mut impl Reading, document: InvoiceId, now: Timestamp) -> Result<usize, Fault> {
     Ok(reading.query(IN_FORCE, &values![reading.business().bytes(), document.bytes(), now])?.len())
+}
+
+pub(super) fn revoke(tx: &mut Tx<'_>, document: InvoiceId, id: LinkId) -> Result<(), Fault> {
+    let (business, now) = (tx.business().bytes(), tx.now());
+    tx.execute(REVOKE, &values![business, document.bytes(), id.bytes(), now]).map(drop)
 }
 
 /// What a link opens, if it is in force.

@@ -1,10 +1,11 @@
 //! Reaching a mail server: a connection that is encrypted, to a server that proved its name, or none.
 
-use super::{MailServer, NotSent, Problem, Security, preamble};
+use super::{MailServer, NotSent, Problem, Said, Security, preamble};
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::client::{AsyncSmtpConnection, AsyncTokioStream};
 use lettre::transport::smtp::extension::ClientId;
 use rustls::pki_types::ServerName;
+use std::error::Error as _;
 use std::fmt;
 use std::io;
 use std::net::SocketAddr;
@@ -12,19 +13,32 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
+use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
-/// Connects, encrypts, verifies, and says hello.
-pub(super) async fn connect(server: &MailServer, domain: &str) -> Result<AsyncSmtpConnection, NotSent> {
+/// Finds the server by its name.
+pub(super) async fn find(server: &MailServer) -> Result<Vec<SocketAddr>, NotSent> {
+    ServerName::try_from(server.host.as_str()).map_err(|_| NotSent::later(Problem::Settings))?;
+    let found = within(server.patience, lookup_host((server.host.as_str(), server.port))).await?;
+    Ok(found.map_err(|_| NotSent::later(Problem::Unknown))?.collect())
+}
+
+/// Connects to where it was found.
+pub(super) async fn reach(server: &MailServer, addresses: &[SocketAddr]) -> Result<TcpStream, NotSent> {
+    let connected = within(server.patience, TcpStream::connect(addresses)).await?;
+    connected.map_err(|_| NotSent::later(Problem::Unreachable))
+}
+
+/// Encrypts, lets the server prove its name, and says hello.
+pub(super) async fn encrypt(
+    server: &MailServer,
+    domain: &str,
+    mut tcp: TcpStream,
+) -> Result<AsyncSmtpConnection, NotSent> {
     let connector = TlsConnector::from(server.tls()?);
     let name = ServerName::try_from(server.host.clone()).map_err(|_| NotSent::later(Problem::Settings))?;
-    let address = (server.host.as_str(), server.port);
-    let mut tcp = within(server.patience, TcpStream::connect(address))
-        .await?
-        .map_err(|_| NotSent::later(Problem::Unreachable))?;
     let greeting = match server.security {
         Security::Implicit => Vec::new(),
         Security::StartTls => preamble::ask_for_tls(&mut tcp, server, domain).await?,
@@ -41,10 +55,13 @@ pub(super) async fn within<T>(patience: Duration, answer: impl Future<Output = T
     timeout(patience, answer).await.map_err(|_| NotSent::later(Problem::Silent))
 }
 
-/// What an error means at this point of the conversation. The server's words stay behind: they may name somebody.
+/// What an error means at this point of the conversation.
 pub(super) fn trouble(error: &Error, problem: Problem) -> NotSent {
     match error.status() {
-        Some(code) => NotSent::replied(problem, code.into()),
+        Some(code) => {
+            let said = error.source().map(ToString::to_string).unwrap_or_default();
+            NotSent::replied(problem, code.into(), Said::of(&said))
+        }
         // Something it does not offer, such as a way to sign in.
         None if error.is_client() => NotSent::later(problem),
         None if error.is_response() => NotSent::later(Problem::Unclear),

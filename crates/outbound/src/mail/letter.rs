@@ -1,8 +1,8 @@
-//! A letter: from a seller, to one address, plain text.
+//! A letter: from a seller, to one address, as plain text and as HTML that says the same.
 
 use super::{NotSent, Problem};
 use coffer_kernel::Timestamp;
-use lettre::message::{Mailbox, Message, SinglePart};
+use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
 use lettre::{Address, address::Envelope};
 
 /// The longest name that goes into a header (RFC 5322 §2.1.1 gives a line 998 bytes, encoding takes three for one).
@@ -17,12 +17,16 @@ pub struct Letter {
     pub sender_name: String,
     /// Their address.
     pub sender: String,
+    /// Where replies go, where that is somewhere else.
+    pub reply_to: Option<String>,
     /// The one address it goes to.
     pub recipient: String,
     /// The subject.
     pub subject: String,
     /// The text, lines separated by `\n`.
     pub text: String,
+    /// The same as HTML.
+    pub html: String,
     /// When it is dated.
     pub at: Timestamp,
 }
@@ -51,15 +55,28 @@ impl Letter {
         let domain = sender.domain().to_owned();
         let ascii = [&self.sender, &self.recipient].iter().all(|address| address.is_ascii());
         let unfit = |_| NotSent::never(Problem::Content);
-        let message = Message::builder()
+        let mut message = Message::builder()
             .date(self.at.into())
             .message_id(Some(format!("<{}@{domain}>", self.id)))
             .from(Mailbox::new(Some(one_line(&self.sender_name)), sender))
             .to(Mailbox::new(None, recipient))
-            .subject(one_line(&self.subject))
-            .singlepart(SinglePart::plain(self.text.replace('\n', "\r\n")))
-            .map_err(unfit)?;
+            .subject(one_line(&self.subject));
+        // An address that mail cannot go to is no place for replies.
+        if let Some(reply_to) = self.reply_to.as_ref().and_then(|address| address.parse::<Address>().ok()) {
+            message = message.reply_to(Mailbox::new(Some(one_line(&self.sender_name)), reply_to));
+        }
+        let message = message.multipart(self.parts()).map_err(unfit)?;
         Ok(Composed { envelope: message.envelope().clone(), ascii, bytes: message.formatted(), domain })
+    }
+
+    /// The text and the HTML, the better one last (RFC 2046 §5.1.4). What separates them is the letter's own id: nothing
+    /// random, so that each attempt has the same bytes.
+    fn parts(&self) -> MultiPart {
+        let lines = |text: &str| text.replace('\n', "\r\n");
+        MultiPart::alternative()
+            .boundary(format!("={}=", self.id))
+            .singlepart(SinglePart::plain(lines(&self.text)))
+            .singlepart(SinglePart::html(lines(&self.html)))
     }
 }
 
@@ -84,9 +101,11 @@ mod tests {
             id: "dlv_1".into(),
             sender_name: "Atelier Nord".into(),
             sender: "billing@ateliernord.example".into(),
+            reply_to: Some("studio@ateliernord.example".into()),
             recipient: "vogel@example.org".into(),
             subject: "Invoice AN-2026-0001".into(),
             text: "Hello.\nGoodbye.\n".into(),
+            html: "<p>Hello.</p>".into(),
             at: Timestamp::from_second(1_795_262_400).unwrap(),
         }
     }
@@ -140,6 +159,7 @@ mod tests {
     #[test]
     fn every_attempt_has_the_same_id() {
         let known = |letter: &Letter| headers(letter).into_iter().find(|header| header.starts_with("Message-ID:"));
+        assert_eq!(letter().composed().unwrap().bytes, letter().composed().unwrap().bytes);
         let later = Letter { at: Timestamp::from_second(1_795_269_600).unwrap(), ..letter() };
         assert_eq!(known(&letter()), known(&later));
         assert_eq!(known(&letter()).as_deref(), Some("Message-ID: <dlv_1@ateliernord.example>"));

@@ -7,6 +7,8 @@ use std::fmt;
 pub enum Problem {
     /// The server's name or its authority cannot be used.
     Settings,
+    /// There is no server of this name.
+    Unknown,
     /// There is no connection, or it broke off.
     Unreachable,
     /// It took too long.
@@ -30,11 +32,33 @@ pub enum Problem {
 }
 
 impl Problem {
+    const ALL: [Self; 12] = [
+        Self::Settings,
+        Self::Unknown,
+        Self::Unreachable,
+        Self::Silent,
+        Self::NoTls,
+        Self::Unproven,
+        Self::Unclear,
+        Self::SignIn,
+        Self::Sender,
+        Self::Recipient,
+        Self::Content,
+        Self::Unanswered,
+    ];
+
+    /// The one with this name.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|problem| problem.code() == code)
+    }
+
     /// The name in rows, in the log and in the API. Never personal.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
             Self::Settings => "mail.settings_unfit",
+            Self::Unknown => "mail.unknown_server",
             Self::Unreachable => "mail.unreachable",
             Self::Silent => "mail.silent",
             Self::NoTls => "mail.no_tls",
@@ -53,6 +77,7 @@ impl Problem {
     pub const fn words(self) -> &'static str {
         match self {
             Self::Settings => "The mail server's name or its certificate authority cannot be read. Check both.",
+            Self::Unknown => "Nobody knows a server of this name. Check its spelling.",
             Self::Unreachable => "The mail server cannot be reached, or it broke off. Check its name and port.",
             Self::Silent => "The mail server takes too long to answer. Check its port, or try again later.",
             Self::NoTls => {
@@ -73,8 +98,35 @@ impl Problem {
     }
 }
 
+/// A server's own words. They may name somebody, so they are shown to those who may see the letter, and printed nowhere.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Said(String);
+
+/// The most of a server's words that is kept, in characters.
+const MOST_SAID: usize = 300;
+
+impl Said {
+    /// What a server said, without what could hide in it.
+    #[must_use]
+    pub fn of(words: &str) -> Self {
+        Self(words.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).take(MOST_SAID).collect())
+    }
+
+    /// The words, to be sealed or shown.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        self.0.trim()
+    }
+}
+
+impl fmt::Debug for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Said")
+    }
+}
+
 /// A letter that was not accepted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotSent {
     /// Whether trying again is of no use.
     pub for_good: bool,
@@ -82,27 +134,29 @@ pub struct NotSent {
     pub problem: Problem,
     /// The server's reply code (RFC 5321 §4.2), where it said one.
     pub reply: Option<u16>,
+    /// What it said with it.
+    pub said: Said,
 }
 
 impl NotSent {
     /// To be tried again.
     #[must_use]
-    pub const fn later(problem: Problem) -> Self {
-        Self { for_good: false, problem, reply: None }
+    pub fn later(problem: Problem) -> Self {
+        Self { for_good: false, problem, reply: None, said: Said::default() }
     }
 
     /// Not to be tried again.
     #[must_use]
-    pub const fn never(problem: Problem) -> Self {
-        Self { for_good: true, problem, reply: None }
+    pub fn never(problem: Problem) -> Self {
+        Self { for_good: true, problem, reply: None, said: Said::default() }
     }
 
     /// A server's refusal. Only what it says for good of this recipient or this letter is for good: all else is about
     /// us, and can be mended while the letter waits.
     #[must_use]
-    pub const fn replied(problem: Problem, reply: u16) -> Self {
+    pub fn replied(problem: Problem, reply: u16, said: Said) -> Self {
         let about_the_letter = matches!(problem, Problem::Recipient | Problem::Content);
-        Self { for_good: about_the_letter && reply >= 500, problem, reply: Some(reply) }
+        Self { for_good: about_the_letter && reply >= 500, problem, reply: Some(reply), said }
     }
 }
 

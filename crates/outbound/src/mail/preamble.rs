@@ -3,7 +3,7 @@
 //! Ours, because what a man in the middle appends to the last reply in the clear must not be read as the first one
 //! under TLS; a library that keeps its buffer across the handshake does just that.
 
-use super::{MailServer, NotSent, Problem};
+use super::{MailServer, NotSent, Problem, Said};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -45,9 +45,12 @@ async fn say(stream: &mut TcpStream, line: &str) -> Result<(), NotSent> {
 async fn expect(stream: &mut TcpStream, patience: Duration, code: u16) -> Result<Reply, NotSent> {
     let reply = timeout(patience, read(stream)).await.map_err(|_| NotSent::later(Problem::Silent))??;
     match reply.code {
-        said if said == code => Ok(reply),
-        said @ 400.. => Err(NotSent::replied(Problem::Unreachable, said)),
-        said => Err(NotSent::replied(Problem::Unclear, said)),
+        same if same == code => Ok(reply),
+        other => {
+            let problem = if other >= 400 { Problem::Unreachable } else { Problem::Unclear };
+            let words = String::from_utf8_lossy(&reply.bytes);
+            Err(NotSent::replied(problem, other, Said::of(words.get(4..).unwrap_or_default())))
+        }
     }
 }
 

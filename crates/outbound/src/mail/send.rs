@@ -1,6 +1,6 @@
 //! Handing one letter over.
 
-use super::connect::{connect, trouble, within};
+use super::connect::{encrypt, find, reach, trouble, within};
 use super::letter::Composed;
 use super::{Letter, MailServer, NotSent, Problem, SignIn};
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
@@ -14,7 +14,8 @@ use lettre::transport::smtp::extension::{Extension, MailParameter};
 /// [`NotSent`], for now or for good.
 pub async fn send(server: &MailServer, letter: &Letter) -> Result<(), NotSent> {
     let composed = letter.composed()?;
-    let mut line = connect(server, &composed.domain).await?;
+    let tcp = reach(server, &find(server).await?).await?;
+    let mut line = encrypt(server, &composed.domain, tcp).await?;
     if let Some(known) = &server.sign_in {
         sign_in(&mut line, server, known).await?;
     }
@@ -24,20 +25,11 @@ pub async fn send(server: &MailServer, letter: &Letter) -> Result<(), NotSent> {
     Ok(())
 }
 
-/// Whether the server can be reached, proves who it is, and lets us in; nothing is sent. For whoever sets it up.
-///
-/// # Errors
-/// [`NotSent`].
-pub async fn knock(server: &MailServer, domain: &str) -> Result<(), NotSent> {
-    let mut line = connect(server, domain).await?;
-    if let Some(known) = &server.sign_in {
-        sign_in(&mut line, server, known).await?;
-    }
-    drop(within(server.patience, line.quit()).await);
-    Ok(())
-}
-
-async fn sign_in(line: &mut AsyncSmtpConnection, server: &MailServer, known: &SignIn) -> Result<(), NotSent> {
+pub(super) async fn sign_in(
+    line: &mut AsyncSmtpConnection,
+    server: &MailServer,
+    known: &SignIn,
+) -> Result<(), NotSent> {
     let credentials = Credentials::new(known.user.clone(), known.password.expose().clone());
     let answer = within(server.patience, line.auth(DEFAULT_MECHANISMS, &credentials)).await?;
     answer.map(drop).map_err(|error| trouble(&error, Problem::SignIn))

@@ -1,10 +1,9 @@
 //! The mail server of a business.
 
 use super::{NotSent, Problem};
+use coffer_billing::delivery::settings::{MailParticulars, MailSecurity};
 use coffer_keys::Secret;
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
-use rustls::{ClientConfig, RootCertStore};
+use rustls::ClientConfig;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -46,23 +45,6 @@ pub enum Security {
     StartTls,
 }
 
-impl Security {
-    /// The name in rows and the API.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Implicit => "tls",
-            Self::StartTls => "starttls",
-        }
-    }
-
-    /// The one with this name.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Implicit, Self::StartTls].into_iter().find(|known| known.code() == code)
-    }
-}
-
 /// A name and a password for the server. Said under TLS only.
 pub struct SignIn {
     /// The name.
@@ -72,21 +54,20 @@ pub struct SignIn {
 }
 
 impl MailServer {
+    /// The server that a business set up.
+    #[must_use]
+    pub fn of(mail: MailParticulars, password: Option<Secret<String>>, patience: Duration) -> Self {
+        let MailParticulars { host, port, security, user, authority, .. } = mail;
+        let security = match security {
+            MailSecurity::Tls => Security::Implicit,
+            MailSecurity::StartTls => Security::StartTls,
+        };
+        let sign_in = user.zip(password).map(|(user, password)| SignIn { user, password });
+        Self { host, port, security, sign_in, authority, patience }
+    }
+
     /// A client's TLS that trusts this server's authority, or those that everybody trusts.
     pub(super) fn tls(&self) -> Result<Arc<ClientConfig>, NotSent> {
-        let unfit = || NotSent::later(Problem::Settings);
-        let mut roots = RootCertStore::empty();
-        match &self.authority {
-            None => roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned()),
-            Some(pem) => {
-                for certificate in CertificateDer::pem_slice_iter(pem.as_bytes()) {
-                    roots.add(certificate.map_err(|_| unfit())?).map_err(|_| unfit())?;
-                }
-            }
-        }
-        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let client = ClientConfig::builder_with_provider(provider);
-        let client = client.with_safe_default_protocol_versions().map_err(|_| unfit())?;
-        Ok(Arc::new(client.with_root_certificates(roots).with_no_client_auth()))
+        crate::tls::client(self.authority.as_deref()).ok_or_else(|| NotSent::later(Problem::Settings))
     }
 }

@@ -8,6 +8,7 @@
 //! | `unknown…` | 550 |
 //! | `spam…` | 554, after the content |
 //! | `vanishing…` | accepted, but the connection breaks before the answer, the first time |
+//! | `hanging…` | accepted, but the answer never comes, the first time |
 //! | anybody else | accepted |
 //!
 //! A sender `forged…` is refused with 553. Each refusal names the address: a test can see where it ends up.

@@ -58,6 +58,9 @@ class Handler:
         if recipient.startswith("vanishing") and recipient not in self.seen_content:
             self.seen_content.add(recipient)
             server.transport.abort()
+        if recipient.startswith("hanging") and recipient not in self.seen_content:
+            self.seen_content.add(recipient)
+            await asyncio.Event().wait()
         return "250 OK"
 
     seen_content = set()

@@ -189,6 +189,11 @@ impl Wrong {
         Self { summary: None, fields: vec![(name.to_owned(), refused.to_string())] }
     }
 
+    /// Whether nothing is wrong.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.summary.is_none() && self.fields.is_empty()
+    }
+
     fn at(&self, name: &str) -> Option<&str> {
         self.fields.iter().find(|(known, _)| known == name).map(|(_, detail)| detail.as_str())
     }

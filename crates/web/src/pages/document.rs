@@ -59,9 +59,8 @@ pub(crate) async fn open(State(app): State<App>, anybody: Anybody, Path(token): 
 
 /// `POST /d/{token}/pdf`
 pub(crate) async fn pdf(State(app): State<App>, anybody: Anybody, Path(token): Path<String>, _: Fields) -> Response {
-    let found = async { delivery::opened(&app.books, &reader(&app, &anybody, &token).await?).await };
-    match found.await {
-        Ok(opened) => crate::paper::of_opened(&app, opened).await.into_response(),
+    match reader(&app, &anybody, &token).await {
+        Ok(reader) => crate::paper::of_reader(&app, &reader).await.into_response(),
         Err(no) => refused(anybody.words, no),
     }
 }

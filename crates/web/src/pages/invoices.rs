@@ -2,12 +2,13 @@
 
 use super::customers::business_name;
 use super::refused::refused;
+use super::send::Handing;
 use crate::App;
 use crate::form::{Fields, mark};
 use crate::look::answer::{Html, go};
 use crate::look::status::status;
 use crate::look::{Field, Head, Wrong, choice, inside, money};
-use crate::visitor::{Here, Inside};
+use crate::visitor::Inside;
 use crate::words::Words;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -15,7 +16,7 @@ use axum::response::{IntoResponse, Response};
 use coffer_billing::delivery::{self, MakeLink, MarkSent};
 use coffer_billing::invoices::{self, Invoice, IssueInvoice, ListInvoices, Listed, Page, Seen, VoidInvoice};
 use coffer_billing::payments::{self, Method, Particulars, Payment, RecordPayment};
-use coffer_billing::settlement::{Delivery, Standing};
+use coffer_billing::settlement::Delivery;
 use coffer_billing::{business, customers};
 use coffer_documents::numbers;
 use coffer_kernel::InvoiceId;
@@ -108,9 +109,10 @@ async fn shown(app: &App, person: &Inside, id: &str, wrong: &Wrong, link: Option
         let seen = invoices::see(&app.books, &person.actor, id).await?;
         let customer = customers::get(&app.books, &person.actor, seen.invoice.draft().customer).await?;
         let payments = payments::of_invoice(&app.books, &person.actor, id).await?;
-        Ok::<_, Refused>((seen, customer.party.name, payments))
+        let handing = Handing::of(app, &person.actor, id).await?;
+        Ok::<_, Refused>((seen, customer.party.name, payments, handing))
     };
-    let (seen, customer, payments) = match found.await {
+    let (seen, customer, payments, handing) = match found.await {
         Ok(found) => found,
         Err(no) => return refused(person.words, no),
     };
@@ -124,6 +126,9 @@ async fn shown(app: &App, person: &Inside, id: &str, wrong: &Wrong, link: Option
     let acts = html! {
         a.btn href={ "/invoices/" (id) "/pdf" } { (words.t("invoice-pdf")) }
         @if draft { a.btn href={ "/invoices/" (id) "/edit" } { (words.t("invoice-edit")) } a.btn.main href={ "/invoices/" (id) "/issue" } { (words.t("invoice-issue")) } }
+        @if seen.standing.as_ref().is_some_and(|standing| handing.wants_mail(standing)) {
+            a.btn.main href={ "/invoices/" (id) "/send" } { (words.t("send-by-mail")) }
+        }
     };
     let body = html! {
         @if let Some(link) = link {
@@ -134,7 +139,7 @@ async fn shown(app: &App, person: &Inside, id: &str, wrong: &Wrong, link: Option
             header { h2 { (words.t("invoice-page")) } }
             iframe.preview src={ "/invoices/" (id) "/pdf#toolbar=0&navpanes=0&view=FitH" } title=(words.t("invoice-page")) {}
         }
-        div.stack { (facts(words, &seen, &customer)) (paying(words, &seen, &payments, wrong, &mark(app))) }
+        div.stack { (facts(words, &seen, &customer, &handing)) (paying(words, &seen, &payments, wrong, &mark(app))) }
         }
     };
     let kicker = html! { bdi { (customer) } };
@@ -143,7 +148,7 @@ async fn shown(app: &App, person: &Inside, id: &str, wrong: &Wrong, link: Option
     Html(code, inside(words, &business_name(app, person).await, "/invoices", &head, &body)).into_response()
 }
 
-fn facts(words: &Words, seen: &Seen, customer: &str) -> Markup {
+fn facts(words: &Words, seen: &Seen, customer: &str, handing: &Handing) -> Markup {
     let totals = &seen.invoice.draft().totals;
     let date = |day| numbers::date(words.language, day);
     html! {
@@ -156,10 +161,7 @@ fn facts(words: &Words, seen: &Seen, customer: &str) -> Markup {
                     div { dt { (words.t("invoice-due")) } dd { (date(issued.due_on)) } }
                 }
                 @if let Some(standing) = &seen.standing {
-                    div { dt { (words.t("invoice-delivery")) } dd { (delivered(words, standing, seen)) } }
-                    @if standing.voided_on.is_none() {
-                        div { dt { (words.t("link-title")) } dd { form method="post" action={ "/invoices/" (standing.invoice) "/link" } { button.btn.small { (words.t("link-make")) } } } }
-                    }
+                    div { dt { (words.t("invoice-delivery")) } dd { (handing.draw(words, standing, seen.today)) } }
                 }
             }
             dl.sums {
@@ -167,23 +169,6 @@ fn facts(words: &Words, seen: &Seen, customer: &str) -> Markup {
                 div { dt { (words.t("sum-vat")) } dd { (money(words, totals.tax_total)) } }
                 div.total { dt { (words.t("sum-to-pay")) } dd { (money(words, totals.amount_due)) } }
             }
-        }
-    }
-}
-
-fn delivered(words: &Words, standing: &Standing, seen: &Seen) -> Markup {
-    let day = standing.delivered_on.map(|day| numbers::short_date(words.language, day, seen.today)).unwrap_or_default();
-    html! {
-        @match standing.delivery {
-            Delivery::NotSent => {
-                (words.t("delivery-not-sent"))
-                @if standing.voided_on.is_none() {
-                    form method="post" action={ "/invoices/" (standing.invoice) "/sent" } { button.btn.small { (words.t("delivery-mark-sent")) } }
-                }
-            }
-            Delivery::Sent => { (words.t("delivery-sent")) ", " (day) }
-            Delivery::Bounced => { (words.t("delivery-bounced")) ", " (day) }
-            Delivery::Opened => { (words.t("delivery-opened")) ", " (day) }
         }
     }
 }
@@ -315,19 +300,10 @@ pub(crate) async fn void(State(app): State<App>, person: Inside, Path(id): Path<
 }
 
 /// `POST /invoices/{invoice}/link`: the link is shown once, here.
-pub(crate) async fn make_link(
-    State(app): State<App>,
-    person: Inside,
-    Path(id): Path<String>,
-    Here(here): Here,
-    _: Fields,
-) -> Response {
+pub(crate) async fn make_link(State(app): State<App>, person: Inside, Path(id): Path<String>, _: Fields) -> Response {
     let Ok(invoice) = id_of(&id) else { return refused(person.words, Refused::NotFound) };
     match delivery::make_link(&app.books, &person.actor, MakeLink { invoice }).await {
-        Ok(token) => {
-            let link = format!("{here}/d/{}", token.expose());
-            shown(&app, &person, &id, &Wrong::default(), Some(&link)).await
-        }
+        Ok(link) => shown(&app, &person, &id, &Wrong::default(), Some(link.expose())).await,
         Err(no) => shown(&app, &person, &id, &Wrong::of(&no), None).await,
     }
 }

@@ -4,6 +4,7 @@
 //! typed lost.
 
 pub(crate) mod customers;
+pub(crate) mod delivery;
 pub(crate) mod document;
 pub(crate) mod door;
 pub(crate) mod editor;
@@ -11,6 +12,7 @@ pub(crate) mod home;
 pub(crate) mod invoices;
 pub(crate) mod people;
 pub(crate) mod refused;
+pub(crate) mod send;
 pub(crate) mod set_up;
 pub(crate) mod settings;
 
@@ -59,6 +61,8 @@ pub(crate) fn routes() -> Vec<Entry> {
         (route("GET", "/invoices/{invoice}/issue", Action::IssueInvoice), get(invoices::ask_to_issue)),
         (route("POST", "/invoices/{invoice}/issue", Action::IssueInvoice), post(invoices::issue)),
         (route("POST", "/invoices/{invoice}/void", Action::VoidInvoice), post(invoices::void)),
+        (route("GET", "/invoices/{invoice}/send", Action::SendInvoice), get(send::ask)),
+        (route("POST", "/invoices/{invoice}/send", Action::SendInvoice), post(send::send)),
         (route("POST", "/invoices/{invoice}/link", Action::SendInvoice), post(invoices::make_link)),
         (route("POST", "/invoices/{invoice}/sent", Action::SendInvoice), post(invoices::mark_sent)),
         (route("POST", "/invoices/{invoice}/payments", Action::RecordPayment), post(invoices::pay)),
@@ -68,6 +72,12 @@ pub(crate) fn routes() -> Vec<Entry> {
         (route("POST", "/people/{user}", Action::RevisePerson), post(people::revise)),
         (route("GET", "/settings", Action::ReadBusiness), get(settings::see)),
         (route("POST", "/settings", Action::ReviseBusiness), post(settings::revise)),
+        (route("GET", "/settings/delivery", Action::ReviseSettings), get(delivery::see)),
+        (route("POST", "/settings/delivery/address", Action::ReviseSettings), post(delivery::set_address)),
+        (route("POST", "/settings/delivery/address/try", Action::ReviseSettings), post(delivery::try_address)),
+        (route("POST", "/settings/delivery/mail", Action::ReviseSettings), post(delivery::set_mail)),
+        (route("POST", "/settings/delivery/mail/try", Action::ReviseSettings), post(delivery::try_mail)),
+        (route("POST", "/settings/delivery/mail/forget", Action::ReviseSettings), post(delivery::forget_mail)),
         (route("POST", "/settings/sessions", Action::EndSession), post(settings::end_others)),
         (route("POST", "/settings/password", Action::ReviseSignIn), post(settings::password)),
     ]);

@@ -94,6 +94,11 @@ fn own(words: &Words, person: &Inside, sessions: &[Session], wrong: &Wrong) -> M
     html! {
         div.stack {
             section.sec {
+                header { h2 { (words.t("hand-over-title")) } }
+                p.soft { (words.t("hand-over-why")) }
+                div.acts { a.btn href="/settings/delivery" { (words.t("hand-over-go")) } }
+            }
+            section.sec {
                 header { h2 { (words.t("settings-sign-in")) } }
                 form.stack method="post" action="/settings/password" {
                     (Field::text("old", words.t("settings-old-password"), "").kind("password").required().complete("current-password").draw(words, wrong))

@@ -88,6 +88,7 @@ mod tests {
             include_str!("../look/mod.rs"),
             include_str!("../look/chart.rs"),
             include_str!("../look/status.rs"),
+            include_str!("../pages/delivery.rs"),
             include_str!("../pages/document.rs"),
             include_str!("../pages/door.rs"),
             include_str!("../pages/set_up.rs"),
@@ -98,6 +99,7 @@ mod tests {
             include_str!("../pages/people.rs"),
             include_str!("../pages/settings.rs"),
             include_str!("../pages/refused.rs"),
+            include_str!("../pages/send.rs"),
         ];
         let quoted = sources.iter().flat_map(|text| text.split('"').skip(1).step_by(2));
         let like_a_key = |word: &&str| word.contains('-') && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');

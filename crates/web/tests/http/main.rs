@@ -5,6 +5,7 @@
 mod edge;
 mod line;
 mod matrix;
+mod paper;
 mod slow;
 mod stranger;
 mod world;

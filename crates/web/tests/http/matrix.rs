@@ -34,12 +34,16 @@ fn ask(route: &Route, records: &Records, issued: bool, own: &Records) -> Option<
         ("POST", "/api/v1/invoices" | "/api/v1/invoices/issue") | ("PUT", "/api/v1/invoices/{invoice}") => {
             Some(invoice_body(&own.customer))
         }
+        ("PUT", "/api/v1/settings/delivery") => Some(json!({ "public_url": null, "mail": null })),
         ("POST", "/api/v1/invoices/{invoice}/payments") => Some(json!({ "amount": "1", "method": "cash" })),
         (
             "POST",
             "/api/v1/invoices/{invoice}/issue"
             | "/api/v1/invoices/{invoice}/void"
             | "/api/v1/invoices/{invoice}/mark-sent"
+            | "/api/v1/invoices/{invoice}/send"
+            | "/api/v1/settings/delivery/test-mail"
+            | "/api/v1/settings/delivery/test-public-url"
             | "/api/v1/payments/{payment}/reverse",
         ) => Some(json!({})),
         _ => return None,

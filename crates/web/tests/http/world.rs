@@ -73,6 +73,15 @@ impl World {
         (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
     }
 
+    /// What is answered, byte for byte, to a form from a page of ours or to a program with a key.
+    pub(crate) async fn bytes(&self, method: &str, path: &str, key: &str) -> Vec<u8> {
+        let request = Request::builder().method(method).uri(path).header("sec-fetch-site", "same-origin");
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        let request = request.header("authorization", format!("Bearer {key}"));
+        let answer = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        to_bytes(answer.into_body(), 1 << 24).await.unwrap().to_vec()
+    }
+
     /// A customer of whoever holds the key, with a draft, an issued invoice and a payment on it.
     pub(crate) async fn records(&self, key: &str) -> Records {
         let id =

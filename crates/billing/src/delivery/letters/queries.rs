@@ -1,0 +1,88 @@
+//! Looking at letters, and at what one would say.
+
+use super::{Letter, sql};
+use crate::delivery::settings::{self, Ways};
+use crate::invoices::{self, Invoice};
+use crate::{business, customers};
+use coffer_kernel::{Action, Actor, DeliveryId, InvoiceId};
+use coffer_store::{Books, Order, Refused};
+
+/// How many letters of one invoice are shown.
+const MOST: i64 = 50;
+
+struct GetLetters(InvoiceId);
+
+impl Order for GetLetters {
+    const ACTION: Action = Action::ReadInvoices;
+}
+
+/// The letters about an invoice, the newest first.
+///
+/// # Errors
+/// [`Refused::NotFound`] where there is no such invoice within the actor's reach.
+pub async fn of_invoice(books: &Books, actor: &Actor, invoice: InvoiceId) -> Result<Vec<Letter>, Refused> {
+    books
+        .read(actor, GetLetters(invoice), |snapshot, permit, query| {
+            invoices::sql::find(snapshot, permit.scope(), query.0)?.ok_or(Refused::NotFound)?;
+            Ok(sql::of_invoice(snapshot, query.0, MOST)?)
+        })
+        .await
+}
+
+/// What a letter would be made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preview {
+    /// Whose invoice it is.
+    pub seller: String,
+    /// Its number.
+    pub number: String,
+    /// The customer's address, where one is known.
+    pub recipient: Option<String>,
+    /// The customer's language.
+    pub language: String,
+    /// By which ways it could go.
+    pub ways: Ways,
+}
+
+struct PreviewLetter(InvoiceId);
+
+impl Order for PreviewLetter {
+    const ACTION: Action = Action::SendInvoice;
+}
+
+/// What a letter about this invoice would be made of.
+///
+/// # Errors
+/// [`Refused::NotFound`] where there is no issued invoice within the actor's reach.
+pub async fn preview(books: &Books, actor: &Actor, invoice: InvoiceId) -> Result<Preview, Refused> {
+    books
+        .read(actor, PreviewLetter(invoice), |snapshot, permit, query| {
+            let found = invoices::sql::find(snapshot, permit.scope(), query.0)?;
+            let Some(Invoice::Issued(issued)) = found else { return Err(Refused::NotFound) };
+            let customer = customers::sql::find(snapshot, permit.scope(), issued.draft.customer)?;
+            let customer = customer.ok_or(Refused::NotFound)?;
+            let seller = business::sql::get(snapshot)?.particulars.name;
+            let ways = settings::sql::ways(snapshot)?;
+            let (recipient, language) = (customer.party.email, customer.language);
+            Ok(Preview { seller, number: issued.number_text, recipient, language, ways })
+        })
+        .await
+}
+
+struct GetInvoiceOf(DeliveryId);
+
+impl Order for GetInvoiceOf {
+    const ACTION: Action = Action::RecordDelivery;
+}
+
+/// Which invoice a letter is about, for the worker that is to hand it over.
+///
+/// # Errors
+/// [`Refused::NotFound`] where there is no such letter.
+pub async fn invoice_of(books: &Books, system: &Actor, letter: DeliveryId) -> Result<InvoiceId, Refused> {
+    books
+        .read(system, GetInvoiceOf(letter), |snapshot, _, query| {
+            sql::invoice_of(snapshot, query.0)?.ok_or(Refused::NotFound)
+        })
+        .await
+}

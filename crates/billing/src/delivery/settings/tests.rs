@@ -1,0 +1,91 @@
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use super::*;
+use crate::testing::a_business;
+use coffer_kernel::{Refuse, Role};
+use coffer_keys::Secret;
+use coffer_store::STEPS;
+use coffer_testkit::on_both_engines;
+
+fn mail(host: &str, password: Option<&str>) -> NewMail {
+    NewMail {
+        host: host.into(),
+        port: 587,
+        security: MailSecurity::StartTls,
+        user: Some("nord".into()),
+        password: password.map(|password| Secret::new(password.to_owned())),
+        authority: None,
+        sender: "billing@ateliernord.example".into(),
+    }
+}
+
+fn order(mail: NewMail) -> SetUpDelivery {
+    let public_url = Some("https://invoices.ateliernord.example/".into());
+    SetUpDelivery { version: None, public_url, mail: Some(mail), here_only: false }
+}
+
+// proves: B4, C17.f
+#[test]
+fn a_password_goes_in_and_stays_with_its_server() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let callers = a_business(&test, 2).await;
+        let owner = callers.owner();
+        assert_eq!(get(&test.books, &owner).await.unwrap(), DeliverySettings::none(callers.business));
+        let name = "mail.ateliernord.example";
+        set_up(&test.books, &owner, order(mail(name, Some("geheim-4711")))).await.unwrap();
+        let kept = set_up(&test.books, &owner, order(mail(name, None))).await.unwrap();
+        assert_eq!((kept.version, kept.has_password()), (2, true), "not said again, so it stays");
+        let (_, password) = with_password(&test.books, &owner).await.unwrap();
+        assert_eq!(password.unwrap().expose(), "geheim-4711");
+        // Whoever may change the settings shall not learn the password by naming a server of their own.
+        for elsewhere in [
+            mail("mail.eve.example", None),
+            NewMail { port: 588, ..mail(name, None) },
+            NewMail { user: Some("eve".into()), ..mail(name, None) },
+            NewMail { authority: Some("-----BEGIN CERTIFICATE-----".into()), ..mail(name, None) },
+        ] {
+            assert_eq!(set_up(&test.books, &owner, order(elsewhere)).await.unwrap_err().code(), "mail.password_again");
+        }
+        let seen = get(&test.books, &owner).await.unwrap();
+        assert!(!format!("{seen:?}").contains("geheim"));
+        let stale = SetUpDelivery { version: Some(1), ..order(mail(name, None)) };
+        assert_eq!(set_up(&test.books, &owner, stale).await.unwrap_err().code(), "stale");
+        let clerk = callers.staff(Role::BillingClerk, 1);
+        let refused = set_up(&test.books, &clerk, order(mail("mail.eve.example", None))).await.unwrap_err();
+        assert_eq!(refused.code(), "role.not_allowed");
+        let without = SetUpDelivery { version: Some(2), public_url: None, mail: None, here_only: false };
+        let without = set_up(&test.books, &owner, without).await.unwrap();
+        assert!(!without.has_password() && !without.sends(), "forgotten with its server");
+        assert!(test.books.check(callers.business).await.unwrap().findings.is_empty());
+    });
+}
+
+#[test]
+fn what_cannot_work_is_refused() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let callers = a_business(&test, 2).await;
+        let owner = callers.owner();
+        let at = |host: &str| mail(host, Some("x"));
+        let cases = [
+            (order(at("mail server")), "mail.host_unfit"),
+            (order(NewMail { port: 0, ..at("mail.example.com") }), "mail.host_unfit"),
+            (order(NewMail { sender: "nobody".into(), ..at("mail.example.com") }), "mail.sender_unfit"),
+            (order(NewMail { sender: "a@b.example\r\nX: y".into(), ..at("mail.example.com") }), "mail.sender_unfit"),
+            (order(NewMail { sender: "a@b.example,c@d.example".into(), ..at("m.example") }), "mail.sender_unfit"),
+            (
+                SetUpDelivery { public_url: Some("https://localhost:8443".into()), ..order(at("m.example")) },
+                "public_url.unfit",
+            ),
+            (SetUpDelivery { public_url: None, ..order(at("m.example")) }, "public_url.needed"),
+            (order(NewMail { authority: Some("mine".into()), ..at("m.example") }), "mail.authority_unfit"),
+            (order(NewMail { user: None, ..at("m.example") }), "mail.user_missing"),
+            (order(NewMail { sender: format!("{}@b.example", "a".repeat(400)), ..at("m.e") }), "mail.sender_unfit"),
+            (order(NewMail { user: Some("u".repeat(400)), ..at("m.example") }), "mail.text_too_long"),
+            (order(mail("mail.example.com", None)), "mail.password_again"),
+        ];
+        for (order, code) in cases {
+            assert_eq!(set_up(&test.books, &owner, order).await.unwrap_err().code(), code);
+        }
+        assert_eq!(get(&test.books, &owner).await.unwrap(), DeliverySettings::none(callers.business));
+    });
+}

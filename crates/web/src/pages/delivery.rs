@@ -1,0 +1,303 @@
+//! Settings: how documents are handed over. Each part is saved by itself, and can be tried out where it stands.
+
+use super::customers::business_name;
+use super::refused::refused;
+use crate::App;
+use crate::delivery::trial::{self, TrialRefused};
+use crate::form::Fields;
+use crate::look::answer::{Html, go};
+use crate::look::{Field, Head, Wrong, choice, inside};
+use crate::visitor::Inside;
+use crate::words::Words;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use coffer_billing::delivery::settings::{
+    self, DeliverySettings, MailParticulars, MailSecurity, NewMail, SetUpDelivery, SetUpRefused,
+};
+use coffer_kernel::Refuse;
+use coffer_keys::Secret;
+use coffer_outbound::mail::{Problem, Step, Stuck};
+use coffer_outbound::reach::NotReached;
+use maud::{Markup, html};
+
+/// What was found out by trying.
+enum Tried {
+    Mail(Result<(), Stuck>),
+    Address(Result<(), NotReached>),
+}
+
+/// `GET /settings/delivery`
+pub(crate) async fn see(State(app): State<App>, person: Inside) -> Response {
+    page(&app, &person, &Wrong::default(), None, None).await
+}
+
+/// `typed` is the mail server as it was typed, where it was refused.
+async fn page(
+    app: &App,
+    person: &Inside,
+    wrong: &Wrong,
+    typed: Option<MailParticulars>,
+    tried: Option<Tried>,
+) -> Response {
+    let words = person.words;
+    let settings = match settings::get(&app.books, &person.actor).await {
+        Ok(settings) => settings,
+        Err(no) => return refused(words, no),
+    };
+    let shown = typed.or_else(|| settings.mail.clone());
+    let (address, mail) = match &tried {
+        Some(Tried::Address(outcome)) => (Some(outcome), None),
+        Some(Tried::Mail(outcome)) => (None, Some(outcome)),
+        None => (None, None),
+    };
+    let body = html! {
+        (wrong.draw())
+        div.cols {
+            (address_form(words, &settings, wrong, address))
+            (mail_form(words, &settings, shown, wrong, mail))
+        }
+    };
+    let title = words.t("hand-over-title");
+    let kicker = html! { a href="/settings" { (words.t("settings-title")) } };
+    let head = Head { kicker: Some(kicker), title: &title, acts: None };
+    let code = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Html(code, inside(words, &business_name(app, person).await, "/settings", &head, &body)).into_response()
+}
+
+fn address_form(
+    words: &Words,
+    settings: &DeliverySettings,
+    wrong: &Wrong,
+    tried: Option<&Result<(), NotReached>>,
+) -> Markup {
+    let url = settings.public_url.as_ref().map(ToString::to_string).unwrap_or_default();
+    html! {
+        section.sec {
+            header { h2 { (words.t("address-title")) } }
+            p.soft { (words.t("address-why")) }
+            @match tried {
+                Some(Ok(())) => div.banner.good role="status" { div { b { (words.t("address-leads-here")) } } },
+                Some(Err(why)) => div.banner.alarm role="alert" { div { b { (words.t(missed(*why))) } } },
+                None => {}
+            }
+            form.stack method="post" action="/settings/delivery/address" {
+                input type="hidden" name="version" value=(settings.version);
+                (Field::text("public_url", words.t("address-label"), &url).kind("url").hint(words.t("address-hint")).draw(words, wrong))
+                div.acts { button.btn.main { (words.t("settings-save")) } }
+            }
+            @if settings.public_url.is_some() {
+                form.stack method="post" action="/settings/delivery/address/try" {
+                    p.hint { (words.t("address-try-why")) }
+                    div.acts { button.btn { (words.t("address-try")) } }
+                }
+            }
+        }
+    }
+}
+
+fn mail_form(
+    words: &Words,
+    settings: &DeliverySettings,
+    shown: Option<MailParticulars>,
+    wrong: &Wrong,
+    tried: Option<&Result<(), Stuck>>,
+) -> Markup {
+    let starttls = MailParticulars {
+        host: String::new(),
+        port: 587,
+        security: MailSecurity::StartTls,
+        user: None,
+        authority: None,
+        sender: String::new(),
+    };
+    let mail = shown.unwrap_or(starttls);
+    let ways = [("starttls", "mail-starttls"), ("tls", "mail-tls")].map(|(way, key)| (way.to_owned(), words.t(key)));
+    let chosen = if mail.security == MailSecurity::Tls { "tls" } else { "starttls" };
+    let (port, user) = (mail.port.to_string(), mail.user.clone().unwrap_or_default());
+    let hint = if settings.has_password() { "mail-password-kept" } else { "mail-password-hint" };
+    html! {
+        section.sec {
+            header { h2 { (words.t("mail-title")) } }
+            p.soft { (words.t("mail-why")) }
+            @if let Some(outcome) = tried { (steps(words, settings, outcome)) }
+            form.stack method="post" action="/settings/delivery/mail" {
+                input type="hidden" name="version" value=(settings.version);
+                (Field::text("host", words.t("mail-host"), &mail.host).hint(words.t("mail-host-hint")).draw(words, wrong))
+                div.row {
+                    (Field::text("port", words.t("mail-port"), &port).kind("number").required().draw(words, wrong))
+                    (choice("security", &words.t("mail-security"), &ways, chosen))
+                }
+                (Field::text("sender", words.t("mail-sender"), &mail.sender).kind("email").hint(words.t("mail-sender-hint")).draw(words, wrong))
+                div.row {
+                    (Field::text("user", words.t("mail-user"), &user).complete("off").draw(words, wrong))
+                    (Field::text("password", words.t("mail-password"), "").kind("password").complete("off").hint(words.t(hint)).draw(words, wrong))
+                }
+                div.field {
+                    label for="authority" { (words.t("mail-authority")) " " span.opt { (words.t("form-optional")) } }
+                    p.hint id="authority-hint" { (words.t("mail-authority-hint")) }
+                    textarea.in id="authority" name="authority" rows="3" aria-describedby="authority-hint" spellcheck="false" { (mail.authority.as_deref().unwrap_or_default()) }
+                }
+                div.acts { button.btn.main { (words.t("settings-save")) } }
+            }
+            @if settings.mail.is_some() {
+                form.stack method="post" action="/settings/delivery/mail/try" {
+                    p.hint { (words.t("mail-try-why")) }
+                    div.acts { button.btn { (words.t("mail-try")) } }
+                }
+                form.stack method="post" action="/settings/delivery/mail/forget" {
+                    div.acts { button.btn.danger { (words.t("mail-forget")) } }
+                }
+            }
+        }
+    }
+}
+
+/// What was tried, in order, up to where it got stuck.
+fn steps(words: &Words, settings: &DeliverySettings, outcome: &Result<(), Stuck>) -> Markup {
+    let signs_in = settings.has_password();
+    let tried = Step::ALL.into_iter().filter(|step| signs_in || *step != Step::SignIn);
+    let tried = tried.take_while(|step| outcome.as_ref().err().is_none_or(|stuck| *step <= stuck.step));
+    let passed = |step: Step| outcome.as_ref().err().is_none_or(|stuck| step < stuck.step);
+    html! {
+        div class=(if outcome.is_ok() { "banner good" } else { "banner alarm" }) role="status" { div {
+            b { (words.t(if outcome.is_ok() { "mail-works" } else { "mail-stuck" })) }
+            ul { @for step in tried { li { (words.t(step_words(step, passed(step)))) } } }
+            @if let Err(stuck) = outcome {
+                p { (words.t(why(stuck.why.problem))) }
+                @if !stuck.why.said.words().is_empty() { p { (words.t("mail-said")) " " q { bdi { (stuck.why.said.words()) } } } }
+            }
+        } }
+    }
+}
+
+const fn step_words(step: Step, passed: bool) -> &'static str {
+    match (step, passed) {
+        (Step::Find, true) => "mail-found",
+        (Step::Find, false) => "mail-not-found",
+        (Step::Connect, true) => "mail-connected",
+        (Step::Connect, false) => "mail-not-connected",
+        (Step::Encrypt, true) => "mail-encrypted",
+        (Step::Encrypt, false) => "mail-not-encrypted",
+        (Step::SignIn, true) => "mail-signed-in",
+        (Step::SignIn, false) => "mail-not-signed-in",
+        (Step::Sender, true) => "mail-sender-taken",
+        (Step::Sender, false) => "mail-sender-not-taken",
+    }
+}
+
+/// What went wrong with a mail server or a letter, and what to do.
+pub(super) const fn why(problem: Problem) -> &'static str {
+    match problem {
+        Problem::Settings => "problem-settings",
+        Problem::Unknown => "problem-unknown",
+        Problem::Unreachable => "problem-unreachable",
+        Problem::Silent => "problem-silent",
+        Problem::NoTls => "problem-no-tls",
+        Problem::Unproven => "problem-unproven",
+        Problem::Unclear => "problem-unclear",
+        Problem::SignIn => "problem-sign-in",
+        Problem::Sender => "problem-sender",
+        Problem::Recipient => "problem-recipient",
+        Problem::Content => "problem-content",
+        Problem::Unanswered => "problem-unanswered",
+    }
+}
+
+const fn missed(why: NotReached) -> &'static str {
+    match why {
+        NotReached::Unknown => "address-unknown",
+        NotReached::Unreachable => "address-unreachable",
+        NotReached::Unproven => "address-unproven",
+        NotReached::Elsewhere => "address-elsewhere",
+    }
+}
+
+/// The field that a refusal is about.
+fn at_field(refused: &SetUpRefused) -> Wrong {
+    let name = match refused {
+        SetUpRefused::Host => "host",
+        SetUpRefused::Sender => "sender",
+        SetUpRefused::PublicUrl | SetUpRefused::NoLinks => "public_url",
+        SetUpRefused::Password => "password",
+        SetUpRefused::User => "user",
+        SetUpRefused::Authority | SetUpRefused::TooLong | SetUpRefused::Store(_) => return Wrong::of(refused),
+    };
+    Wrong::at_field(name, refused)
+}
+
+/// `POST /settings/delivery/address`
+pub(crate) async fn set_address(State(app): State<App>, person: Inside, fields: Fields) -> Response {
+    let mail = match settings::get(&app.books, &person.actor).await {
+        Ok(settings) => settings.mail,
+        Err(no) => return refused(person.words, no),
+    };
+    let (version, public_url) = (fields.get("version").parse().ok(), fields.some("public_url"));
+    // Without an address there are no links, and without links there is no mail.
+    let mail = mail.filter(|_| public_url.is_some()).map(NewMail::again);
+    done(&app, &person, SetUpDelivery { version, public_url, mail, here_only: false }, None).await
+}
+
+/// `POST /settings/delivery/mail`
+pub(crate) async fn set_mail(State(app): State<App>, person: Inside, fields: Fields) -> Response {
+    let public_url = match settings::get(&app.books, &person.actor).await {
+        Ok(settings) => settings.public_url.map(|url| url.to_string()),
+        Err(no) => return refused(person.words, no),
+    };
+    let security = if fields.get("security") == "tls" { MailSecurity::Tls } else { MailSecurity::StartTls };
+    let typed = MailParticulars {
+        host: fields.get("host").to_owned(),
+        port: fields.get("port").parse().unwrap_or(0),
+        security,
+        user: fields.some("user"),
+        authority: fields.some("authority"),
+        sender: fields.get("sender").to_owned(),
+    };
+    let password = Some(fields.exact("password")).filter(|password| !password.is_empty()).map(Secret::new);
+    let mail = Some(NewMail { password, ..NewMail::again(typed.clone()) });
+    let version = fields.get("version").parse().ok();
+    done(&app, &person, SetUpDelivery { version, public_url, mail, here_only: false }, Some(typed)).await
+}
+
+/// `POST /settings/delivery/mail/forget`
+pub(crate) async fn forget_mail(State(app): State<App>, person: Inside, _: Fields) -> Response {
+    let settings = match settings::get(&app.books, &person.actor).await {
+        Ok(settings) => settings,
+        Err(no) => return refused(person.words, no),
+    };
+    let public_url = settings.public_url.map(|url| url.to_string());
+    done(
+        &app,
+        &person,
+        SetUpDelivery { version: Some(settings.version), public_url, mail: None, here_only: false },
+        None,
+    )
+    .await
+}
+
+async fn done(app: &App, person: &Inside, order: SetUpDelivery, typed: Option<MailParticulars>) -> Response {
+    match settings::set_up(&app.books, &person.actor, order).await {
+        Ok(_) => go("/settings/delivery"),
+        Err(no) => page(app, person, &at_field(&no), typed, None).await,
+    }
+}
+
+/// `POST /settings/delivery/mail/try`
+pub(crate) async fn try_mail(State(app): State<App>, person: Inside, _: Fields) -> Response {
+    let outcome = trial::mail(&app, &person.actor).await.map(Tried::Mail);
+    tried(&app, &person, outcome).await
+}
+
+/// `POST /settings/delivery/address/try`
+pub(crate) async fn try_address(State(app): State<App>, person: Inside, _: Fields) -> Response {
+    let outcome = trial::address(&app, &person.actor).await.map(Tried::Address);
+    tried(&app, &person, outcome).await
+}
+
+async fn tried(app: &App, person: &Inside, outcome: Result<Tried, TrialRefused>) -> Response {
+    match outcome {
+        Ok(outcome) => page(app, person, &Wrong::default(), None, Some(outcome)).await,
+        Err(no) if no.code() == "role.not_allowed" => refused(person.words, no),
+        Err(no) => page(app, person, &Wrong::of(&no), None, None).await,
+    }
+}

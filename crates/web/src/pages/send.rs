@@ -1,0 +1,219 @@
+//! Sending an invoice: the page that shows what the mail will say, and how the mails on an invoice went.
+
+use super::customers::business_name;
+use super::delivery::why;
+use super::invoices::id_of;
+use super::refused::refused;
+use crate::App;
+use crate::form::{Fields, mark};
+use crate::look::answer::{Html, go};
+use crate::look::{Field, Head, Wrong, inside};
+use crate::visitor::Inside;
+use crate::words::Words;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use coffer_billing::business::{self, Business};
+use coffer_billing::delivery::letters::{self, Letter, Preview, SendInvoice, SendRefused, State as Stage};
+use coffer_billing::delivery::settings::{self, Ways};
+use coffer_billing::settlement::{Delivery, Standing};
+use coffer_documents::numbers;
+use coffer_kernel::{Actor, Date, InvoiceId, Timestamp};
+use coffer_outbound::mail::{About, Problem, invoice_notice};
+use coffer_store::Refused;
+use jiff::tz::TimeZone;
+use maud::{Markup, html};
+
+/// How many mails are shown on an invoice's page.
+const SHOWN: usize = 5;
+
+/// How an invoice was handed over so far, and how it can be.
+pub(super) struct Handing {
+    letters: Vec<Letter>,
+    ways: Ways,
+    business: Business,
+}
+
+impl Handing {
+    pub(super) async fn of(app: &App, actor: &Actor, invoice: InvoiceId) -> Result<Self, Refused> {
+        let letters = letters::of_invoice(&app.books, actor, invoice).await?;
+        let ways = settings::ways(&app.books, actor).await?;
+        Ok(Self { letters, ways, business: business::get(&app.books, actor).await? })
+    }
+
+    /// Whether the next thing to do is to send it by mail.
+    pub(super) fn wants_mail(&self, standing: &Standing) -> bool {
+        let waits = standing.voided_on.is_none() && standing.delivery == Delivery::NotSent;
+        self.ways.mail && waits && !self.is_underway()
+    }
+
+    fn is_underway(&self) -> bool {
+        self.letters.first().is_some_and(|letter| letter.state.is_underway())
+    }
+
+    /// A day and a time of day on the business's clock.
+    fn at(&self, words: &Words, instant: Timestamp, today: Date) -> String {
+        let zone = TimeZone::get(&self.business.time_zone).unwrap_or(TimeZone::UTC);
+        let local = instant.to_zoned(zone);
+        format!("{}, {}", numbers::short_date(words.language, local.date(), today), local.strftime("%H:%M"))
+    }
+
+    /// How far the invoice got, each mail with what became of it, and what can be done next.
+    pub(super) fn draw(&self, words: &Words, standing: &Standing, today: Date) -> Markup {
+        let day = standing.delivered_on.map(|day| numbers::short_date(words.language, day, today)).unwrap_or_default();
+        let invoice = standing.invoice;
+        let underway = self.is_underway();
+        html! {
+            p { @match standing.delivery {
+                Delivery::NotSent => (words.t("delivery-not-sent")),
+                Delivery::Sent => { (words.t("delivery-sent")) ", " (day) }
+                Delivery::Bounced => { (words.t("delivery-bounced")) ", " (day) }
+                Delivery::Opened => { (words.t("delivery-opened")) ", " (day) }
+            } }
+            @for letter in self.letters.iter().take(SHOWN) { (self.letter(words, letter, today)) }
+            @if standing.voided_on.is_none() { div.acts {
+                @if self.ways.mail && !underway { a.btn.small href={ "/invoices/" (invoice) "/send" } { (words.t("send-by-mail")) } }
+                @if self.ways.link { form method="post" action={ "/invoices/" (invoice) "/link" } { button.btn.small { (words.t("link-make")) } } }
+                @if standing.delivery == Delivery::NotSent && !underway {
+                    form method="post" action={ "/invoices/" (invoice) "/sent" } { button.btn.small { (words.t("delivery-mark-sent")) } }
+                }
+            } }
+        }
+    }
+
+    fn letter(&self, words: &Words, letter: &Letter, today: Date) -> Markup {
+        let ended = letter.ended_at.map(|at| self.at(words, at, today)).unwrap_or_default();
+        let state = match letter.state {
+            Stage::Waiting if letter.attempts == 0 => words.t("letter-waiting"),
+            Stage::Waiting => words.t1("letter-again", "at", self.at(words, letter.due_at, today)),
+            Stage::Leaving => words.t("letter-leaving"),
+            Stage::HandedOver => words.t1("letter-handed-over", "at", ended),
+            Stage::PerhapsSent => words.t1("letter-perhaps-sent", "at", ended),
+            Stage::Refused => words.t1("letter-refused", "at", ended),
+            Stage::GivenUp => words.t1("letter-given-up", "at", ended),
+            Stage::Stopped => words.t1("letter-stopped", "at", ended),
+        };
+        html! {
+            p.soft { bdi { (letter.recipient) } ": " (state) }
+            @if let Some(problem) = &letter.problem { p.hint { (words.t(problem_words(problem))) } }
+            @if let Some(said) = &letter.said { p.hint { (words.t("mail-said")) " " q { bdi { (said) } } } }
+        }
+    }
+}
+
+/// What a problem's code means.
+fn problem_words(code: &str) -> &'static str {
+    match code {
+        "document.not_printable" => "problem-not-printable",
+        "invoice.void" => "problem-void",
+        "mail.not_set_up" => "problem-not-set-up",
+        code => Problem::from_code(code).map_or("problem-unclear", why),
+    }
+}
+
+/// `GET /invoices/{invoice}/send`
+pub(crate) async fn ask(State(app): State<App>, person: Inside, Path(id): Path<String>) -> Response {
+    page(&app, &person, &id, &Wrong::default(), None).await
+}
+
+/// `typed` is what was typed, where it was refused.
+async fn page(app: &App, person: &Inside, id: &str, wrong: &Wrong, typed: Option<&SendInvoice>) -> Response {
+    let words = person.words;
+    let preview = match id_of(id) {
+        Ok(id) => letters::preview(&app.books, &person.actor, id).await,
+        Err(no) => Err(no),
+    };
+    let preview = match preview {
+        Ok(preview) => preview,
+        Err(no) => return refused(words, no),
+    };
+    let body = if preview.ways.mail {
+        html! { div.cols { (form(words, id, &preview, wrong, typed, &mark(app))) (letter(words, &preview, typed)) } }
+    } else {
+        html! { div.narrow.stack {
+            p { (words.t("send-not-set-up")) }
+            div.acts {
+                a.btn.main href={ "/invoices/" (id) "/pdf" } { (words.t("invoice-pdf")) }
+                a.btn href="/settings/delivery" { (words.t("hand-over-go")) }
+            }
+        } }
+    };
+    let title = words.t1("send-title", "number", preview.number.as_str());
+    let head = Head { kicker: None, title: &title, acts: None };
+    let code = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Html(code, inside(words, &business_name(app, person).await, "/invoices", &head, &body)).into_response()
+}
+
+fn form(words: &Words, id: &str, preview: &Preview, wrong: &Wrong, typed: Option<&SendInvoice>, once: &str) -> Markup {
+    let known = preview.recipient.clone().unwrap_or_default();
+    let recipient = typed.and_then(|typed| typed.recipient.clone()).unwrap_or(known);
+    let own = typed.and_then(|typed| typed.words.as_deref()).unwrap_or_default();
+    html! {
+        section.sec {
+            (wrong.draw())
+            form.stack method="post" action={ "/invoices/" (id) "/send" } {
+                input type="hidden" name="once" value=(once);
+                (Field::text("recipient", words.t("send-recipient"), &recipient).kind("email").required().draw(words, wrong))
+                div.field {
+                    label for="words" { (words.t("send-words")) " " span.opt { (words.t("form-optional")) } }
+                    p.hint id="words-hint" { (words.t("send-words-hint")) }
+                    textarea.in id="words" name="words" rows="5" maxlength="2000" aria-describedby="words-hint" { (own) }
+                }
+                div.acts {
+                    button.btn.main { (words.t("send-go")) }
+                    a.btn.quiet href={ "/invoices/" (id) } { (words.t("form-back")) }
+                }
+            }
+        }
+    }
+}
+
+/// The mail as it will read, but for the link, which nobody but its reader sees.
+fn letter(words: &Words, preview: &Preview, typed: Option<&SendInvoice>) -> Markup {
+    let link = words.t("send-link-here");
+    let notice = invoice_notice(About {
+        language: &preview.language,
+        seller: &preview.seller,
+        number: &preview.number,
+        link: &link,
+        words: typed.and_then(|typed| typed.words.as_deref()),
+    });
+    html! {
+        section.sec {
+            header { h2 { (words.t("send-preview")) } }
+            p { b { bdi { (notice.subject) } } }
+            @for paragraph in notice.text.trim().split("\n\n") {
+                p { bdi { @for (place, line) in paragraph.lines().enumerate() { @if place > 0 { br; } (line) } } }
+            }
+            p.hint { (words.t("send-preview-why")) }
+        }
+    }
+}
+
+/// `POST /invoices/{invoice}/send`
+pub(crate) async fn send(State(app): State<App>, person: Inside, Path(id): Path<String>, fields: Fields) -> Response {
+    let invoice = match id_of(&id) {
+        Ok(invoice) => invoice,
+        Err(no) => return refused(person.words, no),
+    };
+    let order = SendInvoice { invoice, recipient: fields.some("recipient"), words: fields.some("words") };
+    match letters::send(&app.books, &person.actor, fields.once(), order.clone()).await {
+        Ok(_) => go(&format!("/invoices/{id}")),
+        Err(SendRefused::Store(no)) => refused(person.words, no),
+        Err(no) => page(&app, &person, &id, &at_field(&no), Some(&order)).await,
+    }
+}
+
+/// The field that a refusal is about.
+fn at_field(refused: &SendRefused) -> Wrong {
+    match refused {
+        SendRefused::NoRecipient | SendRefused::Recipient => Wrong::at_field("recipient", refused),
+        SendRefused::Draft
+        | SendRefused::Void
+        | SendRefused::NotSetUp
+        | SendRefused::Words
+        | SendRefused::Card
+        | SendRefused::Underway
+        | SendRefused::Store(_) => Wrong::of(refused),
+    }
+}

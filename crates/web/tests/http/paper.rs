@@ -1,0 +1,49 @@
+//! One document of an issued invoice, for whoever may see it.
+
+use crate::world::{World, business};
+use coffer_billing::business::{Account, ReviseBusiness, get, revise};
+use coffer_billing::delivery::settings::{SetUpDelivery, set_up};
+use coffer_billing::delivery::{MakeLink, make_link};
+use coffer_kernel::Role;
+use coffer_store::STEPS;
+use coffer_testkit::{Callers, on_both_engines};
+
+// proves: B1, B7
+#[test]
+fn an_issued_invoice_is_printed_once_and_every_reader_gets_those_bytes() {
+    on_both_engines(STEPS, &[], |test| async move {
+        let world = World::new(test).await;
+        let key = world.key(1, Role::Owner).await;
+        let records = world.records(&key).await;
+        let path = format!("/api/v1/invoices/{}/pdf", records.issued);
+        let first = world.bytes("GET", &path, &key).await;
+        assert!(first.starts_with(b"%PDF"), "{}", String::from_utf8_lossy(&first));
+
+        // From now on the account is printed: on what is printed from now on.
+        let owner = Callers::of(business(1)).owner();
+        let before = get(&world.test.books, &owner).await.unwrap();
+        let account = Account { holder: "Atelier Nord".into(), iban: "DE89370400440532013000".into(), bic: None };
+        let order = ReviseBusiness {
+            version: None,
+            particulars: before.particulars,
+            terms_days: 14,
+            number_prefix: String::new(),
+            account: Some(account),
+            show_account: true,
+        };
+        revise(&world.test.books, &owner, order).await.unwrap();
+        assert_eq!(world.bytes("GET", &path, &key).await, first);
+
+        let invoice = records.issued.parse().unwrap();
+        let public_url = Some("https://invoices.ateliernord.example".into());
+        let order = SetUpDelivery { version: None, public_url, mail: None, here_only: false };
+        set_up(&world.test.books, &owner, order).await.unwrap();
+        let link = make_link(&world.test.books, &owner, MakeLink { invoice }).await.unwrap();
+        let page = link.expose().strip_prefix("https://invoices.ateliernord.example").unwrap().to_owned();
+        world.bytes("POST", &page, "").await;
+        assert_eq!(world.bytes("POST", &format!("{page}/pdf"), "").await, first);
+        let later = world.records(&key).await.issued;
+        let later = world.bytes("GET", &format!("/api/v1/invoices/{later}/pdf"), &key).await;
+        assert!(later.starts_with(b"%PDF") && later.len() > first.len(), "with the account and its code");
+    });
+}
