@@ -114,7 +114,7 @@ fn a_repeated_request_issues_one_invoice() {
     on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
         let callers = business(&test, 2).await;
         let customer = customer(&test, &callers.clerk()).await;
-        let key = callers.key(&[Action::IssueInvoice]);
+        let key = callers.key(&[Action::IssueInvoice, Action::ReadInvoices]);
         let once = || Some(Once { key: "order-1".into(), request: b"the same".to_vec() });
         let calls = (0..10).map(|_| issue_at_once(&test.books, &key, once(), IssueAtOnce(order(&customer))));
         let outcomes: Vec<_> = futures_util::future::join_all(calls).await.into_iter().map(Result::unwrap).collect();
@@ -156,7 +156,8 @@ fn two_processes_on_one_database_share_one_series_and_one_log() {
         second.sign_log(callers.business).await.unwrap();
         test.books.sign_log(callers.business).await.unwrap();
         let checked = second.check(callers.business).await.unwrap();
-        assert_eq!((checked.records, checked.findings), (63, vec![]));
+        let records = 2 + 61 + 7;
+        assert_eq!((checked.records, checked.findings), (records, vec![]), "with what the repetitions were shown");
         let found = get(&second, &clerk, outcomes[0].as_ref().unwrap().id()).await;
         assert!(found.is_ok(), "what one wrote the other reads");
     });

@@ -129,5 +129,5 @@ fn told_to_stop_it_finishes_and_ends_well() {
     installation.customer(&mut client);
     drop(client);
     serving.stop();
-    assert!(installation.check().starts_with("2 records"), "what was refused or done is signed and whole");
+    assert!(installation.check().starts_with("3 records"), "what was refused or done is signed and whole");
 }

@@ -220,7 +220,8 @@ async fn a_mail_says_whose_invoice_its_number_and_where_and_no_more() {
         "Atelier Nord has an invoice for you: AN-2026-0001.\r\n\r\nSee it and download it here:\r\n\
          https://pay.example/d/cdl_secret\r\n\r\nThe link is for you alone. Please do not pass it on."
     );
-    let html = said(html);
+    // As a mail program reads it (quoted-printable).
+    let html = said(html).replace("=\r\n", "").replace("=3D", "=");
     assert!(html.contains("<a href=\"https://pay.example/d/cdl_secret\">"), "{html}");
     assert!(!html.contains("src=") && !html.contains("<link") && html.matches("http").count() == 1, "{html}");
 }
