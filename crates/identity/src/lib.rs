@@ -9,12 +9,14 @@
 //! | [`members`] | who works for a business, and as what |
 //! | [`api_keys`] | keys of programs |
 //! | [`document_links`] | links that open one document |
+//! | [`carried`] | what a browser carries for us, sealed: a device's mark, a form that waits |
 //! | `throttle` | slowing down those who guess |
 //!
 //! What is found without a business (tokens, sign-in names) stands in tables keyed by hash; people stand in the
 //! installation's books, memberships in their business's. No answer tells whether there is such a person.
 
 pub mod api_keys;
+pub mod carried;
 pub mod document_links;
 mod door;
 mod installation;

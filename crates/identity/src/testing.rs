@@ -109,7 +109,7 @@ impl Someone {
 
     /// The first step of signing in.
     pub(crate) async fn half(&self, door: &Door) -> Visitor {
-        let order = BeginSignIn { email: self.email.clone(), password: secret(GOOD) };
+        let order = BeginSignIn { email: self.email.clone(), password: secret(GOOD), device: None };
         let token = begin(door, Origin::default(), order).await.unwrap();
         sessions::resume(&door.books, &door.mint, token.expose(), Origin::default()).await.unwrap()
     }

@@ -6,6 +6,7 @@
 use crate::{Action, ApiKeyId, BusinessId, InvoiceId, SessionId, Timestamp, UserId};
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// What a member of staff is to a business. Custom roles will be more rows of the same table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,6 +65,15 @@ pub struct JobName(pub &'static str);
 pub struct Origin {
     /// The peer's address, where there is one.
     pub address: Option<IpAddr>,
+}
+
+/// How long a proof of who one is stays fresh, for acts that ask for one (ASVS 7.5.1, control C39).
+pub const FRESH: Duration = Duration::from_secs(5 * 60);
+
+/// Whether a proof of this moment is still fresh.
+#[must_use]
+pub fn is_fresh(proven_at: Timestamp, now: Timestamp) -> bool {
+    proven_at.checked_add(FRESH).map_or(true, |until| now < until)
 }
 
 /// The kinds of actors.
@@ -149,6 +159,16 @@ impl Actor {
             | Who::Link { .. }
             | Who::Operator { .. }
             | Who::System { .. } => None,
+        }
+    }
+    /// Whether they proved who they are a moment ago: staff by their second step; a program never does; whoever sits at
+    /// the machine, and a job, has nothing to prove.
+    #[must_use]
+    pub fn is_fresh(&self, now: Timestamp) -> bool {
+        match &self.who {
+            Who::Staff { reauthenticated_at, .. } => is_fresh(*reauthenticated_at, now),
+            Who::Operator { .. } | Who::System { .. } | Who::Setup | Who::Joining => true,
+            Who::Anonymous | Who::Link { .. } | Who::Key { .. } => false,
         }
     }
     /// The name in the log: the kind, and the id where there is one. Never personal data.

@@ -28,7 +28,7 @@ pub const USES: &[Use] = &[
     of("CTR-DRBG seeded by the operating system", "SP 800-90A", "all keys, nonces and tokens", "entropy"),
     of("HKDF-SHA256", "RFC 5869", "a key for each purpose from a business's key", "hierarchy"),
     of("HMAC-SHA256", "RFC 2104", "blind indexes, row digests, receipts and tallies", "hierarchy"),
-    of("AES-256-GCM, 96-bit random nonce", "SP 800-38D", "cursors of lists", "hierarchy"),
+    of("AES-256-GCM, 96-bit random nonce", "SP 800-38D", "cursors of lists, notes a browser carries", "hierarchy"),
     Use {
         algorithm: "Argon2id, 64 MiB, 2 passes",
         standard: "RFC 9106",

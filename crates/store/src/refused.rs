@@ -17,6 +17,8 @@ pub enum Refused {
     KeyReused,
     /// The same order was done before, and what came of it may not be shown to whoever repeats it.
     DoneBefore,
+    /// Who they are was proven too long ago for this.
+    NotFresh,
     /// Too many orders are waiting.
     Busy,
     /// Something broke inside. Logged where it is answered; the caller learns no more than that.
@@ -50,6 +52,10 @@ impl fmt::Display for Refused {
                 "This was done when it was first sent with this Idempotency-Key, and it was not done again. What came of it \
                  is not shown, because whoever asks may not read it. Ask with a key or a role that may."
             }
+            Self::NotFresh => {
+                "This asks for a fresh proof that it is you. Type a code of your second step, then repeat it within five \
+                 minutes."
+            }
             Self::Busy => "Too much is going on at this moment and nothing was done. Try again in a few seconds.",
             Self::Fault(Fault::Unknown) => {
                 "The connection to the database failed while this was being saved, so it may or may not be done. \
@@ -72,6 +78,7 @@ impl Refuse for Refused {
             Self::Stale => "stale",
             Self::KeyReused => "idempotency_key.reused",
             Self::DoneBefore => "done_before",
+            Self::NotFresh => "sign_in.not_fresh",
             Self::Busy => "busy",
             Self::Fault(Fault::Unknown) => "outcome_unknown",
             Self::Fault(_) => "broken",
@@ -82,6 +89,7 @@ impl Refuse for Refused {
             Self::Forbidden(forbidden) => forbidden.reason(),
             Self::NotFound => Reason::NotFound,
             Self::Stale => Reason::Stale,
+            Self::NotFresh => Reason::Unauthenticated,
             Self::KeyReused => Reason::Invalid,
             Self::DoneBefore => Reason::Conflict,
             Self::Busy | Self::Fault(Fault::Unknown | Fault::Closed) => Reason::Unavailable,

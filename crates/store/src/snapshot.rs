@@ -87,6 +87,18 @@ impl<'a> Snapshot<'a> {
         self.book.keys.open_cursor(cursor).ok().map(|plain| plain.to_vec())
     }
 
+    /// Seals a note to ourselves that a browser carries.
+    #[must_use]
+    pub fn seal_carried(&self, plain: &[u8], entropy: &dyn coffer_kernel::Entropy) -> String {
+        self.book.keys.seal_carried(plain, entropy)
+    }
+
+    /// Opens a note that this business handed out; anything else is [`None`].
+    #[must_use]
+    pub fn open_carried(&self, text: &str) -> Option<Vec<u8>> {
+        self.book.keys.open_carried(text).ok().map(|plain| plain.to_vec())
+    }
+
     pub(crate) fn into_disclosure(self) -> Disclosure {
         self.disclosure
     }

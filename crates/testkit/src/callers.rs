@@ -49,11 +49,17 @@ impl Callers {
     pub fn link(&self, document: InvoiceId) -> Actor {
         self.actor(Who::Link { document })
     }
-    /// A member of staff; `number` tells people of one role apart.
+    /// A member of staff who proves who they are at every moment; `number` tells people of one role apart.
     #[must_use]
     pub fn staff(&self, role: Role, number: u8) -> Actor {
         let user = person(role, number);
         let session = SessionId::from_bytes([number; 16]);
+        self.actor(Who::Staff { user, role, session, reauthenticated_at: Timestamp::MAX })
+    }
+    /// A member of staff whose last proof is long ago.
+    #[must_use]
+    pub fn stale(&self, role: Role) -> Actor {
+        let (user, session) = (person(role, 1), SessionId::from_bytes([1; 16]));
         self.actor(Who::Staff { user, role, session, reauthenticated_at: Timestamp::UNIX_EPOCH })
     }
     /// The owner.

@@ -11,6 +11,7 @@ mod delivery;
 mod edge;
 mod form;
 mod invoices;
+mod kept;
 mod limits;
 mod look;
 mod pace;

@@ -3,7 +3,7 @@
 use crate::edge::{Edge, guard};
 use crate::limits::Limits;
 use crate::problem::Problem;
-use crate::{App, customers, delivery, invoices, pages, payments};
+use crate::{App, customers, delivery, invoices, kept, pages, payments};
 use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::{MethodRouter, get, post, put};
@@ -83,13 +83,18 @@ pub fn router(app: App) -> Router {
 /// The whole of it, within these limits.
 pub(crate) fn router_within(app: App, limits: Limits) -> Router {
     let edge = Edge { entropy: app.books.world().entropy.clone(), limits };
-    let router =
-        entries().into_iter().fold(Router::new(), |router, (route, handler)| router.route(route.path, handler));
-    router
-        .fallback(nothing_here)
-        .method_not_allowed_fallback(not_that_way)
-        .with_state(app)
-        .layer(axum::middleware::from_fn_with_state(edge, guard))
+    inside(app).layer(axum::middleware::from_fn_with_state(edge, guard))
+}
+
+/// What stands behind the edge: for a form that waited there and is sent on.
+pub(crate) fn inside(app: App) -> Router {
+    let keeping = || axum::middleware::from_fn_with_state(app.clone(), kept::around);
+    let router = entries().into_iter().fold(Router::new(), |router, (route, handler)| {
+        // A page's form is not lost where its person has to sign in first.
+        let page = route.action.is_some() && !route.path.starts_with("/api/");
+        router.route(route.path, if page { handler.layer(keeping()) } else { handler })
+    });
+    router.fallback(nothing_here).method_not_allowed_fallback(not_that_way).with_state(app)
 }
 
 async fn ready(axum::extract::State(app): axum::extract::State<App>) -> Result<&'static str, Problem> {

@@ -2,6 +2,7 @@
 
 use crate::App;
 use crate::caller::Peer;
+use crate::kept::{Lacks, lacking};
 use crate::look::answer::go;
 use crate::problem::Problem;
 use crate::words::Words;
@@ -38,6 +39,8 @@ pub(crate) struct Halfway {
 pub(crate) struct Anybody {
     pub(crate) words: &'static Words,
     pub(crate) origin: Origin,
+    /// The mark of their device, as it was presented.
+    pub(crate) device: Option<String>,
 }
 
 /// Somebody at a link: signed in already, or not.
@@ -52,7 +55,12 @@ fn origin(parts: &Parts) -> Origin {
 }
 
 fn words(parts: &Parts) -> &'static Words {
-    let asked = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    words_of(&parts.headers)
+}
+
+/// The words of whoever asks with these headers.
+pub(crate) fn words_of(headers: &HeaderMap) -> &'static Words {
+    let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     Words::asked(asked.unwrap_or_default())
 }
 
@@ -71,8 +79,44 @@ async fn visitor(parts: &Parts, app: &App) -> Result<Option<Visitor>, Response> 
 
 /// The session's token, from the cookie that only this host can set.
 fn token(headers: &HeaderMap) -> Option<&str> {
+    cookie(headers, "__Host-session=")
+}
+
+/// The mark of the device, from the cookie that only this host can set.
+pub(crate) fn device(headers: &HeaderMap) -> Option<&str> {
+    cookie(headers, "__Host-device=")
+}
+
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    cookies.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix("__Host-session="))
+    cookies.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix(name))
+}
+
+/// To the sign-in: a form is kept for its person, of a page its address.
+fn to_sign_in(parts: &Parts) -> Response {
+    if parts.method == Method::GET {
+        let back = parts.uri.path_and_query().map_or("/", axum::http::uri::PathAndQuery::as_str);
+        return go(&sign_in_and_back(back));
+    }
+    lacking(go("/sign-in"), Lacks::SignIn)
+}
+
+/// The sign-in's address, with where one comes from in it.
+pub(crate) fn sign_in_and_back(back: &str) -> String {
+    if back == "/" {
+        return "/sign-in".to_owned();
+    }
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte);
+    let written =
+        back.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") });
+    format!("/sign-in?back={}", written.collect::<String>())
+}
+
+/// Where somebody may be sent back to: an address of ours, never another site's.
+pub(crate) fn own_address(back: &str) -> &str {
+    let ours =
+        back.starts_with('/') && !back.starts_with("//") && back.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
+    if ours { back } else { "/" }
 }
 
 /// The name and port this server was asked by: in the request's own address (HTTP/2), or in its header.
@@ -108,7 +152,8 @@ impl FromRequestParts<App> for Inside {
             Some(Visitor::Staff { session, actor }) => Ok(Self { actor, session, words: words(parts) }),
             Some(Visitor::Arriving { .. }) => Err(go("/set-up")),
             Some(Visitor::Half(_)) => Err(go("/sign-in/code")),
-            Some(Visitor::Homeless(_)) | None => Err(go("/sign-in")),
+            Some(Visitor::Homeless(_)) => Err(crate::pages::door::homeless(words(parts))),
+            None => Err(to_sign_in(parts)),
         }
     }
 }
@@ -141,7 +186,8 @@ impl FromRequestParts<App> for Anybody {
     type Rejection = Response;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         visitor(parts, app).await?;
-        Ok(Self { words: words(parts), origin: origin(parts) })
+        let device = device(&parts.headers).map(str::to_owned);
+        Ok(Self { words: words(parts), origin: origin(parts), device })
     }
 }
 
@@ -184,9 +230,21 @@ mod tests {
     }
 
     #[test]
+    fn one_is_sent_back_to_an_address_of_ours_alone() {
+        for ours in ["/", "/invoices?only=open", "/enter/civ_x"] {
+            assert_eq!(own_address(ours), ours);
+        }
+        for foreign in ["", "//evil.example", "https://evil.example", "/\\evil.example", "/a b", "/\u{e9}"] {
+            assert_eq!(own_address(foreign), "/", "{foreign}");
+        }
+        assert_eq!(sign_in_and_back("/invoices?only=open"), "/sign-in?back=/invoices%3Fonly%3Dopen");
+    }
+
+    #[test]
     fn the_token_is_read_from_its_own_cookie_alone() {
         let headers = |text: &'static str| [(header::COOKIE, text.parse().unwrap())].into_iter().collect::<HeaderMap>();
         assert_eq!(token(&headers("a=b; __Host-session=cse_x; c=d")), Some("cse_x"));
         assert_eq!(token(&headers("x__Host-session=cse_x; session=cse_y")), None);
+        assert_eq!(device(&headers("__Host-session=cse_x; __Host-device=abc")), Some("abc"));
     }
 }

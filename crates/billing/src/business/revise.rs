@@ -66,7 +66,7 @@ impl Event for AccountChanged {
 /// Changes the business.
 ///
 /// # Errors
-/// [`ReviseRefused`]; nothing is written then.
+/// [`ReviseRefused`]; nothing is written then. Another account asks for a fresh proof of who one is.
 pub async fn revise(books: &Books, actor: &Actor, order: ReviseBusiness) -> Result<Business, ReviseRefused> {
     books
         .transact(actor, order, |tx, permit, order| {
@@ -74,6 +74,9 @@ pub async fn revise(books: &Books, actor: &Actor, order: ReviseBusiness) -> Resu
             let granted = tx.lock::<Business>(permit, permit.business())?;
             if order.version.is_some_and(|version| version != granted.version) {
                 return Err(Refused::Stale.into());
+            }
+            if granted.account != account && !permit.actor().is_fresh(tx.now()) {
+                return Err(Refused::NotFresh.into());
             }
             let changed = granted.account.is_some() && granted.account != account;
             let next = Business {
@@ -118,6 +121,7 @@ mod tests {
     use coffer_store::{Refuse, STEPS};
     use coffer_testkit::on_both_engines;
 
+    // proves: C39.a
     #[test]
     fn an_account_is_checked_kept_and_its_change_stands_out() {
         on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
@@ -136,6 +140,10 @@ mod tests {
             let kept = revise(&test.books, &owner, order("DE89 3704 0044 0532 0130 00")).await.unwrap();
             assert_eq!(kept.account.unwrap().iban, "DE89370400440532013000");
             revise(&test.books, &owner, order("NO93 8601 1117 947")).await.unwrap();
+            let stale = callers.stale(coffer_kernel::Role::Owner);
+            let refused = revise(&test.books, &stale, order("DE89 3704 0044 0532 0130 00")).await.unwrap_err();
+            assert_eq!(refused.code(), "sign_in.not_fresh", "where money goes is changed with a fresh proof");
+            revise(&test.books, &stale, order("NO93 8601 1117 947")).await.unwrap();
             let refused = revise(&test.books, &callers.clerk(), order("NO93 8601 1117 947")).await.unwrap_err();
             assert_eq!(refused.code(), "role.not_allowed");
             assert!(test.books.check(callers.business).await.unwrap().findings.is_empty());

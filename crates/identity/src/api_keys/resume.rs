@@ -1,7 +1,7 @@
 //! From a presented key to an actor.
 
 use super::sql;
-use coffer_kernel::{Action, Actor, ApiKeyId, BusinessId, Mint, Origin, TypedId, Who};
+use coffer_kernel::{Action, Actor, ApiKeyId, BusinessId, JobName, Mint, Origin, TypedId, Who};
 use coffer_keys::{TokenHash, TokenKind};
 use coffer_store::{Books, Event, Order, Refused};
 use std::time::Duration;
@@ -46,16 +46,16 @@ impl Event for ApiKeyUsed {
 /// [`Unknown::NotAKey`] for whatever is not a key in force, without saying why.
 pub async fn resume(books: &Books, mint: &Mint, presented: &str, origin: Origin) -> Result<Actor, Unknown> {
     let hash = TokenHash::of_presented_as(TokenKind::ApiKey, presented).ok_or(Unknown::NotAKey)?;
-    let system = mint.system("identity.resume", BusinessId::INSTALLATION);
+    let system = mint.actor(Who::System { job: JobName("identity.resume_key") }, BusinessId::INSTALLATION, origin);
     let found: Result<_, Refused> = books
         .read(&system, ResumeKey(hash), |snapshot, _, query| {
-            Ok(sql::find(snapshot, &query.0)?.map(|key| (key, snapshot.now())))
+            let now = snapshot.now();
+            let key = sql::find(snapshot, &query.0)?.filter(|key| !key.is_over(now));
+            // Refused, not answered with nothing: a key that is tried in vain leaves its trace in the log.
+            key.map(|key| (key, now)).ok_or(Refused::NotFound)
         })
         .await;
-    let (key, now) = found?.ok_or(Unknown::NotAKey)?;
-    if key.is_over(now) {
-        return Err(Unknown::NotAKey);
-    }
+    let (key, now) = found?;
     if key.used_at.is_none_or(|used| used.checked_add(NOTED).is_ok_and(|until| until <= now)) {
         note(books, &system, ResumeKey(hash), key.id).await?;
     }

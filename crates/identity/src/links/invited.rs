@@ -2,7 +2,7 @@
 
 use super::{EntryLink, sql};
 use crate::door::Door;
-use crate::sessions::Session;
+use crate::sessions::{Session, Stage};
 use coffer_kernel::{Action, Actor, BusinessId, LinkId, Origin, Role, Who};
 use coffer_keys::{TokenHash, TokenKind};
 use coffer_store::{Order, Refused};
@@ -71,7 +71,9 @@ pub async fn invited(door: &Door, arriving: &Actor, session: &Session) -> Result
 
 /// The address for which somebody arriving was invited, where the link says one.
 pub(crate) async fn address_of(door: &Door, arriving: &Actor, session: &Session) -> Result<Option<String>, Refused> {
-    let (Some(business), Some(link)) = (session.business, session.link) else { return Ok(None) };
+    let (Stage::Joining, Some(business), Some(link)) = (session.stage, session.business, session.link) else {
+        return Ok(None);
+    };
     address(door, &door.mint.actor(Who::clone(arriving.who()), business, arriving.origin()), link).await
 }
 

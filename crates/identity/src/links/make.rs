@@ -1,6 +1,7 @@
 //! Making links. Their tokens are shown once.
 
 use super::{Begins, EntryLink, INVITATION, SET_UP_LINK, sql};
+use crate::sessions::{self, Stage};
 use crate::{members, people};
 use coffer_kernel::{Action, Actor, BusinessId, LinkId, Role, Timestamp, TypedId, policy};
 use coffer_keys::{Token, TokenKind};
@@ -62,7 +63,7 @@ impl Event for PersonInvited {
     }
 }
 
-/// Makes the owner's set-up link; earlier ones end.
+/// Makes the owner's set-up link; earlier ones end, and set-ups that were begun by them.
 ///
 /// # Errors
 /// [`LinkRefused::SetUp`] once somebody works here.
@@ -74,6 +75,8 @@ pub async fn set_up_link(books: &Books, operator: &Actor, order: CreateSetupLink
             }
             let now = tx.now();
             sql::end_kind(tx, BusinessId::INSTALLATION, Begins::SetUp, now)?;
+            // Whoever came by one of them is out too: it may have leaked.
+            sessions::sql::end_stage(tx, Stage::SetUp)?;
             let (token, link) = make(tx, (TokenKind::Setup, Begins::SetUp, SET_UP_LINK), None, None)?;
             tx.record(SetupLinkCreated(link.id), token)
         })

@@ -21,8 +21,8 @@ refusals! {
     pub enum JoinRefused {
         /// There is no second step yet.
         SecondStep => Conflict, "second_step.missing", "Your second step is missing. Set it up first: nobody works here without one.";
-        /// The business has people already.
-        Taken => Conflict, "business.taken", "This business has people already. Ask its owner for an invitation.";
+        /// The installation has people already.
+        Taken => Conflict, "business.taken", "This installation has an owner already. Ask them for an invitation.";
         /// Works here now.
         Member => Conflict, "person.member", "You work here already. Sign in.";
         /// The invitation is for somebody else.
@@ -106,12 +106,12 @@ pub(super) fn take_place(tx: &mut Tx<'_>, permit: &Permit, user: UserId, role: R
     Ok(sql::add_workplace(tx, user)?)
 }
 
-/// The first person of a business founded in a set-up is its owner; there is no second one that way.
+/// The first person of an installation owns the business they founded; there is no second one that way.
 fn first_owner(tx: &mut Tx<'_>, stage: sessions::Stage) -> Result<Role, JoinRefused> {
     if stage != sessions::Stage::SetUp {
         return Err(Refused::NotFound.into());
     }
-    if sql::any(tx)? { Err(JoinRefused::Taken) } else { Ok(Role::Owner) }
+    if sql::anywhere(tx)? { Err(JoinRefused::Taken) } else { Ok(Role::Owner) }
 }
 
 /// The role of the invitation they came by, which ends here. Where it was taken back meanwhile, or its maker left, nobody

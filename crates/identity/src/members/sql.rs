@@ -21,7 +21,6 @@ const LOCK: &str = "UPDATE membership SET version = version WHERE business = $1 
 const ALL: &str = "SELECT id, version, role, since, ended_at FROM membership WHERE business = $1 AND ended_at IS NULL ORDER BY since, id";
 const LOCK_OWNERS: &str = "UPDATE membership SET version = version WHERE business = $1 AND role = 'owner' AND ended_at IS NULL \
      RETURNING id";
-const ANY: &str = "SELECT 1 FROM membership WHERE business = $1 LIMIT 1";
 const ANYWHERE: &str = "SELECT 1 FROM workplace LIMIT 1";
 const EVER_WORKED: &str = "SELECT 1 FROM workplace WHERE user_id = $1 LIMIT 1";
 const WORKPLACES: &str = "SELECT w.business FROM workplace w JOIN membership m ON m.business = w.business AND m.id = w.user_id \
@@ -69,11 +68,6 @@ pub(crate) fn anywhere(reading: &mut impl Reading) -> Result<bool, Fault> {
 /// Whether somebody ever worked anywhere: then their sign-in is theirs for good.
 pub(crate) fn ever_worked(reading: &mut impl Reading, user: UserId) -> Result<bool, Fault> {
     Ok(reading.one(EVER_WORKED, &values![user.bytes()])?.is_some())
-}
-
-/// Whether anybody ever worked here.
-pub(super) fn any(reading: &mut impl Reading) -> Result<bool, Fault> {
-    Ok(reading.one(ANY, &values![reading.business().bytes()])?.is_some())
 }
 
 /// Where a person works now.

@@ -3,6 +3,7 @@
 use super::model::{User, sign_in_name};
 use super::{PasswordRefused, check_password, sql};
 use crate::door::Door;
+use crate::throttle::{self, Throttled};
 use crate::{links, members, sessions};
 use coffer_kernel::{
     Action, Actor, BusinessId, Permit, Pointer, Reason, Refuse, SessionId, Timestamp, TypedId, UserId,
@@ -52,6 +53,8 @@ pub enum ArriveRefused {
     Taken,
     /// They said who they are before.
     Known,
+    /// Too many tries.
+    TooMany,
     /// The password.
     Password(PasswordRefused),
     /// What the store answers to any order.
@@ -70,6 +73,7 @@ impl fmt::Display for ArriveRefused {
                  link again: it still works for you."
             }
             Self::Known => "You said who you are already. Go on with the second step.",
+            Self::TooMany => "Too many tries. Wait a few minutes, then send this once more; nothing is lost.",
             Self::Password(refused) => return refused.fmt(f),
             Self::Store(refused) => return refused.fmt(f),
         })
@@ -85,6 +89,7 @@ impl Refuse for ArriveRefused {
             Self::Email => "person.email_unfit",
             Self::Taken => "person.sign_in_first",
             Self::Known => "person.known",
+            Self::TooMany => "person.too_many",
             Self::Password(refused) => refused.code(),
             Self::Store(refused) => refused.code(),
         }
@@ -93,6 +98,7 @@ impl Refuse for ArriveRefused {
         match self {
             Self::Nameless | Self::Email => Reason::Invalid,
             Self::Taken | Self::Known => Reason::Conflict,
+            Self::TooMany => Reason::TooMany,
             Self::Password(refused) => refused.reason(),
             Self::Store(refused) => refused.reason(),
         }
@@ -102,9 +108,18 @@ impl Refuse for ArriveRefused {
             Self::Nameless => "/name",
             Self::Email | Self::Taken => "/email",
             Self::Password(_) => "/password",
-            Self::Known | Self::Store(_) => return Vec::new(),
+            Self::Known | Self::TooMany | Self::Store(_) => return Vec::new(),
         };
         vec![Pointer { pointer: field.to_owned(), detail: Cow::Owned(self.to_string()), rule: None }]
+    }
+}
+
+impl From<Throttled> for ArriveRefused {
+    fn from(throttled: Throttled) -> Self {
+        match throttled {
+            Throttled::TooMany => Self::TooMany,
+            Throttled::Store(refused) => Self::Store(refused),
+        }
     }
 }
 
@@ -147,6 +162,9 @@ pub async fn arrive(door: &Door, actor: &Actor, order: Arrive) -> Result<UserId,
         return Err(ArriveRefused::Email);
     }
     check_password(order.password.expose(), &[&name, &email]).map_err(ArriveRefused::Password)?;
+    // A hash is dear: who sends this again and again waits.
+    let tries = throttle::Count::Other { what: format!("arrival of {}", order.session), user: None };
+    throttle::count(&door.books, &door.anonymous(actor.origin()), tries).await?;
     let phc = door.hash(&order.password).await?;
     let arrival = Arrival { session: order.session, name, email, phc, language: order.language };
     door.books

@@ -88,7 +88,12 @@ impl Event for PasswordChanged {
 pub async fn change_password(door: &Door, actor: &Actor, order: ChangePassword) -> Result<(), ChangeRefused> {
     let user = actor.user().ok_or(Refused::NotFound)?;
     let what = format!("password of {user}");
-    throttle::count(&door.books, &door.anonymous(actor.origin()), throttle::Count::of_person(what.clone())).await?;
+    throttle::count(
+        &door.books,
+        &door.anonymous(actor.origin()),
+        throttle::Count::Other { what: what.clone(), user: Some(user) },
+    )
+    .await?;
     let system = door.mint.system("identity.password", coffer_kernel::BusinessId::INSTALLATION);
     let (phc, name, email, version): (String, String, String, i64) = door
         .books

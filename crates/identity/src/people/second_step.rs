@@ -55,8 +55,6 @@ refusals! {
         Wrong => Invalid, "second_step.wrong", "This code does not fit. Type the one your authenticator shows now; check that the clock of the phone is right.";
         /// There is nothing to confirm.
         NotBegun => Conflict, "second_step.not_begun", "There is no second step to confirm. Open its page again and scan the picture.";
-        /// Who they are was proven too long ago.
-        NotFresh => Unauthenticated, "sign_in.not_fresh", "This asks for a fresh proof that it is you. Type your password and a code once more, then repeat it within five minutes.";
     }
 }
 
@@ -99,7 +97,7 @@ impl Event for SecondStepConfirmed {
 /// or let back in at the machine. The order is given in the installation's books; [`begin_anew`] goes there.
 ///
 /// # Errors
-/// [`SecondStepRefused::NotFresh`].
+/// [`Refused::NotFresh`].
 pub async fn begin(books: &Books, actor: &Actor, order: BeginSecondStep) -> Result<Enrolment, SecondStepRefused> {
     books
         .transact(actor, order, |tx, permit, order| {
@@ -147,7 +145,7 @@ pub async fn confirm(
 /// As [`begin`], for somebody signed in: their second step is to be replaced.
 ///
 /// # Errors
-/// [`SecondStepRefused::NotFresh`].
+/// [`Refused::NotFresh`].
 pub async fn begin_anew(door: &Door, actor: &Actor, order: BeginSecondStep) -> Result<Enrolment, SecondStepRefused> {
     begin(&door.books, &sessions::at_the_door(&door.mint, actor), order).await
 }
@@ -167,7 +165,7 @@ pub async fn confirm_anew(
 /// New spare codes, shown once; the old ones are worth nothing from then on.
 ///
 /// # Errors
-/// [`SecondStepRefused::NotFresh`].
+/// [`Refused::NotFresh`].
 pub async fn renew_spare_codes(
     door: &Door,
     actor: &Actor,
@@ -194,7 +192,7 @@ fn asking(tx: &mut Tx<'_>, actor: &Actor, id: SessionId) -> Result<(Stage, UserI
     let user = session.user.ok_or(Refused::NotFound)?;
     match (session.stage, actor.who()) {
         (Stage::Full, Who::Staff { user: asks, session: its, .. }) if *asks == user && *its == session.id => {
-            if session.is_fresh(now) { Ok((Stage::Full, user)) } else { Err(SecondStepRefused::NotFresh) }
+            if session.is_fresh(now) { Ok((Stage::Full, user)) } else { Err(Refused::NotFresh.into()) }
         }
         (stage @ (Stage::SetUp | Stage::Joining | Stage::Recovering), Who::Setup | Who::Joining) => Ok((stage, user)),
         _ => Err(Refused::NotFound.into()),

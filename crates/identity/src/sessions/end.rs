@@ -1,7 +1,7 @@
 //! Ending sign-ins: one's own, one by one or all others.
 
 use super::{Session, sql};
-use coffer_kernel::{Action, Actor, BusinessId, Mint, SessionId, TypedId, UserId, Who};
+use coffer_kernel::{Action, Actor, BusinessId, Mint, Origin, Role, SessionId, TypedId, UserId, Who};
 use coffer_store::{Books, Event, Order, Refused};
 
 /// One sign-in to be ended; it must be the actor's own.
@@ -53,6 +53,17 @@ pub async fn sign_out(books: &Books, mint: &Mint, actor: &Actor, order: SignOut)
             tx.record(SessionEnded(user), ())
         })
         .await
+}
+
+/// Ends the sign-in of somebody who works nowhere any more: in the least of all roles, which is all it takes.
+///
+/// # Errors
+/// [`Refused::NotFound`] where it is over already.
+pub async fn leave(books: &Books, mint: &Mint, session: &Session, origin: Origin) -> Result<(), Refused> {
+    let (user, reauthenticated_at) = (session.user.ok_or(Refused::NotFound)?, session.reauthenticated_at);
+    let who = Who::Staff { user, role: Role::Auditor, session: session.id, reauthenticated_at };
+    let actor = mint.actor(who, BusinessId::INSTALLATION, origin);
+    sign_out(books, mint, &actor, SignOut(session.id)).await
 }
 
 /// Ends all sign-ins of the actor but one. Returns how many there were.

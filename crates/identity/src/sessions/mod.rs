@@ -5,12 +5,14 @@
 //! membership at each request, so that whoever leaves is out at once.
 
 mod end;
+mod found_what;
 mod renew;
 mod resume;
 pub(crate) mod sql;
 
 pub(crate) use end::at_the_door;
-pub use end::{EndSessions, ListSessions, SignOut, end_others, list, sign_out};
+pub use end::{EndSessions, ListSessions, SignOut, end_others, leave, list, sign_out};
+pub use found_what::found_what;
 pub use renew::{Reauthenticate, ReauthenticateRefused, reauthenticate};
 pub use resume::{Unknown, Visitor, resume};
 
@@ -25,8 +27,6 @@ pub const LONGEST: Duration = Duration::from_secs(12 * 60 * 60);
 pub const HALF: Duration = Duration::from_secs(10 * 60);
 /// How long setting up may take.
 pub const SET_UP: Duration = Duration::from_secs(2 * 60 * 60);
-/// How long a proof of who one is stays fresh, for acts that ask for one (ASVS 7.5.1, control C39).
-pub const FRESH: Duration = Duration::from_secs(5 * 60);
 /// A session that is used is noted as used this often.
 pub(crate) const NOTED: Duration = Duration::from_secs(60);
 
@@ -102,11 +102,6 @@ impl Session {
     /// Whether the person proved who they are a moment ago.
     #[must_use]
     pub fn is_fresh(&self, now: Timestamp) -> bool {
-        is_fresh(self.reauthenticated_at, now)
+        coffer_kernel::actor::is_fresh(self.reauthenticated_at, now)
     }
-}
-
-/// Whether a proof of this moment is still fresh.
-pub(crate) fn is_fresh(proven_at: Timestamp, now: Timestamp) -> bool {
-    proven_at.checked_add(FRESH).is_ok_and(|until| now < until)
 }

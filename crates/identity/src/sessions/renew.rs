@@ -65,7 +65,12 @@ pub async fn reauthenticate(door: &Door, actor: &Actor, order: Reauthenticate) -
     let user = actor.user().ok_or(Refused::NotFound)?;
     // The same count as at the sign-in: here is no second set of guesses.
     let what = format!("second step of {user}");
-    throttle::count(&door.books, &door.anonymous(actor.origin()), throttle::Count::of_person(what.clone())).await?;
+    throttle::count(
+        &door.books,
+        &door.anonymous(actor.origin()),
+        throttle::Count::Other { what: what.clone(), user: Some(user) },
+    )
+    .await?;
     let prove = Prove { session: order.session, user, code: order.code };
     door.books
         .transact(&at_the_door(&door.mint, actor), prove, move |tx, permit, order| {

@@ -1,7 +1,7 @@
 //! From a presented token to whoever is behind it.
 
 use super::{NOTED, Session, Stage, sql};
-use coffer_kernel::{Action, Actor, BusinessId, Mint, Origin, TypedId, Who};
+use coffer_kernel::{Action, Actor, BusinessId, JobName, Mint, Origin, TypedId, Who};
 use coffer_keys::{TokenHash, TokenKind};
 use coffer_store::{Books, Event, Order, Refused};
 
@@ -65,16 +65,16 @@ impl Event for SessionSeen {
 /// [`Unknown::Nobody`] for whatever is not a sign-in in force, without saying why.
 pub async fn resume(books: &Books, mint: &Mint, presented: &str, origin: Origin) -> Result<Visitor, Unknown> {
     let hash = TokenHash::of_presented_as(TokenKind::Session, presented).ok_or(Unknown::Nobody)?;
-    let system = mint.system("identity.resume", BusinessId::INSTALLATION);
+    let system = mint.actor(Who::System { job: JobName("identity.resume_session") }, BusinessId::INSTALLATION, origin);
     let found: Result<_, Refused> = books
         .read(&system, Resume(hash), |snapshot, _, query| {
-            Ok(sql::find(snapshot, &query.0)?.map(|found| (found, snapshot.now())))
+            let now = snapshot.now();
+            let found = sql::find(snapshot, &query.0)?.filter(|(session, _)| !session.is_over(now));
+            // Refused, not answered with nothing: a cookie that is tried in vain leaves its trace in the log.
+            found.map(|found| (found, now)).ok_or(Refused::NotFound)
         })
         .await;
-    let ((session, role), now) = found?.ok_or(Unknown::Nobody)?;
-    if session.is_over(now) {
-        return Err(Unknown::Nobody);
-    }
+    let ((session, role), now) = found?;
     if session.stage == Stage::Full && session.seen_at.checked_add(NOTED).is_ok_and(|until| until <= now) {
         note(books, &system, Resume(hash), session.id.bytes()).await?;
     }

@@ -1,7 +1,7 @@
 //! Every statement on the sessions' table.
 
 use super::{Session, Stage};
-use coffer_kernel::{Role, SessionId, Timestamp, TypedId, UserId};
+use coffer_kernel::{BusinessId, Role, SessionId, Timestamp, TypedId, UserId};
 use coffer_keys::TokenHash;
 use coffer_store::{Fault, Reading, Row, Tx, values};
 
@@ -16,6 +16,7 @@ const OF_USER: &str = "SELECT id, stage, user_id, business, role, created_at, se
      FROM session WHERE user_id = $1 ORDER BY id DESC";
 const SEEN: &str = "UPDATE session SET seen_at = $2 WHERE hash = $1";
 const GIVE_USER: &str = "UPDATE session SET user_id = $2 WHERE id = $1";
+const GIVE_BUSINESS: &str = "UPDATE session SET business = $2 WHERE id = $1 AND business IS NULL";
 const END: &str = "DELETE FROM session WHERE id = $1";
 const END_OF_USER: &str = "DELETE FROM session WHERE user_id = $1 AND id <> $2";
 const END_ALL: &str = "DELETE FROM session WHERE user_id = $1";
@@ -64,6 +65,11 @@ pub(crate) fn seen(tx: &mut Tx<'_>, hash: &TokenHash, at: Timestamp) -> Result<(
 
 pub(crate) fn give_user(tx: &mut Tx<'_>, id: SessionId, user: UserId) -> Result<(), Fault> {
     tx.execute(GIVE_USER, &values![id.bytes(), user.bytes()]).map(drop)
+}
+
+/// Binds a set-up to the business it founds, once; whether it was not bound before.
+pub(super) fn give_business(tx: &mut Tx<'_>, id: SessionId, business: BusinessId) -> Result<bool, Fault> {
+    Ok(tx.execute(GIVE_BUSINESS, &values![id.bytes(), business.bytes()])? == 1)
 }
 
 pub(crate) fn end(tx: &mut Tx<'_>, id: SessionId) -> Result<u64, Fault> {

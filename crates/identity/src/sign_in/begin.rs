@@ -3,6 +3,7 @@
 //! Known or not, right or wrong, a try is counted in one transaction, looked up in one statement, hashed once, and
 //! decided in one more transaction, which either begins a sign-in or records the refusal.
 
+use crate::carried;
 use crate::door::Door;
 use crate::people::{self, sign_in_name};
 use crate::sessions::{self, HALF, Session, Stage};
@@ -17,6 +18,8 @@ pub struct BeginSignIn {
     pub email: String,
     /// The password.
     pub password: Secret<String>,
+    /// The mark of the device it comes from, where it carries one.
+    pub device: Option<String>,
 }
 
 struct Look(String);
@@ -65,7 +68,8 @@ impl Event for PasswordAccepted {
 /// [`BeginRefused`].
 pub async fn begin(door: &Door, origin: Origin, order: BeginSignIn) -> Result<Token, BeginRefused> {
     let (anonymous, name) = (door.anonymous(origin), sign_in_name(&order.email));
-    throttle::count(&door.books, &anonymous, throttle::Count::password(name.clone())).await?;
+    let device = carried::recognise(door, order.device.as_deref().unwrap_or_default()).await?;
+    throttle::count(&door.books, &anonymous, throttle::Count::Password { name: name.clone(), device }).await?;
     let system = door.mint.system("identity.sign_in", BusinessId::INSTALLATION);
     let found: Option<(UserId, String)> = door
         .books

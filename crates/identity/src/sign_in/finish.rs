@@ -57,7 +57,7 @@ pub async fn finish(door: &Door, origin: Origin, order: FinishSignIn) -> Result<
     let user = order.session.user.ok_or(FinishRefused::Over)?;
     // Counted by person: a new half-made sign-in is not a new set of guesses.
     let what = format!("second step of {user}");
-    throttle::count(&door.books, &anonymous, throttle::Count::of_person(what.clone())).await?;
+    throttle::count(&door.books, &anonymous, throttle::Count::Other { what: what.clone(), user: Some(user) }).await?;
     let finish = Finish { session: order.session.id, code: order.code };
     door.books
         .transact(&anonymous, finish, move |tx, permit, order| {
@@ -74,11 +74,10 @@ pub async fn finish(door: &Door, origin: Origin, order: FinishSignIn) -> Result<
             }
             tx.replace(&granted, &next)?;
             throttle::forget(tx, &what)?;
-            throttle::forget(tx, &sign_in_name(&granted.email))?;
-            throttle::forget_address(tx, origin)?;
+            throttle::forget_sign_in(tx, &sign_in_name(&granted.email), origin)?;
             let business = members::sql::workplaces(tx, user)?.into_iter().next();
             let token = begin_whole(tx, user, business)?;
-            tx.record(notes::SignedIn(user), token)
+            tx.record(notes::SignedIn(user, origin), token)
         })
         .await
 }

@@ -25,6 +25,10 @@ fn an_owner_comes_in_by_a_link_that_works_once_and_signs_in_with_two_steps() {
         assert!(enter(&door, first.expose(), nowhere()).await.is_err(), "an earlier link ends");
         let owner = Someone::through(&door, second.expose(), "ingrid@ateliernord.example", &test).await;
         assert!(enter(&door, second.expose(), nowhere()).await.is_err(), "it was used");
+        let arriving = Callers::of(BusinessId::INSTALLATION).setup();
+        let bound = sessions::found_what(&door.books, &arriving, owner.session).await.unwrap();
+        let again = sessions::found_what(&door.books, &arriving, owner.session).await.unwrap();
+        assert_eq!(bound, again, "one set-up founds one business, however often its button is pressed");
         let business = a_firm(&test, 2).await;
         let token = members::open_business(&door, nowhere(), owner.session, business).await.unwrap();
         let visitor = sessions::resume(&door.books, &door.mint, token.expose(), nowhere()).await.unwrap();
@@ -43,13 +47,18 @@ fn nobody_learns_who_is_known_and_a_password_alone_opens_nothing() {
     on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
         let door = a_door(&test).await;
         let owner = Someone::owner(&door, &test).await;
-        let wrong = |email: &str| BeginSignIn { email: email.into(), password: secret("not the right one at all") };
+        let wrong = |email: &str| BeginSignIn {
+            email: email.into(),
+            password: secret("not the right one at all"),
+            device: None,
+        };
         let known = begin(&door, nowhere(), wrong(&owner.email)).await.err().unwrap();
         let unknown = begin(&door, nowhere(), wrong("nobody@example.test")).await.err().unwrap();
         assert_eq!((known.code(), known.to_string()), (unknown.code(), unknown.to_string()));
         let half = owner.half(&door).await;
         assert!(matches!(half, Visitor::Half(_)), "{half:?}");
-        let mistyped = BeginSignIn { email: format!(" {} ", owner.email.to_uppercase()), password: secret(GOOD) };
+        let mistyped =
+            BeginSignIn { email: format!(" {} ", owner.email.to_uppercase()), password: secret(GOOD), device: None };
         assert!(begin(&door, nowhere(), mistyped).await.is_ok(), "case and spaces around do not matter");
     });
 }
@@ -78,6 +87,43 @@ fn a_code_is_taken_once_and_so_is_a_spare_one() {
     });
 }
 
+// proves: C30.d
+#[test]
+fn whoever_knows_an_address_keeps_its_person_out_neither_from_their_device_nor_from_elsewhere() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let door = a_door(&test).await;
+        let owner = Someone::owner(&door, &test).await;
+        let from = |last: u8| Origin { address: Some([192, 0, 2, last].into()) };
+        let password = |password: &str, device: Option<String>| BeginSignIn {
+            email: owner.email.clone(),
+            password: secret(password),
+            device,
+        };
+        let mark = crate::carried::mark(&door, owner.user).await.unwrap();
+        let mut refused = 0;
+        for _ in 0..20 {
+            refused +=
+                u32::from(begin(&door, from(1), password("a guess", None)).await.err() == Some(BeginRefused::TooMany));
+        }
+        assert!(refused >= 14, "from one place five are free: {refused}");
+        assert!(begin(&door, from(2), password(GOOD, None)).await.is_ok(), "elsewhere nobody waits for that");
+        for place in 10..100 {
+            drop(begin(&door, from(place), password("a guess", None)).await);
+        }
+        assert_eq!(
+            begin(&door, from(3), password(GOOD, None)).await.err(),
+            Some(BeginRefused::TooMany),
+            "from everywhere"
+        );
+        assert!(begin(&door, from(3), password(GOOD, Some(mark))).await.is_ok(), "their own device waits for nobody");
+        let other = crate::carried::mark(&door, coffer_kernel::TypedId::from_bytes([9; 16])).await.unwrap();
+        let foreign = begin(&door, from(3), password(GOOD, Some(other))).await.err();
+        assert_eq!(foreign, Some(BeginRefused::TooMany), "another person's device is any device");
+        test.home.clock.advance_seconds(61);
+        assert!(begin(&door, from(3), password(GOOD, None)).await.is_ok(), "a minute at most");
+    });
+}
+
 // proves: C30.c
 #[test]
 fn an_office_behind_one_address_signs_in_all_day_and_a_flood_beside_it_keeps_nobody_out() {
@@ -85,7 +131,8 @@ fn an_office_behind_one_address_signs_in_all_day_and_a_flood_beside_it_keeps_nob
         let door = a_door(&test).await;
         let owner = Someone::owner(&door, &test).await;
         let office = Origin { address: Some([192, 0, 2, 7].into()) };
-        let password = |password: &str, email: &str| BeginSignIn { email: email.into(), password: secret(password) };
+        let password =
+            |password: &str, email: &str| BeginSignIn { email: email.into(), password: secret(password), device: None };
         let half = |token: coffer_keys::Token| {
             let door = door.clone();
             async move {
@@ -226,7 +273,7 @@ fn nobody_joins_without_a_second_step_or_a_business_they_were_not_invited_to() {
         arrive(&door, &actor, order).await.unwrap();
         let early = members::join(&door, nowhere(), session.id, chief.business()).await.err().unwrap();
         assert_eq!(early.code(), "second_step.missing");
-        let wrong = BeginSignIn { email: "tomas@ateliernord.example".into(), password: secret(GOOD) };
+        let wrong = BeginSignIn { email: "tomas@ateliernord.example".into(), password: secret(GOOD), device: None };
         let half = begin(&door, nowhere(), wrong).await.unwrap();
         let Visitor::Half(half) = sessions::resume(&door.books, &door.mint, half.expose(), nowhere()).await.unwrap()
         else {

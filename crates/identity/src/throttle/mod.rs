@@ -1,33 +1,38 @@
 //! Slowing down those who guess: counted per account and per address, before the check, in a transaction of its own.
 //!
-//! Rows, not memory: a restart forgets nothing, and all nodes count together. After five wrong tries an account waits
-//! 15 seconds, twice as long after each further one, at most 15 minutes. Nobody is locked out for good, so that an
-//! attacker cannot lock anybody out either (ASVS 6.3.1, SP 800-63B-4 §3.2.2).
+//! Rows, not memory: a restart forgets nothing, and all nodes count together. After five wrong tries from one place an
+//! account waits there 15 seconds, twice as long after each further one, at most 15 minutes. From all places together it
+//! has thirty, and then waits a minute at most: nobody is locked out for good, so that whoever knows an address cannot
+//! lock its person out (ASVS 6.3.1, SP 800-63B-4 §3.2.2). A device on which that person signed in before counts for
+//! itself alone and waits for nobody else's tries.
 //!
-//! An address is shared by an office or a town: it waits after twenty passwords without one sign-in among them, a minute
-//! at most, and is forgotten at each sign-in. Only passwords count for it. Whoever has typed the right one is no longer
-//! guessing people, and the second step counts its own tries. An IPv6 address counts as its network of 64 bits, which is
-//! what one line is given.
+//! A place is an address, or the 64 bits of an IPv6 network that one line is given. It is shared by an office or a town:
+//! it waits after twenty passwords without one sign-in among them, a minute at most, and is forgotten at each sign-in.
+//! Only passwords count for it; the second step counts its own tries.
 
 pub(crate) mod sql;
 #[cfg(test)]
 mod tests;
 
-use coffer_kernel::{Action, Actor, Origin};
+use crate::carried::Device;
+use crate::people;
+use coffer_kernel::{Action, Actor, Origin, TypedId, UserId};
 use coffer_store::{Books, Event, Order, Refused, Tx, refusals};
 use std::net::{IpAddr, Ipv6Addr};
 use std::time::Duration;
 
-/// How many tries an account has before it waits.
+/// How many tries an account has from one place before it waits there.
 const FREE_FOR_ACCOUNT: i64 = 5;
+/// How many it has from all places together.
+const FREE_EVERYWHERE: i64 = 30;
 /// How many tries an address has: many people may share one.
 const FREE_FOR_ADDRESS: i64 = 20;
 /// The first wait.
 const FIRST: Duration = Duration::from_secs(15);
 /// The longest wait of an account.
 const LONGEST: Duration = Duration::from_secs(15 * 60);
-/// The longest wait of an address: others are behind it who did nothing.
-const LONGEST_OF_ADDRESS: Duration = Duration::from_secs(60);
+/// The longest wait of what others share: an address, an account that somebody else guesses at.
+const LONGEST_SHARED: Duration = Duration::from_secs(60);
 /// Tries are forgotten after a day without one.
 const FORGOTTEN: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -41,65 +46,101 @@ refusals! {
 
 /// A try, about to be made.
 #[derive(Debug, Clone)]
-pub(crate) struct Count {
-    /// What is tried: an account's name, or a sign-in under way.
-    pub(crate) what: String,
-    /// Whether it counts for the address too: a password of somebody who may be anybody.
-    pub(crate) for_address: bool,
-}
-
-impl Count {
-    /// A password for this sign-in name.
-    pub(crate) const fn password(what: String) -> Self {
-        Self { what, for_address: true }
-    }
-
-    /// Something of somebody who is known already.
-    pub(crate) const fn of_person(what: String) -> Self {
-        Self { what, for_address: false }
-    }
+pub(crate) enum Count {
+    /// A password for a sign-in name.
+    Password {
+        /// The name, in the form in which it is looked up.
+        name: String,
+        /// The device that was recognised.
+        device: Option<Device>,
+    },
+    /// Something else: the same words for the same tries.
+    Other {
+        /// What.
+        what: String,
+        /// Whose, where they are known.
+        user: Option<UserId>,
+    },
 }
 
 impl Order for Count {
     const ACTION: Action = Action::SignIn;
 }
 
-struct Tried;
+/// Somebody tried: whom it was about, and from where.
+struct Tried(Option<UserId>, Origin);
 
 impl Event for Tried {
     const NAME: &'static str = "sign_in.tried";
     fn about(&self) -> Option<[u8; 16]> {
-        None
+        self.0.map(|user| user.bytes())
+    }
+    fn detail(&self) -> Option<String> {
+        from(self.1)
     }
 }
 
-/// Counts a try against its account and its address, or refuses it unseen.
+/// Where something came from, as a record's detail.
+pub(crate) fn from(origin: Origin) -> Option<String> {
+    origin.address.map(|address| format!(r#"{{"from":"{address}"}}"#))
+}
+
+/// Counts a try against its account and its place, or refuses it unseen.
 pub(crate) async fn count(books: &Books, actor: &Actor, order: Count) -> Result<(), Throttled> {
-    let address = network(actor.origin()).filter(|_| order.for_address);
+    let origin = actor.origin();
     books
         .transact(actor, order, move |tx, _, order| {
-            let account = bucket(tx, "account", &order.what);
-            one(tx, account, FREE_FOR_ACCOUNT, LONGEST)?;
-            if let Some(address) = &address {
-                let bucket = bucket(tx, "address", address);
-                one(tx, bucket, FREE_FOR_ADDRESS, LONGEST_OF_ADDRESS)?;
-            }
-            tx.record(Tried, ())
+            let user = match order {
+                Count::Password { name, device } => password(tx, name, *device, origin)?,
+                Count::Other { what, user } => {
+                    let bucket = bucket(tx, "account", what);
+                    one(tx, bucket, FREE_FOR_ACCOUNT, LONGEST)?;
+                    *user
+                }
+            };
+            tx.record(Tried(user, origin), ())
         })
         .await
 }
 
-/// Forgets an account's tries: it was opened.
+/// Counts a password. The account is looked up in either case, so that known and unknown cost the same.
+fn password(tx: &mut Tx<'_>, name: &str, device: Option<Device>, origin: Origin) -> Result<Option<UserId>, Throttled> {
+    let index = tx.blind_index("user_account", "email", name);
+    let user = people::sql::by_email(tx, index)?.map(|(user, _)| user);
+    if let Some(device) = device.filter(|device| Some(device.user) == user) {
+        let own = bucket(tx, "device", &device.id.map(|byte| format!("{byte:02x}")).concat());
+        one(tx, own, FREE_FOR_ACCOUNT, LONGEST)?;
+        return Ok(user);
+    }
+    let everywhere = bucket(tx, "account", name);
+    one(tx, everywhere, FREE_EVERYWHERE, LONGEST_SHARED)?;
+    let here = bucket(tx, "account here", &here(name, origin));
+    one(tx, here, FREE_FOR_ACCOUNT, LONGEST)?;
+    if let Some(network) = network(origin) {
+        let address = bucket(tx, "address", &network);
+        one(tx, address, FREE_FOR_ADDRESS, LONGEST_SHARED)?;
+    }
+    Ok(user)
+}
+
+/// Forgets the tries of something that was proven.
 pub(crate) fn forget(tx: &mut Tx<'_>, what: &str) -> Result<(), Refused> {
     let bucket = bucket(tx, "account", what);
     Ok(sql::forget(tx, bucket)?)
 }
 
-/// Forgets an address's tries: somebody behind it signed in.
-pub(crate) fn forget_address(tx: &mut Tx<'_>, origin: Origin) -> Result<(), Refused> {
+/// Forgets the tries for a sign-in name and those of the place: somebody signed in.
+pub(crate) fn forget_sign_in(tx: &mut Tx<'_>, name: &str, origin: Origin) -> Result<(), Refused> {
+    forget(tx, name)?;
+    let here = bucket(tx, "account here", &here(name, origin));
+    sql::forget(tx, here)?;
     let Some(network) = network(origin) else { return Ok(()) };
-    let bucket = bucket(tx, "address", &network);
-    Ok(sql::forget(tx, bucket)?)
+    let address = bucket(tx, "address", &network);
+    Ok(sql::forget(tx, address)?)
+}
+
+fn here(name: &str, origin: Origin) -> String {
+    format!("{} {name}", network(origin).unwrap_or_default())
 }
 
 /// What counts as one address.

@@ -5,13 +5,17 @@ use coffer_kernel::BusinessId;
 use coffer_store::STEPS;
 use coffer_testkit::{Callers, on_both_engines};
 
+fn a_password(name: String, device: Option<Device>) -> Count {
+    Count::Password { name, device }
+}
+
 // proves: C30.a
 #[test]
 fn guessing_gets_slower_survives_a_restart_and_is_never_a_lock_for_good() {
     on_both_engines(STEPS, &[], |mut test| async move {
         let callers = Callers::of(BusinessId::INSTALLATION);
         crate::found_installation(&test.books, &callers.operator()).await.unwrap();
-        let guess = || Count::password("ingrid@ateliernord.example".into());
+        let guess = || a_password("ingrid@ateliernord.example".into(), None);
         for _ in 0..5 {
             count(&test.books, &callers.anonymous(), guess()).await.unwrap();
         }
@@ -28,7 +32,7 @@ fn guessing_gets_slower_survives_a_restart_and_is_never_a_lock_for_good() {
         );
         test.home.clock.advance_seconds(15 * 60);
         count(&test.books, &callers.anonymous(), guess()).await.unwrap();
-        let other = Count::password("tomas@ateliernord.example".into());
+        let other = a_password("tomas@ateliernord.example".into(), None);
         count(&test.books, &callers.anonymous(), other).await.unwrap();
     });
 }
@@ -41,14 +45,14 @@ fn an_address_that_tries_many_accounts_waits_too() {
         crate::found_installation(&test.books, &callers.operator()).await.unwrap();
         let mut refused = 0;
         for number in 0..30 {
-            let guess = Count::password(format!("person-{number}@example.test"));
+            let guess = a_password(format!("person-{number}@example.test"), None);
             refused += u32::from(count(&test.books, &callers.anonymous(), guess).await.is_err());
         }
         assert!(refused >= 9, "{refused}");
-        let second_step = Count::of_person("second step of somebody behind it".into());
+        let second_step = Count::Other { what: "second step of somebody behind it".into(), user: None };
         count(&test.books, &callers.anonymous(), second_step).await.unwrap();
         test.home.clock.advance_seconds(61);
-        let patient = Count::password("ingrid@ateliernord.example".into());
+        let patient = a_password("ingrid@ateliernord.example".into(), None);
         count(&test.books, &callers.anonymous(), patient).await.unwrap();
     });
 }

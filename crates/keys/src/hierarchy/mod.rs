@@ -6,6 +6,7 @@
 //!
 //! Dropping a [`BusinessKeys`] wipes every key in it: that is what sealing a business in memory means.
 
+mod carried;
 mod cursor;
 mod database_key;
 mod row_digest;

@@ -79,6 +79,9 @@ fn the_same_secret_gives_other_keys_in_another_business() {
     assert_ne!(one.receipt_hash(b"order"), two.receipt_hash(b"order"));
     assert_ne!(one.tally_hash(b"ada"), two.tally_hash(b"ada"));
     assert!(two.open_cursor(&one.seal_cursor(b"page 2", &seeded(5))).is_err());
+    assert!(two.open_carried(&one.seal_carried(b"a form", &seeded(5))).is_err());
+    assert!(one.open_cursor(&one.seal_carried(b"a form", &seeded(5))).is_err(), "one for the other");
+    assert_eq!(*one.open_carried(&one.seal_carried(&[7; 4_000], &seeded(5))).unwrap(), [7; 4_000]);
 }
 
 #[test]

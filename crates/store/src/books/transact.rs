@@ -116,6 +116,10 @@ impl Books {
                 return Err(Refused::from(forbidden).into());
             }
         };
+        if policy::GRAVE.contains(&O::ACTION) && !actor.is_fresh(self.inner().world.clock.now()) {
+            self.note_refusal(actor, O::ACTION, Refused::NotFresh.code()).await?;
+            return Err(Refused::NotFresh.into());
+        }
         let (waiting, answer) = oneshot::channel();
         let job = Command { permit, order: Arc::new(order), body, founds, result: None, waiting };
         self.push(Box::new(job))?;

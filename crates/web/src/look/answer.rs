@@ -42,11 +42,24 @@ pub(crate) fn go(to: &str) -> Response {
 /// To another page, with a sign-in of its own.
 pub(crate) fn go_with(to: &str, token: &str) -> Response {
     let mut response = go(to);
-    let cookie = format!("__Host-session={token}; Path=/; Secure; HttpOnly; SameSite=Lax");
-    if let Ok(value) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().insert(header::SET_COOKIE, value);
-    }
+    cookie(&mut response, token);
     response
+}
+
+/// Gives the browser a sign-in.
+pub(crate) fn cookie(response: &mut Response, token: &str) {
+    set(response, &format!("__Host-session={token}; Path=/; Secure; HttpOnly; SameSite=Lax"));
+}
+
+/// Marks the browser as one that somebody signed in on, for 400 days.
+pub(crate) fn mark_device(response: &mut Response, mark: &str) {
+    set(response, &format!("__Host-device={mark}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=34560000"));
+}
+
+fn set(response: &mut Response, cookie: &str) {
+    if let Ok(value) = HeaderValue::from_str(cookie) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
 }
 
 /// To another page, signed out: the browser forgets everything it kept of us.

@@ -4,24 +4,56 @@ use super::people::role_name;
 use super::refused::refused;
 use crate::App;
 use crate::form::Fields;
-use crate::look::answer::{Html, go, go_with, go_without};
+use crate::kept::{self, Asking};
+use crate::look::answer::{Html, cookie, go, go_with, go_without, mark_device};
 use crate::look::{Field, Wrong, outside};
-use crate::visitor::{Anybody, Halfway, Inside, Passing};
+use crate::visitor::{self, Anybody, Halfway, Passing};
 use crate::words::Words;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_identity::sign_in::{self, BeginSignIn, FinishSignIn};
-use coffer_identity::{links, members, sessions};
+use coffer_identity::{carried, links, members, sessions};
 use coffer_keys::Secret;
 use maud::{Markup, html};
 
-fn sign_in_page(words: &Words, email: &str, wrong: &Wrong) -> Markup {
+/// Where somebody goes on after signing in: a form that waits, or a page.
+#[derive(Debug, Default)]
+struct Onward {
+    kept: String,
+    back: String,
+}
+
+impl Onward {
+    fn of(fields: &Fields) -> Self {
+        Self { kept: fields.get("kept").to_owned(), back: fields.get("back").to_owned() }
+    }
+
+    fn hidden(&self) -> Markup {
+        html! {
+            (kept::hidden(&self.kept))
+            @if !self.back.is_empty() { input type="hidden" name="back" value=(self.back); }
+        }
+    }
+}
+
+/// What stands behind the question mark of a sign-in's address.
+#[derive(Debug, Default, serde::Deserialize)]
+pub(crate) struct Back {
+    #[serde(default)]
+    back: String,
+}
+
+fn sign_in_page(words: &Words, email: &str, onward: &Onward, wrong: &Wrong) -> Markup {
     let body = html! {
         div.narrow.stack {
             h1 { (words.t("sign-in-title")) }
+            @if !onward.kept.is_empty() {
+                div.banner role="status" { div { b { (words.t("sign-in-over")) } p { (words.t("sign-in-kept")) } } }
+            }
             (wrong.draw())
             form.stack method="post" action="/sign-in" {
+                (onward.hidden())
                 (Field::text("email", words.t("sign-in-email"), email).kind("email").required().complete("username").draw(words, wrong))
                 (Field::text("password", words.t("sign-in-password"), "").kind("password").required().complete("current-password").draw(words, wrong))
                 div.acts { button.btn.main { (words.t("sign-in-go")) } }
@@ -32,24 +64,56 @@ fn sign_in_page(words: &Words, email: &str, wrong: &Wrong) -> Markup {
 }
 
 /// `GET /sign-in`
-pub(crate) async fn sign_in(anybody: Anybody) -> Response {
-    Html(StatusCode::OK, sign_in_page(anybody.words, "", &Wrong::default())).into_response()
+pub(crate) async fn sign_in(anybody: Anybody, Query(Back { back }): Query<Back>) -> Response {
+    let onward = Onward { kept: String::new(), back };
+    Html(StatusCode::OK, sign_in_page(anybody.words, "", &onward, &Wrong::default())).into_response()
+}
+
+/// The sign-in of somebody whose form waits.
+pub(crate) fn sign_in_again(words: &Words, kept: String) -> Response {
+    let onward = Onward { kept, back: String::new() };
+    Html(StatusCode::UNAUTHORIZED, sign_in_page(words, "", &onward, &Wrong::default())).into_response()
+}
+
+/// Signed in, and nobody anywhere: they left, or were let go.
+pub(crate) fn homeless(words: &Words) -> Response {
+    let body = html! {
+        div.narrow.stack {
+            h1 { (words.t("homeless-title")) }
+            p.soft { (words.t("homeless-why")) }
+            form method="post" action="/sign-out" { button.btn { (words.t("rail-sign-out")) } }
+        }
+    };
+    let page = outside(words, &words.t("sign-in-aside"), &words.t("homeless-title"), &body);
+    Html(StatusCode::FORBIDDEN, page).into_response()
 }
 
 /// `POST /sign-in`
 pub(crate) async fn begin(State(app): State<App>, anybody: Anybody, fields: Fields) -> Response {
-    let email = fields.get("email").to_owned();
-    let order = BeginSignIn { email: email.clone(), password: Secret::new(fields.exact("password")) };
+    let (email, onward) = (fields.get("email").to_owned(), Onward::of(&fields));
+    let password = Secret::new(fields.exact("password"));
+    let order = BeginSignIn { email: email.clone(), password, device: anybody.device };
     match sign_in::begin(&app.door, anybody.origin, order).await {
-        Ok(token) => go_with("/sign-in/code", token.expose()),
+        Ok(token) if onward.kept.is_empty() => {
+            let code =
+                visitor::sign_in_and_back(visitor::own_address(&onward.back)).replacen("/sign-in", "/sign-in/code", 1);
+            go_with(&code, token.expose())
+        }
+        // A form too long for an address goes on in the page itself.
+        Ok(token) => {
+            let page = code_page(anybody.words, &onward, &Wrong::default());
+            let mut answer = Html(StatusCode::OK, page).into_response();
+            cookie(&mut answer, token.expose());
+            answer
+        }
         Err(no) => {
-            let page = sign_in_page(anybody.words, &email, &Wrong::of(&no));
+            let page = sign_in_page(anybody.words, &email, &onward, &Wrong::of(&no));
             Html(crate::problem::status(coffer_kernel::Refuse::reason(&no)), page).into_response()
         }
     }
 }
 
-fn code_page(words: &Words, wrong: &Wrong) -> Markup {
+fn code_page(words: &Words, onward: &Onward, wrong: &Wrong) -> Markup {
     let hint = words.t("code-hint");
     let field = Field::text("code", words.t("code-label"), "").required().complete("one-time-code").hint(hint);
     let body = html! {
@@ -57,6 +121,7 @@ fn code_page(words: &Words, wrong: &Wrong) -> Markup {
             h1 { (words.t("code-title")) }
             (wrong.draw())
             form.stack method="post" action="/sign-in/code" {
+                (onward.hidden())
                 (field.draw(words, wrong))
                 div.acts { button.btn.main { (words.t("sign-in-go")) } }
             }
@@ -66,28 +131,38 @@ fn code_page(words: &Words, wrong: &Wrong) -> Markup {
 }
 
 /// `GET /sign-in/code`
-pub(crate) async fn code(half: Halfway) -> Response {
-    Html(StatusCode::OK, code_page(half.words, &Wrong::default())).into_response()
+pub(crate) async fn code(half: Halfway, Query(Back { back }): Query<Back>) -> Response {
+    let onward = Onward { kept: String::new(), back };
+    Html(StatusCode::OK, code_page(half.words, &onward, &Wrong::default())).into_response()
 }
 
 /// `POST /sign-in/code`
-pub(crate) async fn finish(State(app): State<App>, half: Halfway, fields: Fields) -> Response {
+pub(crate) async fn finish(State(app): State<App>, half: Halfway, Asking(asking): Asking, fields: Fields) -> Response {
+    let (onward, user) = (Onward::of(&fields), half.session.user);
     let order = FinishSignIn { session: half.session, code: fields.get("code").to_owned() };
-    match sign_in::finish(&app.door, half.origin, order).await {
-        Ok(token) => go_with("/", token.expose()),
+    let token = match sign_in::finish(&app.door, half.origin, order).await {
+        Ok(token) => token,
         Err(no) => {
-            Html(crate::problem::status(coffer_kernel::Refuse::reason(&no)), code_page(half.words, &Wrong::of(&no)))
-                .into_response()
+            let page = code_page(half.words, &onward, &Wrong::of(&no));
+            return Html(crate::problem::status(coffer_kernel::Refuse::reason(&no)), page).into_response();
         }
+    };
+    let back = visitor::own_address(&onward.back);
+    let Some(user) = user else { return go_with(back, token.expose()) };
+    let mut answer = kept::send_on(&app, &asking, user, &onward.kept, token.expose(), back).await;
+    // Without the mark one signs in all the same; it only spares them waiting for what others try.
+    if let Ok(mark) = carried::mark(&app.door, user).await {
+        mark_device(&mut answer, &mark);
     }
+    answer
 }
 
 /// `POST /sign-out`
-pub(crate) async fn sign_out(State(app): State<App>, inside: Inside) -> Response {
-    let order = sessions::SignOut(inside.session.id);
-    match sessions::sign_out(&app.books, &app.mint, &inside.actor, order).await {
+pub(crate) async fn sign_out(State(app): State<App>, passing: Passing) -> Response {
+    let Some(session) = &passing.session else { return go_without("/sign-in") };
+    match sessions::leave(&app.books, &app.mint, session, passing.origin).await {
         Ok(()) => go_without("/sign-in"),
-        Err(no) => refused(inside.words, no),
+        Err(no) => refused(passing.words, no),
     }
 }
 
@@ -109,7 +184,9 @@ pub(crate) async fn link(State(app): State<App>, passing: Passing, Path(token): 
             } @else {
                 p.soft { (words.t("enter-why")) }
                 form method="post" action={ "/enter/" (token) } { button.btn.main { (words.t("enter-go")) } }
-                @if invited.is_some() { p.soft { (words.t("enter-known")) " " a href="/sign-in" { (words.t("sign-in-title")) } } }
+                @if invited.is_some() {
+                    p.soft { (words.t("enter-known")) " " a href=(visitor::sign_in_and_back(&format!("/enter/{token}"))) { (words.t("sign-in-title")) } }
+                }
             }
         }
     };

@@ -10,6 +10,7 @@ pub(crate) mod door;
 pub(crate) mod editor;
 pub(crate) mod home;
 pub(crate) mod invoices;
+pub(crate) mod keys;
 pub(crate) mod people;
 pub(crate) mod refused;
 pub(crate) mod send;
@@ -22,14 +23,20 @@ use coffer_kernel::Action;
 
 /// Every page.
 pub(crate) fn routes() -> Vec<Entry> {
+    [door(), work(), household()].into_iter().flatten().collect()
+}
+
+/// At the door, and what needs nobody known.
+fn door() -> Vec<Entry> {
     let static_file = |path, handler| (open("GET", path), handler);
-    let mut routes: Vec<Entry> = vec![
+    vec![
         static_file("/static/coffer.css", get(crate::look::assets::css)),
         static_file("/static/fonts/{name}", get(crate::look::assets::font)),
         (open("GET", "/sign-in"), get(door::sign_in)),
         (open("POST", "/sign-in"), post(door::begin)),
         (open("GET", "/sign-in/code"), get(door::code)),
         (open("POST", "/sign-in/code"), post(door::finish)),
+        (open("POST", "/proof"), post(crate::kept::proof)),
         (open("POST", "/sign-out"), post(door::sign_out)),
         (open("GET", "/d/{token}"), get(document::look)),
         (open("POST", "/d/{token}"), post(document::open)),
@@ -43,8 +50,12 @@ pub(crate) fn routes() -> Vec<Entry> {
         (open("POST", "/set-up/code"), post(set_up::code)),
         (open("POST", "/set-up/join"), post(set_up::join)),
         (open("POST", "/set-up/business"), post(set_up::business)),
-    ];
-    routes.extend([
+    ]
+}
+
+/// The day's work: what is owed, customers, invoices.
+fn work() -> Vec<Entry> {
+    vec![
         (route("GET", "/", Action::ReadInvoices), get(home::home)),
         (route("GET", "/customers", Action::ReadCustomers), get(customers::list)),
         (route("GET", "/customers/new", Action::AddCustomer), get(customers::new)),
@@ -66,6 +77,12 @@ pub(crate) fn routes() -> Vec<Entry> {
         (route("POST", "/invoices/{invoice}/link", Action::SendInvoice), post(invoices::make_link)),
         (route("POST", "/invoices/{invoice}/sent", Action::SendInvoice), post(invoices::mark_sent)),
         (route("POST", "/invoices/{invoice}/payments", Action::RecordPayment), post(invoices::pay)),
+    ]
+}
+
+/// Who works here, and how the house is kept.
+fn household() -> Vec<Entry> {
+    vec![
         (route("GET", "/people", Action::ReadPeople), get(people::list)),
         (route("POST", "/people/invite", Action::InvitePerson), post(people::invite)),
         (route("POST", "/people/invitations/{link}/end", Action::InvitePerson), post(people::end_invitation)),
@@ -79,7 +96,9 @@ pub(crate) fn routes() -> Vec<Entry> {
         (route("POST", "/settings/delivery/mail/try", Action::ReviseSettings), post(delivery::try_mail)),
         (route("POST", "/settings/delivery/mail/forget", Action::ReviseSettings), post(delivery::forget_mail)),
         (route("POST", "/settings/sessions", Action::EndSession), post(settings::end_others)),
+        (route("GET", "/settings/keys", Action::RevokeApiKey), get(keys::list)),
+        (route("POST", "/settings/keys", Action::CreateApiKey), post(keys::create)),
+        (route("POST", "/settings/keys/{key}/revoke", Action::RevokeApiKey), post(keys::revoke)),
         (route("POST", "/settings/password", Action::ReviseSignIn), post(settings::password)),
-    ]);
-    routes
+    ]
 }

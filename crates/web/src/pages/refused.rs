@@ -11,6 +11,9 @@ use maud::html;
 /// The page that says no.
 pub(crate) fn refused(words: &Words, refused: impl Refuse) -> Response {
     let reason = refused.reason();
+    if let Some(asks) = crate::kept::asks_for_proof(&refused) {
+        return asks;
+    }
     if matches!(reason, Reason::Broken | Reason::Unavailable) {
         // Logged once, at the boundary, like any other.
         let problem = Problem::from(refused);

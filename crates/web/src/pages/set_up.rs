@@ -17,7 +17,7 @@ use coffer_identity::people::{
     Arrive, BeginSecondStep, ConfirmSecondStep, Enrolment, arrive, begin, confirm, has_second_step,
 };
 use coffer_identity::sessions::Stage;
-use coffer_identity::{links, members};
+use coffer_identity::{links, members, sessions};
 use coffer_kernel::{BusinessId, Origin, Who};
 use coffer_keys::Secret;
 use maud::{Markup, html};
@@ -219,8 +219,14 @@ pub(crate) async fn business(State(app): State<App>, arriving: Arriving, fields:
     if arriving.session.stage != Stage::SetUp || ready != Ok(true) {
         return go("/set-up");
     }
-    let world = app.books.world();
-    let id = BusinessId::new(world.clock.now(), world.entropy.as_ref());
+    let id = match sessions::found_what(&app.books, &arriving.actor, arriving.session.id).await {
+        Ok(id) => id,
+        Err(no) => return refused(words, no),
+    };
+    // Pressed twice, or pressed again after a crash: what the first press founded is there.
+    if app.books.log_verifier(id).await.is_ok() {
+        return settle_in(&app, words, arriving.origin, &arriving, id).await;
+    }
     let actor = app.mint.actor(Who::Setup, id, arriving.origin);
     let country = fields.get("country").to_owned();
     let place = COUNTRIES.iter().find(|(code, ..)| *code == country).copied().unwrap_or(("", "EUR", "UTC"));
@@ -239,7 +245,9 @@ pub(crate) async fn business(State(app): State<App>, arriving: Arriving, fields:
         number_prefix: fields.get("number_prefix").to_owned(),
         particulars,
     };
-    if let Err(no) = found(&app.books, &actor, order).await {
+    if let Err(no) = found(&app.books, &actor, order).await
+        && app.books.log_verifier(id).await.is_err()
+    {
         return business_page(words, &fields, &Wrong::of(&no));
     }
     settle_in(&app, words, arriving.origin, &arriving, id).await

@@ -3,6 +3,7 @@
 use super::refused::refused;
 use crate::App;
 use crate::form::Fields;
+use crate::kept;
 use crate::look::answer::{Html, go};
 use crate::look::{Field, Head, Wrong, inside};
 use crate::visitor::Inside;
@@ -14,6 +15,7 @@ use coffer_billing::business::{self, Account, Business, ReviseBusiness};
 use coffer_billing::invoices::content::Party;
 use coffer_identity::people::{ChangePassword, change_password};
 use coffer_identity::sessions::{self, EndSessions, Session};
+use coffer_kernel::{Action, policy};
 use coffer_keys::Secret;
 use coffer_store::Refused;
 use maud::{Markup, html};
@@ -112,6 +114,7 @@ fn own(words: &Words, person: &Inside, sessions: &[Session], wrong: &Wrong) -> M
                     (session.created_at.strftime("%Y-%m-%d %H:%M").to_string()) " UTC"
                     @if session.id == person.session.id { " · " b { (words.t("settings-this-one")) } }
                 } } }
+                @if policy::permit(&person.actor, Action::RevokeApiKey).is_ok() { p { a href="/settings/keys" { (words.t("keys-title")) } } }
                 @if sessions.len() > 1 { form method="post" action="/settings/sessions" { button.btn { (words.t("settings-end-others")) } } }
             }
         }
@@ -150,7 +153,10 @@ pub(crate) async fn revise(State(app): State<App>, person: Inside, fields: Field
     };
     match business::revise(&app.books, &person.actor, order).await {
         Ok(_) => page(&app, &person, &Wrong::default(), Some("settings-saved")).await,
-        Err(no) => page(&app, &person, &Wrong::of(&no), None).await,
+        Err(no) => match kept::asks_for_proof(&no) {
+            Some(asks) => asks,
+            None => page(&app, &person, &Wrong::of(&no), None).await,
+        },
     }
 }
 

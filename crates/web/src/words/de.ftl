@@ -354,3 +354,57 @@ letter-perhaps-sent = vielleicht gesendet, { $at }. Die Verbindung brach ab, bev
 letter-refused = vom Mailserver abgelehnt, { $at }
 letter-given-up = aufgegeben, { $at }
 letter-stopped = nicht gesendet, { $at }
+keys-title = Schlüssel für Programme
+keys-here = Die Schlüssel dieses Betriebs
+keys-none = Kein Programm hat einen Schlüssel. Ein Shop oder ein Skript bekommt ihn hier, damit es nie das Passwort eines Menschen braucht.
+keys-new = Ein neuer Schlüssel
+keys-why = Ein Schlüssel handelt in einer Rolle und tut nur, was Sie ankreuzen. Er endet, wenn geht, wer ihn erstellt hat.
+keys-name = Wofür er ist
+keys-name-hint = Zum Beispiel: der Webshop.
+keys-role = Rolle, in der er handelt
+keys-may = Was er darf
+keys-good-for = Gültig für
+keys-days = { $count ->
+    [one] { $count } Tag
+   *[other] { $count } Tage
+}
+keys-go = Schlüssel erstellen
+keys-made = Der Schlüssel ist erstellt. Er wird nur jetzt gezeigt.
+keys-copy = Kopieren Sie ihn in das Programm, für das er ist, und behalten Sie keine andere Kopie:
+keys-scopes = { $count ->
+    [one] darf { $count } Sache
+   *[other] darf { $count } Sachen
+}
+keys-used = zuletzt benutzt { $time } UTC
+keys-unused = nie benutzt
+keys-until = gültig bis { $day }
+keys-expired = Abgelaufen
+keys-revoked = Widerrufen
+keys-revoke = Widerrufen
+scope-read-business = Angaben des Betriebs sehen
+scope-read-customers = Kunden sehen
+scope-add-customer = Kunden anlegen
+scope-revise-customer = Kunden ändern
+scope-read-catalogue = Katalog sehen
+scope-add-item = In den Katalog aufnehmen
+scope-revise-item = Katalog ändern
+scope-read-invoices = Rechnungen sehen
+scope-draft-invoice = Rechnungen entwerfen
+scope-revise-invoice = Entwürfe ändern
+scope-issue-invoice = Rechnungen ausstellen
+scope-send-invoice = Rechnungen senden
+scope-void-invoice = Rechnungen stornieren
+scope-read-payments = Zahlungen sehen
+scope-record-payment = Zahlungen erfassen
+scope-reverse-payment = Zahlungen zurücknehmen
+scope-read-log = Verlauf sehen
+
+proof-title = Bitte bestätigen Sie, dass Sie es sind
+proof-why = Das gibt Macht weiter oder lenkt Geld um, darum fragt es nach einem Code Ihres zweiten Schritts. Was Sie eingegeben haben, wartet und geht von selbst weiter.
+proof-go = Bestätigen und weiter
+proof-leave = Lieber nicht
+
+sign-in-over = Ihre Anmeldung war abgelaufen
+sign-in-kept = Was Sie eingegeben haben, liegt versiegelt in dieser Seite. Melden Sie sich an, dann geht es von selbst weiter.
+homeless-title = Sie arbeiten hier für keinen Betrieb
+homeless-why = Ihre Anmeldung besteht, aber kein Betrieb hat Sie unter seinen Leuten. Wenn Sie jemand einlädt, öffnen Sie dessen Link.

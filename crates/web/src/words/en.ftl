@@ -354,3 +354,57 @@ letter-perhaps-sent = perhaps sent, { $at }. It broke off before the answer came
 letter-refused = refused by the mail server, { $at }
 letter-given-up = given up, { $at }
 letter-stopped = not sent, { $at }
+keys-title = Keys for programs
+keys-here = The keys of this business
+keys-none = No program has a key. A shop or a script gets one here, so that it never needs a person's password.
+keys-new = A new key
+keys-why = A key acts in a role and does only what you tick. It ends when whoever made it leaves.
+keys-name = What it is for
+keys-name-hint = For example: the web shop.
+keys-role = Role it acts in
+keys-may = What it may do
+keys-good-for = Good for
+keys-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+keys-go = Make the key
+keys-made = The key is made. It is shown only now.
+keys-copy = Copy it into the program it is for, and keep no other copy:
+keys-scopes = { $count ->
+    [one] may do { $count } thing
+   *[other] may do { $count } things
+}
+keys-used = last used { $time } UTC
+keys-unused = never used
+keys-until = good until { $day }
+keys-expired = Expired
+keys-revoked = Revoked
+keys-revoke = Revoke
+scope-read-business = See the business's particulars
+scope-read-customers = See customers
+scope-add-customer = Add customers
+scope-revise-customer = Change customers
+scope-read-catalogue = See the catalogue
+scope-add-item = Add to the catalogue
+scope-revise-item = Change the catalogue
+scope-read-invoices = See invoices
+scope-draft-invoice = Draft invoices
+scope-revise-invoice = Change drafts
+scope-issue-invoice = Issue invoices
+scope-send-invoice = Send invoices
+scope-void-invoice = Void invoices
+scope-read-payments = See payments
+scope-record-payment = Record payments
+scope-reverse-payment = Take payments back
+scope-read-log = See the history
+
+proof-title = Please confirm it is you
+proof-why = This gives power away or moves money, so it asks for a code of your second step. What you typed waits and goes on by itself.
+proof-go = Confirm and go on
+proof-leave = Leave it
+
+sign-in-over = Your sign-in was over
+sign-in-kept = What you typed is kept in this page, sealed. Sign in, and it goes on by itself.
+homeless-title = You work for no business here
+homeless-why = Your sign-in stands, but no business has you among its people. If somebody invites you, open their link.

@@ -2,10 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::disallowed_methods, reason = "tests")]
 
+mod door;
 mod edge;
 mod line;
 mod matrix;
 mod paper;
 mod slow;
 mod stranger;
+mod visit;
 mod world;

@@ -9,7 +9,14 @@ use coffer_web::router::routes;
 use tower::ServiceExt;
 
 fn path(pattern: &str) -> String {
-    let ids = [("{customer}", "cus"), ("{invoice}", "inv"), ("{payment}", "pay"), ("{user}", "usr"), ("{link}", "lnk")];
+    let ids = [
+        ("{customer}", "cus"),
+        ("{invoice}", "inv"),
+        ("{payment}", "pay"),
+        ("{user}", "usr"),
+        ("{link}", "lnk"),
+        ("{key}", "key"),
+    ];
     ids.into_iter().fold(pattern.to_owned(), |path, (name, prefix)| {
         path.replace(name, &format!("{prefix}_00000000000000000000000000"))
     })
@@ -28,8 +35,11 @@ fn without_a_key_or_a_sign_in_no_route_with_an_action_does_anything() {
             if route.path.starts_with("/api/") {
                 assert_eq!(answer.status(), StatusCode::UNAUTHORIZED, "{route:?}");
             } else {
-                assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{route:?}");
-                assert_eq!(answer.headers()["location"], "/sign-in", "{route:?}");
+                // A page is led back to after signing in; a form is kept in the sign-in itself.
+                let expected = if route.method == "GET" { StatusCode::SEE_OTHER } else { StatusCode::UNAUTHORIZED };
+                assert_eq!(answer.status(), expected, "{route:?}");
+                let led = answer.headers().get("location").is_none_or(|to| to.as_bytes().starts_with(b"/sign-in"));
+                assert!(led, "{route:?}");
             }
         }
     });

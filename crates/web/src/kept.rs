@@ -1,0 +1,175 @@
+//! Nothing typed is lost: a form sent when the sign-in was over, or when a fresh proof is asked for, comes back sealed in
+//! the page that asks, and is sent on once its person has answered. The server keeps nothing of it.
+
+use crate::App;
+use crate::body::late;
+use crate::caller::Peer;
+use crate::form::Fields;
+use crate::look::answer::{Html, cookie, go_with};
+use crate::look::{Field, Wrong, outside};
+use crate::pace::Late;
+use crate::problem::Problem;
+use crate::router::inside;
+use crate::visitor::{self, Inside};
+use crate::words::Words;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use coffer_identity::carried::{self, Form};
+use coffer_identity::sessions::{self, Reauthenticate};
+use coffer_kernel::{Refuse, UserId};
+use maud::{Markup, html};
+use tower::ServiceExt;
+
+/// The largest form that is read, in bytes.
+const LARGEST: usize = 1_024 * 1_024;
+
+/// What an answer lacks, said to [`around`] by whoever made it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lacks {
+    /// Somebody signed in.
+    SignIn,
+    /// A fresh proof of who they are.
+    Proof,
+}
+
+/// Marks an answer.
+pub(crate) fn lacking(mut response: Response, what: Lacks) -> Response {
+    response.extensions_mut().insert(what);
+    response
+}
+
+/// The answer to a refusal that asks for a fresh proof; [`None`] for any other.
+pub(crate) fn asks_for_proof(refused: &impl Refuse) -> Option<Response> {
+    let asks = refused.code() == "sign_in.not_fresh";
+    asks.then(|| lacking(StatusCode::UNAUTHORIZED.into_response(), Lacks::Proof))
+}
+
+/// Around every form of a page: what it lacks is asked for, with the form kept.
+pub(crate) async fn around(State(app): State<App>, request: Request, next: Next) -> Response {
+    if request.method() != Method::POST || !is_form(request.headers()) {
+        return next.run(request).await;
+    }
+    let (parts, body) = request.into_parts();
+    let body = match to_bytes(body, LARGEST).await {
+        Ok(body) => body,
+        Err(error) if Late::is_in(&error) => return late().into_response(),
+        Err(_) => {
+            let detail = "The form cannot be read, or is larger than 1 MB. Open the page again and send it once more.";
+            return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "form.unreadable", detail).into_response();
+        }
+    };
+    let (path, headers) = (parts.uri.path().to_owned(), parts.headers.clone());
+    let answer = next.run(Request::from_parts(parts, Body::from(body.clone()))).await;
+    let Some(lacks) = answer.extensions().get::<Lacks>().copied() else { return answer };
+    ask(&app, &headers, lacks, path, body).await
+}
+
+/// Whether a body is a form's fields; a file that is sent is not kept.
+fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    kind.starts_with("application/x-www-form-urlencoded")
+}
+
+async fn ask(app: &App, headers: &HeaderMap, lacks: Lacks, path: String, body: Bytes) -> Response {
+    let words = visitor::words_of(headers);
+    let device = carried::recognise(&app.door, visitor::device(headers).unwrap_or_default()).await;
+    let user = match device {
+        Ok(device) => device.map(|device| device.user),
+        Err(no) => return Problem::from(no).into_response(),
+    };
+    match carried::keep(&app.door, user, &Form { path, body: body.to_vec() }).await {
+        Err(no) => Problem::from(no).into_response(),
+        Ok(kept) => match lacks {
+            Lacks::SignIn => crate::pages::door::sign_in_again(words, kept),
+            Lacks::Proof => proof_page(words, &kept, &Wrong::default()),
+        },
+    }
+}
+
+fn proof_page(words: &Words, kept: &str, wrong: &Wrong) -> Response {
+    let field = Field::text("code", words.t("code-label"), "").required().complete("one-time-code");
+    let body = html! {
+        div.narrow.stack {
+            h1 { (words.t("proof-title")) }
+            p.soft { (words.t("proof-why")) }
+            (wrong.draw())
+            form.stack method="post" action="/proof" {
+                (hidden(kept))
+                (field.hint(words.t("code-hint")).draw(words, wrong))
+                div.acts { button.btn.main { (words.t("proof-go")) } a.btn href="/" { (words.t("proof-leave")) } }
+            }
+        }
+    };
+    let page = outside(words, &words.t("sign-in-aside"), &words.t("proof-title"), &body);
+    Html(StatusCode::UNAUTHORIZED, page).into_response()
+}
+
+/// The kept form, in the form that asks.
+pub(crate) fn hidden(kept: &str) -> Markup {
+    html! { @if !kept.is_empty() { input type="hidden" name="kept" value=(kept); } }
+}
+
+/// `POST /proof`: a code of the second step; then the form that waited goes its way.
+pub(crate) async fn proof(State(app): State<App>, person: Inside, Asking(asking): Asking, fields: Fields) -> Response {
+    let kept = fields.get("kept").to_owned();
+    let order = Reauthenticate { session: person.session.id, code: fields.get("code").to_owned() };
+    match (sessions::reauthenticate(&app.door, &person.actor, order).await, person.session.user) {
+        (Ok(token), Some(user)) => send_on(&app, &asking, user, &kept, token.expose(), "/").await,
+        (Ok(token), None) => go_with("/", token.expose()),
+        (Err(no), _) => proof_page(person.words, &kept, &Wrong::of(&no)),
+    }
+}
+
+/// The headers and the peer of a request that sends another one on.
+pub(crate) struct Asking(pub(crate) (HeaderMap, Option<Peer>));
+
+impl axum::extract::FromRequestParts<App> for Asking {
+    type Rejection = std::convert::Infallible;
+    async fn from_request_parts(parts: &mut axum::http::request::Parts, _: &App) -> Result<Self, Self::Rejection> {
+        Ok(Self((parts.headers.clone(), parts.extensions.get::<Peer>().copied())))
+    }
+}
+
+/// Sends a kept form on under a new sign-in; where there is none, or it is somebody else's, the person goes to `to`.
+pub(crate) async fn send_on(
+    app: &App,
+    (headers, peer): &(HeaderMap, Option<Peer>),
+    user: UserId,
+    kept: &str,
+    token: &str,
+    to: &str,
+) -> Response {
+    let form = match carried::take_up(&app.door, user, kept).await {
+        Ok(Some(form)) => form,
+        Ok(None) => return go_with(to, token),
+        Err(no) => return Problem::from(no).into_response(),
+    };
+    let mut request = Request::new(Body::from(form.body));
+    *request.method_mut() = Method::POST;
+    let Ok(uri) = form.path.parse() else { return go_with(to, token) };
+    *request.uri_mut() = uri;
+    let copied = [header::HOST, header::ACCEPT_LANGUAGE].into_iter();
+    let mut sent: HeaderMap = copied.filter_map(|name| Some((name.clone(), headers.get(name)?.clone()))).collect();
+    // The page that asked was ours, and so was the form: both were looked at when they came.
+    sent.insert("sec-fetch-site", HeaderValue::from_static("same-origin"));
+    sent.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+    if let Ok(value) = HeaderValue::from_str(&format!("__Host-session={token}")) {
+        sent.insert(header::COOKIE, value);
+    }
+    *request.headers_mut() = sent;
+    if let Some(peer) = peer {
+        request.extensions_mut().insert(*peer);
+    }
+    let mut answer = match inside(app.clone()).oneshot(request).await {
+        Ok(answer) => answer,
+        Err(never) => match never {},
+    };
+    // An answer that brings a sign-in of its own keeps it.
+    if !answer.headers().contains_key(header::SET_COOKIE) {
+        cookie(&mut answer, token);
+    }
+    answer
+}

@@ -1,0 +1,169 @@
+//! Keys for programs: made, shown once, listed with their last use, revoked.
+
+use super::customers::business_name;
+use super::people::role_name;
+use super::refused::refused;
+use crate::App;
+use crate::form::Fields;
+use crate::look::answer::{Html, go};
+use crate::look::{Field, Head, Wrong, choice, inside};
+use crate::visitor::Inside;
+use crate::words::Words;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use coffer_identity::api_keys::{self, CreateApiKey, CreateRefused, LONGEST_DAYS, Listed, RevokeApiKey};
+use coffer_kernel::{Action, ApiKeyId, Role, Timestamp, policy};
+use coffer_store::Refused;
+use maud::{Markup, html};
+use std::time::Duration;
+
+/// What a program can do over the API, and the words for it.
+const SCOPES: [(Action, &str); 17] = [
+    (Action::ReadBusiness, "scope-read-business"),
+    (Action::ReadCustomers, "scope-read-customers"),
+    (Action::AddCustomer, "scope-add-customer"),
+    (Action::ReviseCustomer, "scope-revise-customer"),
+    (Action::ReadCatalogue, "scope-read-catalogue"),
+    (Action::AddItem, "scope-add-item"),
+    (Action::ReviseItem, "scope-revise-item"),
+    (Action::ReadInvoices, "scope-read-invoices"),
+    (Action::DraftInvoice, "scope-draft-invoice"),
+    (Action::ReviseInvoice, "scope-revise-invoice"),
+    (Action::IssueInvoice, "scope-issue-invoice"),
+    (Action::SendInvoice, "scope-send-invoice"),
+    (Action::VoidInvoice, "scope-void-invoice"),
+    (Action::ReadPayments, "scope-read-payments"),
+    (Action::RecordPayment, "scope-record-payment"),
+    (Action::ReversePayment, "scope-reverse-payment"),
+    (Action::ReadLog, "scope-read-log"),
+];
+
+/// For how many days a key may be good.
+const DAYS: [u16; 4] = [30, 90, 180, LONGEST_DAYS];
+
+/// What was asked for, and what came of it.
+#[derive(Default)]
+struct Asked {
+    secret: Option<String>,
+    typed: Fields,
+    wrong: Wrong,
+}
+
+/// `GET /settings/keys`
+pub(crate) async fn list(State(app): State<App>, person: Inside) -> Response {
+    page(&app, &person, &Asked::default()).await
+}
+
+async fn page(app: &App, person: &Inside, asked: &Asked) -> Response {
+    let words = person.words;
+    let keys = match api_keys::list(&app.books, &person.actor).await {
+        Ok(keys) => keys,
+        Err(no) => return refused(words, no),
+    };
+    let body = html! {
+        @if let Some(secret) = &asked.secret {
+            div.banner.good { div { b { (words.t("keys-made")) } p { (words.t("keys-copy")) } p { code { (secret) } } } }
+        }
+        (asked.wrong.draw())
+        div.cols {
+            section.sec {
+                header { h2 { (words.t("keys-here")) } }
+                @if keys.is_empty() { p.muted { (words.t("keys-none")) } }
+                div.stack { @for key in &keys { (row(words, key)) } }
+            }
+            section.sec { (form(person, asked)) }
+        }
+    };
+    let title = words.t("keys-title");
+    let kicker = html! { a href="/settings" { (words.t("settings-title")) } };
+    let head = Head { kicker: Some(kicker), title: &title, acts: None };
+    let status = if asked.wrong.summary.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Html(status, inside(words, &business_name(app, person).await, "/settings", &head, &body)).into_response()
+}
+
+fn day(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d").to_string()
+}
+
+fn row(words: &Words, listed: &Listed) -> Markup {
+    let key = &listed.key;
+    html! {
+        form.row method="post" action={ "/settings/keys/" (key.id) "/revoke" } {
+            div {
+                b { bdi { (listed.name) } }
+                p.muted {
+                    (role_name(words, key.role)) " · " (words.t1("keys-scopes", "count", key.scopes.len())) " · "
+                    @if let Some(used) = key.used_at { (words.t1("keys-used", "time", used.strftime("%Y-%m-%d %H:00").to_string())) }
+                    @else { (words.t("keys-unused")) }
+                }
+                p.muted {
+                    @if key.revoked_at.is_some() { (words.t("keys-revoked")) }
+                    @else if listed.over { (words.t("keys-expired")) }
+                    @else { (words.t1("keys-until", "day", day(key.expires_at))) }
+                }
+            }
+            @if !listed.over { div.acts { button.btn.small.danger { (words.t("keys-revoke")) } } }
+        }
+    }
+}
+
+fn form(person: &Inside, asked: &Asked) -> Markup {
+    let (words, typed) = (person.words, &asked.typed);
+    let lends = |role: Role| SCOPES.iter().any(|(action, _)| may_lend(person, role, *action));
+    let roles = Role::ALL.into_iter().filter(|role| lends(*role));
+    let roles: Vec<(String, String)> = roles.map(|role| (role.code().to_owned(), role_name(words, role))).collect();
+    let days: Vec<(String, String)> =
+        DAYS.iter().map(|days| (days.to_string(), words.t1("keys-days", "count", i64::from(*days)))).collect();
+    let offered = SCOPES.iter().filter(|(action, _)| policy::permit(&person.actor, *action).is_ok());
+    let role = typed.some("role").unwrap_or_else(|| Role::BillingClerk.code().to_owned());
+    let good_for = typed.some("days").unwrap_or_else(|| "90".to_owned());
+    html! {
+        header { h2 { (words.t("keys-new")) } }
+        p.soft { (words.t("keys-why")) }
+        form.stack method="post" action="/settings/keys" {
+            (Field::text("name", words.t("keys-name"), typed.get("name")).required().hint(words.t("keys-name-hint")).draw(words, &asked.wrong))
+            (choice("role", &words.t("keys-role"), &roles, &role))
+            fieldset.stack {
+                legend { (words.t("keys-may")) }
+                @for (action, key) in offered {
+                    label.tick { input type="checkbox" name=(action.code()) value="yes" checked[typed.ticked(action.code())]; (words.t(key)) }
+                }
+            }
+            (choice("days", &words.t("keys-good-for"), &days, &good_for))
+            div.acts { button.btn.main { (words.t("keys-go")) } }
+        }
+    }
+}
+
+fn may_lend(person: &Inside, role: Role, action: Action) -> bool {
+    policy::may_lend(&person.actor, role, &[action])
+        && policy::reach(action, policy::Party::Role(role)) != policy::Reach::None
+}
+
+/// `POST /settings/keys`: the secret is shown once, here.
+pub(crate) async fn create(State(app): State<App>, person: Inside, fields: Fields) -> Response {
+    let days: u16 = fields.get("days").parse().unwrap_or_default();
+    let life = Duration::from_secs(u64::from(days) * 24 * 60 * 60);
+    let Some(role) = Role::from_code(fields.get("role")) else { return refused(person.words, Refused::NotFound) };
+    let Ok(expires_at) = app.books.world().clock.now().checked_add(life) else {
+        return refused(person.words, CreateRefused::TooLong);
+    };
+    let scopes = SCOPES.iter().map(|(action, _)| *action).filter(|action| fields.ticked(action.code())).collect();
+    let order = CreateApiKey { name: fields.get("name").to_owned(), role, scopes, expires_at };
+    let asked = match api_keys::create(&app.books, &person.actor, order).await {
+        Ok(created) => Asked { secret: Some(created.secret.expose().to_owned()), ..Asked::default() },
+        Err(CreateRefused::Store(no)) => return refused(person.words, no),
+        Err(no) => Asked { secret: None, wrong: Wrong::of(&no), typed: fields },
+    };
+    page(&app, &person, &asked).await
+}
+
+/// `POST /settings/keys/{key}/revoke`
+pub(crate) async fn revoke(State(app): State<App>, person: Inside, Path(key): Path<String>) -> Response {
+    let Ok(key) = key.parse::<ApiKeyId>() else { return refused(person.words, Refused::NotFound) };
+    match api_keys::revoke(&app.books, &person.actor, RevokeApiKey(key)).await {
+        Ok(()) => go("/settings/keys"),
+        Err(no) => refused(person.words, no),
+    }
+}

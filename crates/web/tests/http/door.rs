@@ -1,0 +1,97 @@
+//! At the door: a sign-in that is over and a proof that is asked for lose nothing that was typed; keys are made, shown
+//! once and revoked on their page; invitations are listed and taken back.
+
+use crate::visit::{PASSWORD, Visit};
+use crate::world::World;
+use axum::http::StatusCode;
+use coffer_store::STEPS;
+use coffer_testkit::on_both_engines;
+
+const FIVE_MINUTES: i64 = 5 * 60;
+
+// proves: D7, C38.b
+#[test]
+fn a_form_sent_after_the_sign_in_was_over_goes_on_by_itself() {
+    on_both_engines(STEPS, &[], |test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, "ingrid@ateliersor.example").await;
+        world.test.home.clock.advance_seconds(31 * 60);
+        let page = owner.get("/invoices?only=open").await;
+        assert_eq!(page.location, "/sign-in?back=/invoices%3Fonly%3Dopen");
+        let typed = [("name", "Bäckerei Vogel & Söhne"), ("city", "Staufen im Breisgau")];
+        let asked = owner.post("/customers", &typed).await;
+        assert_eq!(asked.status, StatusCode::UNAUTHORIZED);
+        assert!(!asked.text.contains("Vogel"), "what waits is sealed");
+        let kept = asked.hidden("kept");
+        let wrong = [("email", "ingrid@ateliersor.example"), ("password", "not it at all"), ("kept", &kept)];
+        let again = owner.post("/sign-in", &wrong).await;
+        assert_eq!(again.hidden("kept"), kept, "a mistyped password loses nothing either");
+        let right = [("email", "ingrid@ateliersor.example"), ("password", PASSWORD), ("kept", &kept)];
+        let half = owner.post("/sign-in", &right).await;
+        let code = owner.code();
+        let done = owner.post("/sign-in/code", &[("code", &code), ("kept", &half.hidden("kept"))]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+        let customer = owner.get(&done.location).await;
+        assert!(customer.text.contains("Bäckerei Vogel &amp; Söhne"), "{}", customer.text);
+        assert!(customer.text.contains("Staufen im Breisgau"));
+    });
+}
+
+// proves: C39.b, C36.d
+#[test]
+fn a_key_asks_for_a_fresh_proof_is_shown_once_and_is_revoked() {
+    on_both_engines(STEPS, &[], |test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, "ingrid@ateliersor.example").await;
+        let key = [("name", "The web shop"), ("role", "billing_clerk"), ("customer.read", "yes"), ("days", "90")];
+        world.test.home.clock.advance_seconds(FIVE_MINUTES);
+        let asked = owner.post("/settings/keys", &key).await;
+        assert_eq!(asked.status, StatusCode::UNAUTHORIZED);
+        let kept = asked.hidden("kept");
+        let wrong = owner.post("/proof", &[("code", "000000"), ("kept", &kept)]).await;
+        assert_eq!(wrong.hidden("kept"), kept, "a mistyped code loses nothing");
+        let (before, code) = (owner.cookies["__Host-session"].clone(), owner.code());
+        let made = owner.post("/proof", &[("code", &code), ("kept", &kept)]).await;
+        assert_ne!(owner.cookies["__Host-session"], before, "a new token with each proof");
+        let secret = made.between("<code>", "</code>");
+        assert!(secret.starts_with("cof_"), "{}", made.text);
+        assert_eq!(world.send("GET", "/api/v1/customers", &secret, None).await.0, StatusCode::OK);
+        assert_eq!(world.send("GET", "/api/v1/invoices", &secret, None).await.0, StatusCode::FORBIDDEN);
+        let listed = owner.get("/settings/keys").await;
+        assert!(listed.text.contains("The web shop") && !listed.text.contains(&secret), "{}", listed.text);
+        assert!(listed.text.contains("last used"), "{}", listed.text);
+        let revoke = listed.between("action=\"/settings/keys/", "\"");
+        let done = owner.post(&format!("/settings/keys/{revoke}"), &[]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER);
+        assert_eq!(world.send("GET", "/api/v1/customers", &secret, None).await.0, StatusCode::UNAUTHORIZED);
+        let nameless =
+            owner.post("/settings/keys", &[("role", "auditor"), ("customer.read", "yes"), ("days", "30")]).await;
+        assert_eq!(nameless.status, StatusCode::UNPROCESSABLE_ENTITY);
+    });
+}
+
+// proves: C48.b, C31.c
+#[test]
+fn an_invitation_is_for_one_address_listed_and_taken_back() {
+    on_both_engines(STEPS, &[], |test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, "ingrid@ateliersor.example").await;
+        let invited =
+            owner.post("/people/invite", &[("email", "tom@ateliersor.example"), ("role", "billing_clerk")]).await;
+        let link = invited.between("/enter/", "</code>");
+        let mut tom = Visit::new(&world, "ingrid@ateliersor.example");
+        let look = tom.get(&format!("/enter/{link}")).await;
+        assert!(look.text.contains("tom@ateliersor.example") && look.text.contains("/sign-in?back=/enter/"));
+        tom.through(&link).await;
+        let joined = tom.post("/set-up/join", &[]).await;
+        assert_eq!(joined.status, StatusCode::SEE_OTHER, "{}", joined.text);
+        let people = owner.get("/people").await;
+        assert!(people.text.contains("tom@ateliersor.example"), "whatever was typed: the invitation's address");
+        let again = owner.post("/people/invite", &[("email", "eve@else.example"), ("role", "auditor")]).await;
+        let (link, id) = (again.between("/enter/", "</code>"), again.between("/people/invitations/", "/end"));
+        assert_eq!(owner.post(&format!("/people/invitations/{id}/end"), &[]).await.location, "/people");
+        let late = Visit::new(&world, "eve@else.example").post(&format!("/enter/{link}"), &[]).await;
+        assert_eq!(late.status, StatusCode::GONE);
+        assert!(!owner.get("/people").await.text.contains("eve@else.example"));
+    });
+}

@@ -1,0 +1,109 @@
+//! A person with a browser, in the process: cookies kept, forms sent from pages of ours, codes from an authenticator.
+
+use crate::world::World;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode, header};
+use coffer_identity::links::{CreateSetupLink, set_up_link};
+use coffer_kernel::BusinessId;
+use coffer_keys::totp::TotpSecret;
+use coffer_testkit::Callers;
+use std::collections::BTreeMap;
+use tower::ServiceExt;
+
+pub(crate) const PASSWORD: &str = "correct battery staple mango";
+
+pub(crate) struct Visit<'a> {
+    world: &'a World,
+    pub(crate) cookies: BTreeMap<String, String>,
+    pub(crate) email: String,
+    totp: Option<TotpSecret>,
+}
+
+/// What came back.
+pub(crate) struct Seen {
+    pub(crate) status: StatusCode,
+    pub(crate) location: String,
+    pub(crate) text: String,
+}
+
+impl Seen {
+    /// The value of a hidden field.
+    pub(crate) fn hidden(&self, name: &str) -> String {
+        self.between(&format!("name=\"{name}\" value=\""), "\"")
+    }
+
+    pub(crate) fn between(&self, before: &str, after: &str) -> String {
+        let rest = self.text.split_once(before).unwrap_or_else(|| panic!("no {before} in {}", self.text)).1;
+        rest.split_once(after).unwrap().0.to_owned()
+    }
+}
+
+impl<'a> Visit<'a> {
+    pub(crate) fn new(world: &'a World, email: &str) -> Self {
+        Self { world, cookies: BTreeMap::new(), email: email.to_owned(), totp: None }
+    }
+
+    /// The owner of a new business, set up through the pages.
+    pub(crate) async fn owner(world: &'a World, email: &str) -> Self {
+        let operator = Callers::of(BusinessId::INSTALLATION).operator();
+        let link = set_up_link(&world.test.books, &operator, CreateSetupLink).await.unwrap();
+        let mut new = Self::new(world, email);
+        new.through(link.expose()).await;
+        let business = [("name", "Atelier Sør"), ("country", "DE"), ("vat_id", "DE318204977")];
+        let opened = new.post("/set-up/business", &business).await;
+        assert_eq!((opened.status, opened.location.as_str()), (StatusCode::SEE_OTHER, "/"), "{}", opened.text);
+        new
+    }
+
+    /// Through a link, as far as the spare codes.
+    pub(crate) async fn through(&mut self, link: &str) -> Seen {
+        let entered = self.post(&format!("/enter/{link}"), &[]).await;
+        assert_eq!(entered.location, "/set-up", "{}", entered.text);
+        let email = self.email.clone();
+        let you = [("name", "Ingrid Solberg"), ("email", email.as_str()), ("password", PASSWORD)];
+        let shown = self.post("/set-up/you", &you).await;
+        self.totp = TotpSecret::from_base_32(&shown.between("<code>", "</code>"));
+        let code = self.code();
+        self.post("/set-up/code", &[("code", &code)]).await
+    }
+
+    /// The code that the authenticator shows, a minute later: each is taken once.
+    pub(crate) fn code(&self) -> String {
+        self.world.test.home.clock.advance_seconds(60);
+        self.totp.as_ref().unwrap().code_at(self.world.test.books.world().clock.now()).unwrap()
+    }
+
+    pub(crate) async fn get(&mut self, path: &str) -> Seen {
+        self.send("GET", path, String::new()).await
+    }
+
+    pub(crate) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Seen {
+        let written = fields.iter().map(|(name, value)| format!("{}={}", escaped(name), escaped(value)));
+        self.send("POST", path, written.collect::<Vec<_>>().join("&")).await
+    }
+
+    async fn send(&mut self, method: &str, path: &str, body: String) -> Seen {
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = Request::builder().method(method).uri(path).header("sec-fetch-site", "same-origin");
+        let request = request.header("cookie", cookies.join("; ")).header("host", "books.example");
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        let answer = self.world.router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
+        for cookie in answer.headers().get_all(header::SET_COOKIE) {
+            let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();
+            let value = rest.split(';').next().unwrap();
+            self.cookies.insert(name.to_owned(), value.to_owned());
+        }
+        let status = answer.status();
+        let location = answer.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned());
+        let bytes = to_bytes(answer.into_body(), 1 << 22).await.unwrap();
+        let text = String::from_utf8(bytes.to_vec()).unwrap_or_default();
+        assert!(!status.is_server_error(), "{method} {path}: {status} {text}");
+        Seen { status, location: location.unwrap_or_default(), text }
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.bytes()
+        .map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") })
+        .collect()
+}
