@@ -40,6 +40,23 @@ pub(crate) fn counter_proofs(only: &[&str]) -> Result<(), String> {
     if green == 0 { Ok(()) } else { Err(format!("{green} counter-proofs did not turn their test red.")) }
 }
 
+/// Lives of the simulator: many seeds, and a crash at every single step of some.
+pub(crate) fn simulator() -> Result<(), String> {
+    let start = Instant::now();
+    let sizes =
+        [("COFFER_SIMULATOR_SEEDS", "150"), ("COFFER_SIMULATOR_ROUNDS", "120"), ("COFFER_SIMULATOR_CRASHED", "2")];
+    let mut run = Command::new("cargo");
+    // Alone and without a limit of time: what is run is long on purpose.
+    run.args(["test", "--locked", "--workspace", "--test", "money", "simulator", "--", "--test-threads", "1"]);
+    run.envs(sizes).env("COFFER_SIMULATOR_STRIDE", "1").current_dir(tree::root());
+    let ended = run.stdin(Stdio::null()).status().map_err(|error| error.to_string())?;
+    let well = ended.success();
+    let sizes: serde_json::Map<String, Value> =
+        sizes.iter().map(|(name, size)| ((*name).to_owned(), (*size).into())).collect();
+    keep("simulator", start.elapsed().as_secs(), &[json!({ "sizes": sizes, "every_step": true, "well": well })])?;
+    if well { Ok(()) } else { Err("A life of the simulator did not end well; see above for its seed.".to_owned()) }
+}
+
 /// The deep runs that are kept, with how many days ago each was.
 pub(crate) fn ages() -> Vec<(String, u64)> {
     let today = days();

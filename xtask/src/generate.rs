@@ -33,13 +33,13 @@ fn permissions() -> Result<String, String> {
         let (action, cells) = line.strip_prefix('(')?.strip_suffix("\"),")?.split_once(',')?;
         let cells: Vec<&str> =
             cells.trim().trim_start_matches('"').split([' ', '|']).filter(|cell| !cell.is_empty()).collect();
-        (cells.len() == 11).then(|| format!("| {action} | {} |", cells.join(" | ").replace('.', "")))
+        (cells.len() == 12).then(|| format!("| {action} | {} |", cells.join(" | ").replace('.', "")))
     });
-    let head = "| action | owner | administrator | finance manager | billing clerk | sales representative | auditor | set-up | operator | system | link | anonymous |";
+    let head = "| action | owner | administrator | finance manager | billing clerk | sales representative | auditor | set-up | joining | operator | system | link | anonymous |";
     let rows: Vec<String> = rows.collect();
     Ok(format!(
         "# Who may do what\n\nGenerated from `crates/kernel/src/policy.rs`. `A`: every record of the business; `o`: own customers and theirs.\n\n{head}\n|{}\n{}\n",
-        " --- |".repeat(12),
+        " --- |".repeat(13),
         rows.join("\n")
     ))
 }

@@ -1,4 +1,4 @@
-//! Development commands: `cargo xtask test | tidy | controls [--json] | gen [--check] | bench [W2 …] | deep [NAME…]`.
+//! Development commands: `cargo xtask test | tidy | controls [--json] | gen [--check] | bench [W2 …] | deep [simulator | NAME…]`.
 //!
 //! `test` is what `./test` and CI run: all set-up, then every stage, with a time each.
 
@@ -28,10 +28,11 @@ fn main() -> ExitCode {
         ["controls"] => controls::print(false),
         ["controls", "--json"] => controls::print(true),
         ["bench", only @ ..] => stages::bench(only),
+        ["deep", "simulator"] => deep::simulator(),
         ["deep", only @ ..] => deep::counter_proofs(only),
         ["gen"] => generate::run(false),
         ["gen", "--check"] => generate::run(true),
-        _ => Err("cargo xtask test [STAGE…] | tidy | controls [--json] | gen [--check] | bench [W2 …] | deep [NAME…]"
+        _ => Err("cargo xtask test [STAGE…] | tidy | controls [--json] | gen [--check] | bench [W2 …] | deep [simulator | NAME…]"
             .to_owned()),
     };
     match outcome {

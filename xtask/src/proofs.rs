@@ -79,7 +79,7 @@ mod tests {
         let proof = |path: &str| Proof { path: path.into(), test: "it_holds".into(), ids: Vec::new() };
         assert!(proof("crates/store/tests/books/log.rs").is("coffer-store::books", "log::it_holds"));
         assert!(proof("crates/keys/src/seal/mod.rs").is("coffer-keys", "seal::tests::it_holds"));
-        assert!(proof("crates/billing/tests/examples.rs").is("coffer-billing::examples", "it_holds"));
+        assert!(proof("crates/billing/tests/money/examples.rs").is("coffer-billing::money", "examples::it_holds"));
         assert!(proof("crates/coffer/tests/process/crash.rs").is("coffer::process", "crash::it_holds"));
         assert!(!proof("crates/keys/src/seal/mod.rs").is("coffer-keys", "wrap::tests::it_holds"));
         assert!(!proof("crates/keys/src/seal/mod.rs").is("coffer-store", "seal::tests::it_holds"));

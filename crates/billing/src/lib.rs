@@ -4,9 +4,11 @@
 //! and stand in `model.rs` and `content/`; statements stand in `sql.rs` and nowhere else.
 
 pub mod business;
+pub mod catalogue;
 pub mod cursor;
 pub mod customers;
 pub mod delivery;
+pub mod import;
 pub mod insights;
 pub mod invoices;
 pub mod ledger;
@@ -22,6 +24,7 @@ use coffer_store::Aggregate;
 pub static AGGREGATES: &[&Aggregate] = &[
     &business::AGGREGATE,
     &customers::AGGREGATE,
+    &catalogue::AGGREGATE,
     &invoices::AGGREGATE,
     &settlement::AGGREGATE,
     &payments::AGGREGATE,

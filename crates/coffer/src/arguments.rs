@@ -52,6 +52,9 @@ pub(crate) enum Command {
     Business(Business),
     /// Make an API key and show its secret, once
     Key(Key),
+    /// Bring in what other software wrote
+    #[command(subcommand)]
+    Import(Import),
     /// Check the books and the log of a business
     Check(One),
     /// Export a log, or verify an exported one
@@ -105,6 +108,30 @@ pub(crate) struct Key {
     /// For how many days it is good
     #[arg(long, default_value_t = 90)]
     pub(crate) days: u16,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Import {
+    /// Customers, from the CSV that Invoice Ninja, Zoho and others write
+    Customers(Customers),
+}
+
+#[derive(Args)]
+pub(crate) struct Customers {
+    /// Whose customers they become
+    #[arg(long)]
+    pub(crate) business: BusinessId,
+    /// Say what would become of each row, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// A column that is another field than guessed, as COLUMN=FIELD; FIELD is - for none; may be repeated
+    #[arg(long)]
+    pub(crate) map: Vec<String>,
+    /// Where to write the report, row by row, as CSV
+    #[arg(long)]
+    pub(crate) report: Option<PathBuf>,
+    /// The file
+    pub(crate) file: PathBuf,
 }
 
 #[derive(Args)]

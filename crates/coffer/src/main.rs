@@ -9,6 +9,7 @@ mod chores;
 mod demo;
 mod files;
 mod home;
+mod import;
 mod keys;
 mod places;
 mod post;
@@ -18,7 +19,7 @@ mod setup;
 mod sheet;
 mod world;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, Import};
 use clap::Parser;
 use std::process::ExitCode;
 
@@ -63,6 +64,7 @@ fn run(arguments: Arguments) -> Result<(), Ending> {
             Command::SetupLink => serve::set_up_link(&home, "https://localhost:8443").await,
             Command::Business(options) => setup::business(&home, options).await,
             Command::Key(options) => keys::create(&home, options).await,
+            Command::Import(Import::Customers(options)) => import::customers(&home, options).await,
             Command::Check(options) => audit::check(&home, options.business).await,
             Command::Audit(command) => audit::online(&home, command).await,
         }

@@ -4,8 +4,9 @@ use crate::epc::EpcCode;
 use crate::numbers::{amount, date, decimal};
 use crate::paper::Paper;
 use crate::words::{Language, Words};
-use coffer_billing::invoices::content::{AdjustmentKind, InvoiceLine, LineAdjustment, Party};
-use coffer_kernel::money::{Currency, Money};
+use coffer_billing::invoices::content::{Adjusted, AdjustmentKind, DeliverTo, InvoiceLine, Party, Period};
+use coffer_kernel::Date;
+use coffer_kernel::money::Money;
 use serde::Serialize;
 
 /// The page, as data.
@@ -77,8 +78,8 @@ impl Sheet {
                 .content
                 .lines
                 .iter()
-                .zip(&totals.line_nets)
-                .map(|(line, net)| row(line, *net, language, currency))
+                .zip(totals.line_nets.iter().zip(&totals.line_adjustments))
+                .map(|(line, (net, adjusted))| row(line, *net, adjusted, language))
                 .collect(),
             vat_heads: [words.vat, words.net, words.tax],
             vat: totals
@@ -94,13 +95,18 @@ impl Sheet {
             notes: [&draft.content.exemption_reason, &draft.content.terms, &draft.content.note]
                 .into_iter()
                 .flatten()
-                .cloned()
+                .map(|text| lines(text))
                 .collect(),
             pay: payment(paper, words),
             genuine: mark.map(|mark| (words.genuine, words.genuine_note, mark, words.other_account)),
             legal: legal(seller, words),
         }
     }
+}
+
+/// A text of several lines as the typesetter takes it: line ends of one kind, no tabs.
+fn lines(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ")
 }
 
 fn contact(party: &Party) -> Vec<String> {
@@ -122,7 +128,7 @@ fn address(party: &Party) -> Vec<String> {
     lines
 }
 
-/// BT-1, BT-2, BT-72, BT-10, BT-13, BT-48, BT-9, in the order of the page.
+/// BT-1, BT-2, BT-72, BG-14, BG-15, BT-10 to BT-13, BT-48, BT-9, in the order of the page.
 fn facts(paper: &Paper<'_>, words: &Words) -> Vec<(&'static str, String)> {
     let (language, content) = (paper.language(), &paper.draft().content);
     let mut facts = Vec::new();
@@ -131,9 +137,13 @@ fn facts(paper: &Paper<'_>, words: &Words) -> Vec<(&'static str, String)> {
         facts.push((words.issued, date(language, issued.issued_on)));
     }
     facts.extend(content.delivered_on.map(|day| (words.delivered, date(language, day))));
+    facts.extend(content.period.and_then(|period| Some((words.period, days(period, language)?))));
+    facts.extend(content.deliver_to.as_ref().map(|to| (words.delivered_to, place(to))));
     let texts = [
         (words.your_reference, &content.buyer_reference),
         (words.your_order, &content.order_number),
+        (words.contract, &content.contract_number),
+        (words.project, &content.project_number),
         (words.your_vat_id, &paper.buyer().vat_id),
     ];
     facts.extend(texts.into_iter().filter_map(|(label, text)| Some((label, text.clone()?))));
@@ -141,16 +151,36 @@ fn facts(paper: &Paper<'_>, words: &Words) -> Vec<(&'static str, String)> {
     facts
 }
 
-fn row(line: &InvoiceLine, net: Money, language: Language, currency: Currency) -> Line {
-    let words = language.words();
+/// A period; an open end is left open.
+fn days(period: Period, language: Language) -> Option<String> {
+    let day = |day: Option<Date>| day.map(|day| date(language, day)).unwrap_or_default();
+    let said = [period.from, period.to].iter().any(Option::is_some);
+    said.then(|| format!("{} \u{2013} {}", day(period.from), day(period.to)).trim().to_owned())
+}
+
+/// A place of delivery in one line.
+fn place(to: &DeliverTo) -> String {
+    let city: Vec<&str> = [&to.post_code, &to.city].into_iter().flatten().map(String::as_str).collect();
+    let parts = [to.name.clone(), to.street.clone(), to.address_line.clone(), Some(city.join(" ")), to.country.clone()];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+fn row(line: &InvoiceLine, net: Money, parts: &[Adjusted], language: Language) -> Line {
+    let (words, currency) = (language.words(), net.currency());
     let quantity = line.quantity.get();
     let unit = (words.unit)(&line.unit, quantity == 1.into()).map_or_else(|| line.unit.clone(), str::to_owned);
     let mut price = decimal(language, line.net_price.get(), currency.exponent());
     if line.base_quantity.get() != 1.into() {
         price = format!("{price} / {}", decimal(language, line.base_quantity.get(), 0));
     }
-    let mut more: Vec<String> = line.description.clone().into_iter().collect();
-    more.extend(line.adjustments.iter().map(|part| adjusted(part, language, currency)));
+    let mut more: Vec<String> = line.description.as_deref().map(lines).into_iter().collect();
+    let parts = line.adjustments.iter().zip(parts);
+    more.extend(line.period.and_then(|period| days(period, language)));
+    more.extend(
+        line.list_price
+            .map(|list| format!("{}: {}", words.list_price, decimal(language, list.get(), currency.exponent()))),
+    );
+    more.extend(parts.map(|(part, sum)| adjusted(part.kind, &part.reason, *sum, language)));
     Line {
         name: line.name.clone(),
         more,
@@ -161,17 +191,14 @@ fn row(line: &InvoiceLine, net: Money, language: Language, currency: Currency) -
     }
 }
 
-fn adjusted(part: &LineAdjustment, language: Language, currency: Currency) -> String {
+fn adjusted(kind: AdjustmentKind, reason: &str, sum: Adjusted, language: Language) -> String {
     let words = language.words();
-    let (word, sign) = match part.kind {
+    let (word, sign) = match kind {
         AdjustmentKind::Allowance => (words.allowance, "\u{2212}"),
         AdjustmentKind::Charge => (words.charge, ""),
     };
-    // It was summed before, so it is an amount.
-    let value =
-        Money::parse(&part.amount, currency).map_or_else(|_| part.amount.clone(), |value| amount(language, value));
-    let reason = if part.reason.is_empty() { word } else { &part.reason };
-    format!("{reason}: {sign}{value}")
+    let reason = if reason.is_empty() { word } else { reason };
+    format!("{reason}: {sign}{}", amount(language, sum.amount))
 }
 
 /// BT-106 to BT-115 in order; rows of nothing are left out.

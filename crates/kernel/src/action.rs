@@ -58,6 +58,7 @@ actions! {
     ReadCustomers = "customer.read", "see customers";
     AddCustomer = "customer.add", "add a customer";
     ReviseCustomer = "customer.revise", "change a customer";
+    ImportCustomers = "customer.import", "import customers from a file";
     ReadCatalogue = "item.read", "see the catalogue";
     AddItem = "item.add", "add to the catalogue";
     ReviseItem = "item.revise", "change the catalogue";

@@ -91,6 +91,7 @@ pub const TABLE: &[(Action, &str)] = {
         (ReadCustomers,    "A . A A o A | . . . A . ."),
         (AddCustomer,      "A . A A o . | . . . A . ."),
         (ReviseCustomer,   "A . A A o . | . . . A . ."),
+        (ImportCustomers,  "A . A A o . | . . A . . ."),
         (ReadCatalogue,    "A . A A A A | . . . A . ."),
         (AddItem,          "A . A A . . | . . . A . ."),
         (ReviseItem,       "A . A A . . | . . . A . ."),

@@ -5,6 +5,7 @@
 pub mod books;
 pub mod callers;
 pub mod chromium;
+pub mod en16931;
 pub mod machine;
 pub mod mail;
 pub mod postgres;

@@ -6,6 +6,7 @@
 mod accept;
 mod body;
 mod caller;
+mod catalogue;
 mod customers;
 mod delivery;
 mod edge;

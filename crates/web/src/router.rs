@@ -3,7 +3,7 @@
 use crate::edge::{Edge, guard};
 use crate::limits::Limits;
 use crate::problem::Problem;
-use crate::{App, customers, delivery, invoices, kept, pages, payments};
+use crate::{App, catalogue, customers, delivery, invoices, kept, pages, payments};
 use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::{MethodRouter, get, post, put};
@@ -38,8 +38,14 @@ fn api() -> Vec<Entry> {
         (open("GET", "/readyz"), get(ready)),
         (route("GET", "/api/v1/customers", Action::ReadCustomers), get(customers::list)),
         (route("POST", "/api/v1/customers", Action::AddCustomer), post(customers::add)),
+        (route("POST", "/api/v1/customers/import", Action::ImportCustomers), post(customers::import)),
         (route("GET", "/api/v1/customers/{customer}", Action::ReadCustomers), get(customers::get)),
         (route("PUT", "/api/v1/customers/{customer}", Action::ReviseCustomer), put(customers::revise)),
+        (route("GET", "/api/v1/items", Action::ReadCatalogue), get(catalogue::list)),
+        (route("POST", "/api/v1/items", Action::AddItem), post(catalogue::add)),
+        (route("GET", "/api/v1/items/{item}", Action::ReadCatalogue), get(catalogue::get)),
+        (route("PUT", "/api/v1/items/{item}", Action::ReviseItem), put(catalogue::revise)),
+        (route("POST", "/api/v1/items/{item}/retire", Action::ReviseItem), post(catalogue::retire)),
         (route("GET", "/api/v1/invoices", Action::ReadInvoices), get(invoices::list)),
         (route("POST", "/api/v1/invoices", Action::DraftInvoice), post(invoices::draft)),
         (route("POST", "/api/v1/invoices/issue", Action::IssueInvoice), post(invoices::issue_at_once)),

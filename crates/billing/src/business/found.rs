@@ -2,6 +2,7 @@
 
 use super::model::Business;
 use crate::invoices::content::Party;
+use crate::text;
 use coffer_kernel::money::Currency;
 use coffer_kernel::{Action, Actor};
 use coffer_store::{Books, Event, Order, Reading, refusals};
@@ -39,6 +40,8 @@ refusals! {
         TimeZone => Invalid, "business.time_zone_unknown", "This time zone is not known. Write a name like Europe/Berlin.";
         /// The prefix could not be typed.
         Prefix => Invalid, "business.prefix_unfit", "A number's prefix has at most 12 letters, digits, dots, slashes and hyphens.";
+        /// A text is too long, or holds what must not be kept.
+        Text => Invalid, "business.text_unfit", "One of these texts is longer than 500 characters, or looks like a card number. Shorten or remove it.";
     }
 }
 
@@ -85,6 +88,7 @@ fn check(order: &FoundBusiness) -> Result<(), FoundRefused> {
     if order.particulars.name.trim().is_empty() {
         return Err(FoundRefused::Nameless);
     }
+    text::check_party("/particulars", &order.particulars).map_err(|_| FoundRefused::Text)?;
     if order.country.len() != 2 || !order.country.bytes().all(|byte| byte.is_ascii_uppercase()) {
         return Err(FoundRefused::Country);
     }

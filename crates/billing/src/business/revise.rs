@@ -3,6 +3,7 @@
 use super::found::prefix_fits;
 use super::model::{Account, Business};
 use crate::invoices::content::Party;
+use crate::text;
 use coffer_kernel::{Action, Actor};
 use coffer_store::{Books, Event, Order, Refused, refusals};
 use iban::{Iban, IbanLike};
@@ -35,6 +36,8 @@ refusals! {
         Nameless => Invalid, "business.name_missing", "A business needs the name that stands on its invoices.";
         /// The prefix could not be typed.
         Prefix => Invalid, "business.prefix_unfit", "A number's prefix has at most 12 letters, digits, dots, slashes and hyphens.";
+        /// A text is too long, or holds what must not be kept.
+        Text => Invalid, "business.text_unfit", "One of these texts is longer than 500 characters, or looks like a card number. Shorten or remove it.";
         /// Nobody pays in so many days.
         Terms => Invalid, "business.terms_unfit", "Customers have between 0 and 365 days to pay. Write a number of days.";
         /// A digit is wrong.
@@ -99,6 +102,7 @@ fn check(order: &ReviseBusiness) -> Result<Option<Account>, ReviseRefused> {
     if order.particulars.name.trim().is_empty() {
         return Err(ReviseRefused::Nameless);
     }
+    text::check_party("/particulars", &order.particulars).map_err(|_| ReviseRefused::Text)?;
     if !prefix_fits(&order.number_prefix) {
         return Err(ReviseRefused::Prefix);
     }

@@ -1,11 +1,12 @@
 //! Adding a customer.
 
 use super::Customer;
+use crate::business;
 use crate::invoices::content::Party;
-use crate::{business, text};
+use crate::text::{self, Unfit};
 use coffer_kernel::money::Currency;
-use coffer_kernel::{Action, Actor, CustomerId, Permit, Scope, ScopeId, SubjectId, TypedId};
-use coffer_store::{Books, Event, Fault, Once, Order, Recall, Tx, refusals};
+use coffer_kernel::{Action, Actor, CustomerId, Permit, Pointer, Reason, Refuse, Scope, ScopeId, SubjectId, TypedId};
+use coffer_store::{Books, Event, Fault, Once, Order, Recall, Refused, Tx};
 
 /// Somebody to be billed.
 #[derive(Debug, Clone)]
@@ -22,15 +23,73 @@ impl Order for AddCustomer {
     const ACTION: Action = Action::AddCustomer;
 }
 
-refusals! {
-    /// Why a customer is not added.
-    pub enum AddRefused {
-        /// There is no name.
-        Nameless => Invalid, "customer.name_missing", "A customer needs a name: a person's or a company's.";
-        /// A text is too long.
-        TooLong => Invalid, "customer.text_too_long", "One of these texts is longer than 500 characters. Shorten it.";
-        /// A text holds what must not be kept.
-        Card => Invalid, "text.card_number", "This looks like a card number. Coffer does not keep those; please remove it.";
+/// Why a customer is not added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AddRefused {
+    /// There is no name.
+    Nameless,
+    /// The country is not a code.
+    Country,
+    /// A text is too long, or holds what must not be kept.
+    Text(Unfit),
+    /// What the store answers to any order.
+    Store(Refused),
+}
+
+impl std::fmt::Display for AddRefused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Nameless => f.write_str("A customer needs a name: a person's or a company's."),
+            Self::Country => f.write_str("This is not a country code. Write two capital letters, e.g. DE."),
+            Self::Text(unfit) => unfit.fmt(f),
+            Self::Store(refused) => refused.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for AddRefused {}
+
+impl Refuse for AddRefused {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Nameless => "customer.name_missing",
+            Self::Country => "customer.country_unknown",
+            Self::Text(unfit) => unfit.code(),
+            Self::Store(refused) => refused.code(),
+        }
+    }
+    fn reason(&self) -> Reason {
+        match self {
+            Self::Nameless | Self::Country | Self::Text(_) => Reason::Invalid,
+            Self::Store(refused) => refused.reason(),
+        }
+    }
+    fn pointers(&self) -> Vec<Pointer> {
+        let at = |pointer: &str| vec![Pointer { pointer: pointer.into(), detail: self.to_string().into(), rule: None }];
+        match self {
+            Self::Nameless => at("/party/name"),
+            Self::Country => at("/party/country"),
+            Self::Text(unfit) => unfit.pointers(),
+            Self::Store(_) => Vec::new(),
+        }
+    }
+}
+
+impl From<Unfit> for AddRefused {
+    fn from(unfit: Unfit) -> Self {
+        Self::Text(unfit)
+    }
+}
+
+impl From<Refused> for AddRefused {
+    fn from(refused: Refused) -> Self {
+        Self::Store(refused)
+    }
+}
+
+impl From<Fault> for AddRefused {
+    fn from(fault: Fault) -> Self {
+        Self::Store(fault.into())
     }
 }
 
@@ -53,23 +112,29 @@ impl Event for CustomerAdded {
 pub async fn add(books: &Books, actor: &Actor, once: Option<Once>, order: AddCustomer) -> Result<Customer, AddRefused> {
     books
         .transact_once(actor, once, order, |tx, permit, order| {
-            check(&order.party)?;
-            let business = business::sql::get(tx)?;
-            let customer = Customer {
-                id: CustomerId::new(tx.now(), tx.entropy()),
-                version: 1,
-                scope: scope_of(permit),
-                currency: order.currency.unwrap_or(business.currency),
-                language: order.language.clone().unwrap_or(business.language),
-                created_at: tx.now(),
-                party: order.party.clone(),
-            };
-            tx.new_subject(customer.id.into())?;
-            tx.insert(&customer)?;
-            tx.tally("customers", "all", 0, 1);
+            let customer = new_customer(tx, permit, order)?;
             tx.record(CustomerAdded(customer.id), customer)
         })
         .await
+}
+
+/// Writes a new customer, with their data keys.
+pub(crate) fn new_customer(tx: &mut Tx<'_>, permit: &Permit, order: &AddCustomer) -> Result<Customer, AddRefused> {
+    check(&order.party)?;
+    let business = business::sql::get(tx)?;
+    let customer = Customer {
+        id: CustomerId::new(tx.now(), tx.entropy()),
+        version: 1,
+        scope: scope_of(permit),
+        currency: order.currency.unwrap_or(business.currency),
+        language: order.language.clone().unwrap_or(business.language),
+        created_at: tx.now(),
+        party: order.party.clone(),
+    };
+    tx.new_subject(customer.id.into())?;
+    tx.insert(&customer)?;
+    tx.tally("customers", "all", 0, 1);
+    Ok(customer)
 }
 
 /// A sales representative's customers are their own; everybody else's belong to the business.
@@ -86,16 +151,16 @@ pub(super) fn check(party: &Party) -> Result<(), AddRefused> {
     if party.name.trim().is_empty() {
         return Err(AddRefused::Nameless);
     }
-    let texts =
-        [&party.street, &party.address_line, &party.post_code, &party.city, &party.vat_id, &party.email, &party.phone];
-    let long = |text: &String| text.chars().count() > 500;
-    if long(&party.name) || texts.into_iter().flatten().any(long) {
-        return Err(AddRefused::TooLong);
+    if party.country.as_deref().is_some_and(|code| !is_country(code)) {
+        return Err(AddRefused::Country);
     }
-    if text::holds_card_number(&party.name) || texts.into_iter().flatten().any(|text| text::holds_card_number(text)) {
-        return Err(AddRefused::Card);
-    }
+    text::check_party("/party", party)?;
     Ok(())
+}
+
+/// Whether this has the form of ISO 3166-1 alpha-2.
+pub(crate) fn is_country(code: &str) -> bool {
+    code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 impl Recall for Customer {

@@ -9,6 +9,7 @@ mod revise;
 pub(crate) mod sql;
 
 pub use add::{AddCustomer, AddRefused, add};
+pub(crate) use add::{is_country, new_customer};
 pub use queries::{GetCustomer, ListCustomers, Page, get, list};
 pub use revise::{ReviseCustomer, ReviseRefused, revise};
 pub use sql::AGGREGATE;

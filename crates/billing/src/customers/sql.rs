@@ -29,6 +29,8 @@ const LIST: &str = "SELECT business, id, version, scope_id, currency, language, 
      FROM customer WHERE business = $1 AND id < $2 AND (scope_id = $3 OR $3 IS NULL) ORDER BY id DESC LIMIT $4";
 const LOCK: &str = "UPDATE customer SET version = version WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL) \
      RETURNING business, id, version, scope_id, currency, language, created_at, archived_at, email_index, name, particulars";
+const BY_EMAIL: &str = "SELECT id FROM customer WHERE business = $1 AND email_index = $2 AND (scope_id = $3 OR $3 IS NULL) \
+     ORDER BY id LIMIT 1";
 
 impl Root for Customer {
     type Id = CustomerId;
@@ -80,6 +82,16 @@ impl Stored for Customer {
 pub(crate) fn find(reading: &mut impl Reading, scope: &Scope, id: CustomerId) -> Result<Option<Customer>, Fault> {
     let row = reading.one(FIND, &values![reading.business().bytes(), id.bytes(), only(scope)])?;
     row.map(|row| read(&row, reading)).transpose()
+}
+
+/// Somebody within the scope whose e-mail address has this keyed hash.
+pub(crate) fn by_email(
+    reading: &mut impl Reading,
+    scope: &Scope,
+    index: [u8; 16],
+) -> Result<Option<CustomerId>, Fault> {
+    let row = reading.one(BY_EMAIL, &values![reading.business().bytes(), index, only(scope)])?;
+    row.map(|row| row.id(0)).transpose()
 }
 
 /// Opens a customer's name, for a list that joined it.

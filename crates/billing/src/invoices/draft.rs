@@ -1,9 +1,10 @@
 //! Drafting an invoice.
 
-use super::content::{Content, TotalsRefused, totals};
+use super::content::{Content, Totals, TotalsRefused, totals};
 use super::events::InvoiceDrafted;
 use super::model::{Draft, Invoice};
 use crate::customers;
+use crate::text::Unfit;
 use coffer_kernel::{Action, Actor, CustomerId, InvoiceId, Permit, Pointer, Reason, Refuse};
 use coffer_store::{Books, Fault, Once, Order, Refused, Tx};
 
@@ -25,6 +26,8 @@ impl Order for DraftInvoice {
 pub enum DraftRefused {
     /// It cannot be summed.
     Totals(TotalsRefused),
+    /// A text is too long, or holds what must not be kept.
+    Text(Unfit),
     /// There is no such customer within reach.
     Customer,
     /// What the store answers to any order.
@@ -35,6 +38,7 @@ impl std::fmt::Display for DraftRefused {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Totals(refused) => refused.fmt(f),
+            Self::Text(unfit) => unfit.fmt(f),
             Self::Customer => f.write_str("There is no customer under this id. Choose one from the list, or add one."),
             Self::Store(refused) => refused.fmt(f),
         }
@@ -47,24 +51,32 @@ impl Refuse for DraftRefused {
     fn code(&self) -> &'static str {
         match self {
             Self::Totals(refused) => refused.code(),
+            Self::Text(unfit) => unfit.code(),
             Self::Customer => "invoice.customer_unknown",
             Self::Store(refused) => refused.code(),
         }
     }
     fn reason(&self) -> Reason {
         match self {
-            Self::Totals(_) | Self::Customer => Reason::Invalid,
+            Self::Totals(_) | Self::Text(_) | Self::Customer => Reason::Invalid,
             Self::Store(refused) => refused.reason(),
         }
     }
     fn pointers(&self) -> Vec<Pointer> {
         match self {
             Self::Totals(refused) => refused.pointers(),
+            Self::Text(unfit) => unfit.pointers(),
             Self::Customer => {
                 vec![Pointer { pointer: "/customer".into(), detail: self.to_string().into(), rule: None }]
             }
             Self::Store(_) => Vec::new(),
         }
+    }
+}
+
+impl From<Unfit> for DraftRefused {
+    fn from(unfit: Unfit) -> Self {
+        Self::Text(unfit)
     }
 }
 
@@ -108,9 +120,17 @@ pub(super) fn new_draft(
     order: &DraftInvoice,
 ) -> Result<(Draft, customers::Customer), DraftRefused> {
     let customer = customers::sql::find(tx, permit.scope(), order.customer)?.ok_or(DraftRefused::Customer)?;
-    let totals = totals(&order.content).map_err(DraftRefused::Totals)?;
+    let totals = summed(&order.content)?;
     let id = InvoiceId::new(tx.now(), tx.entropy());
     let draft =
         Draft { id, version: 1, customer: customer.id, scope: customer.scope, content: order.content.clone(), totals };
     Ok((draft, customer))
+}
+
+/// The sums of what may be kept as a draft.
+pub(super) fn summed(content: &Content) -> Result<Totals, DraftRefused> {
+    content.check_texts()?;
+    let totals = totals(content).map_err(DraftRefused::Totals)?;
+    totals.check_size().map_err(DraftRefused::Totals)?;
+    Ok(totals)
 }

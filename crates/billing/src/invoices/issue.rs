@@ -155,10 +155,10 @@ fn issued(tx: &mut Tx<'_>, draft: Draft, customer: &Customer) -> Result<Issued, 
     let business = business::sql::get(tx)?;
     let issued_on = business.date_at(tx.now());
     let due_on = draft.due_on(issued_on, &business);
-    draft.check(&business.particulars, due_on, issued_on).map_err(IssueRefused::NotIssuable)?;
     let mut nonce = [0; 32];
     tx.entropy().fill(&mut nonce);
-    let frozen = Draft::freeze(&business, customer, nonce);
+    let frozen = draft.freeze(&business, customer, nonce);
+    draft.check(&frozen.seller, &frozen.buyer, due_on, issued_on).map_err(IssueRefused::NotIssuable)?;
     let number = numbering::next(tx, &business, issued_on)?;
     let (series, number, number_text) = (number.series, number.value, number.text);
     let mut issued = Issued { draft, series, number, number_text, issued_on, due_on, frozen, content_hash: [0; 32] };

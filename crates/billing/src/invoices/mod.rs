@@ -12,6 +12,8 @@ mod model;
 mod numbering;
 mod queries;
 mod revise;
+mod rules;
+pub(crate) use rules::rate_fits;
 pub(crate) mod sql;
 #[cfg(test)]
 mod tests;

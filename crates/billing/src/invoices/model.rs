@@ -1,13 +1,13 @@
 //! The life of an invoice, as types: what can be written down is what can be true. Pure.
 
 use super::content::{CALCULATION, Content, Party, TaxCategory, Totals};
+use super::rules::{self, Ready};
 use crate::business::Business;
 use crate::customers::Customer;
 use crate::ledger::{CREDIT, JournalEntry, Posting, RECEIVABLE, REVENUE, ROUNDING, Unbalanced};
-use coffer_kernel::money::{Decimal, Money, Percent};
+use coffer_kernel::money::Money;
 use coffer_kernel::{CustomerId, Date, EntryId, InvoiceId, Pointer, ScopeId};
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 
 /// The status axis of an invoice. Payment and delivery are axes of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,40 +132,9 @@ impl Draft {
     ///
     /// # Errors
     /// Every field that stands in the way, with its rule.
-    pub fn check(&self, seller: &Party, due_on: Date, issued_on: Date) -> Result<(), NotIssuable> {
-        let mut problems = Vec::new();
-        let mut need = |holds: bool, pointer: String, rule, detail: &'static str| {
-            if !holds {
-                problems.push(Pointer { pointer, rule: Some(rule), detail: Cow::Borrowed(detail) });
-            }
-        };
-        need(!self.content.lines.is_empty(), "/lines".into(), "BR-16", "There is nothing to bill for. Add a line.");
-        need(due_on >= issued_on, "/due_on".into(), "BT-9", "It would be due before it is issued. Choose a later day.");
-        for (place, line) in self.content.lines.iter().enumerate() {
-            let at = |field: &str| format!("/lines/{place}/{field}");
-            let price = line.net_price.get();
-            need(!line.name.trim().is_empty(), at("name"), "BR-25", "A line needs words for what it bills.");
-            let detail = "A price is never negative. Make the quantity negative instead.";
-            need(price >= Decimal::ZERO, at("net_price"), "BR-27", detail);
-            let (fits, rule, detail) = rate_fits(line.category, line.rate);
-            need(fits, at("rate"), rule, detail);
-        }
-        for (place, adjustment) in self.content.adjustments.iter().enumerate() {
-            let at = |field: &str| format!("/adjustments/{place}/{field}");
-            let (fits, rule, detail) = rate_fits(adjustment.category, adjustment.rate);
-            need(fits, at("rate"), rule, detail);
-            let explained = !adjustment.reason.trim().is_empty();
-            need(explained, at("reason"), "BR-33", "Say what this takes off or adds for.");
-        }
-        let categories = || self.totals.breakdown.iter().map(|tax| tax.category);
-        let exempt = categories().any(|category| !matches!(category, TaxCategory::S | TaxCategory::Z));
-        let explained = self.content.exemption_reason.as_ref().is_some_and(|reason| !reason.trim().is_empty());
-        let detail = "Say why there is no VAT; it must stand on the invoice.";
-        need(!exempt || explained, "/exemption_reason".into(), "BR-E-10", detail);
-        let taxed = categories().any(|category| category != TaxCategory::O);
-        let known = seller.vat_id.is_some() || seller.tax_registration.is_some();
-        let detail = "Your VAT id or tax number must stand on this invoice. Add it to the business.";
-        need(!taxed || known, "/seller/vat_id".into(), "BR-S-02", detail);
+    pub fn check(&self, seller: &Party, buyer: &Party, due_on: Date, issued_on: Date) -> Result<(), NotIssuable> {
+        let (content, totals) = (&self.content, &self.totals);
+        let problems = rules::check(&Ready { content, totals, seller, buyer, due_on, issued_on });
         if problems.is_empty() { Ok(()) } else { Err(NotIssuable(problems)) }
     }
 
@@ -176,22 +145,16 @@ impl Draft {
         self.content.due_on.unwrap_or(by_terms)
     }
 
-    /// Freezes the parties.
+    /// Freezes the parties. What is outside the scope of VAT carries no VAT ids (BR-O-02).
     #[must_use]
-    pub fn freeze(business: &Business, customer: &Customer, nonce: [u8; 32]) -> Frozen {
+    pub fn freeze(&self, business: &Business, customer: &Customer, nonce: [u8; 32]) -> Frozen {
         let nonce = nonce.iter().map(|byte| format!("{byte:02x}")).collect();
-        Frozen { seller: business.particulars.clone(), buyer: customer.party.clone(), nonce }
+        let (mut seller, mut buyer) = (business.particulars.clone(), customer.party.clone());
+        if self.totals.breakdown.iter().all(|tax| tax.category == TaxCategory::O) {
+            (seller.vat_id, buyer.vat_id) = (None, None);
+        }
+        Frozen { seller, buyer, nonce }
     }
-}
-
-/// Whether a rate fits its category; the rule that says so and what to do.
-fn rate_fits(category: TaxCategory, rate: Percent) -> (bool, &'static str, &'static str) {
-    let rate = rate.get();
-    if category == TaxCategory::S {
-        let fits = rate > Decimal::ZERO && rate <= Decimal::ONE_HUNDRED;
-        return (fits, "BR-S-05", "The standard category needs a rate above 0 and at most 100.");
-    }
-    (rate.is_zero(), "BR-Z-05", "Only the standard category has a rate. Write 0 here.")
 }
 
 impl Issued {

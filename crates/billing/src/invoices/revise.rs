@@ -1,7 +1,7 @@
 //! Changing a draft.
 
-use super::content::{Content, totals};
-use super::draft::DraftRefused;
+use super::content::Content;
+use super::draft::{DraftRefused, summed};
 use super::events::DraftRevised;
 use super::issue::IssueRefused;
 use super::model::{Draft, Invoice};
@@ -39,7 +39,7 @@ pub async fn revise(books: &Books, actor: &Actor, order: ReviseDraft) -> Result<
                 return Err(Refused::Stale.into());
             }
             let customer = customers::sql::find(tx, permit.scope(), order.customer)?.ok_or(DraftRefused::Customer)?;
-            let totals = totals(&order.content).map_err(DraftRefused::Totals)?;
+            let totals = summed(&order.content)?;
             let next = Draft {
                 id: draft.id,
                 version: draft.version + 1,

@@ -89,6 +89,46 @@ fn numbers_have_no_gaps_whatever_is_refused_in_between() {
     });
 }
 
+// What the books cannot hold and what the page cannot show is refused with its field, and leaves nothing.
+// proves: A4, C56.a
+#[test]
+fn what_could_not_be_held_or_shown_is_never_issued() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let callers = business(&test, 2).await;
+        let clerk = callers.clerk();
+        let customer = customer(&test, &clerk).await;
+        type Case = (fn(&mut DraftInvoice), &'static str, &'static str);
+        let cases: [Case; 7] = [
+            (|order| order.content.lines[0].net_price = 99_999_999.into(), "invoice.not_computable", "/lines"),
+            (|order| order.content.lines[1].name = "日本".into(), "invoice.not_issuable", "/lines/1/name"),
+            (
+                |order| order.content.lines[0].name = "4111 1111 1111 1111 12/27".into(),
+                "text.card_number",
+                "/lines/0/name",
+            ),
+            (|order| order.content.note = Some("ding \u{7}".into()), "text.control_character", "/note"),
+            (|order| order.content.terms = Some("x".repeat(4_001)), "text.too_long", "/terms"),
+            (|order| order.content.prepaid = Some("-50".into()), "invoice.not_issuable", "/prepaid"),
+            (|order| order.content.rounding = Some("9999.00".into()), "invoice.not_issuable", "/rounding"),
+        ];
+        for (change, code, pointer) in cases {
+            let mut order = order(&customer);
+            order.content.lines[0].quantity = 99_999_999.into();
+            change(&mut order);
+            let refused = issue_at_once(&test.books, &clerk, None, IssueAtOnce(order)).await.unwrap_err();
+            assert_eq!((refused.code(), refused.pointers()[0].pointer.as_str()), (code, pointer), "{refused}");
+        }
+        let party = serde_json::from_value(serde_json::json!({ "name": "日本株式会社" })).unwrap();
+        let abroad = AddCustomer { party, currency: None, language: None };
+        let abroad = add(&test.books, &clerk, None, abroad).await.unwrap();
+        let refused = issue_at_once(&test.books, &clerk, None, IssueAtOnce(order(&abroad))).await.unwrap_err();
+        assert_eq!(refused.pointers()[0].pointer, "/buyer/name", "kept as a customer, and no page can show it yet");
+        let balances = crate::ledger::balances(&test.books, &callers.auditor()).await.unwrap();
+        assert!(balances.is_empty(), "nothing was posted");
+        assert_eq!(next_number(&test.books, &clerk).await.unwrap(), "AN-2026-0001", "no number was used");
+    });
+}
+
 // proves: D8, C43.b
 #[test]
 fn a_sales_representative_bills_their_own_customers_only() {

@@ -102,6 +102,20 @@ pub struct Payment {
     pub reversed_on: Option<Date>,
     /// What it said.
     pub particulars: Particulars,
-    /// Where it counts; what is left is the customer's credit.
+    /// Where it counts, if only with nothing; what is left is the customer's credit.
     pub allocations: Vec<Allocation>,
+}
+
+impl Payment {
+    /// How much of it counts on invoices.
+    #[must_use]
+    pub fn counted(&self) -> Money {
+        Money::new(self.allocations.iter().map(|part| part.amount.minor()).sum(), self.amount.currency())
+    }
+
+    /// How much of it is the customer's credit.
+    #[must_use]
+    pub fn surplus(&self) -> Money {
+        Money::new(self.amount.minor() - self.counted().minor(), self.amount.currency())
+    }
 }

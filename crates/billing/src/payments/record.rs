@@ -2,6 +2,7 @@
 
 use super::events::PaymentRecorded;
 use super::{Allocation, Method, Particulars, Payment};
+use crate::invoices::content::MOST_MINOR;
 use crate::ledger::{self, BANK, CREDIT, JournalEntry, Posting, RECEIVABLE};
 use crate::settlement::Standing;
 use crate::{business, invoices, text};
@@ -34,9 +35,11 @@ refusals! {
         /// It is a draft.
         Draft => Conflict, "invoice.draft", "This is a draft: nothing is owed for it yet. Issue it first.";
         /// Not an amount.
-        Amount => Invalid, "payment.amount_unfit", "This is not an amount of the invoice's currency above nothing. Write it like 1500.00.";
+        Amount => Invalid, "payment.amount_unfit", "This is not an amount of the invoice's currency above nothing, or larger than the books can hold. Write it like 1500.00.";
         /// From the future.
         Future => Invalid, "payment.in_the_future", "This day has not come yet. Record money when it is there.";
+        /// From long ago.
+        LongAgo => Invalid, "payment.long_ago", "This day is more than ten years ago. Check the year.";
         /// Nothing is owed.
         Void => Conflict, "payment.invoice_void", "This invoice is void: nothing is owed for it.";
         /// A text is too long.
@@ -69,13 +72,16 @@ pub async fn record(
                 return Err(RecordRefused::Void);
             }
             let amount = Money::parse(&order.amount, standing.due.currency()).map_err(|_| RecordRefused::Amount)?;
-            if amount.minor() <= 0 {
+            if amount.minor() <= 0 || amount.minor() > MOST_MINOR {
                 return Err(RecordRefused::Amount);
             }
             let today = business::sql::get(tx)?.date_at(tx.now());
             let received_on = order.received_on.unwrap_or(today);
             if received_on > today {
                 return Err(RecordRefused::Future);
+            }
+            if received_on.year() < today.year() - 10 {
+                return Err(RecordRefused::LongAgo);
             }
             let payment = payment(tx, order, &standing, amount, received_on);
             count(tx, &standing, &payment)?;
@@ -99,9 +105,9 @@ fn check_texts(particulars: &Particulars) -> Result<(), RecordRefused> {
 }
 
 fn payment(tx: &Tx<'_>, order: &RecordPayment, standing: &Standing, amount: Money, received_on: Date) -> Payment {
-    let counted = Money::new(amount.minor().min(standing.open.minor()), amount.currency());
-    let allocations =
-        if counted.minor() > 0 { vec![Allocation { invoice: order.invoice, amount: counted }] } else { Vec::new() };
+    // Even of nothing: the invoice it was paid for is where it is found and taken back.
+    let counted = Money::new(amount.minor().min(standing.open.minor()).max(0), amount.currency());
+    let allocations = vec![Allocation { invoice: order.invoice, amount: counted }];
     Payment {
         id: PaymentId::new(tx.now(), tx.entropy()),
         version: 1,
@@ -118,11 +124,9 @@ fn payment(tx: &Tx<'_>, order: &RecordPayment, standing: &Standing, amount: Mone
 
 /// Counts a payment against the invoice whose standing is locked.
 fn count(tx: &mut Tx<'_>, granted: &Granted<Standing>, payment: &Payment) -> Result<(), RecordRefused> {
-    let counted = payment.allocations.first().map_or(Money::zero(payment.amount.currency()), |part| part.amount);
-    let surplus = payment.amount.minus(counted).map_err(|_| RecordRefused::Amount)?;
     let next = Standing {
-        open: granted.open.minus(counted).map_err(|_| RecordRefused::Amount)?,
-        over: granted.over.plus(surplus).map_err(|_| RecordRefused::Amount)?,
+        open: granted.open.minus(payment.counted()).map_err(|_| RecordRefused::Amount)?,
+        over: granted.over.plus(payment.surplus()).map_err(|_| RecordRefused::Amount)?,
         ..granted.next()
     };
     Ok(tx.replace(granted, &next)?)
@@ -130,21 +134,32 @@ fn count(tx: &mut Tx<'_>, granted: &Granted<Standing>, payment: &Payment) -> Res
 
 /// Posts a payment, or with `sign` −1 takes it back: the bank has more, the customer owes less, the rest is theirs.
 pub(super) fn post(tx: &mut Tx<'_>, payment: &Payment, sign: i64) -> Result<(), Fault> {
-    let currency = payment.amount.currency();
-    let posting =
-        |account: &str, minor: i64| Posting { account: account.to_owned(), amount: Money::new(minor, currency) };
-    let counted: i64 = payment.allocations.iter().map(|part| part.amount.minor()).sum();
-    let amount = payment.amount.minor();
-    let postings = vec![
-        posting(BANK, sign * amount),
-        posting(RECEIVABLE, -sign * counted),
-        posting(CREDIT, -sign * (amount - counted)),
-    ];
+    let (amount, counted) = (payment.amount.minor(), payment.counted().minor());
+    let sides = [(BANK, sign * amount), (RECEIVABLE, -sign * counted), (CREDIT, -sign * (amount - counted))];
     let cause = if sign > 0 { "payment.recorded" } else { "payment.reversed" };
     let day = if sign > 0 { payment.received_on } else { payment.reversed_on.unwrap_or(payment.received_on) };
-    // A surplus alone belongs to no invoice: the entry names the payment itself.
+    enter(tx, payment, day, cause, sides)
+}
+
+/// Posts that more of a payment counts than before: it was the customer's credit, now the customer owes less.
+pub(super) fn post_counted(tx: &mut Tx<'_>, payment: &Payment, more: Money, day: Date) -> Result<(), Fault> {
+    let sides = [(CREDIT, more.minor()), (RECEIVABLE, -more.minor()), (BANK, 0)];
+    enter(tx, payment, day, "payment.counted", sides)
+}
+
+fn enter(
+    tx: &mut Tx<'_>,
+    payment: &Payment,
+    day: Date,
+    cause: &'static str,
+    sides: [(&str, i64); 3],
+) -> Result<(), Fault> {
+    let currency = payment.amount.currency();
+    let posting =
+        |(account, minor): (&str, i64)| Posting { account: account.to_owned(), amount: Money::new(minor, currency) };
     let document = payment.allocations.first().map_or(payment.id.bytes(), |part| part.invoice.bytes());
     let document = InvoiceId::from_bytes(document);
-    let entry = JournalEntry::weighed(EntryId::new(tx.now(), tx.entropy()), day, cause, document, postings);
+    let id = EntryId::new(tx.now(), tx.entropy());
+    let entry = JournalEntry::weighed(id, day, cause, document, sides.map(posting).into());
     ledger::post(tx, &entry.map_err(|_| Fault::Misuse("a payment balances"))?)
 }

@@ -35,6 +35,9 @@ const FIND: &str = "SELECT id, version, customer, scope_id, currency, minor, rec
 const OF_INVOICE: &str = "SELECT p.id, p.version, p.customer, p.scope_id, p.currency, p.minor, p.received_on, p.method, p.reversed_on, \
      p.particulars FROM payment_allocation a JOIN payment p ON p.business = a.business AND p.id = a.payment \
      WHERE a.business = $1 AND a.invoice = $2 AND (p.scope_id = $3 OR $3 IS NULL) ORDER BY p.id";
+const WITH_SURPLUS: &str = "SELECT p.id FROM payment_allocation a JOIN payment p ON p.business = a.business AND p.id = a.payment \
+     WHERE a.business = $1 AND a.invoice = $2 AND (p.scope_id = $3 OR $3 IS NULL) AND p.reversed_on IS NULL AND p.minor > a.minor \
+     ORDER BY p.id";
 const ALLOCATIONS: &str =
     "SELECT invoice, minor FROM payment_allocation WHERE business = $1 AND payment = $2 ORDER BY position";
 
@@ -76,9 +79,24 @@ impl Recall for Payment {
         self.id.bytes()
     }
     fn recall(tx: &mut Tx<'_>, permit: &Permit, reference: [u8; 16]) -> Result<Option<Self>, Fault> {
-        let row = tx.one(FIND, &values![tx.business().bytes(), reference, only(permit.scope())])?;
-        row.map(|row| read(&row, tx)).transpose()
+        find(tx, permit.scope(), PaymentId::from_bytes(reference))
     }
+}
+
+/// The payment, if it is within the scope.
+pub(super) fn find(reading: &mut impl Reading, scope: &Scope, id: PaymentId) -> Result<Option<Payment>, Fault> {
+    let row = reading.one(FIND, &values![reading.business().bytes(), id.bytes(), only(scope)])?;
+    row.map(|row| read(&row, reading)).transpose()
+}
+
+/// The payments for an invoice that have more than what counts on it, oldest first.
+pub(super) fn with_surplus(
+    reading: &mut impl Reading,
+    scope: &Scope,
+    invoice: InvoiceId,
+) -> Result<Vec<PaymentId>, Fault> {
+    let rows = reading.query(WITH_SURPLUS, &values![reading.business().bytes(), invoice.bytes(), only(scope)])?;
+    rows.iter().map(|row| row.id(0)).collect()
 }
 
 /// The payments that count on an invoice, within the scope.

@@ -61,6 +61,45 @@ fn an_invoice_is_paid_in_parts_in_whole_and_beyond_and_back_again() {
     });
 }
 
+// A surplus belongs to the invoice it was paid for: it is listed there, steps in when another payment is taken back,
+// and is gone when it is taken back itself.
+// proves: A8, C57.a
+#[test]
+fn a_surplus_is_found_steps_in_and_can_be_taken_back() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let callers = a_business(&test, 2).await;
+        let (clerk, manager) = (callers.clerk(), callers.staff(Role::FinanceManager, 1));
+        let customer = a_customer(&test, &clerk, "Bäckerei Vogel").await;
+        let invoice = an_invoice(&test, &clerk, &customer).await.draft.id;
+        let stands = || async {
+            let standing = see(&test.books, &clerk, invoice).await.unwrap().standing.unwrap();
+            (standing.open.minor(), standing.over.minor())
+        };
+        record(&test.books, &clerk, None, paying(invoice, "119")).await.unwrap();
+        let twice = record(&test.books, &clerk, None, paying(invoice, "119")).await.unwrap();
+        assert_eq!(stands().await, (0, 11_900));
+        assert_eq!(of_invoice(&test.books, &clerk, invoice).await.unwrap().len(), 2, "the surplus can be found");
+        reverse(&test.books, &manager, ReversePayment { payment: twice.id }).await.unwrap();
+        assert_eq!(stands().await, (0, 0), "taken back, it is no surplus any more");
+
+        let second = an_invoice(&test, &clerk, &customer).await.draft.id;
+        let first = record(&test.books, &clerk, None, paying(second, "60")).await.unwrap();
+        let other = record(&test.books, &clerk, None, paying(second, "79")).await.unwrap();
+        assert_eq!(other.surplus().minor(), 2_000);
+        reverse(&test.books, &manager, ReversePayment { payment: first.id }).await.unwrap();
+        let standing = see(&test.books, &clerk, second).await.unwrap().standing.unwrap();
+        assert_eq!((standing.open.minor(), standing.over.minor()), (4_000, 0), "119 less the 79 that are there");
+        assert_eq!(standing.settlement(), Settlement::PartlyPaid);
+        let payments = of_invoice(&test.books, &clerk, second).await.unwrap();
+        let other = payments.iter().find(|payment| payment.id == other.id).unwrap();
+        assert_eq!(other.counted().minor(), 7_900, "all of it counts now");
+        let balances = crate::ledger::balances(&test.books, &manager).await.unwrap();
+        let balance = |account: &str| balances.iter().find(|known| known.account == account).unwrap().amount.minor();
+        assert_eq!((balance("receivable"), balance("bank"), balance("customer credit")), (4_000, 19_800, 0));
+        whole(&test, callers.business).await;
+    });
+}
+
 // proves: A8, C59.d
 #[test]
 fn of_many_payments_at_once_no_more_counts_than_is_open() {
@@ -117,13 +156,17 @@ fn what_is_no_payment_is_refused_at_its_field() {
         let clerk = callers.clerk();
         let customer = a_customer(&test, &clerk, "Bäckerei Vogel").await;
         let invoice = an_invoice(&test, &clerk, &customer).await.draft.id;
-        for amount in ["", "0", "-5", "1.234", "ten", "1e3", "99999999999999999999"] {
+        for amount in
+            ["", "0", "-5", "1.234", "ten", "1e3", "99999999999999999999", "92233720368547758.07", "100000000000.01"]
+        {
             let refused = record(&test.books, &clerk, None, paying(invoice, amount)).await.unwrap_err();
             assert_eq!(refused.code(), "payment.amount_unfit", "{amount}");
         }
         let tomorrow = test.books.world().clock.now().to_zoned(jiff::tz::TimeZone::UTC).date().tomorrow().unwrap();
         let early = RecordPayment { received_on: Some(tomorrow.tomorrow().unwrap()), ..paying(invoice, "1") };
         assert_eq!(record(&test.books, &clerk, None, early).await.unwrap_err().code(), "payment.in_the_future");
+        let old = RecordPayment { received_on: Some("-009999-01-01".parse().unwrap()), ..paying(invoice, "1") };
+        assert_eq!(record(&test.books, &clerk, None, old).await.unwrap_err().code(), "payment.long_ago");
         let card = Particulars { note: Some("4111 1111 1111 1111".into()), ..Particulars::default() };
         let card = RecordPayment { particulars: card, ..paying(invoice, "1") };
         assert_eq!(record(&test.books, &clerk, None, card).await.unwrap_err().code(), "text.card_number");

@@ -108,3 +108,17 @@ fn a_draft_is_the_page_that_will_be_sent_without_its_number() {
     keep("draft.pdf", &printed);
     assert_eq!(printed.pages, 1);
 }
+
+// What billing takes for printable is what the typefaces here have a shape for, letter by letter.
+#[test]
+fn the_letters_that_can_be_billed_are_those_that_can_be_printed() {
+    let printer = Printer::new().unwrap();
+    let shaped = |letter: u32| printer.fonts.iter().any(|font| font.info().coverage.contains(letter));
+    let said =
+        |letter: u32| coffer_billing::text::PRINTABLE.iter().any(|(first, last)| (*first..=*last).contains(&letter));
+    let differ: Vec<String> = (0x20..0x2_0000)
+        .filter(|letter| shaped(*letter) != said(*letter))
+        .map(|letter| format!("{letter:04x}"))
+        .collect();
+    assert!(differ.is_empty(), "{differ:?}");
+}

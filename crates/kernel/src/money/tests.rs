@@ -94,4 +94,26 @@ proptest! {
         let money = Money::new(minor, currency(code));
         prop_assert_eq!(Money::parse(&money.amount_text(), money.currency()), Ok(money));
     }
+
+    // proves: A6
+    #[test]
+    fn rounding_is_symmetric_near_and_done_once(mantissa in any::<i64>(), scale in 0_u32..12, code in prop::sample::select(vec!["EUR", "JPY", "KWD"])) {
+        let (exact, currency) = (Decimal::new(mantissa, scale), currency(code));
+        let Ok(rounded) = Money::rounded(exact, currency) else { return Ok(()) };
+        prop_assert_eq!(Money::rounded(-exact, currency).unwrap().minor(), -rounded.minor(), "half goes away from zero on both sides");
+        let half = Decimal::new(5, currency.exponent() + 1);
+        prop_assert!((rounded.major() - exact).abs() <= half, "never further than half a minor unit");
+        prop_assert_eq!(Money::rounded(rounded.major(), currency), Ok(rounded), "what is rounded stays");
+    }
+
+    // proves: A6
+    #[test]
+    fn who_comes_first_changes_no_share_by_more_than_one(minor in any::<i32>(), weights in prop::collection::vec(1_u32..10_000, 2..20)) {
+        let money = Money::new(minor.into(), currency("EUR"));
+        let mut back: Vec<i64> = money.allocate(&weights.iter().rev().copied().collect::<Vec<_>>()).iter().map(|share| share.minor()).collect();
+        back.reverse();
+        for (share, mirrored) in money.allocate(&weights).iter().zip(back) {
+            prop_assert!((share.minor() - mirrored).abs() <= 1);
+        }
+    }
 }

@@ -1,5 +1,9 @@
 //! Customers, seen from outside.
 
+mod import;
+
+pub(crate) use import::import;
+
 use crate::App;
 use crate::body::{Asked, Body, Id, PageQuery, if_match};
 use crate::caller::Caller;

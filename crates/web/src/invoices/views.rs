@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderName, header};
 use axum::response::IntoResponse;
-use coffer_billing::invoices::content::{Content, Party, TaxCategory, Totals};
+use coffer_billing::invoices::content::{Adjusted, Content, Party, TaxCategory, Totals};
 use coffer_billing::invoices::{Invoice, Issued, Row};
 use coffer_billing::settlement::Standing;
 use coffer_kernel::money::{Currency, Money, Percent};
@@ -94,6 +94,8 @@ struct IssuedView<'a> {
 #[derive(Serialize)]
 struct Sums {
     line_nets: Vec<String>,
+    line_adjustments: Vec<Vec<String>>,
+    adjustments: Vec<String>,
     lines_net: String,
     allowances: String,
     charges: String,
@@ -156,9 +158,12 @@ fn issued_view(issued: &Issued) -> IssuedView<'_> {
 
 fn sums(totals: &Totals) -> Sums {
     let text = |amount: Money| amount.amount_text();
+    let amounts = |parts: &[Adjusted]| parts.iter().map(|part| text(part.amount)).collect();
     let breakdown = totals.breakdown.iter();
     Sums {
         line_nets: totals.line_nets.iter().copied().map(text).collect(),
+        line_adjustments: totals.line_adjustments.iter().map(|parts| amounts(parts)).collect(),
+        adjustments: amounts(&totals.adjustments),
         lines_net: text(totals.lines_net),
         allowances: text(totals.allowances),
         charges: text(totals.charges),

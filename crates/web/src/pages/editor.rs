@@ -166,18 +166,14 @@ fn content(typed: &Typed, business: &Business) -> Result<Content, Wrong> {
     let text = |value: &str| Some(value.to_owned()).filter(|value| !value.is_empty());
     if wrong.fields.is_empty() {
         return Ok(Content {
-            currency: business.currency,
             buyer_reference: text(&typed.buyer_reference),
             order_number: text(&typed.order_number),
             delivered_on: typed.delivered_on.parse().ok(),
             due_on: typed.due_on.parse().ok(),
-            terms: None,
             note: text(&typed.note),
             exemption_reason: text(&typed.exemption_reason),
             lines,
-            adjustments: Vec::new(),
-            prepaid: None,
-            rounding: None,
+            ..Content::empty(business.currency)
         });
     }
     wrong.summary = wrong.fields.first().map(|(_, detail)| detail.clone());

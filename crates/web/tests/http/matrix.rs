@@ -2,7 +2,7 @@
 //! business's and one that does not exist, as a draft and issued. What is expected comes from the policy table and the
 //! kind of record alone; a route that nobody here knows how to ask fails the test.
 
-use crate::world::{Records, World, customer_body, invoice_body};
+use crate::world::{Records, World, customer_body, invoice_body, item_body};
 use axum::http::StatusCode;
 use coffer_kernel::policy::{Party, Reach, reach};
 use coffer_kernel::{Action, Role};
@@ -26,6 +26,7 @@ const WHOSE: [Whose; 4] = [Whose::Own, Whose::Colleague, Whose::OtherBusiness, W
 fn ask(route: &Route, records: &Records, issued: bool, own: &Records) -> Option<(String, Option<Value>)> {
     let invoice = if issued { &records.issued } else { &records.draft };
     let path = route.path.replace("{customer}", &records.customer).replace("{invoice}", invoice);
+    let path = path.replace("{item}", &records.item);
     // A payment's id is looked for among payments: an id of that kind which is none of ours.
     let path = path.replace("{payment}", "pay_00000000000000000000000000");
     let body = match (route.method, route.path) {
@@ -35,6 +36,8 @@ fn ask(route: &Route, records: &Records, issued: bool, own: &Records) -> Option<
             Some(invoice_body(&own.customer))
         }
         ("PUT", "/api/v1/settings/delivery") => Some(json!({ "public_url": null, "mail": null })),
+        ("POST", "/api/v1/customers/import") => Some(json!({ "csv": "name\nBerg\n" })),
+        ("POST", "/api/v1/items") | ("PUT", "/api/v1/items/{item}") => Some(item_body()),
         ("POST", "/api/v1/invoices/{invoice}/payments") => Some(json!({ "amount": "1", "method": "cash" })),
         (
             "POST",
@@ -44,6 +47,7 @@ fn ask(route: &Route, records: &Records, issued: bool, own: &Records) -> Option<
             | "/api/v1/invoices/{invoice}/send"
             | "/api/v1/settings/delivery/test-mail"
             | "/api/v1/settings/delivery/test-public-url"
+            | "/api/v1/items/{item}/retire"
             | "/api/v1/payments/{payment}/reverse",
         ) => Some(json!({})),
         _ => return None,
@@ -80,6 +84,7 @@ fn every_route_answers_every_role_as_the_table_says() {
             customer: "cus_00000000000000000000000000".into(),
             draft: "inv_00000000000000000000000000".into(),
             issued: "inv_00000000000000000000000000".into(),
+            item: "itm_00000000000000000000000000".into(),
         };
         let mut asked = 0;
         for role in Role::ALL {

@@ -16,6 +16,7 @@ fn path(pattern: &str) -> String {
         ("{user}", "usr"),
         ("{link}", "lnk"),
         ("{key}", "key"),
+        ("{item}", "itm"),
     ];
     ids.into_iter().fold(pattern.to_owned(), |path, (name, prefix)| {
         path.replace(name, &format!("{prefix}_00000000000000000000000000"))

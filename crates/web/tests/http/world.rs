@@ -22,6 +22,8 @@ pub(crate) struct World {
     pub(crate) test: TestBooks,
     pub(crate) app: App,
     pub(crate) router: Router,
+    /// An item of the first business.
+    pub(crate) item: String,
 }
 
 impl World {
@@ -46,7 +48,11 @@ impl World {
         let printer = Arc::new(Printer::new().unwrap());
         let app = App { books: test.books.clone(), mint, door, printer };
         let router = router(app.clone());
-        Self { test, app, router }
+        let mut world = Self { test, app, router, item: String::new() };
+        let owner = world.key(1, Role::Owner).await;
+        let (_, added) = world.send("POST", "/api/v1/items", &owner, Some(&item_body())).await;
+        world.item = added["id"].as_str().unwrap().to_owned();
+        world
     }
 
     /// A key in this role, for whatever the role allows.
@@ -89,7 +95,10 @@ impl World {
         let customer = id(self.send("POST", "/api/v1/customers", key, Some(&customer_body())).await);
         let draft = id(self.send("POST", "/api/v1/invoices", key, Some(&invoice_body(&customer))).await);
         let issued = id(self.send("POST", "/api/v1/invoices/issue", key, Some(&invoice_body(&customer))).await);
-        Records { customer, draft, issued }
+        // The catalogue is the whole business's: who may not add to it finds what the business has.
+        let added = self.send("POST", "/api/v1/items", key, Some(&item_body())).await;
+        let item = if added.0 == StatusCode::CREATED { id(added) } else { self.item.clone() };
+        Records { customer, draft, issued, item }
     }
 }
 
@@ -98,6 +107,7 @@ pub(crate) struct Records {
     pub(crate) customer: String,
     pub(crate) draft: String,
     pub(crate) issued: String,
+    pub(crate) item: String,
 }
 
 pub(crate) fn business(number: u8) -> BusinessId {
@@ -106,6 +116,10 @@ pub(crate) fn business(number: u8) -> BusinessId {
 
 pub(crate) fn customer_body() -> Value {
     json!({ "party": { "name": "Bäckerei Vogel" } })
+}
+
+pub(crate) fn item_body() -> Value {
+    json!({ "name": "Shop sign", "net_price": "50", "category": "S", "rate": "19" })
 }
 
 pub(crate) fn invoice_body(customer: &str) -> Value {

@@ -3,14 +3,21 @@
 //! Names follow EN 16931-1; each field says which business term it is. The same types are sealed into a row, spoken by
 //! the API and handed to the renderer, so that no two places can disagree.
 
+mod adjustment;
+mod delivery;
+mod line;
 mod party;
+mod texts;
 mod totals;
 
+pub use adjustment::{Adjusted, AdjustmentKind, DocumentAdjustment, LineAdjustment};
+pub use delivery::{DeliverTo, Period};
+pub use line::InvoiceLine;
 pub use party::Party;
-pub use totals::{CALCULATION, TaxSubtotal, Totals, TotalsRefused, totals};
+pub use totals::{CALCULATION, MOST_MINOR, TaxSubtotal, Totals, TotalsRefused, totals};
 
 use coffer_kernel::Date;
-use coffer_kernel::money::{Currency, Percent, Quantity, UnitPrice};
+use coffer_kernel::money::Currency;
 use serde::{Deserialize, Serialize};
 
 /// The VAT category of a line or a document-level adjustment (BT-151, UNTDID 5305).
@@ -34,6 +41,15 @@ pub enum TaxCategory {
 }
 
 impl TaxCategory {
+    /// All of them.
+    pub const ALL: [Self; 7] = [Self::S, Self::Z, Self::E, Self::ReverseCharge, Self::K, Self::G, Self::O];
+
+    /// The one with this code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|category| category.code() == code)
+    }
+
     /// The code on documents and in rows.
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -49,80 +65,6 @@ impl TaxCategory {
     }
 }
 
-/// Whether an adjustment takes off or adds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AdjustmentKind {
-    /// Takes off (BG-20, BG-27).
-    Allowance,
-    /// Adds (BG-21, BG-28).
-    Charge,
-}
-
-/// An allowance or charge on a line (BG-27, BG-28).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LineAdjustment {
-    /// Which of the two.
-    pub kind: AdjustmentKind,
-    /// The amount, net, in major units (BT-136, BT-141).
-    pub amount: String,
-    /// Why (BT-139, BT-144).
-    pub reason: String,
-}
-
-/// An allowance or charge on the whole document (BG-20, BG-21).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DocumentAdjustment {
-    /// Which of the two.
-    pub kind: AdjustmentKind,
-    /// The amount, net, in major units (BT-92, BT-99).
-    pub amount: String,
-    /// Why (BT-97, BT-104).
-    pub reason: String,
-    /// Its VAT category (BT-95, BT-102).
-    pub category: TaxCategory,
-    /// Its VAT rate in percent (BT-96, BT-103).
-    pub rate: Percent,
-}
-
-/// What is billed for (BG-25).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct InvoiceLine {
-    /// What it is (BT-153).
-    pub name: String,
-    /// More about it (BT-154).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
-    /// How many (BT-129).
-    pub quantity: Quantity,
-    /// Of which unit, UN/ECE recommendation 20 (BT-130); `C62` is a piece.
-    #[serde(default = "piece")]
-    pub unit: String,
-    /// The net price of one base quantity (BT-146).
-    pub net_price: UnitPrice,
-    /// How many the price is for (BT-149).
-    #[serde(default = "one")]
-    pub base_quantity: Quantity,
-    /// Allowances and charges on this line.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub adjustments: Vec<LineAdjustment>,
-    /// The VAT category (BT-151).
-    pub category: TaxCategory,
-    /// The VAT rate in percent (BT-152).
-    pub rate: Percent,
-}
-
-fn piece() -> String {
-    "C62".to_owned()
-}
-
-fn one() -> Quantity {
-    Quantity::from(1)
-}
-
 /// Everything the seller decides about an invoice before it is issued.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -135,9 +77,21 @@ pub struct Content {
     /// The buyer's order (BT-13).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order_number: Option<String>,
+    /// The contract it is billed under (BT-12).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contract_number: Option<String>,
+    /// The project it is for (BT-11).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project_number: Option<String>,
     /// When it was delivered (BT-72).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivered_on: Option<Date>,
+    /// The time that is billed for (BG-14).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<Period>,
+    /// Where it was delivered (BG-15), where that is not the buyer's address; a sale to another EU country needs it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deliver_to: Option<DeliverTo>,
     /// When it is to be paid (BT-9); by the terms of the business where it is not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_on: Option<Date>,
@@ -161,6 +115,31 @@ pub struct Content {
     /// What is added to the amount due to round it, in major units (BT-114).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rounding: Option<String>,
+}
+
+impl Content {
+    /// Nothing yet, in this currency.
+    #[must_use]
+    pub const fn empty(currency: Currency) -> Self {
+        Self {
+            currency,
+            buyer_reference: None,
+            order_number: None,
+            contract_number: None,
+            project_number: None,
+            delivered_on: None,
+            period: None,
+            deliver_to: None,
+            due_on: None,
+            terms: None,
+            note: None,
+            exemption_reason: None,
+            lines: Vec::new(),
+            adjustments: Vec::new(),
+            prepaid: None,
+            rounding: None,
+        }
+    }
 }
 
 #[cfg(test)]

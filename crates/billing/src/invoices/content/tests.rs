@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use super::*;
+use coffer_kernel::Refuse;
 use coffer_kernel::money::Money;
 use proptest::prelude::*;
 
@@ -9,9 +10,12 @@ fn line(quantity: &str, price: &str, rate: &str) -> InvoiceLine {
         name: "x".into(),
         description: None,
         quantity: quantity.parse().unwrap(),
-        unit: piece(),
+        unit: line::piece(),
         net_price: price.parse().unwrap(),
-        base_quantity: one(),
+        list_price: None,
+        price_discount: None,
+        base_quantity: line::one(),
+        period: None,
         adjustments: Vec::new(),
         category: TaxCategory::S,
         rate: rate.parse().unwrap(),
@@ -48,15 +52,25 @@ fn published_cases_come_out_to_the_cent() {
 fn a_base_quantity_divides_and_line_adjustments_count() {
     let mut screws = line("250", "12.50", "19");
     screws.base_quantity = "100".parse().unwrap();
-    screws.adjustments =
-        vec![LineAdjustment { kind: AdjustmentKind::Allowance, amount: "1.25".into(), reason: "late".into() }];
+    screws.adjustments = vec![LineAdjustment {
+        kind: AdjustmentKind::Allowance,
+        amount: Some("1.25".into()),
+        base: None,
+        percent: None,
+        reason: "late".into(),
+    }];
     assert_eq!(totals(&content("EUR", vec![screws])).unwrap().lines_net.amount_text(), "30.00");
 }
 
 #[test]
 fn nothing_overflows() {
     let mut big = content("EUR", vec![line("99999999", "99999999", "19")]);
-    assert!(totals(&big).is_ok());
+    let sums = totals(&big).unwrap();
+    assert_eq!(
+        sums.check_size().unwrap_err().pointers()[0].pointer,
+        "/lines",
+        "reckoned, and more than the books hold"
+    );
     big.lines = vec![big.lines[0].clone(); 1_000];
     assert!(totals(&big).is_err());
     let mut none = content("EUR", vec![line("1", "1", "19")]);
@@ -86,5 +100,36 @@ proptest! {
         prop_assert_eq!(sum(totals.breakdown.iter().map(|tax| tax.tax).collect()), totals.tax_total.minor(), "BR-CO-14");
         prop_assert_eq!(sum(totals.breakdown.iter().map(|tax| tax.taxable).collect()), totals.net_total.minor());
         prop_assert_eq!(totals.net_total.minor() + totals.tax_total.minor(), totals.gross_total.minor(), "BR-CO-15");
+    }
+
+    // proves: A6
+    #[test]
+    fn what_takes_an_invoice_back_is_its_mirror(lines in prop::collection::vec(any_line(), 1..20), code in prop::sample::select(vec!["EUR", "JPY", "KWD"])) {
+        let negated = lines.iter().map(|line| {
+            let quantity = (-line.quantity.get()).to_string();
+            InvoiceLine { quantity: quantity.parse().unwrap(), ..line.clone() }
+        });
+        let back = totals(&content(code, negated.collect())).unwrap();
+        let there = totals(&content(code, lines)).unwrap();
+        let mirror = |left: &[Money], right: &[Money]| left.iter().zip(right).all(|(left, right)| left.minor() == -right.minor());
+        prop_assert!(mirror(&there.line_nets, &back.line_nets));
+        let taxes = |totals: &Totals| totals.breakdown.iter().map(|row| row.tax).collect::<Vec<_>>();
+        prop_assert!(mirror(&taxes(&there), &taxes(&back)));
+        prop_assert_eq!(there.amount_due.minor(), -back.amount_due.minor());
+    }
+
+    // proves: A6
+    #[test]
+    fn the_order_of_adjustments_does_not_matter(lines in prop::collection::vec(any_line(), 1..10), percents in prop::collection::vec((0_u32..5_000, any::<bool>()), 1..6)) {
+        let adjustment = |(percent, charge): &(u32, bool)| serde_json::json!({ "kind": if *charge { "charge" } else { "allowance" },
+            "percent": format!("{}.{:02}", percent / 100, percent % 100), "reason": "agreed", "category": "S", "rate": "19" });
+        let with = |adjustments: Vec<serde_json::Value>| {
+            let adjustments = serde_json::from_value(adjustments.into()).unwrap();
+            Content { adjustments, ..content("EUR", lines.clone()) }
+        };
+        let forth = totals(&with(percents.iter().map(adjustment).collect())).unwrap();
+        let back = totals(&with(percents.iter().rev().map(adjustment).collect())).unwrap();
+        prop_assert_eq!(&forth.breakdown, &back.breakdown);
+        prop_assert_eq!((forth.allowances, forth.charges, forth.amount_due), (back.allowances, back.charges, back.amount_due));
     }
 }

@@ -4,7 +4,7 @@
 //! and rate on the exact base and rounded once (BR-CO-17); everything else is addition. Rounding is half away from
 //! zero. [`CALCULATION`] is kept with each issued invoice, because rules of arithmetic change.
 
-use super::{AdjustmentKind, Content, InvoiceLine, TaxCategory};
+use super::{Adjusted, AdjustmentKind, Content, InvoiceLine, TaxCategory};
 use coffer_kernel::money::{Currency, Decimal, Money, MoneyError, Percent};
 use coffer_kernel::{Pointer, Reason, Refuse};
 use serde::{Deserialize, Serialize};
@@ -13,6 +13,9 @@ use std::fmt;
 
 /// The version of this arithmetic.
 pub const CALCULATION: i64 = 1;
+
+/// The most that an invoice or a payment is about, in minor units: far enough from 64 bits that no running sum gets there.
+pub const MOST_MINOR: i64 = 10_000_000_000_000;
 
 /// How many lines, or adjustments, an invoice may have.
 const MOST: usize = 1_000;
@@ -35,6 +38,10 @@ pub struct TaxSubtotal {
 pub struct Totals {
     /// The net amount of each line, in the order of the lines (BT-131).
     pub line_nets: Vec<Money>,
+    /// What the allowances and charges of each line come to, in their order.
+    pub line_adjustments: Vec<Vec<Adjusted>>,
+    /// What the allowances and charges of the document come to, in their order.
+    pub adjustments: Vec<Adjusted>,
     /// Their sum (BT-106).
     pub lines_net: Money,
     /// Allowances on the document (BT-107).
@@ -95,22 +102,54 @@ pub fn totals(content: &Content) -> Result<Totals, TotalsRefused> {
     limit("/adjustments", content.adjustments.len())?;
     let mut groups = BTreeMap::<(TaxCategory, Percent), Money>::new();
     let mut sums = Sums { lines_net: zero, allowances: zero, charges: zero };
-    let mut line_nets = Vec::with_capacity(content.lines.len());
+    let mut lines =
+        Parts { nets: Vec::with_capacity(content.lines.len()), adjusted: Vec::new(), of_document: Vec::new() };
     for (place, line) in content.lines.iter().enumerate() {
         let at = |error: MoneyError| refused(format!("/lines/{place}"), error);
-        let net = line_net(line, place, currency)?;
+        limit(&format!("/lines/{place}/adjustments"), line.adjustments.len())?;
+        let (net, adjusted) = line_net(line, place, currency)?;
         sums.lines_net = sums.lines_net.plus(net).map_err(at)?;
         add(&mut groups, (line.category, line.rate), net).map_err(at)?;
-        line_nets.push(net);
+        lines.nets.push(net);
+        lines.adjusted.push(adjusted);
     }
-    for (place, adjustment) in content.adjustments.iter().enumerate() {
+    // What a percentage is of where nothing else is said: the lines alone, whatever other adjustments there are.
+    let bases = groups.clone();
+    for (place, part) in content.adjustments.iter().enumerate() {
         let at = |error: MoneyError| refused(format!("/adjustments/{place}/amount"), error);
-        let amount = Money::parse(&adjustment.amount, currency).map_err(at)?;
-        let signed = sums.adjust(adjustment.kind, amount).map_err(at)?;
-        add(&mut groups, (adjustment.category, adjustment.rate), signed).map_err(at)?;
+        let key = (part.category, part.rate);
+        let adjusted = part.how_much().resolve(bases.get(&key).copied().unwrap_or(zero));
+        let adjusted = adjusted.map_err(|(field, detail)| unfit(format!("/adjustments/{place}/{field}"), detail))?;
+        let signed = sums.adjust(part.kind, adjusted.amount).map_err(at)?;
+        add(&mut groups, key, signed).map_err(at)?;
+        lines.of_document.push(adjusted);
     }
     let breakdown = breakdown(groups, currency)?;
-    finish(content, line_nets, sums, breakdown)
+    finish(content, lines, sums, breakdown)
+}
+
+/// What the parts of the document come to.
+struct Parts {
+    nets: Vec<Money>,
+    adjusted: Vec<Vec<Adjusted>>,
+    of_document: Vec<Adjusted>,
+}
+
+impl Totals {
+    /// Whether every sum is one that the books hold however many of them there are.
+    ///
+    /// # Errors
+    /// Where one is larger than [`MOST_MINOR`].
+    pub fn check_size(&self) -> Result<(), TotalsRefused> {
+        let sums = [self.lines_net, self.allowances, self.charges, self.net_total, self.tax_total, self.gross_total];
+        let paid = [("/prepaid", self.prepaid), ("/rounding", self.rounding)];
+        let rows = self.breakdown.iter().flat_map(|row| [row.taxable, row.tax]);
+        let all = sums.into_iter().chain(rows).map(|sum| ("/lines", sum)).chain(paid);
+        match all.into_iter().find(|(_, sum)| sum.minor().unsigned_abs() > MOST_MINOR.unsigned_abs()) {
+            Some((pointer, _)) => Err(refused(pointer.to_owned(), MoneyError::TooLarge)),
+            None => Ok(()),
+        }
+    }
 }
 
 struct Sums {
@@ -136,25 +175,30 @@ impl Sums {
 }
 
 /// BT-131: quantity × price ÷ base quantity, − allowances + charges, rounded once.
-fn line_net(line: &InvoiceLine, place: usize, currency: Currency) -> Result<Money, TotalsRefused> {
+fn line_net(line: &InvoiceLine, place: usize, currency: Currency) -> Result<(Money, Vec<Adjusted>), TotalsRefused> {
     let field = |name: &str, error| refused(format!("/lines/{place}/{name}"), error);
     if line.base_quantity.get() <= Decimal::ZERO {
         let detail = "A price is for more than nothing: the base quantity must be above 0.".to_owned();
-        return Err(TotalsRefused { pointer: format!("/lines/{place}/base_quantity"), detail });
+        return Err(unfit(format!("/lines/{place}/base_quantity"), detail));
     }
     let product = line.quantity.get().checked_mul(line.net_price.get());
     let exact = product.and_then(|product| product.checked_div(line.base_quantity.get()));
     let mut exact = exact.ok_or_else(|| field("base_quantity", MoneyError::TooLarge))?;
-    for (number, adjustment) in line.adjustments.iter().enumerate() {
-        let at = |error| field(&format!("adjustments/{number}/amount"), error);
-        let amount = Money::parse(&adjustment.amount, currency).map_err(at)?.major();
-        let sum = match adjustment.kind {
+    let usual = Money::rounded(exact, currency).map_err(|error| field("quantity", error))?;
+    let mut parts = Vec::with_capacity(line.adjustments.len());
+    for (number, part) in line.adjustments.iter().enumerate() {
+        let at = |name: &str| format!("/lines/{place}/adjustments/{number}/{name}");
+        let adjusted = part.how_much().resolve(usual).map_err(|(name, detail)| unfit(at(name), detail))?;
+        let amount = adjusted.amount.major();
+        let sum = match part.kind {
             AdjustmentKind::Allowance => exact.checked_sub(amount),
             AdjustmentKind::Charge => exact.checked_add(amount),
         };
-        exact = sum.ok_or_else(|| at(MoneyError::TooLarge))?;
+        exact = sum.ok_or_else(|| refused(at("amount"), MoneyError::TooLarge))?;
+        parts.push(adjusted);
     }
-    Money::rounded(exact, currency).map_err(|error| field("quantity", error))
+    let net = Money::rounded(exact, currency).map_err(|error| field("quantity", error))?;
+    Ok((net, parts))
 }
 
 type Groups = BTreeMap<(TaxCategory, Percent), Money>;
@@ -176,12 +220,7 @@ fn breakdown(groups: Groups, currency: Currency) -> Result<Vec<TaxSubtotal>, Tot
     groups.into_iter().map(tax).collect()
 }
 
-fn finish(
-    content: &Content,
-    line_nets: Vec<Money>,
-    sums: Sums,
-    breakdown: Vec<TaxSubtotal>,
-) -> Result<Totals, TotalsRefused> {
+fn finish(content: &Content, parts: Parts, sums: Sums, breakdown: Vec<TaxSubtotal>) -> Result<Totals, TotalsRefused> {
     let currency = content.currency;
     let optional = |name: &str, text: &Option<String>| {
         let amount = text.as_deref().map_or(Ok(Money::zero(currency)), |text| Money::parse(text, currency));
@@ -199,7 +238,9 @@ fn finish(
         rest().map_err(|error| refused("/lines".to_owned(), error))?;
     let Sums { lines_net, allowances, charges } = sums;
     Ok(Totals {
-        line_nets,
+        line_nets: parts.nets,
+        line_adjustments: parts.adjusted,
+        adjustments: parts.of_document,
         lines_net,
         allowances,
         charges,
@@ -218,7 +259,11 @@ fn limit(pointer: &str, count: usize) -> Result<(), TotalsRefused> {
         return Ok(());
     }
     let detail = format!("There are {count} of these; an invoice has at most {MOST}. Split it into several.");
-    Err(TotalsRefused { pointer: pointer.to_owned(), detail })
+    Err(unfit(pointer.to_owned(), detail))
+}
+
+const fn unfit(pointer: String, detail: String) -> TotalsRefused {
+    TotalsRefused { pointer, detail }
 }
 
 fn refused(pointer: String, error: MoneyError) -> TotalsRefused {

@@ -1,0 +1,118 @@
+//! What became of each row.
+
+use coffer_kernel::CustomerId;
+
+/// What became of a row, or would.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It would be added: a dry run.
+    Ready,
+    /// It was added.
+    Added(CustomerId),
+    /// It was there before.
+    There(CustomerId),
+    /// Somebody with this e-mail address is there already.
+    Resembles(CustomerId),
+    /// The same as an earlier row of the file, by its line.
+    Repeats(u64),
+    /// It was refused.
+    Refused {
+        /// The column in the way, where it is one.
+        column: Option<String>,
+        /// The stable code.
+        code: &'static str,
+        /// What, why, what next.
+        detail: String,
+    },
+}
+
+impl Outcome {
+    /// The word in a report.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Ready => "ready",
+            Self::Added(_) => "added",
+            Self::There(_) => "there",
+            Self::Resembles(_) => "resembles",
+            Self::Repeats(_) => "repeats",
+            Self::Refused { .. } => "refused",
+        }
+    }
+
+    /// The customer it is about, where there is one.
+    #[must_use]
+    pub const fn customer(&self) -> Option<CustomerId> {
+        match self {
+            Self::Added(id) | Self::There(id) | Self::Resembles(id) => Some(*id),
+            Self::Ready | Self::Repeats(_) | Self::Refused { .. } => None,
+        }
+    }
+
+    /// What to know or do, in a sentence; nothing where all is well.
+    #[must_use]
+    pub fn detail(&self) -> String {
+        match self {
+            Self::Ready | Self::Added(_) | Self::There(_) => String::new(),
+            Self::Resembles(_) => {
+                "Somebody with this e-mail address is there already. Change the address, or leave the row out."
+                    .to_owned()
+            }
+            Self::Repeats(line) => format!("The same customer as in line {line}; only the first is taken."),
+            Self::Refused { detail, .. } => detail.clone(),
+        }
+    }
+}
+
+/// A row's report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowReport {
+    /// The line of the file it begins on.
+    pub line: u64,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Report {
+    /// Row by row, in the order of the file.
+    pub rows: Vec<RowReport>,
+}
+
+impl Report {
+    /// How many rows have this outcome, by its word.
+    #[must_use]
+    pub fn count(&self, word: &str) -> usize {
+        self.rows.iter().filter(|row| row.outcome.word() == word).count()
+    }
+
+    /// The report as CSV that no spreadsheet runs.
+    #[must_use]
+    pub fn to_csv(&self) -> String {
+        let head = ["line", "outcome", "customer", "column", "code", "detail"].map(str::to_owned);
+        let rows = self.rows.iter().map(|row| {
+            let (column, code) = if let Outcome::Refused { column, code, .. } = &row.outcome {
+                (column.clone().unwrap_or_default(), *code)
+            } else {
+                (String::new(), "")
+            };
+            let customer = row.outcome.customer().map(|id| id.to_string()).unwrap_or_default();
+            [
+                row.line.to_string(),
+                row.outcome.word().to_owned(),
+                customer,
+                column,
+                code.to_owned(),
+                row.outcome.detail(),
+            ]
+        });
+        std::iter::once(head).chain(rows).map(|cells| cells.map(|text| cell(&text)).join(",") + "\r\n").collect()
+    }
+}
+
+/// A cell by RFC 4180, quoted, with an apostrophe before what a spreadsheet would run.
+fn cell(text: &str) -> String {
+    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { "'" } else { "" };
+    format!("\"{guard}{}\"", text.replace('"', "\"\""))
+}

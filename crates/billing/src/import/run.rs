@@ -1,0 +1,218 @@
+//! Importing: every row a command of its own.
+
+use super::rows::{Candidate, Unfit, candidate};
+use super::{Field, Mapping, MappingRefused, Outcome, Report, RowReport, Table, sql};
+use crate::customers::{self, AddCustomer, AddRefused};
+use coffer_kernel::{Action, Actor, CustomerId, Pointer, Reason, Refuse, Scope, SubjectId, TypedId};
+use coffer_store::{Books, Event, Fault, Order, Reading, Refused};
+use std::collections::BTreeMap;
+
+/// Customers to be imported.
+#[derive(Debug, Clone)]
+pub struct ImportCustomers {
+    /// The file.
+    pub table: Table,
+    /// Which column is which field.
+    pub mapping: Mapping,
+    /// Whether to say what would become of each row, and write nothing.
+    pub dry: bool,
+}
+
+/// Why a file is not imported at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ImportRefused {
+    /// The mapping does not fit.
+    Mapping(MappingRefused),
+    /// What the store answers to any order.
+    Store(Refused),
+}
+
+impl std::fmt::Display for ImportRefused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Mapping(refused) => refused.fmt(f),
+            Self::Store(refused) => refused.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for ImportRefused {}
+
+impl Refuse for ImportRefused {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Mapping(_) => "import.mapping_unfit",
+            Self::Store(refused) => refused.code(),
+        }
+    }
+    fn reason(&self) -> Reason {
+        match self {
+            Self::Mapping(_) => Reason::Invalid,
+            Self::Store(refused) => refused.reason(),
+        }
+    }
+    fn pointers(&self) -> Vec<Pointer> {
+        match self {
+            Self::Mapping(_) => {
+                vec![Pointer { pointer: "/mapping".into(), detail: self.to_string().into(), rule: None }]
+            }
+            Self::Store(_) => Vec::new(),
+        }
+    }
+}
+
+impl From<Refused> for ImportRefused {
+    fn from(refused: Refused) -> Self {
+        Self::Store(refused)
+    }
+}
+
+/// Imports customers, or says what would become of them.
+///
+/// # Errors
+/// [`ImportRefused`] where nothing of the file can be done, or where the store fails: rows before stay, and running the
+/// file again goes on behind them.
+pub async fn run(books: &Books, actor: &Actor, order: ImportCustomers) -> Result<Report, ImportRefused> {
+    order.mapping.check().map_err(ImportRefused::Mapping)?;
+    let (mut report, candidates) = sorted(&order);
+    let found = known(books, actor, candidates).await?;
+    for (place, candidate, known) in found {
+        let outcome = match known {
+            Some(known) => known,
+            None if order.dry => Outcome::Ready,
+            None => row(books, actor, candidate, &order).await?,
+        };
+        if let Some(row) = report.rows.get_mut(place) {
+            row.outcome = outcome;
+        }
+    }
+    Ok(report)
+}
+
+/// A candidate with the place of its row in the report.
+type Placed = (usize, Candidate);
+
+/// What the file alone says of its rows, and the candidates that the books have to be asked about.
+fn sorted(order: &ImportCustomers) -> (Report, Vec<Placed>) {
+    let (mut report, mut candidates) = (Report::default(), Vec::new());
+    let mut seen = BTreeMap::<String, u64>::new();
+    for (place, (line, cells)) in order.table.rows.iter().enumerate() {
+        let outcome = match candidate(cells, order.table.header.len(), &order.mapping) {
+            Err(unfit) => refused(unfit, order),
+            Ok(candidate) => match seen.get(&candidate.source) {
+                Some(earlier) => Outcome::Repeats(*earlier),
+                None => {
+                    seen.insert(candidate.source.clone(), *line);
+                    candidates.push((place, candidate));
+                    Outcome::Ready
+                }
+            },
+        };
+        report.rows.push(RowReport { line: *line, outcome });
+    }
+    (report, candidates)
+}
+
+fn refused(Unfit(field, code, detail): Unfit, order: &ImportCustomers) -> Outcome {
+    Outcome::Refused { column: field.and_then(|field| order.column(field)), code, detail: detail.to_owned() }
+}
+
+impl ImportCustomers {
+    /// The name of the column that has this field.
+    fn column(&self, field: Field) -> Option<String> {
+        let place = self.mapping.0.iter().find(|(_, known)| **known == field).map(|(place, _)| *place);
+        place.and_then(|place| self.table.header.get(place)).cloned()
+    }
+}
+
+struct Look(Vec<Placed>);
+
+impl Order for Look {
+    const ACTION: Action = Action::ImportCustomers;
+}
+
+/// What the books know of each candidate. Nothing sealed is opened: keyed hashes are compared.
+async fn known(
+    books: &Books,
+    actor: &Actor,
+    candidates: Vec<Placed>,
+) -> Result<Vec<(usize, Candidate, Option<Outcome>)>, Refused> {
+    books
+        .read(actor, Look(candidates), |snapshot, permit, look| {
+            let found = look.0.iter().map(|(place, candidate)| {
+                let source = snapshot.blind_index(SOURCE.0, SOURCE.1, &candidate.source_within(permit.scope()));
+                let index = candidate
+                    .party
+                    .email
+                    .as_ref()
+                    .map(|email| snapshot.blind_index("customer", "email", &email.to_lowercase()));
+                let known = match sql::find(snapshot, source)? {
+                    Some(id) => Some(Outcome::There(id)),
+                    None => resembles(snapshot, permit.scope(), index)?.map(Outcome::Resembles),
+                };
+                Ok((*place, candidate.clone(), known))
+            });
+            Ok(found.collect::<Result<Vec<_>, Fault>>()?)
+        })
+        .await
+}
+
+const SOURCE: (&str, &str) = ("customer_import", "source");
+
+fn resembles(reading: &mut impl Reading, scope: &Scope, email: Option<[u8; 16]>) -> Result<Option<CustomerId>, Fault> {
+    email.map_or(Ok(None), |index| customers::sql::by_email(reading, scope, index))
+}
+
+/// One row.
+#[derive(Debug, Clone)]
+struct ImportRow(Candidate);
+
+impl Order for ImportRow {
+    const ACTION: Action = Action::ImportCustomers;
+}
+
+struct CustomerImported(CustomerId);
+
+impl Event for CustomerImported {
+    const NAME: &'static str = "customer.imported";
+    fn about(&self) -> Option<[u8; 16]> {
+        Some(self.0.bytes())
+    }
+    fn subject(&self) -> Option<SubjectId> {
+        Some(self.0.into())
+    }
+}
+
+/// Adds a row's customer. What is refused is a row's report; what the store cannot do ends the import.
+async fn row(
+    books: &Books,
+    actor: &Actor,
+    candidate: Candidate,
+    order: &ImportCustomers,
+) -> Result<Outcome, ImportRefused> {
+    let added = books
+        .transact(actor, ImportRow(candidate), |tx, permit, order| {
+            let Candidate { party, currency, .. } = order.0.clone();
+            let customer = customers::new_customer(tx, permit, &AddCustomer { party, currency, language: None })?;
+            let source = tx.blind_index(SOURCE.0, SOURCE.1, &order.0.source_within(permit.scope()));
+            if !sql::keep(tx, source, customer.id)? {
+                return Err(AddRefused::Store(Refused::Stale));
+            }
+            tx.record(CustomerImported(customer.id), customer.id)
+        })
+        .await;
+    match added {
+        Ok(id) => Ok(Outcome::Added(id)),
+        Err(AddRefused::Store(Refused::Stale)) => {
+            let detail = "Somebody imported this row at the same time. Run the file again to see.".to_owned();
+            Ok(Outcome::Refused { column: None, code: "row.imported_meanwhile", detail })
+        }
+        Err(AddRefused::Store(refused)) => Err(refused.into()),
+        Err(unfit) => {
+            let pointer = unfit.pointers().into_iter().next().map(|pointer| pointer.pointer).unwrap_or_default();
+            let field = pointer.rsplit('/').next().and_then(Field::from_code);
+            let column = field.and_then(|field| order.column(field));
+            Ok(Outcome::Refused { column, code: unfit.code(), detail: unfit.to_string() })
+        }
+    }
+}

@@ -1,0 +1,165 @@
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
+use super::*;
+use crate::customers::{ListCustomers, list};
+use crate::testing::{a_business, a_customer};
+use coffer_kernel::{Actor, Refuse, Role};
+use coffer_store::STEPS;
+use coffer_testkit::{TestBooks, on_both_engines};
+
+/// Client export of Invoice Ninja, with its contact columns.
+const NINJA: &str = "Client Name,Client Number,Client Address1,Client Postal Code,Client City,Client Country,Client VAT Number,Client Currency,Contact First Name,Contact Last Name,Contact Email,Contact Phone\r\n\
+    Bäckerei Vogel,0001,Marktstraße 12,80331,München,Germany,DE129273398,EUR,Anna,Vogel,anna@vogel.example,+49 89 1234\r\n\
+    \"Café \"\"Bleu\"\", Lyon\",0002,1 rue Neuve,69001,Lyon,France,,EUR,,,bleu@example.org,\r\n\
+    ,0003,,,,,,,Jonas,Berg,jonas@example.org,\r\n";
+
+/// Contacts export of Zoho Invoice, as a German Excel saves it: semicolons, Windows-1252.
+const ZOHO: &str = "Display Name;Company Name;First Name;Last Name;EmailID;Phone;Currency Code;Billing Address;Billing Street2;Billing City;Billing State;Billing Code;Billing Country;Notes\r\n\
+    Grün & Söhne;Grün & Söhne KG;Eva;Grün;eva@gruen.example;'+43 1 2345;EUR;Ring 5;;Wien;;1010;Austria;\r\n\
+    Ohne Land;;;;;;XYZ;;;;;;;\r\n\
+    Unbekannt;;;;;;;;;;;;Atlantis;\r\n\
+    Formel;;;;\"=HYPERLINK(\"\"http://x\"\")\";;;;;;;;;\r\n\
+    Karte 4111 1111 1111 1111;;;;;;;;;;;;;\r\n";
+
+async fn import(test: &TestBooks, actor: &Actor, file: &[u8], dry: bool) -> Report {
+    let table = read(file).unwrap();
+    let mapping = Mapping::guess(&table);
+    run(&test.books, actor, ImportCustomers { table, mapping, dry }).await.unwrap()
+}
+
+fn words(report: &Report) -> Vec<&'static str> {
+    report.rows.iter().map(|row| row.outcome.word()).collect()
+}
+
+// proves: A1, F4
+#[test]
+fn what_invoice_ninja_wrote_comes_in_once() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let callers = a_business(&test, 2).await;
+        let clerk = callers.clerk();
+        let dry = import(&test, &clerk, NINJA.as_bytes(), true).await;
+        assert_eq!(words(&dry), ["ready", "ready", "ready"]);
+        let none = list(&test.books, &clerk, ListCustomers::default()).await.unwrap();
+        assert!(none.rows.is_empty(), "a dry run writes nothing");
+        let first = import(&test, &callers.operator(), NINJA.as_bytes(), false).await;
+        assert_eq!(words(&first), ["added", "added", "added"]);
+        assert_eq!(words(&import(&test, &clerk, NINJA.as_bytes(), false).await), ["there", "there", "there"]);
+        let all = list(&test.books, &clerk, ListCustomers::default()).await.unwrap().rows;
+        let named = |name: &str| all.iter().find(|customer| customer.party.name == name).unwrap().party.clone();
+        let baker = named("Bäckerei Vogel");
+        assert_eq!((baker.country.as_deref(), baker.vat_id.as_deref()), (Some("DE"), Some("DE129273398")));
+        assert_eq!((baker.street.as_deref(), baker.post_code.as_deref()), (Some("Marktstraße 12"), Some("80331")));
+        assert_eq!(named("Café \"Bleu\", Lyon").city.as_deref(), Some("Lyon"));
+        assert_eq!(named("Jonas Berg").email.as_deref(), Some("jonas@example.org"), "a person without a company");
+        assert_eq!(all.len(), 3);
+        assert!(test.books.check(callers.business).await.unwrap().findings.is_empty());
+    });
+}
+
+// proves: A1, F4, C66.a
+#[test]
+fn what_zoho_wrote_comes_in_row_by_row_and_bad_rows_are_named() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let callers = a_business(&test, 2).await;
+        let clerk = callers.clerk();
+        // Windows-1252: these letters are one byte each, as in Latin-1.
+        let file: Vec<u8> = ZOHO.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+        let report = import(&test, &clerk, &file, false).await;
+        assert_eq!(words(&report), ["added", "refused", "refused", "refused", "refused"]);
+        let refusals = report.rows.iter().skip(1).map(|row| {
+            let Outcome::Refused { column, code, .. } = &row.outcome else { return (row.line, String::new(), "") };
+            (row.line, column.clone().unwrap_or_default(), *code)
+        });
+        let expected = [
+            (3, "Currency Code", "customer.currency_unknown"),
+            (4, "Billing Country", "customer.country_unknown"),
+            (5, "EmailID", "row.formula"),
+            (6, "Display Name", "text.card_number"),
+        ];
+        assert_eq!(refusals.collect::<Vec<_>>(), expected.map(|(line, column, code)| (line, column.to_owned(), code)));
+        let all = list(&test.books, &clerk, ListCustomers::default()).await.unwrap().rows;
+        assert_eq!((all[0].party.name.as_str(), all[0].party.phone.as_deref()), ("Grün & Söhne", Some("+43 1 2345")));
+        let csv = report.to_csv();
+        assert!(
+            csv.lines()
+                .all(|line| line.split("\",\"").all(|cell| !cell.trim_matches('"').starts_with(['=', '+', '@'])))
+        );
+    });
+}
+
+// proves: F4, D8
+#[test]
+fn a_row_is_never_added_twice_and_what_others_imported_stays_unseen() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let callers = a_business(&test, 2).await;
+        let clerk = callers.clerk();
+        let file = b"name,email\nOne,one@example.org\nOne,one@example.org\nTwo,\n";
+        let twice = tokio::join!(import(&test, &clerk, file, false), import(&test, &clerk, file, false));
+        let added = twice.0.count("added") + twice.1.count("added");
+        assert_eq!((added, twice.0.count("repeats")), (2, 1), "{twice:?}");
+        let seller = callers.staff(Role::SalesRepresentative, 1);
+        assert_eq!(words(&import(&test, &seller, file, false).await), ["added", "repeats", "added"], "their own");
+        assert_eq!(words(&import(&test, &seller, file, false).await), ["there", "repeats", "there"]);
+        let known = b"name,email\nOne and only,ONE@example.org\n";
+        assert_eq!(words(&import(&test, &clerk, known, false).await), ["resembles"]);
+        a_customer(&test, &clerk, "Three").await;
+        let refused = import_refused(&test, &callers.auditor(), file).await;
+        assert_eq!(refused, "role.not_allowed");
+    });
+}
+
+async fn import_refused(test: &TestBooks, actor: &Actor, file: &[u8]) -> &'static str {
+    let table = read(file).unwrap();
+    let mapping = Mapping::guess(&table);
+    run(&test.books, actor, ImportCustomers { table, mapping, dry: true }).await.unwrap_err().code()
+}
+
+#[test]
+fn files_of_every_kind_are_read_or_refused() {
+    let utf_16 = |text: &str| -> Vec<u8> {
+        [vec![0xff, 0xfe], text.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat()
+    };
+    let header = |bytes: &[u8]| read(bytes).unwrap().header;
+    assert_eq!(header("\u{feff}name,city\nÄ,B\n".as_bytes()), ["name", "city"]);
+    assert_eq!(read(&utf_16("name\tcity\r\nÄ\tB\r\n")).unwrap().rows, [(2, vec!["Ä".to_owned(), "B".to_owned()])]);
+    assert_eq!(header(b"sep=;\nname;city\nA;B\n"), ["name", "city"]);
+    assert_eq!(header(b"\"name, first\";city\nA;B\n"), ["name, first", "city"], "quotes hide separators");
+    let long = format!("name\n{}", "x\n".repeat(MOST_ROWS + 1));
+    for (file, code) in [
+        (&b""[..], "import.empty"),
+        (b"name\n", "import.empty"),
+        (b"name,name\na,b\n", "import.column_twice"),
+        (b"PK\x03\x04\0\0\0\n\0\0", "import.unreadable"),
+        (long.as_bytes(), "import.too_long"),
+        (&vec![b'x'; LARGEST_FILE + 1], "import.too_large"),
+        (format!("{}\na\n", ",".repeat(300)).as_bytes(), "import.too_wide"),
+    ] {
+        assert_eq!(read(file).unwrap_err().code(), code);
+    }
+}
+
+#[test]
+fn a_mapping_is_guessed_and_can_be_changed() {
+    let table = read(b"Firma,Ort,Bemerkung,Kennung\nA,B,C,D\n").unwrap();
+    let guessed = Mapping::guess(&table);
+    assert_eq!(
+        guessed.0.iter().map(|(place, field)| (*place, *field)).collect::<Vec<_>>(),
+        [(0, Field::Name), (1, Field::City)]
+    );
+    let changed =
+        Mapping::guess_and_change(&table, [("Kennung", "number"), ("Ort", "-"), ("Bemerkung", "city")]).unwrap();
+    assert_eq!(changed.0.into_values().collect::<Vec<_>>(), [Field::Name, Field::City, Field::Number]);
+    let refused = |column, field| Mapping::guess_and_change(&table, [(column, field)]).unwrap_err();
+    assert_eq!(refused("Nothing", "city"), MappingRefused::Column("Nothing".into()));
+    assert_eq!(refused("Ort", "town"), MappingRefused::Field("town".into()));
+    assert_eq!(refused("Firma", "-"), MappingRefused::Nameless);
+}
+
+// proves: C66.a
+#[test]
+fn nothing_in_a_report_is_run_by_a_spreadsheet() {
+    let detail = "=1+1\",\"@x".to_owned();
+    let outcome = Outcome::Refused { column: Some("=cmd|' /C calc'!A0".into()), code: "row.formula", detail };
+    let csv = Report { rows: vec![RowReport { line: 2, outcome }] }.to_csv();
+    assert_eq!(csv.lines().nth(1), Some(r#""2","refused","","'=cmd|' /C calc'!A0","row.formula","'=1+1"",""@x""#));
+}

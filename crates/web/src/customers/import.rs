@@ -1,0 +1,78 @@
+//! Customers from a file, seen from outside.
+
+use crate::App;
+use crate::body::Body;
+use crate::caller::Caller;
+use crate::problem::Problem;
+use axum::extract::State;
+use axum::response::IntoResponse;
+use coffer_billing::import::{ImportCustomers, ImportRefused, Mapping, Outcome, RowReport, Table, read, run};
+use coffer_kernel::CustomerId;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A file to be imported.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct File {
+    /// The file's text: a first line with the names of the columns, then a customer a line.
+    csv: String,
+    /// Columns that are other fields than guessed: a field's code, or `-` for none.
+    #[serde(default)]
+    mapping: BTreeMap<String, String>,
+    /// Whether to say what would become of each row, and write nothing.
+    #[serde(default)]
+    dry_run: bool,
+}
+
+#[derive(Serialize)]
+struct Answer {
+    mapping: BTreeMap<String, &'static str>,
+    rows: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    line: u64,
+    outcome: &'static str,
+    customer: Option<CustomerId>,
+    column: Option<String>,
+    code: Option<&'static str>,
+    detail: Option<String>,
+}
+
+impl From<RowReport> for Row {
+    fn from(row: RowReport) -> Self {
+        let (outcome, customer) = (row.outcome.word(), row.outcome.customer());
+        let detail = Some(row.outcome.detail()).filter(|detail| !detail.is_empty());
+        let (column, code) = match row.outcome {
+            Outcome::Refused { column, code, .. } => (column, Some(code)),
+            Outcome::Ready | Outcome::Added(_) | Outcome::There(_) | Outcome::Resembles(_) | Outcome::Repeats(_) => {
+                (None, None)
+            }
+        };
+        Self { line: row.line, outcome, customer, column, code, detail }
+    }
+}
+
+/// `POST /api/v1/customers/import`
+///
+/// It may be sent again: rows that are there stay as they are.
+pub(crate) async fn import(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    body: Body<File>,
+) -> Result<impl IntoResponse, Problem> {
+    let File { csv, mapping, dry_run } = body.value;
+    let table = read(csv.as_bytes())?;
+    let changes = mapping.iter().map(|(column, field)| (column.as_str(), field.as_str()));
+    let mapping = Mapping::guess_and_change(&table, changes).map_err(ImportRefused::Mapping)?;
+    let named = named(&table, &mapping);
+    let report = run(&app.books, &actor, ImportCustomers { table, mapping, dry: dry_run }).await?;
+    Ok(axum::Json(Answer { mapping: named, rows: report.rows.into_iter().map(Row::from).collect() }))
+}
+
+fn named(table: &Table, mapping: &Mapping) -> BTreeMap<String, &'static str> {
+    let name = |place: &usize| table.header.get(*place).cloned();
+    mapping.0.iter().filter_map(|(place, field)| Some((name(place)?, field.code()))).collect()
+}
