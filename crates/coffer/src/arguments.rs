@@ -67,6 +67,9 @@ pub(crate) struct Serve {
     /// Where to listen
     #[arg(long, default_value = "127.0.0.1:8443")]
     pub(crate) listen: SocketAddr,
+    /// Whether the page of all components is shown
+    #[arg(skip)]
+    pub(crate) gallery: bool,
 }
 
 #[derive(Args)]

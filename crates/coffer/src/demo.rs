@@ -107,7 +107,7 @@ async fn live(home: &Home, clock: &YearClock, options: Serve) -> Result<(), Endi
     let greeting = |address: &str| {
         say(format_args!("Look around here; you choose your own sign-in: {address}/enter/{}", link.expose()));
     };
-    serve::serve_with(home, options, greeting).await
+    serve::serve_with(home, Serve { gallery: true, ..options }, greeting).await
 }
 
 /// A business, and whoever owns it until somebody opens the link.

@@ -44,7 +44,7 @@ pub(crate) async fn serve_with(home: &Home, options: Serve, greet: impl FnOnce(&
     let door = Door::new(home.books.clone(), home.mint.clone(), hasher);
     let printer = Arc::new(Printer::new()?);
     let post = Post { books: home.books.clone(), mint: home.mint.clone(), printer: Arc::clone(&printer) };
-    let app = App { books: home.books.clone(), mint: home.mint.clone(), door, printer };
+    let app = App { books: home.books.clone(), mint: home.mint.clone(), door, printer, gallery: options.gallery };
     let running = start(app, tls, listener)?;
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let post = post::start(post, stopped.clone());

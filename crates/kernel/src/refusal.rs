@@ -1,8 +1,9 @@
 //! Refusals: the answer "no", with its reason.
 //!
 //! A refusal has a stable dotted code, a [`Reason`] that decides the status in one place (`web::problem`), a sentence
-//! for the person who asked (what, why, what next), and pointers to the fields it is about. It is written for the
-//! caller: what only the operator may see travels as a fault of the store and is logged once, at the boundary.
+//! for the program that asked (what, why, what next), and pointers to the fields it is about. Pages say it in the
+//! language of whoever reads, by its code. It is written for the caller: what only the operator may see travels as a
+//! fault of the store and is logged once, at the boundary.
 
 use crate::action::Action;
 use std::borrow::Cow;
@@ -37,10 +38,28 @@ pub enum Reason {
 pub struct Pointer {
     /// RFC 6901 JSON pointer into the request, e.g. `/lines/0/quantity`.
     pub pointer: String,
+    /// The stable code of what is wrong, by which pages find their words; a rule is its own code.
+    pub code: &'static str,
+    /// What those words mention, by name.
+    pub arguments: Vec<(&'static str, String)>,
     /// What is wrong with it and what to do.
     pub detail: Cow<'static, str>,
     /// The rule that says so, e.g. `BR-CO-10`, where one does.
     pub rule: Option<&'static str>,
+}
+
+impl Pointer {
+    /// What is wrong with a field, by code and in words.
+    #[must_use]
+    pub fn new(pointer: impl Into<String>, code: &'static str, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self { pointer: pointer.into(), code, arguments: Vec::new(), detail: detail.into(), rule: None }
+    }
+
+    /// What a rule says about a field.
+    #[must_use]
+    pub fn of_rule(pointer: impl Into<String>, rule: &'static str, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self { rule: Some(rule), ..Self::new(pointer, rule, detail) }
+    }
 }
 
 /// A refusal that can be shown, counted and recorded. Its `Display` is the sentence for the caller.

@@ -1,7 +1,7 @@
 //! The refusals every command shares, and a macro for its own.
 
 use crate::Fault;
-use coffer_kernel::{Forbidden, Reason, Refuse};
+use coffer_kernel::{Forbidden, Pointer, Reason, Refuse};
 use std::fmt;
 
 /// What the store itself may answer to any order.
@@ -13,6 +13,8 @@ pub enum Refused {
     NotFound,
     /// It was changed since the caller read it.
     Stale,
+    /// Fields of the order are wrong: all of them, so that nobody mends a form in rounds.
+    Fields(Vec<Pointer>),
     /// The idempotency key was used before, for another order.
     KeyReused,
     /// The same order was done before, and what came of it may not be shown to whoever repeats it.
@@ -23,6 +25,16 @@ pub enum Refused {
     Busy,
     /// Something broke inside. Logged where it is answered; the caller learns no more than that.
     Fault(Fault),
+}
+
+impl Refused {
+    /// Nothing, where no field is wrong.
+    ///
+    /// # Errors
+    /// [`Refused::Fields`], where one is.
+    pub fn fields(wrong: Vec<Pointer>) -> Result<(), Self> {
+        if wrong.is_empty() { Ok(()) } else { Err(Self::Fields(wrong)) }
+    }
 }
 
 impl From<Fault> for Refused {
@@ -45,6 +57,10 @@ impl fmt::Display for Refused {
                 "There is nothing here under this id. It may have been mistyped, or it belongs to somebody else."
             }
             Self::Stale => "Somebody changed this since you opened it. Look at the new state, then repeat your change.",
+            Self::Fields(wrong) => match wrong.as_slice() {
+                [one] => &one.detail,
+                _ => "Several fields are not right yet. Mend each one named here, then send it again.",
+            },
             Self::KeyReused => {
                 "This Idempotency-Key was used for a different request. Use a new key for a new request."
             }
@@ -76,6 +92,10 @@ impl Refuse for Refused {
             Self::Forbidden(forbidden) => forbidden.code(),
             Self::NotFound => "not_found",
             Self::Stale => "stale",
+            Self::Fields(wrong) => match wrong.as_slice() {
+                [one] => one.code,
+                _ => "fields.wrong",
+            },
             Self::KeyReused => "idempotency_key.reused",
             Self::DoneBefore => "done_before",
             Self::NotFresh => "sign_in.not_fresh",
@@ -90,15 +110,28 @@ impl Refuse for Refused {
             Self::NotFound => Reason::NotFound,
             Self::Stale => Reason::Stale,
             Self::NotFresh => Reason::Unauthenticated,
-            Self::KeyReused => Reason::Invalid,
+            Self::Fields(_) | Self::KeyReused => Reason::Invalid,
             Self::DoneBefore => Reason::Conflict,
             Self::Busy | Self::Fault(Fault::Unknown | Fault::Closed) => Reason::Unavailable,
             Self::Fault(_) => Reason::Broken,
         }
     }
+    fn pointers(&self) -> Vec<Pointer> {
+        match self {
+            Self::Fields(wrong) => wrong.clone(),
+            Self::Forbidden(_)
+            | Self::NotFound
+            | Self::Stale
+            | Self::KeyReused
+            | Self::DoneBefore
+            | Self::NotFresh
+            | Self::Busy
+            | Self::Fault(_) => Vec::new(),
+        }
+    }
 }
 
-/// Declares a command's own refusals beside those of the store.
+/// Declares a command's own refusals beside those of the store. What is about one field says `at` which.
 ///
 /// ```
 /// coffer_store::refusals! {
@@ -113,7 +146,7 @@ impl Refuse for Refused {
 #[macro_export]
 macro_rules! refusals {
     ($(#[$doc:meta])* $vis:vis enum $name:ident {
-        $($(#[$why:meta])* $variant:ident => $reason:ident, $code:literal, $words:literal;)*
+        $($(#[$why:meta])* $variant:ident => $reason:ident, $code:literal, $words:literal $(, at $field:literal)?;)*
     }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,6 +176,15 @@ macro_rules! refusals {
                     $(Self::$variant => $crate::Reason::$reason,)*
                     Self::Store(refused) => $crate::Refuse::reason(refused),
                 }
+            }
+            fn pointers(&self) -> Vec<$crate::Pointer> {
+                if let Self::Store(refused) = self {
+                    return $crate::Refuse::pointers(refused);
+                }
+                $($(if matches!(self, Self::$variant) {
+                    return vec![$crate::Pointer::new($field, $code, $words)];
+                })?)*
+                Vec::new()
             }
         }
         impl From<$crate::Refused> for $name {

@@ -99,6 +99,24 @@ impl<'a> Snapshot<'a> {
         self.book.keys.open_carried(text).ok().map(|plain| plain.to_vec())
     }
 
+    /// How well a sealed text fits what somebody looks for; [`None`] where it does not. The text is looked at in memory
+    /// and goes no further: what is shown of those that fit is opened, and recorded, by [`Reading::open`].
+    ///
+    /// # Errors
+    /// As [`Reading::open`].
+    pub fn looks_like(
+        &mut self,
+        column: &Column,
+        row: &[u8],
+        subject: SubjectId,
+        blob: &[u8],
+        fits: &dyn Fn(&str) -> Option<u8>,
+    ) -> Result<Option<u8>, Fault> {
+        let key = self.book.data_key(self.link, subject, column.class)?;
+        let plain = open_sealed(self.book, &key, column, row, blob)?;
+        Ok(std::str::from_utf8(&plain).ok().and_then(fits))
+    }
+
     pub(crate) fn into_disclosure(self) -> Disclosure {
         self.disclosure
     }

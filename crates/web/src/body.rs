@@ -121,7 +121,7 @@ fn malformed(error: &serde_json::Error) -> Problem {
 fn misshapen(pointer: String, error: &serde_json::Error) -> Problem {
     let detail = "The body is not what this address takes. What is wrong stands in errors; the API's description says what fits.";
     let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "body.unreadable", detail);
-    problem.at(Pointer { pointer, detail: format!("This cannot be read: {error}.").into(), rule: None })
+    problem.at(Pointer::new(pointer, "body.unreadable", format!("This cannot be read: {error}.")))
 }
 
 /// RFC 6901.

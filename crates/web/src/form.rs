@@ -3,11 +3,21 @@
 use crate::App;
 use crate::body::late;
 use crate::pace::Late;
-use crate::problem::Problem;
+use crate::pages::refused::refused;
+use crate::words::Words;
 use axum::extract::{Form, FromRequest, Request};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use coffer_store::Once;
+use coffer_store::{Once, refusals};
+
+refusals! {
+    /// Why a form is not even looked at.
+    pub(crate) enum FormRefused {
+        /// It is no form, or too large.
+        Unreadable => Invalid, "form.unreadable", "The form cannot be read, or is larger than 1 MB. Open the page again and send it once more.";
+        /// Another site sent it.
+        Foreign => Forbidden, "origin.foreign", "This form was sent from another site, so nothing was done. Open the page here and send it again.";
+    }
+}
 
 /// The fields of a form.
 #[derive(Debug, Default)]
@@ -47,18 +57,11 @@ impl FromRequest<App> for Fields {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        let words = Words::of_headers(request.headers());
         match Form::<Vec<(String, String)>>::from_request(request, app).await {
             Ok(Form(pairs)) => Ok(Self(pairs)),
             Err(rejection) if Late::is_in(&rejection) => Err(late().into_response()),
-            Err(rejection) => {
-                let detail =
-                    "The form cannot be read, or is larger than 1 MB. Open the page again and send it once more.";
-                let status = match rejection.status() {
-                    StatusCode::INTERNAL_SERVER_ERROR => StatusCode::UNPROCESSABLE_ENTITY,
-                    status => status,
-                };
-                Err(Problem::new(status, "form.unreadable", detail).into_response())
-            }
+            Err(_) => Err(refused(words, FormRefused::Unreadable)),
         }
     }
 }

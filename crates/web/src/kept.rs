@@ -95,7 +95,7 @@ fn proof_page(words: &Words, kept: &str, wrong: &Wrong) -> Response {
         div.narrow.stack {
             h1 { (words.t("proof-title")) }
             p.soft { (words.t("proof-why")) }
-            (wrong.draw())
+            (wrong.draw(words))
             form.stack method="post" action="/proof" {
                 (hidden(kept))
                 (field.hint(words.t("code-hint")).draw(words, wrong))

@@ -48,4 +48,6 @@ pub struct App {
     pub door: Door,
     /// Makes paper.
     pub printer: Arc<Printer>,
+    /// Whether the page of all components is shown: in the demonstration.
+    pub gallery: bool,
 }

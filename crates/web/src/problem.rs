@@ -40,11 +40,6 @@ impl Problem {
     pub fn new(status: StatusCode, code: &str, detail: impl Into<String>) -> Self {
         Self { status, code: code.to_owned(), detail: detail.into(), errors: Vec::new() }
     }
-
-    /// The sentence for the person who asked.
-    pub(crate) fn detail(&self) -> &str {
-        &self.detail
-    }
 }
 
 impl<R: Refuse> From<R> for Problem {

@@ -2,13 +2,15 @@
 
 use crate::App;
 use crate::caller::Peer;
+use crate::form::FormRefused;
 use crate::kept::{Lacks, lacking};
 use crate::look::answer::go;
+use crate::pages::refused::refused;
 use crate::problem::Problem;
 use crate::words::Words;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, Method, header};
 use axum::response::{IntoResponse, Response};
 use coffer_identity::sessions::{Session, Unknown, Visitor, resume};
 use coffer_kernel::{Actor, Origin};
@@ -60,14 +62,12 @@ fn words(parts: &Parts) -> &'static Words {
 
 /// The words of whoever asks with these headers.
 pub(crate) fn words_of(headers: &HeaderMap) -> &'static Words {
-    let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    Words::asked(asked.unwrap_or_default())
+    Words::of_headers(headers)
 }
 
 async fn visitor(parts: &Parts, app: &App) -> Result<Option<Visitor>, Response> {
     if parts.method != Method::GET && !same_origin(&parts.headers, asked_as(parts)) {
-        let detail = "This form was sent from another site, so nothing was done. Open the page here and send it again.";
-        return Err(Problem::new(StatusCode::FORBIDDEN, "origin.foreign", detail).into_response());
+        return Err(refused(words(parts), FormRefused::Foreign));
     }
     let Some(token) = token(&parts.headers) else { return Ok(None) };
     match resume(&app.books, &app.mint, token, origin(parts)).await {

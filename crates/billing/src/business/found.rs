@@ -33,13 +33,13 @@ refusals! {
     /// Why a business is not founded.
     pub enum FoundRefused {
         /// It has no name.
-        Nameless => Invalid, "business.name_missing", "A business needs the name that stands on its invoices.";
+        Nameless => Invalid, "business.name_missing", "A business needs the name that stands on its invoices.", at "/particulars/name";
         /// There is no such country.
-        Country => Invalid, "business.country_unknown", "This is not a country code. Write two capital letters, e.g. DE.";
+        Country => Invalid, "business.country_unknown", "This is not a country code. Write two capital letters, e.g. DE.", at "/country";
         /// There is no such time zone.
-        TimeZone => Invalid, "business.time_zone_unknown", "This time zone is not known. Write a name like Europe/Berlin.";
+        TimeZone => Invalid, "business.time_zone_unknown", "This time zone is not known. Write a name like Europe/Berlin.", at "/time_zone";
         /// The prefix could not be typed.
-        Prefix => Invalid, "business.prefix_unfit", "A number's prefix has at most 12 letters, digits, dots, slashes and hyphens.";
+        Prefix => Invalid, "business.prefix_unfit", "A number's prefix has at most 12 letters, digits, dots, slashes and hyphens.", at "/number_prefix";
         /// A text is too long, or holds what must not be kept.
         Text => Invalid, "business.text_unfit", "One of these texts is longer than 500 characters, or looks like a card number. Shorten or remove it.";
     }

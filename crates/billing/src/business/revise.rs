@@ -33,17 +33,17 @@ refusals! {
     /// Why a business stays as it is.
     pub enum ReviseRefused {
         /// It has no name.
-        Nameless => Invalid, "business.name_missing", "A business needs the name that stands on its invoices.";
+        Nameless => Invalid, "business.name_missing", "A business needs the name that stands on its invoices.", at "/particulars/name";
         /// The prefix could not be typed.
-        Prefix => Invalid, "business.prefix_unfit", "A number's prefix has at most 12 letters, digits, dots, slashes and hyphens.";
+        Prefix => Invalid, "business.prefix_unfit", "A number's prefix has at most 12 letters, digits, dots, slashes and hyphens.", at "/number_prefix";
         /// A text is too long, or holds what must not be kept.
         Text => Invalid, "business.text_unfit", "One of these texts is longer than 500 characters, or looks like a card number. Shorten or remove it.";
         /// Nobody pays in so many days.
-        Terms => Invalid, "business.terms_unfit", "Customers have between 0 and 365 days to pay. Write a number of days.";
+        Terms => Invalid, "business.terms_unfit", "Customers have between 0 and 365 days to pay. Write a number of days.", at "/terms_days";
         /// A digit is wrong.
-        Iban => Invalid, "account.iban_unfit", "This is not an IBAN: its check digits do not fit. Compare it with a statement of the account.";
+        Iban => Invalid, "account.iban_unfit", "This is not an IBAN: its check digits do not fit. Compare it with a statement of the account.", at "/account/iban";
         /// The account is nobody's.
-        Holder => Invalid, "account.holder_missing", "Say whose account this is; banks compare the name.";
+        Holder => Invalid, "account.holder_missing", "Say whose account this is; banks compare the name.", at "/account/holder";
     }
 }
 

@@ -82,7 +82,7 @@ impl Refuse for AddRefused {
             Self::Text(unfit) => return unfit.pointers(),
             Self::Retired | Self::Store(_) => return Vec::new(),
         };
-        vec![Pointer { pointer: pointer.into(), detail: self.to_string().into(), rule: None }]
+        vec![Pointer::new(pointer, self.code(), self.to_string())]
     }
 }
 

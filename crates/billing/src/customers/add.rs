@@ -65,7 +65,7 @@ impl Refuse for AddRefused {
         }
     }
     fn pointers(&self) -> Vec<Pointer> {
-        let at = |pointer: &str| vec![Pointer { pointer: pointer.into(), detail: self.to_string().into(), rule: None }];
+        let at = |pointer: &str| vec![Pointer::new(pointer, self.code(), self.to_string())];
         match self {
             Self::Nameless => at("/party/name"),
             Self::Country => at("/party/country"),

@@ -1,17 +1,20 @@
 //! Customers: a name and whatever else this case needs, sealed from the first row.
 //!
-//! Commands: [`add`], [`revise`]. Queries: [`get`], [`list`]. A customer is a subject: their data keys are made with them, and destroying
+//! Commands: [`add`], [`revise`]. Queries: [`get`], [`list`], [`find`]. A customer is a subject: their data keys are made with them, and destroying
 //! those keys erases them.
 
 mod add;
 mod queries;
 mod revise;
+mod search;
 pub(crate) mod sql;
 
 pub use add::{AddCustomer, AddRefused, add};
 pub(crate) use add::{is_country, new_customer};
 pub use queries::{GetCustomer, ListCustomers, Page, get, list};
 pub use revise::{ReviseCustomer, ReviseRefused, revise};
+pub(crate) use search::matching;
+pub use search::{FindCustomers, find};
 pub use sql::AGGREGATE;
 
 use crate::invoices::content::Party;

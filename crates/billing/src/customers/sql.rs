@@ -20,13 +20,15 @@ pub static AGGREGATE: Aggregate = Aggregate {
     all: "SELECT id, version FROM customer WHERE business = $1 ORDER BY id",
 };
 
-const NAME: Column = Column::statutory("customer", "name");
+pub(super) const NAME: Column = Column::statutory("customer", "name");
 const PARTICULARS: Column = Column::statutory("customer", "particulars");
 const FIND: &str = "SELECT business, id, version, scope_id, currency, language, created_at, archived_at, email_index, name, particulars \
      FROM customer WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL)";
 
 const LIST: &str = "SELECT business, id, version, scope_id, currency, language, created_at, archived_at, email_index, name, particulars \
      FROM customer WHERE business = $1 AND id < $2 AND (scope_id = $3 OR $3 IS NULL) ORDER BY id DESC LIMIT $4";
+const NAMES: &str = "SELECT id, name FROM customer WHERE business = $1 AND archived_at IS NULL AND (scope_id = $2 OR $2 IS NULL) \
+     ORDER BY id DESC";
 const LOCK: &str = "UPDATE customer SET version = version WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL) \
      RETURNING business, id, version, scope_id, currency, language, created_at, archived_at, email_index, name, particulars";
 const BY_EMAIL: &str = "SELECT id FROM customer WHERE business = $1 AND email_index = $2 AND (scope_id = $3 OR $3 IS NULL) \
@@ -108,6 +110,12 @@ pub(super) fn list(
 ) -> Result<Vec<Customer>, Fault> {
     let rows = reading.query(LIST, &values![reading.business().bytes(), below.bytes(), only(scope), most])?;
     rows.iter().map(|row| read(row, reading)).collect()
+}
+
+/// The sealed names of all customers within the scope, the newest first.
+pub(super) fn names(reading: &mut impl Reading, scope: &Scope) -> Result<Vec<(CustomerId, Vec<u8>)>, Fault> {
+    let rows = reading.query(NAMES, &values![reading.business().bytes(), only(scope)])?;
+    rows.iter().map(|row| Ok((row.id(0)?, row.get(1)?))).collect()
 }
 
 fn read(row: &Row, reading: &mut impl Reading) -> Result<Customer, Fault> {

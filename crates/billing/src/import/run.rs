@@ -54,7 +54,7 @@ impl Refuse for ImportRefused {
     fn pointers(&self) -> Vec<Pointer> {
         match self {
             Self::Mapping(_) => {
-                vec![Pointer { pointer: "/mapping".into(), detail: self.to_string().into(), rule: None }]
+                vec![Pointer::new("/mapping", self.code(), self.to_string())]
             }
             Self::Store(_) => Vec::new(),
         }

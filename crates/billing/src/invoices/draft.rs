@@ -66,10 +66,8 @@ impl Refuse for DraftRefused {
         match self {
             Self::Totals(refused) => refused.pointers(),
             Self::Text(unfit) => unfit.pointers(),
-            Self::Customer => {
-                vec![Pointer { pointer: "/customer".into(), detail: self.to_string().into(), rule: None }]
-            }
-            Self::Store(_) => Vec::new(),
+            Self::Customer => vec![Pointer::new("/customer", self.code(), self.to_string())],
+            Self::Store(refused) => refused.pointers(),
         }
     }
 }

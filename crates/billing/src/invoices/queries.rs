@@ -2,12 +2,14 @@
 
 use super::model::Invoice;
 use super::{numbering, sql};
-use crate::business;
 use crate::cursor::{self, PageRefused};
+use crate::fold::fold;
 use crate::settlement::{self, Standing};
+use crate::{business, customers};
 use coffer_kernel::money::Money;
-use coffer_kernel::{Action, Actor, CustomerId, Date, InvoiceId};
-use coffer_store::{Books, Order, Refused};
+use coffer_kernel::{Action, Actor, CustomerId, Date, InvoiceId, Scope};
+use coffer_store::{Books, Fault, Order, Refused, Snapshot};
+use std::collections::BTreeSet;
 
 /// One invoice.
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +60,8 @@ pub struct ListInvoices {
     pub only: Option<Listed>,
     /// Only this customer's.
     pub customer: Option<CustomerId>,
+    /// Only those whose number holds this, or whose customer's name fits it.
+    pub search: Option<String>,
     /// Where the last page ended.
     pub after: Option<String>,
     /// How many at most, up to 100; 50 where it is not said.
@@ -147,18 +151,40 @@ pub async fn list(books: &Books, actor: &Actor, query: ListInvoices) -> Result<P
             let (now, list, most) = (snapshot.now(), query.filter(), cursor::size(query.most));
             let today = business::sql::get(snapshot)?.date_at(now);
             let below = cursor::below(snapshot, query.after.as_deref(), &list)?;
-            let mut rows = sql::list(snapshot, permit.scope(), query, below, today, i64::from(most) + 1)?;
+            let found = query.search.as_deref().filter(|text| !text.trim().is_empty());
+            let found = found.map(|text| Found::look(snapshot, permit.scope(), text)).transpose()?;
+            let mut rows =
+                sql::list(snapshot, permit.scope(), query, found.as_ref(), below, today, i64::from(most) + 1)?;
             let next = cursor::cut(snapshot, entropy.as_ref(), &list, &mut rows, most, |row| row.id);
             Ok(Page { rows, next, today })
         })
         .await
 }
 
+/// What a search keeps of a list.
+pub(super) struct Found {
+    text: String,
+    customers: BTreeSet<CustomerId>,
+}
+
+impl Found {
+    fn look(snapshot: &mut Snapshot<'_>, scope: &Scope, text: &str) -> Result<Self, Fault> {
+        let customers = customers::matching(snapshot, scope, text)?.into_iter().collect();
+        Ok(Self { text: fold(text.trim()), customers })
+    }
+
+    /// Whether an invoice with this number, for this customer, is among what is looked for.
+    pub(super) fn keeps(&self, number: Option<&str>, customer: CustomerId) -> bool {
+        self.customers.contains(&customer) || number.is_some_and(|number| fold(number).contains(&self.text))
+    }
+}
+
 impl ListInvoices {
     /// What a cursor is bound to besides its place: never the scope, which is decided anew on each page.
     fn filter(&self) -> String {
         let customer = self.customer.map(|id| id.to_string()).unwrap_or_default();
-        format!("invoices {} {customer}", self.only.map(Listed::code).unwrap_or_default())
+        let search = self.search.as_deref().unwrap_or_default();
+        format!("invoices {} {customer} {search}", self.only.map(Listed::code).unwrap_or_default())
     }
 }
 

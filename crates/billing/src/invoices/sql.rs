@@ -2,7 +2,7 @@
 
 use super::content::{CALCULATION, Content, totals};
 use super::model::{Draft, Frozen, Invoice, Issued};
-use super::queries::{ListInvoices, Listed, Row as Listing};
+use super::queries::{Found, ListInvoices, Listed, Row as Listing};
 use crate::customers::{self, sql::only};
 use crate::settlement::{Delivery, Standing};
 use coffer_kernel::money::{Currency, Money};
@@ -150,16 +150,38 @@ pub(super) fn list(
     reading: &mut impl Reading,
     scope: &Scope,
     query: &ListInvoices,
+    found: Option<&Found>,
     below: InvoiceId,
     today: Date,
     most: i64,
 ) -> Result<Vec<Listing>, Fault> {
     let only_those = query.only.map(Listed::code).unwrap_or_default();
-    let mut values = values![reading.business().bytes(), below.bytes(), only(scope)];
-    values.extend(values![query.customer.map(|id| id.bytes()), only_those, today, most]);
-    let rows = reading.query(LIST, &values)?;
-    rows.iter().map(|row| listed(row, reading)).collect()
+    let batch = if found.is_some() { SEARCHED } else { most };
+    let (mut below, mut kept) = (below, Vec::new());
+    loop {
+        let mut values = values![reading.business().bytes(), below.bytes(), only(scope)];
+        values.extend(values![query.customer.map(|id| id.bytes()), only_those, today, batch]);
+        let rows = reading.query(LIST, &values)?;
+        for row in &rows {
+            below = row.id(0)?;
+            // A name is opened only where the row is shown.
+            let number: Option<String> = row.get(1)?;
+            let customer: CustomerId = row.id(2)?;
+            if found.is_none_or(|found| found.keeps(number.as_deref(), customer)) {
+                kept.push(listed(row, reading)?);
+            }
+            if i64::try_from(kept.len()) == Ok(most) {
+                return Ok(kept);
+            }
+        }
+        if i64::try_from(rows.len()) != Ok(batch) {
+            return Ok(kept);
+        }
+    }
 }
+
+/// How many rows a search looks at in one statement.
+const SEARCHED: i64 = 500;
 
 fn listed(row: &Row, reading: &mut impl Reading) -> Result<Listing, Fault> {
     let (id, customer): (InvoiceId, CustomerId) = (row.id(0)?, row.id(2)?);

@@ -35,11 +35,11 @@ refusals! {
         /// It is a draft.
         Draft => Conflict, "invoice.draft", "This is a draft: nothing is owed for it yet. Issue it first.";
         /// Not an amount.
-        Amount => Invalid, "payment.amount_unfit", "This is not an amount of the invoice's currency above nothing, or larger than the books can hold. Write it like 1500.00.";
+        Amount => Invalid, "payment.amount_unfit", "This is not an amount of the invoice's currency above nothing, or larger than the books can hold. Write it like 1500.00.", at "/amount";
         /// From the future.
-        Future => Invalid, "payment.in_the_future", "This day has not come yet. Record money when it is there.";
+        Future => Invalid, "payment.in_the_future", "This day has not come yet. Record money when it is there.", at "/received_on";
         /// From long ago.
-        LongAgo => Invalid, "payment.long_ago", "This day is more than ten years ago. Check the year.";
+        LongAgo => Invalid, "payment.long_ago", "This day is more than ten years ago. Check the year.", at "/received_on";
         /// Nothing is owed.
         Void => Conflict, "payment.invoice_void", "This invoice is void: nothing is owed for it.";
         /// A text is too long.

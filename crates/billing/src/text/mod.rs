@@ -56,7 +56,11 @@ impl Refuse for Unfit {
         Reason::Invalid
     }
     fn pointers(&self) -> Vec<Pointer> {
-        vec![Pointer { pointer: self.pointer.clone(), detail: self.to_string().into(), rule: None }]
+        let most = match self.why {
+            Why::Long(most) => vec![("most", most.to_string())],
+            Why::Card | Why::Control => Vec::new(),
+        };
+        vec![Pointer { arguments: most, ..Pointer::new(self.pointer.clone(), self.code(), self.to_string()) }]
     }
 }
 

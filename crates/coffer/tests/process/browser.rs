@@ -94,6 +94,19 @@ impl Browser {
         self.on("POST", &format!("{element}/value"), &json!({ "text": text }));
     }
 
+    /// Types into a field, key by key, without emptying it first; keys of WebDriver's own are allowed.
+    pub(crate) fn keys(&self, css: &str, text: &str) {
+        let element = self.find(css);
+        self.on("POST", &format!("{element}/value"), &json!({ "text": text }));
+    }
+
+    /// Waits until the page says so: an expression that becomes true.
+    pub(crate) fn until(&self, expression: &str) {
+        let script = json!({ "script": format!("return Boolean({expression});"), "args": [] });
+        let ask = || self.ask("POST", &format!("{}/execute/sync", self.session), &script) == true;
+        assert!((0..4_000).any(|_| ask()), "{expression}; the page: {}", self.text("body"));
+    }
+
     pub(crate) fn text(&self, css: &str) -> String {
         let element = self.find(css);
         self.on("GET", &format!("{element}/text"), &Value::Null).as_str().unwrap().to_owned()

@@ -10,7 +10,6 @@ use coffer_kernel::{
 };
 use coffer_keys::Secret;
 use coffer_store::{Event, Fault, Order, Refused, Tx};
-use std::borrow::Cow;
 use std::fmt;
 
 /// The most characters of a name or an address.
@@ -110,7 +109,7 @@ impl Refuse for ArriveRefused {
             Self::Password(_) => "/password",
             Self::Known | Self::TooMany | Self::Store(_) => return Vec::new(),
         };
-        vec![Pointer { pointer: field.to_owned(), detail: Cow::Owned(self.to_string()), rule: None }]
+        vec![Pointer::new(field, self.code(), self.to_string())]
     }
 }
 

@@ -31,6 +31,18 @@ pub enum MoneyError {
     NotAnAmount,
 }
 
+impl MoneyError {
+    /// The stable code, by which pages find their words.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Mixed => "money.mixed",
+            Self::TooLarge => "money.too_large",
+            Self::NotAnAmount => "money.not_an_amount",
+        }
+    }
+}
+
 impl fmt::Display for MoneyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

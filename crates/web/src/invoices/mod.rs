@@ -143,7 +143,7 @@ pub(crate) async fn list(
         Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "query.unreadable", detail)
     };
     let only = asked.only.map(|code| Listed::from_code(&code).ok_or_else(unknown)).transpose()?;
-    let query = ListInvoices { only, customer: asked.customer, after: asked.after, most: asked.limit };
+    let query = ListInvoices { only, customer: asked.customer, search: None, after: asked.after, most: asked.limit };
     let page = invoices::list(&app.books, &actor, query).await?;
     let rows = page.rows.into_iter().map(|row| RowView::of(row, page.today)).collect();
     Ok(axum::Json(List { invoices: rows, next: page.next }))

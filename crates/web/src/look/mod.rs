@@ -3,11 +3,15 @@
 pub(crate) mod answer;
 pub(crate) mod assets;
 pub(crate) mod chart;
+mod field;
 pub(crate) mod status;
+mod wrong;
+
+pub(crate) use field::{Field, choice};
+pub(crate) use wrong::Wrong;
 
 use crate::words::Words;
 use coffer_documents::numbers;
-use coffer_kernel::Pointer;
 use coffer_kernel::money::Money;
 use maud::{DOCTYPE, Markup, html};
 
@@ -26,6 +30,7 @@ fn document(words: &Words, title: &str, body: &Markup) -> Markup {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) " · Coffer" }
                 link rel="stylesheet" href=(assets::stylesheet());
+                script src=(assets::script()) defer {}
             }
             body { (body) }
         }
@@ -40,12 +45,16 @@ pub(crate) fn inside(words: &Words, business: &str, place: &str, head: &Head<'_>
         div.app {
             header.rail {
                 b { bdi { (business) } }
+                (search(words))
                 nav aria-label=(words.t("rail-label")) {
                     @for group in PLACES {
                         ul { @for (key, address) in group { li { a href=(address) aria-current=[here(address)] { (words.t(key)) } } } }
                     }
                 }
-                form.foot method="post" action="/sign-out" { button.btn.quiet.small { (words.t("rail-sign-out")) } }
+                div.foot {
+                    form method="post" action="/sign-out" { button.btn.quiet.small { (words.t("rail-sign-out")) } }
+                    button.btn.quiet.small type="button" data-keys hidden { (words.t("keys-title")) " " kbd { "?" } }
+                }
             }
             main #main {
                 div.wrap {
@@ -64,8 +73,44 @@ pub(crate) fn inside(words: &Words, business: &str, place: &str, head: &Head<'_>
             a href="/customers" aria-current=[here("/customers")] { (words.t("rail-customers")) }
             a href="/settings" aria-current=[here("/settings")] { (words.t("rail-settings")) }
         }
+        (keys(words))
     };
     document(words, head.title, &page)
+}
+
+/// Looks among invoices, by number and by customer.
+fn search(words: &Words) -> Markup {
+    html! {
+        form.find method="get" action="/invoices" role="search" {
+            input.in type="search" name="q" data-search aria-label=(words.t("search-label")) placeholder=(words.t("search-label")) autocomplete="off";
+            kbd aria-hidden="true" { "/" }
+        }
+    }
+}
+
+/// What each key does. It is shown by the script alone: without it there are no keys.
+fn keys(words: &Words) -> Markup {
+    let all = [
+        ("/", "key-search"),
+        ("N", "key-new"),
+        ("G H", "rail-home"),
+        ("G I", "rail-invoices"),
+        ("G C", "rail-customers"),
+        ("J K", "key-move"),
+        ("Enter", "key-open"),
+        ("E", "key-edit"),
+        ("P", "key-payment"),
+        ("Ctrl Enter", "key-issue"),
+        ("?", "key-all"),
+    ];
+    html! {
+        dialog #keys aria-labelledby="keys-title" {
+            h2 #keys-title { (words.t("keys-title")) }
+            dl.facts { @for (key, what) in all { div { dt { kbd { (key) } } dd { (words.t(what)) } } } }
+            label.tick { input type="checkbox"; (words.t("keys-letters")) }
+            form method="dialog" { button.btn { (words.t("keys-close")) } }
+        }
+    }
 }
 
 /// The head of a page.
@@ -101,119 +146,4 @@ pub(crate) fn public(words: &Words, seller: &str, title: &str, body: &Markup) ->
 /// An amount with its currency behind it.
 pub(crate) fn money(words: &Words, amount: Money) -> Markup {
     html! { (numbers::amount(words.language, amount)) span.cur { (amount.currency()) } }
-}
-
-/// A field of a form: label, hint, control, error, in that order.
-pub(crate) struct Field<'a> {
-    pub(crate) name: &'a str,
-    pub(crate) label: String,
-    pub(crate) hint: Option<String>,
-    pub(crate) kind: &'a str,
-    pub(crate) value: &'a str,
-    pub(crate) required: bool,
-    pub(crate) complete: &'a str,
-    pub(crate) quiet: bool,
-}
-
-impl<'a> Field<'a> {
-    /// A field of text.
-    pub(crate) fn text(name: &'a str, label: String, value: &'a str) -> Self {
-        Self { name, label, hint: None, kind: "text", value, required: false, complete: "off", quiet: false }
-    }
-    pub(crate) fn kind(self, kind: &'a str) -> Self {
-        Self { kind, ..self }
-    }
-    pub(crate) fn required(self) -> Self {
-        Self { required: true, ..self }
-    }
-    /// Without the word "optional", where only some of the lines need to be filled in.
-    pub(crate) fn required_look(self, quiet: bool) -> Self {
-        Self { quiet, ..self }
-    }
-    pub(crate) fn hint(self, hint: String) -> Self {
-        Self { hint: Some(hint), ..self }
-    }
-    pub(crate) fn complete(self, complete: &'a str) -> Self {
-        Self { complete, ..self }
-    }
-
-    /// The field, with what is wrong with it.
-    pub(crate) fn draw(&self, words: &Words, wrong: &Wrong) -> Markup {
-        let error = wrong.at(self.name);
-        let (hint_id, error_id) = (format!("{}-hint", self.name), format!("{}-error", self.name));
-        let described = match (&self.hint, error) {
-            (_, Some(_)) => Some(error_id.as_str()),
-            (Some(_), None) => Some(hint_id.as_str()),
-            (None, None) => None,
-        };
-        html! {
-            div.field.bad[error.is_some()] {
-                label for=(self.name) { (self.label) @if !self.required && !self.quiet { " " span.opt { (words.t("form-optional")) } } }
-                @if let Some(hint) = &self.hint { p.hint id=(hint_id) { (hint) } }
-                input.in id=(self.name) name=(self.name) type=(self.kind) value=(self.value) autocomplete=(self.complete)
-                    required[self.required] aria-invalid=[error.map(|_| "true")] aria-describedby=[described];
-                @if let Some(error) = error { p.err id=(error_id) { (error) } }
-            }
-        }
-    }
-}
-
-/// A field that offers a choice.
-pub(crate) fn choice(name: &str, label: &str, options: &[(String, String)], chosen: &str) -> Markup {
-    html! {
-        div.field {
-            label for=(name) { (label) }
-            select.in id=(name) name=(name) {
-                @for (value, text) in options { option value=(value) selected[value == chosen] { (text) } }
-            }
-        }
-    }
-}
-
-/// What a refusal said, to be shown at its fields and above the form.
-#[derive(Debug, Default, Clone)]
-pub(crate) struct Wrong {
-    pub(crate) summary: Option<String>,
-    pub(crate) fields: Vec<(String, String)>,
-}
-
-impl Wrong {
-    /// From a refusal; its pointers become the names of fields.
-    pub(crate) fn of(refused: &impl coffer_kernel::Refuse) -> Self {
-        let field = |pointer: &Pointer| (field_name(&pointer.pointer), pointer.detail.to_string());
-        Self { summary: Some(refused.to_string()), fields: refused.pointers().iter().map(field).collect() }
-    }
-
-    /// The same, at one field.
-    pub(crate) fn at_field(name: &str, refused: &impl coffer_kernel::Refuse) -> Self {
-        Self { summary: None, fields: vec![(name.to_owned(), refused.to_string())] }
-    }
-
-    /// Whether nothing is wrong.
-    pub(crate) const fn is_empty(&self) -> bool {
-        self.summary.is_none() && self.fields.is_empty()
-    }
-
-    fn at(&self, name: &str) -> Option<&str> {
-        self.fields.iter().find(|(known, _)| known == name).map(|(_, detail)| detail.as_str())
-    }
-
-    /// What stands above the form.
-    pub(crate) fn draw(&self) -> Markup {
-        html! {
-            @if let Some(summary) = &self.summary {
-                div.banner.alarm role="alert" { div {
-                    b { (summary) }
-                    @if !self.fields.is_empty() {
-                        ul { @for (name, detail) in &self.fields { li { a href={ "#" (name) } { (detail) } } } }
-                    }
-                } }
-            }
-        }
-    }
-}
-
-/// `/lines/0/net_price` is the field `line-0-net_price`.
-fn field_name(pointer: &str) -> String {
-    pointer.trim_start_matches('/').replacen("lines/", "line-", 1).replace('/', "-")
 }

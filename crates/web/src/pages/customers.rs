@@ -2,49 +2,76 @@
 
 use super::refused::refused;
 use crate::App;
-use crate::body::PageQuery;
 use crate::form::Fields;
 use crate::look::answer::{Html, go};
 use crate::look::status::status;
 use crate::look::{Field, Head, Wrong, inside, money};
 use crate::visitor::Inside;
 use crate::words::Words;
+use axum::Json;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use coffer_billing::business;
-use coffer_billing::customers::{self, AddCustomer, Customer, ListCustomers, ReviseCustomer};
+use coffer_billing::cursor::PageRefused;
+use coffer_billing::customers::{self, AddCustomer, Customer, FindCustomers, ListCustomers, Page, ReviseCustomer};
+use coffer_billing::fold::fold;
 use coffer_billing::invoices::content::Party;
 use coffer_billing::invoices::{ListInvoices, list as list_invoices};
+use coffer_documents::numbers;
 use coffer_kernel::CustomerId;
 use maud::{Markup, html};
+use serde::{Deserialize, Serialize};
 
 /// What the rail calls the business; nothing where it cannot be read.
 pub(super) async fn business_name(app: &App, inside: &Inside) -> String {
     business::get(&app.books, &inside.actor).await.map(|business| business.particulars.name).unwrap_or_default()
 }
 
+/// Which customers of the list.
+#[derive(Deserialize, Default)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    q: String,
+    after: Option<String>,
+}
+
 /// `GET /customers`
-pub(crate) async fn list(State(app): State<App>, person: Inside, Query(page): Query<PageQuery>) -> Response {
+pub(crate) async fn list(State(app): State<App>, person: Inside, Query(asked): Query<Asked>) -> Response {
     let words = person.words;
-    let query = ListCustomers { after: page.after, most: page.limit };
-    let found = match customers::list(&app.books, &person.actor, query).await {
+    let typed = asked.q.trim();
+    let found = if typed.is_empty() {
+        let query = ListCustomers { after: asked.after, most: None };
+        customers::list(&app.books, &person.actor, query).await
+    } else {
+        let query = FindCustomers { text: typed.to_owned(), most: 50 };
+        let found = customers::find(&app.books, &person.actor, query).await;
+        found.map(|rows| Page { rows, next: None }).map_err(PageRefused::from)
+    };
+    let found = match found {
         Ok(found) => found,
         Err(no) => return refused(words, no),
     };
     let body = html! {
-        @if found.rows.is_empty() {
+        div.bar { form method="get" action="/customers" data-live role="search" {
+            input.in type="search" name="q" value=(typed) aria-label=(words.t("customers-search")) placeholder=(words.t("customers-search")) autocomplete="off";
+        } }
+        div #list {
+        @if found.rows.is_empty() && !typed.is_empty() {
+            section.empty { h2 { (words.t1("customers-no-match", "text", typed)) } a.btn href="/customers" { (words.t("filter-clear")) } }
+        } @else if found.rows.is_empty() {
             section.empty { h2 { (words.t("customers-empty")) } p.soft { (words.t("customers-empty-why")) } a.btn href="/customers/new" { (words.t("customers-add")) } }
         } @else {
             table.tbl.list {
                 thead { tr { th { (words.t("customer-name")) } th { (words.t("customer-city")) } th { (words.t("customer-email")) } } }
                 tbody { @for customer in &found.rows { tr {
-                    td { a href={ "/customers/" (customer.id) } { bdi { (customer.party.name) } } }
+                    td.wide { a href={ "/customers/" (customer.id) } { bdi { (customer.party.name) } } }
                     td.muted { bdi { (customer.party.city.clone().unwrap_or_default()) } }
-                    td.wide.muted { (customer.party.email.clone().unwrap_or_default()) }
+                    td.spare.muted { (customer.party.email.clone().unwrap_or_default()) }
                 } } }
             }
             @if let Some(next) = &found.next { div.acts { a.btn href={ "/customers?after=" (next) } { (words.t("page-older")) } } }
+        }
         }
     };
     let acts = html! { a.btn.main href="/customers/new" { (words.t("customers-add")) } };
@@ -53,23 +80,89 @@ pub(crate) async fn list(State(app): State<App>, person: Inside, Query(page): Qu
     Html(StatusCode::OK, inside(words, &business_name(&app, &person).await, "/customers", &head, &body)).into_response()
 }
 
+/// What is typed of a name.
+#[derive(Deserialize, Default)]
+pub(crate) struct Typed {
+    #[serde(default)]
+    q: String,
+}
+
+/// A customer as the type-ahead offers them.
+#[derive(Serialize)]
+struct Offered {
+    id: String,
+    name: String,
+    currency: String,
+    /// The name in pieces; whether each is what was typed.
+    parts: Vec<(String, bool)>,
+    /// What helps to choose.
+    second: String,
+}
+
+/// `GET /customers/find`: those whose name fits, for the type-ahead.
+pub(crate) async fn find(State(app): State<App>, person: Inside, Query(typed): Query<Typed>) -> Response {
+    let query = FindCustomers { text: typed.q.clone(), most: 8 };
+    match customers::find(&app.books, &person.actor, query).await {
+        Ok(found) => {
+            let offered: Vec<Offered> = found.iter().map(|customer| offered(customer, &typed.q)).collect();
+            ([(header::CACHE_CONTROL, "no-store")], Json(offered)).into_response()
+        }
+        Err(no) => refused(person.words, no),
+    }
+}
+
+fn offered(customer: &Customer, typed: &str) -> Offered {
+    let party = &customer.party;
+    let second: Vec<&str> = [&party.city, &party.email].into_iter().flatten().map(String::as_str).collect();
+    Offered {
+        id: customer.id.to_string(),
+        name: party.name.clone(),
+        currency: customer.currency.to_string(),
+        parts: parts(&party.name, typed),
+        second: second.join(" · "),
+    }
+}
+
+/// A name in pieces: letter by letter, as accents may make it longer or shorter than what was typed.
+fn parts(name: &str, typed: &str) -> Vec<(String, bool)> {
+    let typed = fold(typed.trim());
+    let letters: Vec<char> = name.chars().collect();
+    let starts = (0..letters.len()).filter(|_| !typed.is_empty());
+    let hit = starts.filter_map(|start| {
+        let mut folded = String::new();
+        let length = letters.iter().skip(start).position(|letter| {
+            folded.push_str(&fold(&letter.to_string()));
+            folded.len() >= typed.len()
+        })?;
+        (folded == typed).then_some((start, start + length + 1))
+    });
+    let (start, end) = hit
+        .min_by_key(|(start, _)| (*start > 0 && letters.get(start - 1).is_some_and(|c| c.is_alphanumeric()), *start))
+        .unwrap_or((0, 0));
+    let piece = |range: std::ops::Range<usize>| letters.get(range).unwrap_or_default().iter().collect::<String>();
+    let all = [(piece(0..start), false), (piece(start..end), true), (piece(end..letters.len()), false)];
+    all.into_iter().filter(|(text, _)| !text.is_empty()).collect()
+}
+
 fn form(words: &Words, action: &str, party: &Party, wrong: &Wrong) -> Markup {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     html! {
-        (wrong.draw())
-        form.stack.narrow method="post" action=(action) {
-            (Field::text("name", words.t("customer-name"), &party.name).required().draw(words, wrong))
-            (Field::text("email", words.t("customer-email"), &text(&party.email)).kind("email").hint(words.t("customer-email-hint")).draw(words, wrong))
-            (Field::text("street", words.t("customer-street"), &text(&party.street)).draw(words, wrong))
-            div.row {
-                (Field::text("post_code", words.t("customer-post-code"), &text(&party.post_code)).draw(words, wrong))
-                (Field::text("city", words.t("customer-city"), &text(&party.city)).draw(words, wrong))
-                (Field::text("country", words.t("customer-country"), &text(&party.country)).hint(words.t("customer-country-hint")).draw(words, wrong))
+        @let form = html! {
+            form.stack.narrow method="post" action=(action) novalidate {
+                (Field::text("name", words.t("customer-name"), &party.name).required().draw(words, wrong))
+                (Field::text("email", words.t("customer-email"), &text(&party.email)).kind("email").hint(words.t("customer-email-hint")).draw(words, wrong))
+                (Field::text("street", words.t("customer-street"), &text(&party.street)).draw(words, wrong))
+                div.row {
+                    (Field::text("post_code", words.t("customer-post-code"), &text(&party.post_code)).draw(words, wrong))
+                    (Field::text("city", words.t("customer-city"), &text(&party.city)).draw(words, wrong))
+                    (Field::text("country", words.t("customer-country"), &text(&party.country)).hint(words.t("customer-country-hint")).draw(words, wrong))
+                }
+                (Field::text("vat_id", words.t("customer-vat-id"), &text(&party.vat_id)).draw(words, wrong))
+                (Field::text("phone", words.t("customer-phone"), &text(&party.phone)).kind("tel").draw(words, wrong))
+                div.acts { button.btn.main { (words.t("customer-save")) } a.btn.quiet href="/customers" { (words.t("form-back")) } }
             }
-            (Field::text("vat_id", words.t("customer-vat-id"), &text(&party.vat_id)).draw(words, wrong))
-            (Field::text("phone", words.t("customer-phone"), &text(&party.phone)).kind("tel").draw(words, wrong))
-            div.acts { button.btn.main { (words.t("customer-save")) } a.btn.quiet href="/customers" { (words.t("form-back")) } }
-        }
+        };
+        (wrong.above(words, &form))
     }
 }
 
@@ -91,7 +184,7 @@ async fn form_page(app: &App, person: &Inside, action: &str, title: &str, party:
     let words = person.words;
     let head = Head { kicker: None, title, acts: None };
     let body = form(words, action, party, wrong);
-    let status = if wrong.summary.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Html(status, inside(words, &business_name(app, person).await, "/customers", &head, &body)).into_response()
 }
 
@@ -132,8 +225,9 @@ pub(crate) async fn see(State(app): State<App>, person: Inside, Path(id): Path<S
                 @if page.rows.is_empty() { p.muted { (words.t("customer-no-invoices")) } }
                 @else { table.tbl.list { tbody { @for row in &page.rows { tr {
                     td { a href={ "/invoices/" (row.id) } { (row.number.clone().unwrap_or_else(|| words.t("status-draft"))) } }
-                    td { (status(words, row.standing.as_ref(), page.today)) }
-                    td.num { (money(words, row.due)) }
+                    td { @if row.standing.is_some() { (status(words, row.standing.as_ref(), page.today)) } }
+                    td.due.muted { (row.standing.as_ref().map(|standing| numbers::short_date(words.language, standing.due_on, page.today)).unwrap_or_default()) }
+                    td.num.sum { (money(words, row.due)) }
                 } } } } }
             }
             section.sec { header { h2 { (words.t("customer-particulars")) } } (form(words, &format!("/customers/{id}"), &customer.party, &Wrong::default())) }
@@ -160,5 +254,20 @@ pub(crate) async fn revise(State(app): State<App>, person: Inside, Path(id): Pat
             let title = party.name.clone();
             form_page(&app, &person, &format!("/customers/{customer}"), &title, &party, &Wrong::of(&no)).await
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parts;
+
+    #[test]
+    fn what_was_typed_is_marked_in_the_name() {
+        let hit = |name, typed| parts(name, typed).into_iter().find(|(_, hit)| *hit).map(|(text, _)| text);
+        assert_eq!(hit("Łukasz Wójcik", "wo").as_deref(), Some("Wó"));
+        assert_eq!(hit("Two Wolves", "wo").as_deref(), Some("Wo"), "the start of a word is the better place");
+        assert_eq!(hit("Große Gasse", "gross").as_deref(), Some("Groß"));
+        assert_eq!(hit("Bäckerei", "xyz"), None);
+        assert_eq!(parts("Bäckerei", "").len(), 1);
     }
 }

@@ -51,17 +51,17 @@ async fn page(
         Some(Tried::Mail(outcome)) => (None, Some(outcome)),
         None => (None, None),
     };
-    let body = html! {
-        (wrong.draw())
+    let forms = html! {
         div.cols {
             (address_form(words, &settings, wrong, address))
             (mail_form(words, &settings, shown, wrong, mail))
         }
     };
+    let body = wrong.above(words, &forms);
     let title = words.t("hand-over-title");
     let kicker = html! { a href="/settings" { (words.t("settings-title")) } };
     let head = Head { kicker: Some(kicker), title: &title, acts: None };
-    let code = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let code = if wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Html(code, inside(words, &business_name(app, person).await, "/settings", &head, &body)).into_response()
 }
 

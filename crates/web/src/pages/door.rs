@@ -51,13 +51,15 @@ fn sign_in_page(words: &Words, email: &str, onward: &Onward, wrong: &Wrong) -> M
             @if !onward.kept.is_empty() {
                 div.banner role="status" { div { b { (words.t("sign-in-over")) } p { (words.t("sign-in-kept")) } } }
             }
-            (wrong.draw())
-            form.stack method="post" action="/sign-in" {
-                (onward.hidden())
-                (Field::text("email", words.t("sign-in-email"), email).kind("email").required().complete("username").draw(words, wrong))
-                (Field::text("password", words.t("sign-in-password"), "").kind("password").required().complete("current-password").draw(words, wrong))
-                div.acts { button.btn.main { (words.t("sign-in-go")) } }
-            }
+            @let form = html! {
+                form.stack method="post" action="/sign-in" novalidate {
+                    (onward.hidden())
+                    (Field::text("email", words.t("sign-in-email"), email).kind("email").required().complete("username").draw(words, wrong))
+                    (Field::text("password", words.t("sign-in-password"), "").kind("password").required().complete("current-password").draw(words, wrong))
+                    div.acts { button.btn.main { (words.t("sign-in-go")) } }
+                }
+            };
+            (wrong.above(words, &form))
         }
     };
     outside(words, &words.t("sign-in-aside"), &words.t("sign-in-title"), &body)
@@ -119,12 +121,14 @@ fn code_page(words: &Words, onward: &Onward, wrong: &Wrong) -> Markup {
     let body = html! {
         div.narrow.stack {
             h1 { (words.t("code-title")) }
-            (wrong.draw())
-            form.stack method="post" action="/sign-in/code" {
-                (onward.hidden())
-                (field.draw(words, wrong))
-                div.acts { button.btn.main { (words.t("sign-in-go")) } }
-            }
+            @let form = html! {
+                form.stack method="post" action="/sign-in/code" novalidate {
+                    (onward.hidden())
+                    (field.draw(words, wrong))
+                    div.acts { button.btn.main { (words.t("sign-in-go")) } }
+                }
+            };
+            (wrong.above(words, &form))
         }
     };
     outside(words, &words.t("sign-in-aside"), &words.t("code-title"), &body)

@@ -1,6 +1,7 @@
-//! Invoices: the list, one of them, issuing, paying, voiding.
+//! One invoice: issuing, paying, voiding.
 
 use super::customers::business_name;
+use super::editor::numbers as typed;
 use super::refused::refused;
 use super::send::Handing;
 use crate::App;
@@ -10,89 +11,18 @@ use crate::look::status::status;
 use crate::look::{Field, Head, Wrong, choice, inside, money};
 use crate::visitor::Inside;
 use crate::words::Words;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::delivery::{self, MakeLink, MarkSent};
-use coffer_billing::invoices::{self, Invoice, IssueInvoice, ListInvoices, Listed, Page, Seen, VoidInvoice};
+use coffer_billing::invoices::{self, Invoice, IssueInvoice, Seen, VoidInvoice};
 use coffer_billing::payments::{self, Method, Particulars, Payment, RecordPayment};
 use coffer_billing::settlement::Delivery;
 use coffer_billing::{business, customers};
 use coffer_documents::numbers;
 use coffer_kernel::InvoiceId;
-use coffer_store::Refused;
+use coffer_store::{Refuse, Refused};
 use maud::{Markup, html};
-use serde::Deserialize;
-
-/// Which invoices of the list.
-#[derive(Deserialize, Default)]
-pub(crate) struct Asked {
-    only: Option<String>,
-    after: Option<String>,
-}
-
-/// `GET /invoices`
-pub(crate) async fn list(State(app): State<App>, person: Inside, Query(asked): Query<Asked>) -> Response {
-    let words = person.words;
-    let only = asked.only.as_deref().and_then(Listed::from_code);
-    let query = ListInvoices { only, after: asked.after, ..ListInvoices::default() };
-    let page = match invoices::list(&app.books, &person.actor, query).await {
-        Ok(page) => page,
-        Err(no) => return refused(words, no),
-    };
-    let body = html! { (filters(words, only)) (table(words, &page, only)) };
-    let acts = html! { a.btn.main href="/invoices/new" { (words.t("home-new")) } };
-    let title = words.t("invoices-title");
-    let head = Head { kicker: None, title: &title, acts: Some(&acts) };
-    Html(StatusCode::OK, inside(words, &business_name(&app, &person).await, "/invoices", &head, &body)).into_response()
-}
-
-fn filters(words: &Words, only: Option<Listed>) -> Markup {
-    let key = |listed: Listed| match listed {
-        Listed::Drafts => "filter-drafts",
-        Listed::Open => "filter-open",
-        Listed::Overdue => "filter-overdue",
-        Listed::Paid => "filter-paid",
-        Listed::Void => "filter-void",
-    };
-    html! {
-        div { nav.seg aria-label=(words.t("filter-label")) {
-            a href="/invoices" aria-current=[only.is_none().then_some("page")] { (words.t("filter-all")) }
-            @for listed in Listed::ALL {
-                a href={ "/invoices?only=" (listed.code()) } aria-current=[(only == Some(listed)).then_some("page")] { (words.t(key(listed))) }
-            }
-        } }
-    }
-}
-
-fn table(words: &Words, page: &Page, only: Option<Listed>) -> Markup {
-    if page.rows.is_empty() {
-        return html! { section.empty {
-            @if only.is_some() { h2 { (words.t("invoices-no-match")) } a.btn href="/invoices" { (words.t("filter-clear")) } }
-            @else { h2 { (words.t("home-empty")) } p.soft { (words.t("home-empty-why")) } a.btn href="/invoices/new" { (words.t("home-first")) } }
-        } };
-    }
-    let day = |date| numbers::short_date(words.language, date, page.today);
-    html! {
-        table.tbl.list {
-            thead { tr {
-                th { (words.t("invoice-number")) } th { (words.t("invoice-customer")) } th { (words.t("invoice-issued")) }
-                th { (words.t("invoice-due")) } th { (words.t("invoice-state")) } th.num { (words.t("invoice-amount")) }
-            } }
-            tbody { @for row in &page.rows { tr {
-                td { a href={ "/invoices/" (row.id) } { (row.number.clone().unwrap_or_else(|| words.t("status-draft"))) } }
-                td.wide { bdi { (row.customer_name) } }
-                td.muted { (row.issued_on.map(day).unwrap_or_default()) }
-                td.muted { (row.standing.as_ref().map(|standing| day(standing.due_on)).unwrap_or_default()) }
-                td { (status(words, row.standing.as_ref(), page.today)) }
-                td.num { (money(words, row.due)) }
-            } } }
-        }
-        @if let Some(next) = &page.next {
-            div.acts { a.btn href={ "/invoices?only=" (only.map(Listed::code).unwrap_or_default()) "&after=" (next) } { (words.t("page-older")) } }
-        }
-    }
-}
 
 pub(super) fn id_of(text: &str) -> Result<InvoiceId, Refused> {
     text.parse().map_err(|_| Refused::NotFound)
@@ -125,7 +55,8 @@ async fn shown(app: &App, person: &Inside, id: &str, wrong: &Wrong, link: Option
     let draft = matches!(seen.invoice, Invoice::Draft(_));
     let acts = html! {
         a.btn href={ "/invoices/" (id) "/pdf" } { (words.t("invoice-pdf")) }
-        @if draft { a.btn href={ "/invoices/" (id) "/edit" } { (words.t("invoice-edit")) } a.btn.main href={ "/invoices/" (id) "/issue" } { (words.t("invoice-issue")) } }
+        form method="post" action={ "/invoices/" (id) "/copy" } { input type="hidden" name="once" value=(mark(app)); button.btn { (words.t("invoice-copy")) } }
+        @if draft { a.btn href={ "/invoices/" (id) "/edit" } data-key="e" { (words.t("invoice-edit")) } a.btn.main href={ "/invoices/" (id) "/issue" } data-key="ctrl+enter" { (words.t("invoice-issue")) } }
         @if seen.standing.as_ref().is_some_and(|standing| handing.wants_mail(standing)) {
             a.btn.main href={ "/invoices/" (id) "/send" } { (words.t("send-by-mail")) }
         }
@@ -142,9 +73,9 @@ async fn shown(app: &App, person: &Inside, id: &str, wrong: &Wrong, link: Option
         div.stack { (facts(words, &seen, &customer, &handing)) (paying(words, &seen, &payments, wrong, &mark(app))) }
         }
     };
-    let kicker = html! { bdi { (customer) } };
+    let kicker = html! { a href="/invoices" { (words.t("invoices-title")) } " · " bdi { (customer) } };
     let head = Head { kicker: Some(kicker), title: &title, acts: Some(&acts) };
-    let code = if wrong.summary.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let code = if wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Html(code, inside(words, &business_name(app, person).await, "/invoices", &head, &body)).into_response()
 }
 
@@ -189,7 +120,7 @@ fn paying(words: &Words, seen: &Seen, payments: &[Payment], wrong: &Wrong, once:
             (method.code().to_owned(), words.t(key))
         })
         .collect();
-    let open = standing.open.amount_text();
+    let open = typed::write(words, standing.open.major(), 2);
     let today = seen.today.to_string();
     html! {
         section.sec {
@@ -200,12 +131,11 @@ fn paying(words: &Words, seen: &Seen, payments: &[Payment], wrong: &Wrong, once:
                 td.muted { (payment.particulars.reference.clone().unwrap_or_default()) @if payment.reversed_on.is_some() { " " span.badge.void { (words.t("payment-reversed")) } } }
                 td.num { (money(words, payment.amount)) }
             } } } } }
-            (wrong.draw())
             @if standing.voided_on.is_none() && standing.open.minor() > 0 {
-                form.stack method="post" action={ "/invoices/" (id) "/payments" } {
+                @let form = html! { form.stack method="post" action={ "/invoices/" (id) "/payments" } novalidate {
                     input type="hidden" name="once" value=(once);
                     div.row {
-                        (Field::text("amount", words.t("payment-amount"), &open).required().draw(words, wrong))
+                        (Field::text("amount", words.t("payment-amount"), &open).required().key("p").draw(words, wrong))
                         (Field::text("received_on", words.t("payment-day"), &today).kind("date").required().draw(words, wrong))
                     }
                     div.row {
@@ -213,8 +143,9 @@ fn paying(words: &Words, seen: &Seen, payments: &[Payment], wrong: &Wrong, once:
                         (Field::text("reference", words.t("payment-reference"), "").draw(words, wrong))
                     }
                     div.acts { button.btn { (words.t("payment-record")) } }
-                }
-            }
+                } };
+                (wrong.above(words, &form))
+            } @else { (wrong.draw(words)) }
         }
         @if standing.voided_on.is_none() && payments.is_empty() && standing.delivery == Delivery::NotSent {
             section.sec {
@@ -256,24 +187,31 @@ async fn issue_page(app: &App, person: &Inside, id: &str, wrong: &Wrong) -> Resp
     let Invoice::Draft(draft) = &seen.invoice else { return go(&format!("/invoices/{id}")) };
     let due = numbers::date(words.language, draft.due_on(seen.today, &business));
     let body = html! {
-        div.narrow.stack {
-            (wrong.draw())
+        div.cols { div.stack {
+            (wrong.draw(words))
             dl.facts {
                 div { dt { (words.t("invoice-customer")) } dd { bdi { (customer) } } }
-                div { dt { (words.t("sum-to-pay")) } dd { (money(words, draft.totals.amount_due)) } }
                 div { dt { (words.t("invoice-due")) } dd { (due) } }
+                @for (line, net) in draft.content.lines.iter().zip(&draft.totals.line_nets) {
+                    div { dt { (numbers::decimal(words.language, line.quantity.get(), 0)) " × " (numbers::decimal(words.language, line.net_price.get(), 2)) } dd.pair { bdi { (line.name) } span.num { (money(words, *net)) } } }
+                }
             }
+            (super::editor::sums(words, &draft.totals))
             p { (words.t1("issue-fixed", "number", number)) }
             form.acts method="post" action={ "/invoices/" (id) "/issue" } {
                 input type="hidden" name="version" value=(draft.version);
-                button.btn.main { (words.t("issue-go")) }
-                a.btn.quiet href={ "/invoices/" (id) "/edit" } { (words.t("form-back")) }
+                button.btn.main data-key="ctrl+enter" { (words.t("issue-go")) }
+                a.btn.quiet href={ "/invoices/" (id) "/edit" } data-key="e" { (words.t("issue-change")) }
             }
         }
+        section.sec {
+            header { h2 { (words.t("invoice-page")) } }
+            iframe.preview src={ "/invoices/" (id) "/pdf#toolbar=0&navpanes=0&view=FitH" } title=(words.t("invoice-page")) {}
+        } }
     };
     let title = words.t("issue-title");
     let head = Head { kicker: None, title: &title, acts: None };
-    let code = if wrong.summary.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let code = if wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Html(code, inside(words, &business.particulars.name, "/invoices", &head, &body)).into_response()
 }
 
@@ -286,6 +224,8 @@ pub(crate) async fn issue(State(app): State<App>, person: Inside, Path(id): Path
     let order = IssueInvoice { invoice, version: fields.get("version").parse().ok() };
     match invoices::issue(&app.books, &person.actor, None, order).await {
         Ok(_) => go(&format!("/invoices/{id}")),
+        // What stands in the way is mended where it was typed.
+        Err(no) if !no.pointers().is_empty() => super::editor::mend(&app, &person, &id, &Wrong::of(&no)).await,
         Err(no) => issue_page(&app, &person, &id, &Wrong::of(&no)).await,
     }
 }
@@ -320,9 +260,19 @@ pub(crate) async fn mark_sent(State(app): State<App>, person: Inside, Path(id): 
 /// `POST /invoices/{invoice}/payments`
 pub(crate) async fn pay(State(app): State<App>, person: Inside, Path(id): Path<String>, fields: Fields) -> Response {
     let Ok(invoice) = id_of(&id) else { return refused(person.words, Refused::NotFound) };
+    let words = person.words;
+    let amount = match typed::read(words, fields.get("amount")) {
+        Ok(amount) => amount,
+        Err(unread) => {
+            let mut wrong = Wrong::default();
+            let (code, arguments) = unread.said();
+            wrong.add("amount", code, arguments);
+            return shown(&app, &person, &id, &wrong, None).await;
+        }
+    };
     let order = RecordPayment {
         invoice,
-        amount: super::editor::plain_number(fields.get("amount")),
+        amount,
         received_on: fields.get("received_on").parse().ok(),
         method: Method::from_code(fields.get("method")).unwrap_or(Method::Other),
         particulars: Particulars { reference: fields.some("reference"), note: fields.some("note") },

@@ -65,7 +65,7 @@ async fn page(app: &App, person: &Inside, asked: &Asked) -> Response {
         @if let Some(secret) = &asked.secret {
             div.banner.good { div { b { (words.t("keys-made")) } p { (words.t("keys-copy")) } p { code { (secret) } } } }
         }
-        (asked.wrong.draw())
+        (asked.wrong.draw(words))
         div.cols {
             section.sec {
                 header { h2 { (words.t("keys-here")) } }
@@ -78,7 +78,7 @@ async fn page(app: &App, person: &Inside, asked: &Asked) -> Response {
     let title = words.t("keys-title");
     let kicker = html! { a href="/settings" { (words.t("settings-title")) } };
     let head = Head { kicker: Some(kicker), title: &title, acts: None };
-    let status = if asked.wrong.summary.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if asked.wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Html(status, inside(words, &business_name(app, person).await, "/settings", &head, &body)).into_response()
 }
 

@@ -1,6 +1,6 @@
 //! Pages: what a person in a browser sees. Forms in, one command or query each, markup out.
 //!
-//! A page works without any script. A refusal comes back as the same form, with what is wrong at its field and nothing
+//! A page works without any script; the one there is makes it quicker. A refusal comes back as the same form, with what is wrong at its field and nothing
 //! typed lost.
 
 pub(crate) mod customers;
@@ -8,7 +8,9 @@ pub(crate) mod delivery;
 pub(crate) mod document;
 pub(crate) mod door;
 pub(crate) mod editor;
+mod gallery;
 pub(crate) mod home;
+pub(crate) mod invoice_list;
 pub(crate) mod invoices;
 pub(crate) mod keys;
 pub(crate) mod people;
@@ -31,6 +33,7 @@ fn door() -> Vec<Entry> {
     let static_file = |path, handler| (open("GET", path), handler);
     vec![
         static_file("/static/coffer.css", get(crate::look::assets::css)),
+        static_file("/static/coffer.js", get(crate::look::assets::js)),
         static_file("/static/fonts/{name}", get(crate::look::assets::font)),
         (open("GET", "/sign-in"), get(door::sign_in)),
         (open("POST", "/sign-in"), post(door::begin)),
@@ -57,15 +60,19 @@ fn door() -> Vec<Entry> {
 fn work() -> Vec<Entry> {
     vec![
         (route("GET", "/", Action::ReadInvoices), get(home::home)),
+        (route("GET", "/look", Action::ReadBusiness), get(gallery::look)),
         (route("GET", "/customers", Action::ReadCustomers), get(customers::list)),
         (route("GET", "/customers/new", Action::AddCustomer), get(customers::new)),
         (route("POST", "/customers", Action::AddCustomer), post(customers::add)),
+        (route("GET", "/customers/find", Action::ReadCustomers), get(customers::find)),
         (route("GET", "/customers/{customer}", Action::ReadCustomers), get(customers::see)),
         (route("POST", "/customers/{customer}", Action::ReviseCustomer), post(customers::revise)),
-        (route("GET", "/invoices", Action::ReadInvoices), get(invoices::list)),
+        (route("GET", "/invoices", Action::ReadInvoices), get(invoice_list::list)),
         (route("GET", "/invoices/new", Action::DraftInvoice), get(editor::new)),
         (route("POST", "/invoices", Action::DraftInvoice), post(editor::draft)),
         (route("GET", "/invoices/{invoice}", Action::ReadInvoices), get(invoices::see)),
+        (route("POST", "/invoices/preview", Action::DraftInvoice), post(editor::preview_sums)),
+        (route("POST", "/invoices/{invoice}/copy", Action::DraftInvoice), post(editor::duplicate)),
         (route("GET", "/invoices/{invoice}/edit", Action::ReviseInvoice), get(editor::edit)),
         (route("POST", "/invoices/{invoice}", Action::ReviseInvoice), post(editor::revise)),
         (route("GET", "/invoices/{invoice}/pdf", Action::ReadInvoices), get(invoices::pdf)),

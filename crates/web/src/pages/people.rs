@@ -64,7 +64,7 @@ async fn page(app: &App, person: &Inside, asked: &Asked) -> Response {
         @if let Some(link) = &asked.link {
             div.banner.good { div { b { (words.t("invite-made")) } p { (words.t("invite-hand-over")) } p { code { (link) } } } }
         }
-        (asked.wrong.draw())
+        (asked.wrong.draw(words))
         div.cols {
             section.sec {
                 header { h2 { (words.t("people-here")) } }
@@ -81,7 +81,7 @@ async fn page(app: &App, person: &Inside, asked: &Asked) -> Response {
     };
     let title = words.t("people-title");
     let head = Head { kicker: None, title: &title, acts: None };
-    let status = if asked.wrong.summary.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if asked.wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Html(status, inside(words, &business_name(app, person).await, "/people", &head, &body)).into_response()
 }
 

@@ -14,12 +14,12 @@ pub(crate) fn refused(words: &Words, refused: impl Refuse) -> Response {
     if let Some(asks) = crate::kept::asks_for_proof(&refused) {
         return asks;
     }
+    let said = words.refusal(refused.code(), &[]).unwrap_or_else(|| refused.to_string());
     if matches!(reason, Reason::Broken | Reason::Unavailable) {
         // Logged once, at the boundary, like any other.
-        let problem = Problem::from(refused);
-        return page(words, problem.detail(), reason);
+        drop(Problem::from(refused));
     }
-    page(words, &refused.to_string(), reason)
+    page(words, &said, reason)
 }
 
 fn page(words: &Words, detail: &str, reason: Reason) -> Response {

@@ -140,7 +140,7 @@ async fn page(app: &App, person: &Inside, id: &str, wrong: &Wrong, typed: Option
     };
     let title = words.t1("send-title", "number", preview.number.as_str());
     let head = Head { kicker: None, title: &title, acts: None };
-    let code = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let code = if wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Html(code, inside(words, &business_name(app, person).await, "/invoices", &head, &body)).into_response()
 }
 
@@ -148,9 +148,8 @@ fn form(words: &Words, id: &str, preview: &Preview, wrong: &Wrong, typed: Option
     let known = preview.recipient.clone().unwrap_or_default();
     let recipient = typed.and_then(|typed| typed.recipient.clone()).unwrap_or(known);
     let own = typed.and_then(|typed| typed.words.as_deref()).unwrap_or_default();
-    html! {
+    let form = html! {
         section.sec {
-            (wrong.draw())
             form.stack method="post" action={ "/invoices/" (id) "/send" } {
                 input type="hidden" name="once" value=(once);
                 (Field::text("recipient", words.t("send-recipient"), &recipient).kind("email").required().draw(words, wrong))
@@ -165,7 +164,8 @@ fn form(words: &Words, id: &str, preview: &Preview, wrong: &Wrong, typed: Option
                 }
             }
         }
-    }
+    };
+    wrong.above(words, &form)
 }
 
 /// The mail as it will read, but for the link, which nobody but its reader sees.

@@ -91,18 +91,20 @@ async fn you_page(app: &App, arriving: &Arriving, typed: &Fields, wrong: &Wrong)
     let email = invited.and_then(|invited| invited.email);
     let body = html! {
         p.soft { (words.t("you-why")) }
-        (wrong.draw())
-        form.stack method="post" action="/set-up/you" {
-            (Field::text("name", words.t("you-name"), typed.get("name")).required().complete("name").draw(words, wrong))
-            @if let Some(email) = &email {
-                div.field { b { bdi { (email) } } p.hint { (words.t("you-email-fixed")) } }
-                input type="hidden" name="email" value=(email) autocomplete="username";
-            } @else {
-                (Field::text("email", words.t("you-email"), typed.get("email")).kind("email").required().complete("username").hint(words.t("you-email-hint")).draw(words, wrong))
+        @let form = html! {
+            form.stack method="post" action="/set-up/you" novalidate {
+                (Field::text("name", words.t("you-name"), typed.get("name")).required().complete("name").draw(words, wrong))
+                @if let Some(email) = &email {
+                    div.field { b { bdi { (email) } } p.hint { (words.t("you-email-fixed")) } }
+                    input type="hidden" name="email" value=(email) autocomplete="username";
+                } @else {
+                    (Field::text("email", words.t("you-email"), typed.get("email")).kind("email").required().complete("username").hint(words.t("you-email-hint")).draw(words, wrong))
+                }
+                (Field::text("password", words.t("you-password"), "").kind("password").required().complete("new-password").hint(words.t("you-password-hint")).draw(words, wrong))
+                div.acts { button.btn.main { (words.t("you-go")) } }
             }
-            (Field::text("password", words.t("you-password"), "").kind("password").required().complete("new-password").hint(words.t("you-password-hint")).draw(words, wrong))
-            div.acts { button.btn.main { (words.t("you-go")) } }
-        }
+        };
+        (wrong.above(words, &form))
     };
     screen(words, 0, &words.t("you-title"), &body)
 }
@@ -144,11 +146,13 @@ fn second_page(words: &Words, enrolment: &Enrolment, wrong: &Wrong) -> Response 
             svg.qr viewBox={ "0 0 " (picture.side()) " " (picture.side()) } shape-rendering="crispEdges" role="img" aria-label=(words.t("second-picture")) { path d=(picture.path()) {} }
         }
         p { (words.t("second-type")) " " code { (enrolment.secret.expose()) } }
-        (wrong.draw())
-        form.stack method="post" action="/set-up/code" {
-            (field.draw(words, wrong))
-            div.acts { button.btn.main { (words.t("second-go")) } }
-        }
+        @let form = html! {
+            form.stack method="post" action="/set-up/code" novalidate {
+                (field.draw(words, wrong))
+                div.acts { button.btn.main { (words.t("second-go")) } }
+            }
+        };
+        (wrong.above(words, &form))
     };
     screen(words, 1, &words.t("second-title"), &body)
 }
@@ -196,14 +200,16 @@ fn business_page(words: &Words, typed: &Fields, wrong: &Wrong) -> Response {
     let chosen = typed.some("country").unwrap_or_else(|| guessed.to_owned());
     let body = html! {
         p.soft { (words.t("business-why")) }
-        (wrong.draw())
-        form.stack method="post" action="/set-up/business" {
-            (Field::text("name", words.t("business-name"), typed.get("name")).required().complete("organization").draw(words, wrong))
-            (choice("country", &words.t("business-country"), &countries, &chosen))
-            (Field::text("vat_id", words.t("business-vat-id"), typed.get("vat_id")).hint(words.t("business-vat-hint")).draw(words, wrong))
-            (Field::text("number_prefix", words.t("business-prefix"), typed.get("number_prefix")).hint(words.t("business-prefix-hint")).draw(words, wrong))
-            div.acts { button.btn.main { (words.t("business-go")) } }
-        }
+        @let form = html! {
+            form.stack method="post" action="/set-up/business" novalidate {
+                (Field::text("name", words.t("business-name"), typed.get("name")).required().complete("organization").draw(words, wrong))
+                (choice("country", &words.t("business-country"), &countries, &chosen))
+                (Field::text("vat_id", words.t("business-vat-id"), typed.get("vat_id")).hint(words.t("business-vat-hint")).draw(words, wrong))
+                (Field::text("number_prefix", words.t("business-prefix"), typed.get("number_prefix")).hint(words.t("business-prefix-hint")).draw(words, wrong))
+                div.acts { button.btn.main { (words.t("business-go")) } }
+            }
+        };
+        (wrong.above(words, &form))
     };
     screen(words, 2, &words.t("business-title"), &body)
 }

@@ -38,12 +38,11 @@ async fn page(app: &App, person: &Inside, wrong: &Wrong, done: Option<&str>) -> 
     };
     let body = html! {
         @if let Some(done) = done { div.banner.good role="status" { div { b { (words.t(done)) } } } }
-        (wrong.draw())
-        div.cols { (business_form(words, &business, wrong)) (own(words, person, &sessions, wrong)) }
+        (wrong.above(words, &html! { div.cols { (business_form(words, &business, wrong)) (own(words, person, &sessions, wrong)) } }))
     };
     let title = words.t("settings-title");
     let head = Head { kicker: None, title: &title, acts: None };
-    let status = if wrong.summary.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Html(status, inside(words, &business.particulars.name, "/settings", &head, &body)).into_response()
 }
 

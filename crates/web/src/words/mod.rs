@@ -1,13 +1,24 @@
 //! The words of the pages: one catalogue a language, looked up by key. Nothing a person reads stands in a page itself.
 
+use axum::http::{HeaderMap, header};
 use coffer_documents::Language;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
 
-static EN: LazyLock<Words> = LazyLock::new(|| Words::read(Language::En, include_str!("en.ftl")));
-static DE: LazyLock<Words> = LazyLock::new(|| Words::read(Language::De, include_str!("de.ftl")));
+static EN: LazyLock<Words> =
+    LazyLock::new(|| Words::read(Language::En, &[include_str!("en.ftl"), include_str!("refusals.en.ftl")]));
+static DE: LazyLock<Words> =
+    LazyLock::new(|| Words::read(Language::De, &[include_str!("de.ftl"), include_str!("refusals.de.ftl")]));
+
+/// English with every letter changed: what shows in plain letters on a page does not come from the catalogue.
+static PSEUDO: LazyLock<Words> = LazyLock::new(|| {
+    let mut words = Words::read(Language::En, &[include_str!("en.ftl"), include_str!("refusals.en.ftl")]);
+    words.bundle.set_transform(Some(pseudo));
+    words
+});
 
 /// A language's catalogue.
 pub(crate) struct Words {
@@ -27,19 +38,30 @@ impl Words {
 
     /// The catalogue a browser asks for.
     pub(crate) fn asked(accept_language: &str) -> &'static Self {
+        if accept_language.starts_with(PSEUDO_TAG) {
+            return &PSEUDO;
+        }
         let tags = accept_language.split(',').filter_map(|tag| tag.split(';').next()).map(str::trim);
         let known =
             |tag: &str| Language::ALL.into_iter().find(|language| tag.split('-').next() == Some(language.code()));
         Self::of(tags.into_iter().find_map(known).unwrap_or(Language::En))
     }
 
-    fn read(language: Language, text: &str) -> Self {
+    /// The catalogue that a request asks for.
+    pub(crate) fn of_headers(headers: &HeaderMap) -> &'static Self {
+        let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        Self::asked(asked.unwrap_or_default())
+    }
+
+    fn read(language: Language, texts: &[&str]) -> Self {
         let id: LanguageIdentifier = language.code().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         bundle.set_use_isolating(false);
-        // What cannot be read is left out, and a test finds the key that is missing then.
-        let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(rest, _)| rest);
-        drop(bundle.add_resource(resource));
+        for text in texts {
+            // What cannot be read is left out, and a test finds the key that is missing then.
+            let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(rest, _)| rest);
+            drop(bundle.add_resource(resource));
+        }
         Self { language, bundle }
     }
 
@@ -53,6 +75,14 @@ impl Words {
         let mut args = FluentArgs::new();
         args.set(name, value);
         self.with(key, &args)
+    }
+
+    /// What the answer "no" says to a person, by the code of the refusal; [`None`] where the pages have no words for it.
+    pub(crate) fn refusal(&self, code: &str, arguments: &[(&'static str, String)]) -> Option<String> {
+        let key =
+            Some(refusal_key(code)).filter(|key| self.bundle.has_message(key)).unwrap_or_else(|| family_key(code));
+        let args = arguments.iter().map(|(name, value)| (*name, FluentValue::from(value.as_str()))).collect();
+        self.bundle.has_message(&key).then(|| self.with(&key, &args))
     }
 
     fn with(&self, key: &str, args: &FluentArgs<'_>) -> String {
@@ -70,10 +100,47 @@ impl Words {
     }
 }
 
+/// The tag that browsers and translators know a made-up language by.
+const PSEUDO_TAG: &str = "qps-ploc";
+
+/// Letters that look like themselves and are not.
+fn pseudo(text: &str) -> Cow<'_, str> {
+    const SMALL: [char; 26] = [
+        'á', 'ƀ', 'ć', 'đ', 'é', 'ƒ', 'ğ', 'ħ', 'í', 'ĵ', 'ķ', 'ł', 'ɱ', 'ñ', 'ó', 'þ', 'ɋ', 'ř', 'š', 'ŧ', 'ú', 'ṽ',
+        'ŵ', 'ẋ', 'ý', 'ž',
+    ];
+    let changed = |c: char| match c {
+        'a'..='z' => SMALL.get(c as usize - 'a' as usize).copied().unwrap_or(c),
+        'A'..='Z' => SMALL.get(c as usize - 'A' as usize).map_or(c, |c| c.to_uppercase().next().unwrap_or(*c)),
+        other => other,
+    };
+    text.chars().map(changed).collect::<String>().into()
+}
+
+/// `invoice.not_a_draft` is said by `no-invoice-not_a_draft`.
+fn refusal_key(code: &str) -> String {
+    format!("no-{}", code.replace('.', "-"))
+}
+
+/// The rules on VAT categories ask the same of each: `BR-AE-05` is said by `no-BR-05` where it has no words of its own.
+fn family_key(code: &str) -> String {
+    let mut parts = code.split('-');
+    match (parts.next(), parts.next(), parts.next(), parts.next()) {
+        (Some("BR"), Some(_), Some(number), None) => {
+            format!("no-BR-{}", if number == "06" || number == "07" { "05" } else { number })
+        }
+        _ => refusal_key(code),
+    }
+}
+
+#[cfg(test)]
+mod codes;
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::collections::BTreeSet;
+    use std::path::Path;
 
     fn keys(text: &str) -> BTreeSet<&str> {
         text.lines()
@@ -84,25 +151,8 @@ mod tests {
 
     /// The keys that pages ask for, read from their source.
     fn used() -> BTreeSet<String> {
-        let sources = [
-            include_str!("../look/mod.rs"),
-            include_str!("../look/chart.rs"),
-            include_str!("../look/status.rs"),
-            include_str!("../pages/delivery.rs"),
-            include_str!("../pages/document.rs"),
-            include_str!("../pages/door.rs"),
-            include_str!("../pages/set_up.rs"),
-            include_str!("../pages/home.rs"),
-            include_str!("../pages/customers.rs"),
-            include_str!("../pages/invoices.rs"),
-            include_str!("../pages/editor.rs"),
-            include_str!("../kept.rs"),
-            include_str!("../pages/keys.rs"),
-            include_str!("../pages/people.rs"),
-            include_str!("../pages/settings.rs"),
-            include_str!("../pages/refused.rs"),
-            include_str!("../pages/send.rs"),
-        ];
+        let mut sources = Vec::new();
+        super::codes::sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut sources);
         let quoted = sources.iter().flat_map(|text| text.split('"').skip(1).step_by(2));
         let like_a_key = |word: &&str| word.contains('-') && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
         quoted.filter(like_a_key).map(str::to_owned).collect()

@@ -46,7 +46,7 @@ impl World {
         let mint = Mint::claim();
         let door = Door::new(test.books.clone(), mint.clone(), PasswordHasher::cheap_for_tests(&keys).unwrap());
         let printer = Arc::new(Printer::new().unwrap());
-        let app = App { books: test.books.clone(), mint, door, printer };
+        let app = App { books: test.books.clone(), mint, door, printer, gallery: false };
         let router = router(app.clone());
         let mut world = Self { test, app, router, item: String::new() };
         let owner = world.key(1, Role::Owner).await;

@@ -7,7 +7,6 @@
 use super::{Adjusted, AdjustmentKind, Content, InvoiceLine, TaxCategory};
 use coffer_kernel::money::{Currency, Decimal, Money, MoneyError, Percent};
 use coffer_kernel::{Pointer, Reason, Refuse};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -65,15 +64,12 @@ pub struct Totals {
 }
 
 /// Why there are no sums.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TotalsRefused {
-    pointer: String,
-    detail: String,
-}
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TotalsRefused(Box<Pointer>);
 
 impl fmt::Display for TotalsRefused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.detail)
+        f.write_str(&self.0.detail)
     }
 }
 
@@ -87,7 +83,7 @@ impl Refuse for TotalsRefused {
         Reason::Invalid
     }
     fn pointers(&self) -> Vec<Pointer> {
-        vec![Pointer { pointer: self.pointer.clone(), detail: self.detail.clone().into(), rule: None }]
+        vec![(*self.0).clone()]
     }
 }
 
@@ -178,8 +174,9 @@ impl Sums {
 fn line_net(line: &InvoiceLine, place: usize, currency: Currency) -> Result<(Money, Vec<Adjusted>), TotalsRefused> {
     let field = |name: &str, error| refused(format!("/lines/{place}/{name}"), error);
     if line.base_quantity.get() <= Decimal::ZERO {
-        let detail = "A price is for more than nothing: the base quantity must be above 0.".to_owned();
-        return Err(unfit(format!("/lines/{place}/base_quantity"), detail));
+        let detail = "A price is for more than nothing: the base quantity must be above 0.";
+        let pointer = Pointer::new(format!("/lines/{place}/base_quantity"), "invoice.base_quantity_unfit", detail);
+        return Err(TotalsRefused(Box::new(pointer)));
     }
     let product = line.quantity.get().checked_mul(line.net_price.get());
     let exact = product.and_then(|product| product.checked_div(line.base_quantity.get()));
@@ -259,13 +256,14 @@ fn limit(pointer: &str, count: usize) -> Result<(), TotalsRefused> {
         return Ok(());
     }
     let detail = format!("There are {count} of these; an invoice has at most {MOST}. Split it into several.");
-    Err(unfit(pointer.to_owned(), detail))
+    let arguments = vec![("count", count.to_string()), ("most", MOST.to_string())];
+    Err(TotalsRefused(Box::new(Pointer { arguments, ..Pointer::new(pointer, "invoice.too_many", detail) })))
 }
 
-const fn unfit(pointer: String, detail: String) -> TotalsRefused {
-    TotalsRefused { pointer, detail }
+fn unfit(pointer: String, detail: String) -> TotalsRefused {
+    TotalsRefused(Box::new(Pointer::new(pointer, "invoice.adjustment_unfit", detail)))
 }
 
 fn refused(pointer: String, error: MoneyError) -> TotalsRefused {
-    TotalsRefused { pointer, detail: error.to_string() }
+    TotalsRefused(Box::new(Pointer::new(pointer, error.code(), error.to_string())))
 }

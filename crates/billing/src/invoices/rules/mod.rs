@@ -14,7 +14,6 @@ pub(crate) use tax::rate_fits;
 use super::content::{AdjustmentKind, Content, Party, Period, Totals};
 use coffer_kernel::money::Money;
 use coffer_kernel::{Date, Pointer};
-use std::borrow::Cow;
 
 /// An invoice as it would be issued.
 pub(super) struct Ready<'a> {
@@ -33,7 +32,7 @@ struct Found(Vec<Pointer>);
 impl Found {
     fn need(&mut self, holds: bool, pointer: impl Into<String>, rule: &'static str, detail: &'static str) {
         if !holds {
-            self.0.push(Pointer { pointer: pointer.into(), rule: Some(rule), detail: Cow::Borrowed(detail) });
+            self.0.push(Pointer::of_rule(pointer, rule, detail));
         }
     }
 }

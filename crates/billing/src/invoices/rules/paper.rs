@@ -31,6 +31,6 @@ fn look(pointer: &dyn Display, text: &str, found: &mut Found) {
             "The page has no shape for \u{201c}{}\u{201d} here. Write it in other letters.",
             letter.escape_debug()
         );
-        found.0.push(Pointer { pointer: pointer.to_string(), detail: detail.into(), rule: None });
+        found.0.push(Pointer::new(pointer.to_string(), "document.no_letter", detail));
     }
 }

@@ -1,0 +1,49 @@
+//! Finding customers by what somebody types of their name. Names are sealed, so they are looked through in memory, and
+//! only those that are shown are opened for somebody.
+
+use super::{Customer, sql};
+use crate::fold::{fold, rank};
+use coffer_kernel::{Action, Actor, CustomerId, Scope, TypedId};
+use coffer_store::{Books, Fault, Order, Refused, Snapshot};
+
+/// Customers whose name fits what was typed.
+#[derive(Debug, Clone)]
+pub struct FindCustomers {
+    /// What was typed: a part of the name, in any case, with or without accents.
+    pub text: String,
+    /// How many at most.
+    pub most: u16,
+}
+
+impl Order for FindCustomers {
+    const ACTION: Action = Action::ReadCustomers;
+}
+
+/// The customers within the actor's reach whose name fits, those that begin with what was typed first.
+///
+/// # Errors
+/// As the store's.
+pub async fn find(books: &Books, actor: &Actor, query: FindCustomers) -> Result<Vec<Customer>, Refused> {
+    books
+        .read(actor, query, |snapshot, permit, query| {
+            let mut ids = matching(snapshot, permit.scope(), &query.text)?;
+            ids.truncate(query.most.into());
+            let found = ids.into_iter().map(|id| sql::find(snapshot, permit.scope(), id));
+            Ok(found.filter_map(Result::transpose).collect::<Result<_, Fault>>()?)
+        })
+        .await
+}
+
+/// Which customers' names fit, the best first; nothing of the others is kept or shown.
+pub(crate) fn matching(snapshot: &mut Snapshot<'_>, scope: &Scope, typed: &str) -> Result<Vec<CustomerId>, Fault> {
+    let typed = fold(typed.trim());
+    let names = sql::names(snapshot, scope)?;
+    let mut found: Vec<(u8, CustomerId)> = Vec::new();
+    for (id, sealed) in &names {
+        let fits =
+            snapshot.looks_like(&sql::NAME, &id.bytes(), (*id).into(), sealed, &|name| rank(&fold(name), &typed))?;
+        found.extend(fits.map(|rank| (rank, *id)));
+    }
+    found.sort_by_key(|(rank, _)| *rank);
+    Ok(found.into_iter().map(|(_, id)| id).collect())
+}

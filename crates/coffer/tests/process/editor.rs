@@ -1,0 +1,159 @@
+//! The editor while one types: sums from the server, drafts that keep themselves, names that are found, lines that come and
+//! go, keys. And every word of every page comes from the catalogue.
+
+use crate::browser::Browser;
+use crate::first_timer::set_up;
+use crate::installation::Installation;
+use serde_json::Value;
+
+const ENTER: &str = "\u{e007}";
+const DOWN: &str = "\u{e015}";
+const CONTROL: &str = "\u{e009}";
+
+// proves: A4, F8
+#[test]
+fn sums_follow_what_is_typed_and_a_draft_keeps_itself() {
+    let installation = Installation::empty();
+    let serving = installation.serve();
+    let mut browser = Browser::open("en");
+    browser.size(1440, 1000);
+    set_up(&mut browser, &serving);
+    let address = |path: &str| format!("https://localhost:{}{path}", serving.port);
+    browser.go(&address("/invoices/new"));
+    browser.until("document.querySelector('[data-add-line]') && !document.querySelector('[data-script]').hidden");
+    browser.fill("new_customer", "Łukasz Wójcik");
+    browser.fill("line-0-name", "Shop sign");
+    browser.fill("line-0-quantity", "18");
+    browser.fill("line-0-net_price", "95");
+    // The books reckon: 18 × 95.00, and the VAT of the country that was guessed.
+    browser.until("document.querySelector('#sums').textContent.includes('2,052.00')");
+    assert!(browser.text("[data-line='0'] output").contains("1,710.00"));
+    browser.until("document.querySelector('#said').textContent.startsWith('Saved')");
+    browser.until("location.pathname.endsWith('/edit')");
+    browser.picture("50-editor-live");
+    // What is read in two ways is asked about at its field, once one has left it.
+    browser.fill("line-0-net_price", "1,500");
+    browser.keys("[name='line-0-name']", " ");
+    browser.until("document.querySelector('#line-0-net_price-error')?.textContent.includes('1500')");
+    browser.picture("51-editor-unclear");
+    browser.fill("line-0-net_price", "1500.00");
+    browser.until("document.querySelector('#line-0-net_price-error') === null");
+    // A line comes, and goes.
+    browser.script("document.querySelector('[data-add-line]').click();");
+    let lines = "document.querySelectorAll('#lines [data-line]').length";
+    let before = browser.script(&format!("return {lines};")).as_u64().unwrap();
+    browser.script("document.querySelector('[data-line]:last-child button.x').click();");
+    browser.until(&format!("{lines} === {}", before - 1));
+    browser.until("document.querySelector('#said').textContent.startsWith('Saved')");
+    let draft = browser.address();
+    // Somebody else's change is told, and nothing is overwritten.
+    let steal = "const form = document.querySelector('form[data-editor]'); const typed = new URLSearchParams(new FormData(form)); \
+                 typed.set('note', 'mine'); typed.set('then', 'keep'); \
+                 fetch(form.action, { method: 'POST', body: typed }).then((answer) => { window.stolen = answer.status; });";
+    browser.script(steal);
+    browser.until("window.stolen === 200");
+    browser.fill("line-0-quantity", "19");
+    browser.keys("[name='line-0-name']", "s");
+    browser.until("document.querySelector('#said').textContent.includes('Somebody changed this')");
+    browser.go(&draft);
+    assert_eq!(browser.script("return document.querySelector('[name=note]').value;"), Value::from("mine"));
+    found_by_name(&mut browser, &address("/invoices/new"));
+    lists(&mut browser, &address("/invoices"));
+}
+
+/// A customer is found by a part of their name, without the accents, and chosen by keys alone.
+fn found_by_name(browser: &mut Browser, address: &str) {
+    browser.go(address);
+    browser.until("document.querySelector('[role=combobox]')");
+    browser.keys("[name='new_customer']", "wo");
+    browser.until("document.querySelector('.menu mark')?.textContent === 'Wó'");
+    browser.picture("52-type-ahead");
+    browser.keys("[name='new_customer']", &format!("{DOWN}{DOWN}{ENTER}"));
+    browser.until("document.querySelector('[name=new_customer]').value === 'Łukasz Wójcik'");
+    browser.until("document.querySelector('[name=customer]').value.startsWith('cus_')");
+    browser.fill("line-0-name", "Second thing");
+    browser.fill("line-0-net_price", "10.00");
+    browser.until("document.querySelector('#said').textContent.startsWith('Saved')");
+    browser.keys("[name='line-0-name']", &format!("{CONTROL}{ENTER}"));
+    browser.until("location.pathname.endsWith('/issue')");
+    browser.picture("53-issue");
+    browser.click("form.acts button.main");
+    assert!(browser.text("h1").ends_with("-0001"), "{}", browser.text("h1"));
+    browser.settle();
+    browser.picture("54-invoice");
+}
+
+/// A list follows what is typed; keys lead around.
+fn lists(browser: &mut Browser, address: &str) {
+    browser.go(address);
+    browser.until("document.querySelector('form[data-live]')");
+    let rows = "document.querySelectorAll('#list tbody tr').length";
+    browser.until(&format!("{rows} === 2"));
+    browser.keys("form[data-live] input[type=search]", "0001");
+    browser.until(&format!("{rows} === 1"));
+    browser.keys("form[data-live] input[type=search]", "x");
+    browser.until("document.querySelector('#list').textContent.includes('0001x')");
+    browser.picture("55-no-match");
+    browser.go(address);
+    browser.keys("body", "?");
+    browser.until("document.querySelector('#keys').open");
+    browser.picture("56-keys");
+    browser.script("document.querySelector('#keys').close();");
+    browser.keys("body", "n");
+    browser.until("location.pathname === '/invoices/new'");
+}
+
+// proves: F8
+#[test]
+fn no_page_has_words_that_are_not_in_the_catalogue() {
+    let installation = Installation::empty();
+    let serving = installation.serve();
+    let mut browser = Browser::open("qps-ploc");
+    browser.size(1440, 1000);
+    set_up(&mut browser, &serving);
+    let address = |path: &str| format!("https://localhost:{}{path}", serving.port);
+    browser.go(&address("/invoices/new"));
+    browser.fill("new_customer", "0");
+    browser.fill("line-0-name", "0");
+    browser.fill("line-0-net_price", "10.00");
+    browser.click("button.main");
+    browser.click("form.acts button.main");
+    let invoice = browser.address();
+    let places = [
+        "/",
+        "/invoices",
+        "/invoices?only=void",
+        "/invoices/new",
+        "/customers",
+        "/customers/new",
+        "/people",
+        "/settings",
+    ];
+    let places = places.map(&address).into_iter().chain([invoice, address("/invoices?q=000000")]);
+    for place in places {
+        browser.go(&place);
+        let found = browser.script(HARD_CODED);
+        assert_eq!(found, Value::Array(Vec::new()), "{place}");
+    }
+    browser.picture("57-pseudo");
+}
+
+/// Words in plain Latin letters, outside of what people typed, of codes and of names that stay the same everywhere.
+const HARD_CODED: &str = r#"
+    const same = ["Coffer", "Atelier", "Nord", "Ingrid", "ther", "Ctrl", "Enter", "IBAN", "BIC", "VAT", "PDF", "UTC"];
+    const free = "bdi, code, kbd, time, script, style, .cur, option, [translate=no], iframe, input[type=hidden]";
+    const found = [];
+    const look = (text, at) => {
+        if (at.closest(free)) return;
+        const words = text.replace(/\S+@\S+/g, "").match(/[A-Za-z]{2,}/g) ?? [];
+        const months = /^(January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)$/;
+        const odd = words.filter((word) => !same.includes(word) && !months.test(word) && !/^[A-Z]{3}$/.test(word));
+        if (odd.length) found.push(`${at.tagName}: ${text.trim().slice(0, 80)}`);
+    };
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) look(walker.currentNode.data, walker.currentNode.parentElement);
+    for (const element of document.querySelectorAll("[aria-label], [placeholder], [title]")) {
+        for (const name of ["aria-label", "placeholder", "title"]) look(element.getAttribute(name) ?? "", element);
+    }
+    return found;
+"#;

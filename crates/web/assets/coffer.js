@@ -1,0 +1,331 @@
+// What makes pages quicker under the fingers. Every page works without it, and it reckons nothing: sums, sentences and
+// matches come from the server, as they stand on the pages themselves.
+"use strict";
+(() => {
+  const one = (css, from = document) => from.querySelector(css);
+  const all = (css, from = document) => [...from.querySelectorAll(css)];
+  const later = (ms, act) => {
+    let timer;
+    return (...given) => { clearTimeout(timer); timer = setTimeout(() => act(...given), ms); };
+  };
+  const make = (tag, text, attributes = {}) => {
+    const made = Object.assign(document.createElement(tag), { textContent: text });
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    return made;
+  };
+  /** Markup that this server drew, as nodes: nothing in it can run. */
+  const drawn = (markup) => new DOMParser().parseFromString(markup, "text/html").body.childNodes;
+
+  // Keys. Single letters act outside of fields only, and can be switched off.
+  const off = () => { try { return localStorage.getItem("keys") === "off"; } catch { return false; } };
+  const typing = (at) => at.closest("input, textarea, select, dialog");
+  const places = { h: "/", i: "/invoices", c: "/customers", p: "/people", s: "/settings" };
+  let going = false;
+
+  const rows = () => all(".tbl.list tbody a, .tbl.list td a");
+  const step = (by) => {
+    const links = rows();
+    const at = links.indexOf(document.activeElement);
+    links[Math.max(0, Math.min(links.length - 1, at + by))]?.focus();
+  };
+  const press = (element) => {
+    if (!element) return false;
+    if (element.matches("input, textarea, select")) element.focus(); else element.click();
+    return true;
+  };
+  const letters = {
+    "/": () => press(one("[data-search]")),
+    "?": () => { one("#keys")?.showModal(); return true; },
+    n: () => press(one("[data-key=n]") ?? one("a[href='/invoices/new']")),
+    j: () => { step(1); return true; },
+    k: () => { step(-1); return true; },
+    g: () => { going = true; setTimeout(() => { going = false; }, 1200); return true; },
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      if (press(one("[data-key='ctrl+enter']"))) event.preventDefault();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || off()) return;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : "";
+    if (going && places[key]) { going = false; location.assign(places[key]); event.preventDefault(); return; }
+    const act = letters[key] ?? (/^[a-z]$/.test(key) ? () => press(one(`[data-key=${key}]`)) : undefined);
+    if (act?.()) event.preventDefault();
+  });
+  const keys = one("#keys");
+  if (keys) {
+    const box = one("input", keys);
+    box.checked = !off();
+    box.addEventListener("change", () => { try { localStorage.setItem("keys", box.checked ? "on" : "off"); } catch { /* kept nowhere */ } });
+    for (const button of all("[data-keys]")) { button.hidden = false; button.addEventListener("click", () => keys.showModal()); }
+  }
+
+  // A list that follows what is typed: the page that the form asks for, its list put in the place of this one.
+  for (const form of all("form[data-live]")) {
+    let asked = 0;
+    const look = later(200, async () => {
+      const turn = ++asked;
+      const address = `${form.action}?${new URLSearchParams(new FormData(form))}`;
+      const answer = await fetch(address).catch(() => null);
+      if (!answer?.ok || turn !== asked) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      one("#list")?.replaceChildren(...(one("#list", page)?.childNodes ?? []));
+      history.replaceState(null, "", address);
+    });
+    form.addEventListener("input", look);
+    form.addEventListener("submit", (event) => { event.preventDefault(); look(); });
+  }
+
+  // Type-ahead: arrows, Enter, Esc; the last entry adds what was typed.
+  const combo = (box, chosen, entry) => {
+    const input = one("input", box);
+    const list = make("ul", "", { role: "listbox", class: "menu", id: `${input.id}-list` });
+    list.hidden = true;
+    input.after(list);
+    box.classList.add("combo");
+    for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list" })) input.setAttribute(name, value);
+    let asked = 0;
+    let at = -1;
+    const close = () => { list.hidden = true; at = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
+    const mark = (to) => {
+      const options = [...list.children];
+      at = options.length ? (to + options.length) % options.length : -1;
+      options.forEach((option, place) => option.setAttribute("aria-selected", String(place === at)));
+      if (at >= 0) input.setAttribute("aria-activedescendant", options[at].id);
+    };
+    const show = (found, typed) => {
+      const options = found.map((row, place) => {
+        const option = make("li", "", { role: "option", id: `${list.id}-${place}` });
+        const name = make("span", "");
+        for (const [text, hit] of row.parts) name.append(hit ? make("mark", text) : text);
+        option.append(name);
+        if (row.second) option.append(make("small", row.second));
+        option.addEventListener("pointerdown", (event) => { event.preventDefault(); chosen(row); close(); });
+        option.take = () => chosen(row);
+        return option;
+      });
+      if (entry && typed) {
+        const option = make("li", entry.replace("{}", typed), { role: "option", id: `${list.id}-new`, class: "new" });
+        option.take = () => chosen(null);
+        option.addEventListener("pointerdown", (event) => { event.preventDefault(); chosen(null); close(); });
+        options.push(option);
+      }
+      list.replaceChildren(...options);
+      list.hidden = options.length === 0;
+      input.setAttribute("aria-expanded", String(!list.hidden));
+      mark(0);
+    };
+    const look = later(120, async () => {
+      const turn = ++asked;
+      const typed = input.value.trim();
+      const answer = await fetch(`${box.dataset.find}?q=${encodeURIComponent(typed)}`).catch(() => null);
+      if (!answer?.ok || turn !== asked || document.activeElement !== input) return;
+      show(await answer.json(), typed);
+    });
+    input.addEventListener("input", look);
+    input.addEventListener("focus", () => { if (!input.value) look(); });
+    input.addEventListener("blur", () => { asked += 1; close(); });
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") { close(); return; }
+      if (list.hidden || event.ctrlKey || event.metaKey) return;
+      if (event.key === "ArrowDown") mark(at + 1);
+      else if (event.key === "ArrowUp") mark(at - 1);
+      else if (event.key === "Enter" && at >= 0) { list.children[at].take(); close(); }
+      else return;
+      event.preventDefault();
+    });
+  };
+
+  // The editor.
+  const form = one("form[data-editor]");
+  if (!form) return;
+  const said = one("#said");
+  const say = (text, kind = "") => { if (said && text) { said.textContent = text; said.className = kind || "muted"; } };
+  const body = (then) => {
+    const typed = new FormData(form);
+    typed.set("then", then);
+    typed.set("own_currency", own());
+    return new URLSearchParams(typed);
+  };
+  const send = (address, then) => fetch(address, { method: "POST", body: body(then), redirect: "manual" }).catch(() => null);
+
+  const select = one("[data-list] select", form);
+  const own = () => ours;
+  let ours = one("[data-currency]", form)?.dataset.currency ?? "";
+
+  const whom = one("[data-find][data-into]", form);
+  if (whom && select) {
+    const input = one("input", whom);
+    one("[data-list]", form).hidden = true;
+    one("label", whom).textContent = whom.dataset.label;
+    const hint = one(".hint", whom);
+    if (hint) hint.textContent = whom.dataset.hint;
+    if (select.value && !input.value) input.value = select.selectedOptions[0].textContent;
+    const choose = (row) => {
+      if (row) {
+        if (![...select.options].some((option) => option.value === row.id)) select.append(new Option(row.name, row.id));
+        select.value = row.id;
+        input.value = row.name;
+        ours = row.currency ?? ours;
+      } else select.value = "";
+      form.dispatchEvent(new Event("change", { bubbles: true }));
+    };
+    // Typing over a name that was chosen means somebody else.
+    input.addEventListener("input", () => { select.value = ""; });
+    combo(whom, choose, form.dataset.add);
+    // What is sent is one of the two: whom one chose, or the name one typed.
+    form.addEventListener("formdata", (event) => { if (select.value) event.formData.set("new_customer", ""); });
+  }
+
+  // Lines come and go.
+  const holder = one("#lines", form);
+  const pattern = one("#line", form);
+  const numbers = () => all("[data-line]", holder).map((line) => Number(line.dataset.line));
+  const add = () => {
+    const number = Math.max(-1, ...numbers()) + 1;
+    const line = pattern.content.firstElementChild.cloneNode(true);
+    for (const element of [line, ...all("*", line)]) {
+      for (const attribute of [...element.attributes]) {
+        if (/\b(line|drop)-N\b/.test(attribute.value)) element.setAttribute(attribute.name, attribute.value.replaceAll("-N", `-${number}`));
+        else if (["aria-label", "title"].includes(attribute.name)) element.setAttribute(attribute.name, attribute.value.replace(/\bN\b/, number + 1));
+      }
+    }
+    line.dataset.line = number;
+    holder.append(line);
+    return line;
+  };
+  one("[data-script]", form).hidden = false;
+  one("[data-add-line]", form).addEventListener("click", () => one("input:not([type=hidden])", add()).focus());
+  holder.addEventListener("click", (event) => {
+    const button = event.target.closest("button.x");
+    if (!button) return;
+    event.preventDefault();
+    const next = button.closest(".line").nextElementSibling ?? button.closest(".line").previousElementSibling;
+    button.closest(".line").remove();
+    if (!numbers().length) add();
+    one("input:not([type=hidden])", next ?? holder)?.focus();
+    form.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  // Enter goes to the next line instead of sending a form that is half written.
+  holder.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.target.matches("button, summary") || event.defaultPrevented) return;
+    event.preventDefault();
+    const line = event.target.closest(".line");
+    one("input:not([type=hidden])", line.nextElementSibling ?? add())?.focus();
+  });
+
+  // What it comes to, and what is wrong with what one has left.
+  const left = new Set(all("[aria-invalid]", form).map((field) => field.name));
+  const tell = (wrong) => {
+    for (const field of all("input[name], textarea[name]", form)) {
+      const sentence = left.has(field.name) ? wrong[field.name] : undefined;
+      const id = `${field.name}-error`;
+      const place = field.closest(".line") ?? field.closest(".field");
+      document.getElementById(id)?.remove();
+      if (sentence) {
+        field.setAttribute("aria-invalid", "true");
+        field.setAttribute("aria-describedby", id);
+        const error = make("p", sentence, { class: "err", id });
+        const more = place.querySelector(":scope > details");
+        if (more) more.before(error); else place.append(error);
+      } else if (field.getAttribute("aria-invalid")) {
+        field.removeAttribute("aria-invalid");
+        field.removeAttribute("aria-describedby");
+      }
+      if (place && !place.querySelector("[aria-invalid]")) place.classList.remove("bad");
+      else if (sentence) place.classList.add("bad");
+    }
+  };
+  const show = (answer) => {
+    for (const line of all("[data-line]", holder)) {
+      const net = answer.nets[line.dataset.line];
+      one("output", line).replaceChildren(...(net ? drawn(net) : []));
+    }
+    if (answer.sums) one("#sums").replaceChildren(...drawn(answer.sums));
+    tell(answer.wrong);
+  };
+  let turn = 0;
+  const preview = later(250, async () => {
+    const mine = ++turn;
+    const answer = await send("/invoices/preview", "");
+    if (answer && mine === turn && [200, 422].includes(answer.status)) show(await answer.json());
+  });
+
+  // Drafts keep themselves.
+  let busy = false;
+  let again = false;
+  let stopped = false;
+  let pressed = null;
+  /** Everything a person typed or chose; not what the server told the form about itself. */
+  const state = () => {
+    const typed = new FormData(form);
+    for (const name of ["once", "version", "customer", "new_customer"]) typed.delete(name);
+    return `${new URLSearchParams(typed)} ${form.elements.new_customer.value}`;
+  };
+  let before = state();
+  const view = one("#view iframe");
+  const ready = () => {
+    const typed = new FormData(form);
+    return (typed.get("customer") || typed.get("new_customer")) && document.activeElement?.name !== "new_customer";
+  };
+  const keep = async () => {
+    const now = state();
+    if (stopped || now === before || !ready()) return;
+    if (busy) { again = true; return; }
+    busy = true;
+    say(form.dataset.saving);
+    const answer = await send(form.action, "keep");
+    const found = answer && answer.headers.get("content-type")?.includes("json") ? await answer.json() : null;
+    busy = false;
+    if (found?.kept) {
+      before = now;
+      form.action = `/invoices/${found.kept.id}`;
+      form.elements.version.value = found.kept.version;
+      form.elements.once.value = found.kept.once;
+      if (select && !select.value) {
+        select.append(new Option(form.elements.new_customer.value, found.kept.customer));
+        select.value = found.kept.customer;
+      }
+      history.replaceState(null, "", `/invoices/${found.kept.id}/edit`);
+      say(found.kept.said);
+      print(found.kept);
+    } else if (answer?.status === 409) {
+      stopped = true;
+      say(found?.said, "err");
+    } else if (answer?.status === 422) {
+      say(form.dataset.unsaved);
+    } else {
+      say(form.dataset.unsaved, "err");
+    }
+    if (pressed) { const button = pressed; pressed = null; form.requestSubmit(button); return; }
+    if (again) { again = false; keep(); }
+  };
+  const print = later(1500, (kept) => {
+    if (!view) return;
+    view.parentElement.hidden = false;
+    view.src = `/invoices/${kept.id}/pdf?v=${kept.version}#toolbar=0&navpanes=0&view=FitH`;
+  });
+  const soon = later(1500, keep);
+  form.addEventListener("input", (event) => {
+    const line = event.target.closest?.(".line");
+    if (line && !line.nextElementSibling && event.target.value) add();
+    preview();
+    soon();
+  });
+  form.addEventListener("change", (event) => {
+    if (event.target.name) left.add(event.target.name);
+    if (/-tax$/.test(event.target.name ?? "") && !event.target.value.startsWith("S ")) one("[data-free]", form).open = true;
+    preview();
+    soon();
+  });
+  form.addEventListener("submit", (event) => {
+    if (busy) { event.preventDefault(); pressed = event.submitter; return; }
+    before = state();
+    stopped = true;
+  });
+  // Leaving takes along what was typed last.
+  addEventListener("pagehide", () => {
+    if (stopped || busy || state() === before || !ready()) return;
+    fetch(form.action, { method: "POST", body: body("keep"), keepalive: true }).catch(() => null);
+  });
+})();

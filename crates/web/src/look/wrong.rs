@@ -1,0 +1,176 @@
+//! What is wrong with a form: one heading, each field linked by its label, the sentence at the field.
+
+use crate::words::Words;
+use coffer_kernel::{Pointer, Refuse};
+use maud::{Markup, PreEscaped, html};
+
+/// A refusal's sentence, until somebody's language is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Said {
+    code: &'static str,
+    arguments: Vec<(&'static str, String)>,
+    /// What the core says, where pages have no words for the code.
+    detail: String,
+}
+
+impl Said {
+    fn in_words(&self, words: &Words) -> String {
+        words.refusal(self.code, &self.arguments).unwrap_or_else(|| self.detail.clone())
+    }
+}
+
+/// What a refusal said, to be shown at its fields and above the form.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Wrong {
+    whole: Option<Said>,
+    fields: Vec<(String, Said)>,
+}
+
+impl Wrong {
+    /// From a refusal; its pointers become the names of fields.
+    pub(crate) fn of(refused: &impl Refuse) -> Self {
+        let said = Said { code: refused.code(), arguments: Vec::new(), detail: refused.to_string() };
+        let field = |pointer: Pointer| {
+            let said = Said { code: pointer.code, arguments: pointer.arguments, detail: pointer.detail.into_owned() };
+            (field_name(&pointer.pointer), said)
+        };
+        Self { whole: Some(said), fields: refused.pointers().into_iter().map(field).collect() }
+    }
+
+    /// The same, at one field, where the refusal does not say at which.
+    pub(crate) fn at_field(name: &str, refused: &impl Refuse) -> Self {
+        let mut wrong = Self::of(refused);
+        if let (true, Some(whole)) = (wrong.fields.is_empty(), &wrong.whole) {
+            wrong.fields.push((name.to_owned(), whole.clone()));
+        }
+        wrong
+    }
+
+    /// What a page finds by itself, before there is an order.
+    pub(crate) fn add(&mut self, name: impl Into<String>, code: &'static str, arguments: Vec<(&'static str, String)>) {
+        self.fields.push((name.into(), Said { code, arguments, detail: code.to_owned() }));
+    }
+
+    /// With what another look found.
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        self.whole = self.whole.or(other.whole);
+        self.fields.extend(other.fields);
+        self
+    }
+
+    /// Whether anything is.
+    pub(crate) fn any(&self) -> bool {
+        self.whole.is_some() || !self.fields.is_empty()
+    }
+
+    /// What is wrong at a field.
+    pub(crate) fn at(&self, words: &Words, name: &str) -> Option<String> {
+        self.fields.iter().find(|(known, _)| known == name).map(|(_, said)| said.in_words(words))
+    }
+
+    /// Every field that is wrong, with its sentence.
+    pub(crate) fn each(&self, words: &Words) -> Vec<(&str, String)> {
+        self.fields.iter().map(|(name, said)| (name.as_str(), said.in_words(words))).collect()
+    }
+
+    /// What stands in the way as a whole.
+    pub(crate) fn whole(&self, words: &Words) -> Option<String> {
+        self.whole.as_ref().map(|said| said.in_words(words))
+    }
+
+    /// The form beneath what is wrong with it. Each link has the words of the label that stands in the form.
+    pub(crate) fn above(&self, words: &Words, form: &Markup) -> Markup {
+        html! { (self.banner(words, form)) (form) }
+    }
+
+    /// What is wrong, where there is no form to stand above.
+    pub(crate) fn draw(&self, words: &Words) -> Markup {
+        self.banner(words, &PreEscaped(String::new()))
+    }
+
+    fn banner(&self, words: &Words, form: &Markup) -> Markup {
+        if !self.any() {
+            return html! {};
+        }
+        let count = self.fields.len();
+        let heading =
+            if count == 0 { self.whole(words).unwrap_or_default() } else { words.t1("wrong-heading", "count", count) };
+        html! {
+            div.banner.alarm role="alert" tabindex="-1" autofocus { div {
+                b { (heading) }
+                @if count > 0 { ul { @for (name, said) in &self.fields { li { (link(words, form, name, said)) } } } }
+            } }
+        }
+    }
+}
+
+/// A link to the field, by its label; the sentence itself where the page has no such field.
+fn link(words: &Words, form: &Markup, name: &str, said: &Said) -> Markup {
+    match label(&form.0, name) {
+        Some(label) => html! { a href={ "#" (name) } { (PreEscaped(label)) } },
+        // What is wrong with the business itself is mended where it is set up.
+        None if name.starts_with("seller-") => html! { a href="/settings" { (said.in_words(words)) } },
+        None => html! { (said.in_words(words)) },
+    }
+}
+
+/// The words of a field's label, as they were drawn: escaped, without what follows them in an element of its own.
+fn label<'a>(form: &'a str, name: &str) -> Option<&'a str> {
+    let start = format!("for=\"{name}\">");
+    let words = form.split_once(&start)?.1.split('<').next()?;
+    Some(words.trim()).filter(|words| !words.is_empty())
+}
+
+/// `/lines/0/net_price` is the field `line-0-net_price`; a party's or an account's fields stand in the form by themselves.
+fn field_name(pointer: &str) -> String {
+    let path = pointer.trim_start_matches('/');
+    let inner = ["party/", "particulars/", "account/", "content/"].iter().find_map(|outer| path.strip_prefix(outer));
+    let path = inner.unwrap_or(path);
+    path.replacen("lines/", "line-", 1).replacen("adjustments/", "adjustment-", 1).replace('/', "-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::look::Field;
+    use coffer_documents::Language;
+    use coffer_store::Refused;
+
+    // proves: F8
+    #[test]
+    fn each_wrong_field_is_linked_by_its_label_and_says_why_in_the_readers_language() {
+        let pointers = vec![
+            Pointer::new("/party/email", "person.email_unfit", "core words"),
+            Pointer::new("/party/country", "business.country_unknown", "core words"),
+        ];
+        let wrong = Wrong::of(&Refused::Fields(pointers));
+        let words = Words::of(Language::De);
+        let form = html! {
+            (Field::text("email", words.t("customer-email"), "<x>").draw(words, &wrong))
+            (Field::text("country", words.t("customer-country"), "Y").required().draw(words, &wrong))
+        };
+        let page = wrong.above(words, &form).0;
+        assert!(page.contains("2 Angaben stimmen noch nicht"), "{page}");
+        assert!(
+            page.contains("<a href=\"#email\">E-Mail</a>") && page.contains("<a href=\"#country\">Land</a>"),
+            "{page}"
+        );
+        assert_eq!(page.matches("Das ist keine E-Mail-Adresse").count(), 1, "the sentence stands at its field alone");
+        assert!(!page.contains("core words"), "{page}");
+    }
+
+    #[test]
+    fn pointers_become_the_names_of_fields() {
+        for (pointer, name) in [
+            ("/lines/0/net_price", "line-0-net_price"),
+            ("/content/lines/2/name", "line-2-name"),
+            ("/lines/1/adjustments/0/amount", "line-1-adjustment-0-amount"),
+            ("/adjustments/0/reason", "adjustment-0-reason"),
+            ("/party/name", "name"),
+            ("/account/iban", "iban"),
+            ("/customer", "customer"),
+        ] {
+            assert_eq!(field_name(pointer), name);
+        }
+    }
+}

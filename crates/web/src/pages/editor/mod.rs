@@ -1,0 +1,312 @@
+//! The editor: who is billed for what. A new customer is made by typing their name; a line is one by having words.
+
+mod content;
+mod form;
+pub(super) mod numbers;
+mod said;
+mod tax;
+mod typed;
+
+use super::customers::business_name;
+use super::invoices::id_of;
+use super::refused::refused;
+use crate::App;
+use crate::form::{Fields, mark};
+use crate::look::answer::{Html, go};
+use crate::look::{Head, Wrong, inside};
+use crate::visitor::Inside;
+use crate::words::Words;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use coffer_billing::business;
+use coffer_billing::customers::{self, AddCustomer, Customer, FindCustomers, ListCustomers};
+use coffer_billing::fold::fold;
+use coffer_billing::invoices::content::{Content, Party, totals};
+use coffer_billing::invoices::{self, Draft, DraftInvoice, DraftRefused, Invoice, ReviseDraft};
+use coffer_kernel::{Action, CustomerId, Refuse, policy};
+use coffer_store::{Once, Refused};
+use form::Ground;
+pub(in crate::pages) use form::sums;
+use maud::{Markup, html};
+use said::Kept;
+use serde::Deserialize;
+use serde_json::Value;
+use typed::Typed;
+
+/// For whom.
+#[derive(Deserialize, Default)]
+pub(crate) struct For {
+    customer: Option<String>,
+}
+
+async fn ground(app: &App, person: &Inside, typed: &Typed, draft: Option<&str>) -> Result<Ground, Response> {
+    let no = |refusal: Refused| refused(person.words, refusal);
+    let business = business::get(&app.books, &person.actor).await.map_err(no)?;
+    let query = ListCustomers { after: None, most: Some(100) };
+    let page = customers::list(&app.books, &person.actor, query).await;
+    let mut customers = page.map_err(|refusal| refused(person.words, refusal))?.rows;
+    if let Ok(chosen) = typed.customer.parse::<CustomerId>()
+        && customers.iter().all(|customer| customer.id != chosen)
+    {
+        customers.push(customers::get(&app.books, &person.actor, chosen).await.map_err(no)?);
+    }
+    Ok(Ground { business, customers, draft: draft.map(str::to_owned), once: mark(app) })
+}
+
+/// The page of the editor: for a new invoice, or for a draft that is kept.
+async fn page(app: &App, person: &Inside, draft: Option<&str>, typed: &Typed, wrong: &Wrong) -> Response {
+    let words = person.words;
+    let ground = match ground(app, person, typed, draft).await {
+        Ok(ground) => ground,
+        Err(response) => return response,
+    };
+    let sums = reckon(words, typed, &content::empty(&currency(&ground, typed))).ok().map(|(_, totals)| totals);
+    let form = form::form(words, &ground, typed, sums.as_ref(), wrong);
+    let body = html! { div.split { (form) (preview(words, draft)) } };
+    let title = if draft.is_some() { words.t("editor-title") } else { words.t("home-new") };
+    let said = if draft.is_some() { words.t("editor-kept") } else { words.t("editor-not-kept") };
+    let kicker = html! { a href="/invoices" { (words.t("invoices-title")) } };
+    let acts = html! { p.muted role="status" #said { (said) } };
+    let head = Head { kicker: Some(kicker), title: &title, acts: Some(&acts) };
+    let status = if wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Html(status, inside(words, &business_name(app, person).await, "/invoices", &head, &body)).into_response()
+}
+
+/// The paper as it will be sent, once there is something to print.
+fn preview(words: &Words, draft: Option<&str>) -> Markup {
+    let address = draft.map(|id| format!("/invoices/{id}/pdf#toolbar=0&navpanes=0&view=FitH"));
+    html! {
+        aside.view #view aria-label=(words.t("editor-preview")) hidden[draft.is_none()] {
+            p.muted { (words.t("editor-preview-why")) }
+            iframe.preview src=[address] title=(words.t("editor-preview")) {}
+        }
+    }
+}
+
+fn currency(ground: &Ground, typed: &Typed) -> String {
+    let customer = ground.customers.iter().find(|customer| customer.id.to_string() == typed.customer);
+    let currency = customer.map_or(ground.business.currency, |customer| customer.currency);
+    Some(typed.currency.clone()).filter(|typed| !typed.is_empty()).unwrap_or_else(|| currency.to_string())
+}
+
+fn reckon(
+    words: &Words,
+    typed: &Typed,
+    kept: &Value,
+) -> Result<(Content, coffer_billing::invoices::content::Totals), Wrong> {
+    let content = content::content(words, typed, kept)?;
+    let totals = totals(&content).map_err(|no| Wrong::of(&no))?;
+    Ok((content, totals))
+}
+
+/// `GET /invoices/new`
+pub(crate) async fn new(State(app): State<App>, person: Inside, Query(whom): Query<For>) -> Response {
+    let typed = Typed { customer: whom.customer.unwrap_or_default(), ..Typed::default() };
+    page(&app, &person, None, &typed, &Wrong::default()).await
+}
+
+/// `POST /invoices/preview`: what it comes to, and nothing kept or looked up.
+pub(crate) async fn preview_sums(person: Inside, fields: Fields) -> Response {
+    let words = person.words;
+    if let Err(no) = policy::permit(&person.actor, Action::DraftInvoice) {
+        return refused(words, Refused::from(no));
+    }
+    let typed = Typed::of_fields(&fields);
+    let own = fields.some("own_currency").unwrap_or_else(|| "EUR".to_owned());
+    match reckon(words, &typed, &content::empty(&own)) {
+        Ok((_, totals)) => said::answer(words, &typed, Some(&totals), &Wrong::default(), None, false),
+        Err(wrong) => said::answer(words, &typed, None, &wrong, None, false),
+    }
+}
+
+/// Whom it is for: the one that was chosen, one who has exactly the name that was typed, or a new one.
+async fn customer(app: &App, person: &Inside, typed: &mut Typed, once: Option<Once>) -> Result<CustomerId, Wrong> {
+    let name = typed.new_customer.trim().to_owned();
+    if name.is_empty() {
+        return typed.customer.parse().map_err(|_| Wrong::of(&DraftRefused::Customer));
+    }
+    let query = FindCustomers { text: name.clone(), most: 10 };
+    let found = customers::find(&app.books, &person.actor, query).await.map_err(|no| Wrong::of(&no))?;
+    let same = |customer: &&Customer| fold(customer.party.name.trim()) == fold(&name);
+    let id = match found.iter().find(same) {
+        Some(customer) => customer.id,
+        None => {
+            let order = AddCustomer { party: Party { name, ..Party::default() }, currency: None, language: None };
+            let added = customers::add(&app.books, &person.actor, once, order).await;
+            added.map_err(|no| Wrong::at_field("new_customer", &no))?.id
+        }
+    };
+    // Kept for the form, so that a second try does not add them again.
+    typed.customer = id.to_string();
+    typed.new_customer = String::new();
+    Ok(id)
+}
+
+/// Everything that must be right before anything is written; the customer last, because making one is.
+async fn prepare(
+    app: &App,
+    person: &Inside,
+    typed: &mut Typed,
+    kept: Option<&Draft>,
+    fields: &Fields,
+) -> Result<(CustomerId, Content), Wrong> {
+    let words = person.words;
+    let mut wrong = Wrong::default();
+    // A draft may wait for its reason; whoever goes on to issue it is asked here, where it is typed.
+    let free = typed.lines.iter().any(|line| !line.tax.starts_with("S ") && !line.tax.starts_with("Z "));
+    if fields.get("then") == "issue" && free && typed.exemption_reason.is_empty() {
+        wrong.add("exemption_reason", "BR-E-10", Vec::new());
+    }
+    if typed.new_customer.is_empty() && typed.customer.is_empty() {
+        wrong.add("new_customer", "field.whom", Vec::new());
+    }
+    if typed.lines.is_empty() {
+        wrong.add("line-0-name", "field.lines", Vec::new());
+    }
+    let base = match kept {
+        Some(draft) => serde_json::to_value(&draft.content).unwrap_or_default(),
+        None => content::empty("EUR"),
+    };
+    let mut read = content::content(words, typed, &base);
+    if wrong.any() || read.is_err() {
+        return Err(wrong.and(read.err().unwrap_or_default()));
+    }
+    let customer = customer(app, person, typed, fields.once()).await?;
+    if kept.is_none() && typed.currency.is_empty() {
+        let chosen = customers::get(&app.books, &person.actor, customer).await.map_err(|no| Wrong::of(&no))?;
+        read = content::content(words, typed, &content::empty(&chosen.currency.to_string()));
+    }
+    Ok((customer, read?))
+}
+
+/// Where one goes from here; a script that keeps a draft stays where it is.
+fn after(app: &App, person: &Inside, fields: &Fields, typed: &Typed, invoice: &Invoice) -> Response {
+    let (words, draft) = (person.words, invoice.draft());
+    let id = draft.id;
+    match fields.get("then") {
+        "keep" => {
+            let kept = Kept {
+                id: id.to_string(),
+                version: draft.version,
+                customer: draft.customer.to_string(),
+                once: mark(app),
+                said: words.t("editor-kept"),
+            };
+            said::answer(words, typed, Some(&draft.totals), &Wrong::default(), Some(kept), false)
+        }
+        "issue" => go(&format!("/invoices/{id}/issue")),
+        _ => go(&format!("/invoices/{id}/edit")),
+    }
+}
+
+/// The form again, or the same for a script.
+async fn again(
+    app: &App,
+    person: &Inside,
+    fields: &Fields,
+    id: Option<&str>,
+    typed: &Typed,
+    wrong: &Wrong,
+) -> Response {
+    if fields.get("then") == "keep" {
+        return said::answer(person.words, typed, None, wrong, None, false);
+    }
+    page(app, person, id, typed, wrong).await
+}
+
+/// `POST /invoices`
+pub(crate) async fn draft(State(app): State<App>, person: Inside, fields: Fields) -> Response {
+    let mut typed = Typed::of_fields(&fields);
+    if fields.get("then").starts_with("drop-") {
+        return page(&app, &person, None, &typed, &Wrong::default()).await;
+    }
+    let (customer, content) = match prepare(&app, &person, &mut typed, None, &fields).await {
+        Ok(ready) => ready,
+        Err(wrong) => return again(&app, &person, &fields, None, &typed, &wrong).await,
+    };
+    match invoices::draft(&app.books, &person.actor, fields.once(), DraftInvoice { customer, content }).await {
+        Ok(invoice) => after(&app, &person, &fields, &typed, &invoice),
+        Err(no) => again(&app, &person, &fields, None, &typed, &Wrong::of(&no)).await,
+    }
+}
+
+async fn kept(app: &App, person: &Inside, id: &str) -> Result<Invoice, Refused> {
+    invoices::get(&app.books, &person.actor, id_of(id)?).await
+}
+
+/// `GET /invoices/{invoice}/edit`
+pub(crate) async fn edit(State(app): State<App>, person: Inside, Path(id): Path<String>) -> Response {
+    match kept(&app, &person, &id).await {
+        Ok(Invoice::Draft(draft)) => {
+            let typed = Typed::of_draft(person.words, &draft);
+            page(&app, &person, Some(&id), &typed, &Wrong::default()).await
+        }
+        Ok(Invoice::Issued(_)) => go(&format!("/invoices/{id}")),
+        Err(no) => refused(person.words, no),
+    }
+}
+
+/// The editor of a draft that could not be issued, with what stands in the way at its fields.
+pub(super) async fn mend(app: &App, person: &Inside, id: &str, wrong: &Wrong) -> Response {
+    match kept(app, person, id).await {
+        Ok(Invoice::Draft(draft)) => page(app, person, Some(id), &Typed::of_draft(person.words, &draft), wrong).await,
+        Ok(Invoice::Issued(_)) => go(&format!("/invoices/{id}")),
+        Err(no) => refused(person.words, no),
+    }
+}
+
+/// `POST /invoices/{invoice}`
+pub(crate) async fn revise(State(app): State<App>, person: Inside, Path(id): Path<String>, fields: Fields) -> Response {
+    let mut typed = Typed::of_fields(&fields);
+    let before = match kept(&app, &person, &id).await {
+        Ok(Invoice::Draft(draft)) => draft,
+        Ok(Invoice::Issued(_)) => return go(&format!("/invoices/{id}")),
+        Err(no) => return refused(person.words, no),
+    };
+    match fields.get("then") {
+        "copy" => return copy(&app, &person, fields.once(), &before).await,
+        then if then.starts_with("drop-") => return page(&app, &person, Some(&id), &typed, &Wrong::default()).await,
+        _ => {}
+    }
+    let (customer, content) = match prepare(&app, &person, &mut typed, Some(&before), &fields).await {
+        Ok(ready) => ready,
+        Err(wrong) => return again(&app, &person, &fields, Some(&id), &typed, &wrong).await,
+    };
+    let order = ReviseDraft { invoice: before.id, version: typed.version, customer, content };
+    match invoices::revise(&app.books, &person.actor, order).await {
+        Ok(invoice) => after(&app, &person, &fields, &typed, &invoice),
+        Err(no) if no.code() == "stale" && fields.get("then") == "keep" => {
+            said::answer(person.words, &typed, None, &Wrong::of(&no), None, true)
+        }
+        Err(no) => {
+            let wrong = Wrong::of(&no);
+            // Whoever has read that somebody was quicker may press again: then theirs is the newer state.
+            typed.version = Some(before.version);
+            again(&app, &person, &fields, Some(&id), &typed, &wrong).await
+        }
+    }
+}
+
+/// A new draft that says the same, without the days of the old one.
+async fn copy(app: &App, person: &Inside, once: Option<Once>, draft: &Draft) -> Response {
+    let content = Content { due_on: None, delivered_on: None, ..draft.content.clone() };
+    let order = DraftInvoice { customer: draft.customer, content };
+    match invoices::draft(&app.books, &person.actor, once, order).await {
+        Ok(invoice) => go(&format!("/invoices/{}/edit", invoice.id())),
+        Err(no) => refused(person.words, no),
+    }
+}
+
+/// `POST /invoices/{invoice}/copy`: of whatever stands there, a draft or an issued one.
+pub(crate) async fn duplicate(
+    State(app): State<App>,
+    person: Inside,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Response {
+    match kept(&app, &person, &id).await {
+        Ok(invoice) => copy(&app, &person, fields.once(), invoice.draft()).await,
+        Err(no) => refused(person.words, no),
+    }
+}

@@ -1,0 +1,87 @@
+//! What the editor answers to its script: sums and sentences, as the pages themselves say them. Nothing is reckoned in the
+//! browser.
+
+use super::form::sums;
+use super::typed::Typed;
+use crate::look::{Wrong, money};
+use crate::words::Words;
+use axum::Json;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use coffer_billing::invoices::content::Totals;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What became of a draft.
+#[derive(Serialize)]
+pub(super) struct Kept {
+    pub(super) id: String,
+    pub(super) version: i64,
+    pub(super) customer: String,
+    /// The mark for the next time.
+    pub(super) once: String,
+    /// What stands in the form's head from now on.
+    pub(super) said: String,
+}
+
+#[derive(Serialize)]
+struct Answer {
+    /// The net of each line, by its number in the form.
+    nets: BTreeMap<usize, String>,
+    /// The sums, drawn; [`None`] where they cannot be reckoned yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sums: Option<String>,
+    /// What is wrong, by the name of the field in the form.
+    wrong: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kept: Option<Kept>,
+    /// What stands in the way as a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    said: Option<String>,
+}
+
+/// The sums of what was typed, or what is wrong with it, or what became of it.
+pub(super) fn answer(
+    words: &Words,
+    typed: &Typed,
+    totals: Option<&Totals>,
+    wrong: &Wrong,
+    kept: Option<Kept>,
+    stale: bool,
+) -> Response {
+    let net = |(place, line): (usize, &super::typed::TypedLine)| {
+        let net = totals?.line_nets.get(place)?;
+        Some((line.number, money(words, *net).into_string()))
+    };
+    let wrong_fields = wrong.each(words).into_iter().map(|(name, said)| (in_the_form(name, typed), said)).collect();
+    let answer = Answer {
+        nets: typed.lines.iter().enumerate().filter_map(net).collect(),
+        sums: totals.map(|totals| sums(words, totals).into_string()),
+        wrong: wrong_fields,
+        kept,
+        said: wrong.whole(words),
+    };
+    let status = match (stale, wrong.any()) {
+        (true, _) => StatusCode::CONFLICT,
+        (false, true) => StatusCode::UNPROCESSABLE_ENTITY,
+        (false, false) => StatusCode::OK,
+    };
+    let mut response = (status, Json(answer)).into_response();
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(HeaderName::from_static("x-content-type-options"), HeaderValue::from_static("nosniff"));
+    response
+}
+
+/// The name of a field as it stands in the form, where lines taken out leave gaps.
+fn in_the_form(name: &str, typed: &Typed) -> String {
+    let renumbered = |prefix: &str, numbers: &[usize]| {
+        let (place, rest) = name.strip_prefix(prefix)?.split_once('-')?;
+        let number = numbers.get(place.parse::<usize>().ok()?)?;
+        Some(format!("{prefix}{number}-{rest}"))
+    };
+    let lines: Vec<usize> = typed.lines.iter().map(|line| line.number).collect();
+    let adjustments: Vec<usize> = typed.adjustments.iter().map(|adjustment| adjustment.number).collect();
+    renumbered("line-", &lines).or_else(|| renumbered("adjustment-", &adjustments)).unwrap_or_else(|| name.to_owned())
+}
