@@ -10,6 +10,7 @@ use crate::words::Words;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use coffer_billing::delivery::letters;
 use coffer_billing::insights::{Overview, overview};
 use coffer_billing::invoices::{ListInvoices, Listed, Page, list};
 use coffer_billing::{business, insights};
@@ -34,12 +35,17 @@ pub(crate) async fn home(State(app): State<App>, inside_: Inside) -> Response {
         Ok(late) => late,
         Err(no) => return refused(words, no),
     };
+    let astray = match letters::astray(&app.books, actor).await {
+        Ok(astray) => astray,
+        Err(no) => return refused(words, no),
+    };
     let name = &business.particulars.name;
     let body = if seen.issued == 0 && seen.drafts == 0 { first(words) } else { figures(words, &seen, &late) };
     let acts = html! { a.btn.main href="/invoices/new" { (words.t("home-new")) } };
     let title = words.t1("home-title", "business", name.as_str());
     let kicker = html! { (numbers::date(words.language, seen.today)) };
     let head = Head { kicker: Some(kicker), title: &title, acts: Some(&acts) };
+    let body = html! { (super::send::astray(words, &astray)) (body) };
     Html(StatusCode::OK, inside(words, name, "/", &head, &body)).into_response()
 }
 

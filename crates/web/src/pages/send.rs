@@ -14,7 +14,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::business::{self, Business};
-use coffer_billing::delivery::letters::{self, Letter, Preview, SendInvoice, SendRefused, State as Stage};
+use coffer_billing::delivery::letters::{self, Astray, Letter, Preview, SendInvoice, SendRefused, State as Stage};
 use coffer_billing::delivery::settings::{self, Ways};
 use coffer_billing::settlement::{Delivery, Standing};
 use coffer_documents::numbers;
@@ -97,6 +97,21 @@ impl Handing {
             p.soft { bdi { (letter.recipient) } ": " (state) }
             @if let Some(problem) = &letter.problem { p.hint { (words.t(problem_words(problem))) } }
             @if let Some(said) = &letter.said { p.hint { (words.t("mail-said")) " " q { bdi { (said) } } } }
+        }
+    }
+}
+
+/// The mails that did not arrive, for whoever opens the books; nothing where all is well.
+pub(super) fn astray(words: &Words, letters: &[Astray]) -> Markup {
+    let what = |stage: Stage| if stage == Stage::PerhapsSent { "astray-perhaps" } else { "astray-not-sent" };
+    html! {
+        @if !letters.is_empty() {
+            div.banner.care { div {
+                b { (words.t("astray-title")) }
+                ul { @for letter in letters { li {
+                    a href={ "/invoices/" (letter.invoice) } { (letter.number.as_deref().unwrap_or_default()) } ": " (words.t(what(letter.state)))
+                } } }
+            } }
         }
     }
 }

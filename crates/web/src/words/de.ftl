@@ -408,3 +408,6 @@ sign-in-over = Ihre Anmeldung war abgelaufen
 sign-in-kept = Was Sie eingegeben haben, liegt versiegelt in dieser Seite. Melden Sie sich an, dann geht es von selbst weiter.
 homeless-title = Sie arbeiten hier für keinen Betrieb
 homeless-why = Ihre Anmeldung besteht, aber kein Betrieb hat Sie unter seinen Leuten. Wenn Sie jemand einlädt, öffnen Sie dessen Link.
+astray-title = E-Mails, die nicht angekommen sind
+astray-not-sent = der Mailserver hat sie nicht angenommen
+astray-perhaps = vielleicht gesendet; die Antwort hat niemand gehört

@@ -408,3 +408,6 @@ sign-in-over = Your sign-in was over
 sign-in-kept = What you typed is kept in this page, sealed. Sign in, and it goes on by itself.
 homeless-title = You work for no business here
 homeless-why = Your sign-in stands, but no business has you among its people. If somebody invites you, open their link.
+astray-title = Mails that did not arrive
+astray-not-sent = the mail server did not take it
+astray-perhaps = perhaps sent; nobody heard the answer

@@ -11,6 +11,7 @@
 )]
 
 mod door;
+mod delivery;
 mod edge;
 mod line;
 mod matrix;
