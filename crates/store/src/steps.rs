@@ -23,4 +23,5 @@ pub static STEPS: &[Migration] = &[
     step!(6, "0006-document-links"),
     step!(7, "0007-door"),
     step!(8, "0008-delivery"),
+    step!(9, "0009-safekeeping"),
 ];
