@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 /// Billing for people who cannot afford a leak.
 #[derive(Parser)]
-#[command(name = "coffer", version, propagate_version = true)]
+#[command(name = "coffer", version, propagate_version = true, after_help = crate::ending::CODES)]
 pub(crate) struct Arguments {
     /// Where the data lies [default: coffer in the user's data folder]
     #[arg(long, env = "COFFER_DATA", global = true)]
@@ -31,6 +31,12 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Serve a throwaway installation with a lifelike business, to look around in
     Demo(Serve),
+    /// Make the first start without serving: data folder, key, certificate
+    Init,
+    /// Make this machine and its browsers trust the installation's own authority, after asking
+    Trust(Trust),
+    /// Look at everything around the books that has to be right, and say what to do where it is not
+    Doctor(Doctor),
     /// Make a one-time link for the owner's set-up; earlier ones end
     SetupLink,
     /// Make a recovery sheet: with it and a backup everything comes back
@@ -48,6 +54,8 @@ pub(crate) enum Command {
         #[arg(long)]
         code_file: Option<PathBuf>,
     },
+    /// Change the key to the data, with the server stopped
+    RotateKey,
     /// Found a business
     Business(Business),
     /// Make an API key and show its secret, once
@@ -67,6 +75,23 @@ pub(crate) struct Serve {
     /// Where to listen
     #[arg(long, default_value = "127.0.0.1:8443")]
     pub(crate) listen: SocketAddr,
+}
+
+#[derive(Args)]
+pub(crate) struct Trust {
+    /// Take the trust away again
+    #[arg(long)]
+    pub(crate) remove: bool,
+    /// Do not ask
+    #[arg(long)]
+    pub(crate) yes: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Doctor {
+    /// For programs: a list of what was looked at, as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Args)]

@@ -4,10 +4,12 @@
 
 mod api;
 mod browser;
+mod canary;
 mod client;
 mod crash;
 mod first_timer;
 mod installation;
 mod kills;
 mod mail;
+mod operator;
 mod recovery;

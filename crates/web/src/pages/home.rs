@@ -1,5 +1,6 @@
 //! Home: what is owed, what is late, what needs somebody.
 
+use super::backup;
 use super::refused::refused;
 use crate::App;
 use crate::look::answer::Html;
@@ -40,7 +41,9 @@ pub(crate) async fn home(State(app): State<App>, inside_: Inside) -> Response {
         Err(no) => return refused(words, no),
     };
     let name = &business.particulars.name;
+    let warning = backup::warning(&app, &inside_).await;
     let body = if seen.issued == 0 && seen.drafts == 0 { first(words) } else { figures(words, &seen, &late) };
+    let body = html! { @if let Some(warning) = warning { (warning) } (body) };
     let acts = html! { a.btn.main href="/invoices/new" { (words.t("home-new")) } };
     let title = words.t1("home-title", "business", name.as_str());
     let kicker = html! { (numbers::date(words.language, seen.today)) };

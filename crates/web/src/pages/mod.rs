@@ -3,6 +3,7 @@
 //! A page works without any script. A refusal comes back as the same form, with what is wrong at its field and nothing
 //! typed lost.
 
+pub(crate) mod backup;
 pub(crate) mod customers;
 pub(crate) mod delivery;
 pub(crate) mod document;
@@ -16,6 +17,7 @@ pub(crate) mod refused;
 pub(crate) mod send;
 pub(crate) mod set_up;
 pub(crate) mod settings;
+pub(crate) mod sheet;
 
 use crate::router::{Entry, open, route};
 use axum::routing::{get, post};
@@ -87,6 +89,12 @@ fn household() -> Vec<Entry> {
         (route("POST", "/people/invite", Action::InvitePerson), post(people::invite)),
         (route("POST", "/people/invitations/{link}/end", Action::InvitePerson), post(people::end_invitation)),
         (route("POST", "/people/{user}", Action::RevisePerson), post(people::revise)),
+        (route("GET", "/backup", Action::BackUp), get(backup::see)),
+        (route("POST", "/backup", Action::BackUp), post(backup::make)),
+        (route("GET", "/set-up/sheet", Action::MakeRecoverySheet), get(sheet::ask_first)),
+        (route("GET", "/recovery-sheet", Action::MakeRecoverySheet), get(sheet::ask)),
+        (route("POST", "/recovery-sheet", Action::MakeRecoverySheet), post(sheet::make)),
+        (route("POST", "/recovery-sheet/try", Action::MakeRecoverySheet), post(sheet::try_back)),
         (route("GET", "/settings", Action::ReadBusiness), get(settings::see)),
         (route("POST", "/settings", Action::ReviseBusiness), post(settings::revise)),
         (route("GET", "/settings/delivery", Action::ReviseSettings), get(delivery::see)),

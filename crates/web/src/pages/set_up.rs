@@ -1,4 +1,5 @@
-//! Setting up, screen by screen: you, your second step, your business. What was done stays done; one may come back.
+//! Setting up, screen by screen: you, your second step, your business, the recovery sheet. What was done stays done; one
+//! may come back.
 
 use super::refused::refused;
 use crate::App;
@@ -52,16 +53,23 @@ const COUNTRIES: [(&str, &str, &str); 24] = [
 
 /// A screen of the set-up, with where it stands among the others.
 fn screen(words: &Words, number: usize, title: &str, body: &Markup) -> Response {
-    let names = ["steps-you", "steps-second", "steps-business"];
     let body = html! {
+        (steps(words, number))
+        div.narrow.stack { h1 { (title) } (body) }
+    };
+    Html(StatusCode::OK, outside(words, &words.t("set-up-aside"), title, &body)).into_response()
+}
+
+/// Where a screen stands among the others.
+pub(super) fn steps(words: &Words, number: usize) -> Markup {
+    let names = ["steps-you", "steps-second", "steps-business", "steps-sheet"];
+    html! {
         ol.steps {
             @for (place, key) in names.into_iter().enumerate() {
                 li.done[place < number] aria-current=[(place == number).then_some("step")] { (words.t(key)) }
             }
         }
-        div.narrow.stack { h1 { (title) } (body) }
-    };
-    Html(StatusCode::OK, outside(words, &words.t("set-up-aside"), title, &body)).into_response()
+    }
 }
 
 /// `GET /set-up`: the screen that comes next.
@@ -255,7 +263,7 @@ pub(crate) async fn business(State(app): State<App>, arriving: Arriving, fields:
 
 async fn settle_in(app: &App, words: &Words, origin: Origin, arriving: &Arriving, business: BusinessId) -> Response {
     match members::open_business(&app.door, origin, arriving.session.id, business).await {
-        Ok(token) => go_with("/", token.expose()),
+        Ok(token) => go_with("/set-up/sheet", token.expose()),
         Err(no) => refused(words, no),
     }
 }

@@ -99,6 +99,8 @@ mod tests {
             include_str!("../kept.rs"),
             include_str!("../pages/keys.rs"),
             include_str!("../pages/people.rs"),
+            include_str!("../pages/backup.rs"),
+            include_str!("../pages/sheet.rs"),
             include_str!("../pages/settings.rs"),
             include_str!("../pages/refused.rs"),
             include_str!("../pages/send.rs"),
