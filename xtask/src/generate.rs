@@ -33,13 +33,13 @@ fn permissions() -> Result<String, String> {
         let (action, cells) = line.strip_prefix('(')?.strip_suffix("\"),")?.split_once(',')?;
         let cells: Vec<&str> =
             cells.trim().trim_start_matches('"').split([' ', '|']).filter(|cell| !cell.is_empty()).collect();
-        (cells.len() == 11).then(|| format!("| {action} | {} |", cells.join(" | ").replace('.', "")))
+        (cells.len() == 12).then(|| format!("| {action} | {} |", cells.join(" | ").replace('.', "")))
     });
-    let head = "| action | owner | administrator | finance manager | billing clerk | sales representative | auditor | set-up | operator | system | link | anonymous |";
+    let head = "| action | owner | administrator | finance manager | billing clerk | sales representative | auditor | set-up | joining | operator | system | link | anonymous |";
     let rows: Vec<String> = rows.collect();
     Ok(format!(
         "# Who may do what\n\nGenerated from `crates/kernel/src/policy.rs`. `A`: every record of the business; `o`: own customers and theirs.\n\n{head}\n|{}\n{}\n",
-        " --- |".repeat(12),
+        " --- |".repeat(13),
         rows.join("\n")
     ))
 }
@@ -51,6 +51,11 @@ fn data_classes() -> String {
         for line in file.text.lines() {
             if let Some(table) = line.strip_prefix("CREATE TABLE ") {
                 text += &format!("\n## {}\n\n| column | class |\n| --- | --- |\n", table.trim_end_matches(" ("));
+            } else if let Some((column, class)) =
+                line.strip_prefix("ALTER TABLE ").and_then(|line| line.split_once("; -- "))
+            {
+                let (table, column) = column.split_once(" ADD COLUMN ").unwrap_or((column, ""));
+                text += &format!("\n{table}, later: {} ({class})\n", column.split(' ').next().unwrap_or_default());
             } else if let Some((column, class)) = line.trim().split_once(", -- ") {
                 text += &format!("| {} | {class} |\n", column.split(' ').next().unwrap_or_default());
             }

@@ -50,6 +50,9 @@ pub(crate) enum Command {
     },
     /// Found a business
     Business(Business),
+    /// Who signs in here; let somebody back in; end somebody's time here
+    #[command(subcommand)]
+    User(User),
     /// Make an API key and show its secret, once
     Key(Key),
     /// Check the books and the log of a business
@@ -105,6 +108,24 @@ pub(crate) struct Key {
     /// For how many days it is good
     #[arg(long, default_value_t = 90)]
     pub(crate) days: u16,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum User {
+    /// List who signs in here, where they work, and as what
+    List,
+    /// Make a one-time way back in for somebody who lost their second step; the people of their business see it
+    Recover {
+        /// The address they sign in with
+        #[arg(long)]
+        email: String,
+    },
+    /// End somebody's time here, and with it the invitations, keys and links they made
+    End {
+        /// The address they sign in with
+        #[arg(long)]
+        email: String,
+    },
 }
 
 #[derive(Args)]

@@ -16,6 +16,7 @@ mod restore;
 mod serve;
 mod setup;
 mod sheet;
+mod users;
 mod world;
 
 use arguments::{Arguments, Command};
@@ -62,6 +63,7 @@ fn run(arguments: Arguments) -> Result<(), Ending> {
             Command::Backup { file } => sheet::back_up(&home, &file).await,
             Command::SetupLink => serve::set_up_link(&home, "https://localhost:8443").await,
             Command::Business(options) => setup::business(&home, options).await,
+            Command::User(command) => users::run(&home, command, "https://localhost:8443").await,
             Command::Key(options) => keys::create(&home, options).await,
             Command::Check(options) => audit::check(&home, options.business).await,
             Command::Audit(command) => audit::online(&home, command).await,

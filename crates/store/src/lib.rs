@@ -52,6 +52,7 @@ pub use engine::Dialect;
 pub use engine::faults::{Failure, Faults, Step};
 pub use engine::postgres::{Target, UnsafeTarget};
 pub use fault::Fault;
+pub use log::history::{Past, Remembered, past};
 pub use log::leaf::{Leaf, Outcome};
 pub use migrate::Migration;
 pub use reading::Reading;

@@ -11,3 +11,4 @@ mod installation;
 mod kills;
 mod mail;
 mod recovery;
+mod users;
