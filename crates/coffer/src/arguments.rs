@@ -58,6 +58,9 @@ pub(crate) enum Command {
     RotateKey,
     /// Found a business
     Business(Business),
+    /// Who signs in here; let somebody back in; end somebody's time here
+    #[command(subcommand)]
+    User(User),
     /// Make an API key and show its secret, once
     Key(Key),
     /// Bring in what other software wrote
@@ -157,6 +160,24 @@ pub(crate) struct Customers {
     pub(crate) report: Option<PathBuf>,
     /// The file
     pub(crate) file: PathBuf,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum User {
+    /// List who signs in here, where they work, and as what
+    List,
+    /// Make a one-time way back in for somebody who lost their second step; the people of their business see it
+    Recover {
+        /// The address they sign in with
+        #[arg(long)]
+        email: String,
+    },
+    /// End somebody's time here, and with it the invitations, keys and links they made
+    End {
+        /// The address they sign in with
+        #[arg(long)]
+        email: String,
+    },
 }
 
 #[derive(Args)]

@@ -3,7 +3,7 @@
 use crate::arguments::Command;
 use crate::console::Console;
 use crate::home::Home;
-use crate::{Ending, audit, doctor, keys, serve, setup, sheet};
+use crate::{Ending, audit, doctor, keys, serve, setup, sheet, users};
 
 /// Does one of them, for whoever is at this console.
 pub(crate) async fn run(home: &Home, command: Command, console: &mut dyn Console) -> Result<(), Ending> {
@@ -12,6 +12,7 @@ pub(crate) async fn run(home: &Home, command: Command, console: &mut dyn Console
         Command::RecoverySheet => sheet::sheet(home, console).await,
         Command::Backup { file } => sheet::back_up(home, &file, console).await,
         Command::Business(options) => setup::business(home, options, console).await,
+        Command::User(command) => users::run(home, command, console).await,
         Command::Key(options) => keys::create(home, options, console).await,
         Command::Check(options) => audit::check(home, options.business, console).await,
         Command::Audit(command) => audit::online(home, command, console).await,

@@ -25,6 +25,7 @@ mod setup;
 mod sheet;
 mod socket;
 mod trust;
+mod users;
 mod world;
 
 use arguments::{Arguments, Command, Import};
@@ -106,6 +107,7 @@ fn run(arguments: Arguments) -> Result<(), Ending> {
         | Command::RecoverySheet
         | Command::Backup { .. }
         | Command::Business(_)
+        | Command::User(_)
         | Command::Key(_)
         | Command::Check(_)
         | Command::Audit(_)

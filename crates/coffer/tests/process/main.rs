@@ -13,3 +13,4 @@ mod kills;
 mod mail;
 mod operator;
 mod recovery;
+mod users;

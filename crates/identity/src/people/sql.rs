@@ -37,6 +37,7 @@ const GET: &str = "SELECT id, version, created_at, language, second_step, last_s
      FROM user_account WHERE business = $1 AND id = $2";
 const SPARE: &str = "SELECT code, used_at FROM spare_code WHERE business = $1 AND user_id = $2 ORDER BY position";
 const BY_EMAIL: &str = "SELECT id, password FROM user_account WHERE business = $1 AND email_index = $2";
+const ALL: &str = "SELECT id FROM user_account WHERE business = $1 ORDER BY id";
 const HAS_SECOND_STEP: &str = "SELECT 1 FROM user_account WHERE business = $1 AND id = $2 AND second_step = 1";
 
 impl Stored for User {
@@ -78,6 +79,11 @@ impl Root for User {
 pub(crate) fn get(reading: &mut impl Reading, id: UserId) -> Result<Option<User>, Fault> {
     let row = reading.one(GET, &values![reading.business().bytes(), id.bytes()])?;
     row.map(|row| read(&row, reading)).transpose()
+}
+
+/// Everybody's id, in the order in which they came.
+pub(crate) fn all(reading: &mut impl Reading) -> Result<Vec<UserId>, Fault> {
+    reading.query(ALL, &values![reading.business().bytes()])?.iter().map(|row| row.id(0)).collect()
 }
 
 /// Who signs in with this address, and the PHC string of their password. Opens nothing.

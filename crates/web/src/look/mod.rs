@@ -14,7 +14,7 @@ use maud::{DOCTYPE, Markup, html};
 /// The rail's entries: key of the word, address.
 const PLACES: [&[(&str, &str)]; 2] = [
     &[("rail-home", "/"), ("rail-invoices", "/invoices"), ("rail-customers", "/customers")],
-    &[("rail-people", "/people"), ("rail-backup", "/backup"), ("rail-settings", "/settings")],
+    &[("rail-people", "/people"), ("rail-history", "/history"), ("rail-backup", "/backup"), ("rail-settings", "/settings")],
 ];
 
 fn document(words: &Words, title: &str, body: &Markup) -> Markup {

@@ -16,6 +16,7 @@ use coffer_billing::insights::{Overview, overview};
 use coffer_billing::invoices::{ListInvoices, Listed, Page, list};
 use coffer_billing::{business, insights};
 use coffer_documents::numbers;
+use coffer_identity::links;
 use coffer_kernel::money::Money;
 use maud::{Markup, html};
 
@@ -42,8 +43,14 @@ pub(crate) async fn home(State(app): State<App>, inside_: Inside) -> Response {
     };
     let name = &business.particulars.name;
     let warning = backup::warning(&app, &inside_).await;
+    // Only whoever may see who works here is told, and asked again on that page.
+    let recovered = links::recoveries(&app.books, actor).await.is_ok_and(|recoveries| !recoveries.is_empty());
     let body = if seen.issued == 0 && seen.drafts == 0 { first(words) } else { figures(words, &seen, &late) };
-    let body = html! { @if let Some(warning) = warning { (warning) } (body) };
+    let body = html! {
+        @if recovered { div.banner.alarm role="status" { div { b { (words.t("recovery-home")) } p { a href="/people" { (words.t("people-title")) } } } } }
+        @if let Some(warning) = warning { (warning) }
+        (body)
+    };
     let acts = html! { a.btn.main href="/invoices/new" { (words.t("home-new")) } };
     let title = words.t1("home-title", "business", name.as_str());
     let kicker = html! { (numbers::date(words.language, seen.today)) };

@@ -13,7 +13,7 @@ use crate::words::Words;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use coffer_billing::delivery::{self, MakeLink, MarkSent};
+use coffer_billing::delivery::{self, EndLinks, MakeLink, MarkSent};
 use coffer_billing::invoices::{self, Invoice, IssueInvoice, ListInvoices, Listed, Page, Seen, VoidInvoice};
 use coffer_billing::payments::{self, Method, Particulars, Payment, RecordPayment};
 use coffer_billing::settlement::Delivery;
@@ -296,6 +296,15 @@ pub(crate) async fn void(State(app): State<App>, person: Inside, Path(id): Path<
     match invoices::void(&app.books, &person.actor, VoidInvoice { invoice }).await {
         Ok(_) => go(&format!("/invoices/{id}")),
         Err(no) => shown(&app, &person, &id, &Wrong::of(&no), None).await,
+    }
+}
+
+/// `POST /invoices/{invoice}/links/end`: no link opens it from now on.
+pub(crate) async fn end_links(State(app): State<App>, person: Inside, Path(id): Path<String>) -> Response {
+    let Ok(invoice) = id_of(&id) else { return refused(person.words, Refused::NotFound) };
+    match delivery::end_links(&app.books, &person.actor, EndLinks { invoice }).await {
+        Ok(_) => go(&format!("/invoices/{id}")),
+        Err(no) => refused(person.words, no),
     }
 }
 

@@ -9,11 +9,13 @@ pub(crate) mod delivery;
 pub(crate) mod document;
 pub(crate) mod door;
 pub(crate) mod editor;
+pub(crate) mod history;
 pub(crate) mod home;
 pub(crate) mod invoices;
 pub(crate) mod keys;
 pub(crate) mod people;
 pub(crate) mod refused;
+pub(crate) mod second_step;
 pub(crate) mod send;
 pub(crate) mod set_up;
 pub(crate) mod settings;
@@ -50,6 +52,7 @@ fn door() -> Vec<Entry> {
         (open("POST", "/set-up/you"), post(set_up::you)),
         (open("POST", "/set-up/second-step"), post(set_up::second_step)),
         (open("POST", "/set-up/code"), post(set_up::code)),
+        (open("POST", "/set-up/recover"), post(set_up::recover)),
         (open("POST", "/set-up/join"), post(set_up::join)),
         (open("POST", "/set-up/business"), post(set_up::business)),
     ]
@@ -77,6 +80,7 @@ fn work() -> Vec<Entry> {
         (route("GET", "/invoices/{invoice}/send", Action::SendInvoice), get(send::ask)),
         (route("POST", "/invoices/{invoice}/send", Action::SendInvoice), post(send::send)),
         (route("POST", "/invoices/{invoice}/link", Action::SendInvoice), post(invoices::make_link)),
+        (route("POST", "/invoices/{invoice}/links/end", Action::SendInvoice), post(invoices::end_links)),
         (route("POST", "/invoices/{invoice}/sent", Action::SendInvoice), post(invoices::mark_sent)),
         (route("POST", "/invoices/{invoice}/payments", Action::RecordPayment), post(invoices::pay)),
     ]
@@ -95,6 +99,8 @@ fn household() -> Vec<Entry> {
         (route("GET", "/recovery-sheet", Action::MakeRecoverySheet), get(sheet::ask)),
         (route("POST", "/recovery-sheet", Action::MakeRecoverySheet), post(sheet::make)),
         (route("POST", "/recovery-sheet/try", Action::MakeRecoverySheet), post(sheet::try_back)),
+        (route("GET", "/history", Action::ReadLog), get(history::list)),
+        (route("GET", "/history/export", Action::ReadLog), get(history::export)),
         (route("GET", "/settings", Action::ReadBusiness), get(settings::see)),
         (route("POST", "/settings", Action::ReviseBusiness), post(settings::revise)),
         (route("GET", "/settings/delivery", Action::ReviseSettings), get(delivery::see)),
@@ -104,6 +110,10 @@ fn household() -> Vec<Entry> {
         (route("POST", "/settings/delivery/mail/try", Action::ReviseSettings), post(delivery::try_mail)),
         (route("POST", "/settings/delivery/mail/forget", Action::ReviseSettings), post(delivery::forget_mail)),
         (route("POST", "/settings/sessions", Action::EndSession), post(settings::end_others)),
+        (route("POST", "/settings/sessions/{session}/end", Action::EndSession), post(settings::end_one)),
+        (route("POST", "/settings/second-step", Action::ReviseSignIn), post(second_step::begin)),
+        (route("POST", "/settings/second-step/code", Action::ReviseSignIn), post(second_step::confirm)),
+        (route("POST", "/settings/spare-codes", Action::ReviseSignIn), post(second_step::spare)),
         (route("GET", "/settings/keys", Action::RevokeApiKey), get(keys::list)),
         (route("POST", "/settings/keys", Action::CreateApiKey), post(keys::create)),
         (route("POST", "/settings/keys/{key}/revoke", Action::RevokeApiKey), post(keys::revoke)),

@@ -11,7 +11,7 @@ use crate::words::Words;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use coffer_identity::links::{self, CancelInvitation, InvitePerson, Waiting};
+use coffer_identity::links::{self, CancelInvitation, InvitePerson, Recovery, Waiting};
 use coffer_identity::members::{self, EndMembership, Person, ReviseMember};
 use coffer_kernel::{Action, LinkId, Role, UserId, policy};
 use coffer_store::Refused;
@@ -53,9 +53,10 @@ async fn page(app: &App, person: &Inside, asked: &Asked) -> Response {
     let words = person.words;
     let found = async {
         let people = members::list(&app.door, &person.actor).await?;
-        Ok::<_, Refused>((people, links::waiting(&app.books, &person.actor).await?))
+        let waiting = links::waiting(&app.books, &person.actor).await?;
+        Ok::<_, Refused>((people, waiting, links::recoveries(&app.books, &person.actor).await?))
     };
-    let (people, waiting) = match found.await {
+    let (people, waiting, recoveries) = match found.await {
         Ok(found) => found,
         Err(no) => return refused(words, no),
     };
@@ -64,6 +65,7 @@ async fn page(app: &App, person: &Inside, asked: &Asked) -> Response {
         @if let Some(link) = &asked.link {
             div.banner.good { div { b { (words.t("invite-made")) } p { (words.t("invite-hand-over")) } p { code { (link) } } } }
         }
+        @for recovery in &recoveries { (came_back(words, &people, recovery)) }
         (asked.wrong.draw())
         div.cols {
             section.sec {
@@ -83,6 +85,18 @@ async fn page(app: &App, person: &Inside, asked: &Asked) -> Response {
     let head = Head { kicker: None, title: &title, acts: None };
     let status = if asked.wrong.summary.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Html(status, inside(words, &business_name(app, person).await, "/people", &head, &body)).into_response()
+}
+
+/// That somebody was let back in at the machine: said for thirty days to whoever manages people.
+fn came_back(words: &Words, people: &[Person], recovery: &Recovery) -> Markup {
+    let name = people.iter().find(|one| one.member.user == recovery.user).map_or("", |one| one.name.as_str());
+    let made = recovery.made_at.strftime("%Y-%m-%d %H:%M").to_string();
+    html! {
+        div.banner.alarm role="status" { div {
+            b { (words.t("recovery-made")) " " bdi { (name) } " · " (made) " UTC" }
+            p { (words.t(if recovery.used_at.is_some() { "recovery-used" } else { "recovery-unused" })) " " (words.t("recovery-what")) }
+        } }
+    }
 }
 
 fn invite_form(person: &Inside, asked: &Asked) -> Markup {

@@ -74,6 +74,9 @@ impl Handing {
             @if standing.voided_on.is_none() { div.acts {
                 @if self.ways.mail && !underway { a.btn.small href={ "/invoices/" (invoice) "/send" } { (words.t("send-by-mail")) } }
                 @if self.ways.link { form method="post" action={ "/invoices/" (invoice) "/link" } { button.btn.small { (words.t("link-make")) } } }
+                @if standing.delivery != Delivery::NotSent {
+                    form method="post" action={ "/invoices/" (invoice) "/links/end" } { button.btn.small { (words.t("link-end")) } }
+                }
                 @if standing.delivery == Delivery::NotSent && !underway {
                     form method="post" action={ "/invoices/" (invoice) "/sent" } { button.btn.small { (words.t("delivery-mark-sent")) } }
                 }

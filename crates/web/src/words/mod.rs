@@ -98,6 +98,8 @@ mod tests {
             include_str!("../pages/editor.rs"),
             include_str!("../kept.rs"),
             include_str!("../pages/keys.rs"),
+            include_str!("../pages/second_step.rs"),
+            include_str!("../pages/history.rs"),
             include_str!("../pages/people.rs"),
             include_str!("../pages/backup.rs"),
             include_str!("../pages/sheet.rs"),
