@@ -13,7 +13,7 @@ use serde::Serialize;
 pub(crate) struct Sheet {
     language: &'static str,
     title: String,
-    draft_note: Option<&'static str>,
+    draft_note: Option<String>,
     seller: String,
     seller_lines: Vec<String>,
     return_line: String,
@@ -64,8 +64,8 @@ impl Sheet {
         let net_in = format!("{}, {currency}", words.net_in);
         Self {
             language: language.code(),
-            title: if issued.is_some() { words.invoice } else { words.draft }.to_owned(),
-            draft_note: issued.is_none().then_some(words.draft_note),
+            title: title(paper, words).to_owned(),
+            draft_note: not_owed(paper, words),
             seller: seller.name.clone(),
             seller_lines: contact(seller),
             return_line: [vec![seller.name.clone()], address(seller)].concat().join(" · "),
@@ -99,6 +99,26 @@ impl Sheet {
             pay: payment(paper, words),
             genuine: mark.map(|mark| (words.genuine, words.genuine_note, mark, words.other_account)),
             legal: legal(seller, words),
+        }
+    }
+}
+
+/// What the paper calls itself.
+const fn title(paper: &Paper<'_>, words: &Words) -> &'static str {
+    match paper {
+        Paper::Draft { .. } => words.draft,
+        Paper::Issued { .. } => words.invoice,
+        Paper::Voided { .. } => words.void,
+    }
+}
+
+/// Why nothing is to be paid for it, where that is so.
+fn not_owed(paper: &Paper<'_>, words: &Words) -> Option<String> {
+    match paper {
+        Paper::Draft { .. } => Some(words.draft_note.to_owned()),
+        Paper::Issued { .. } => None,
+        Paper::Voided { voided_on, language, .. } => {
+            Some(format!("{} {}. {}", words.void_since, date(*language, *voided_on), words.void_note))
         }
     }
 }
