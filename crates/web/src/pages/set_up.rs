@@ -56,7 +56,7 @@ fn screen(words: &Words, number: usize, title: &str, body: &Markup) -> Response 
     let body = html! {
         ol.steps {
             @for (place, key) in names.into_iter().enumerate() {
-                li.done[place < number] aria-current=[(place == number).then_some("step")] { (words.t(key)) }
+                li.done[place < number] aria-current=[(place == number).then_some("step")] { span { (words.t(key)) } }
             }
         }
         div.narrow.stack { h1 { (title) } (body) }
