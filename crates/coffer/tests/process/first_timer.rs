@@ -159,7 +159,27 @@ fn the_demonstration_shows_a_year_of_business_with_no_currencies_added_up() {
     browser.click("tbody tr:nth-child(2) a");
     browser.settle();
     browser.picture("42-demo-invoice");
+    slips(&mut browser);
     as_a_customer(&mut browser);
+}
+
+/// A slip of the finger is asked about before it is recorded, and what was recorded can be taken back.
+fn slips(browser: &mut Browser) {
+    browser.fill("amount", "999999");
+    browser.click("form[action$='/payments'] button");
+    assert!(browser.text("h1").contains("More than is open"), "{}", browser.text("main"));
+    browser.picture("42-too-much");
+    browser.click("form[action$='/payments'] button");
+    assert!(browser.text("main").contains("Paid too much"), "{}", browser.text("main"));
+    browser.click("a[href$='/take-back']");
+    browser.click("form[action$='/take-back'] button");
+    let seen = browser.text("main");
+    assert!(seen.contains("Still open") && seen.contains("taken back"), "{seen}");
+    assert!(!seen.contains("Paid too much"), "{seen}");
+    browser.click("a[href$='/void']");
+    assert!(browser.text("main").contains("cannot be undone"));
+    browser.picture("42-void");
+    browser.click("main a.btn");
 }
 
 /// What the customer sees: first a button, then the document and how to pay it.

@@ -38,6 +38,7 @@ const GET: &str = "SELECT id, version, created_at, language, second_step, last_s
 const SPARE: &str = "SELECT code, used_at FROM spare_code WHERE business = $1 AND user_id = $2 ORDER BY position";
 const BY_EMAIL: &str = "SELECT id, password FROM user_account WHERE business = $1 AND email_index = $2";
 const ALL: &str = "SELECT id FROM user_account WHERE business = $1 ORDER BY id";
+const NAME_OF: &str = "SELECT name FROM user_account WHERE business = $1 AND id = $2";
 const HAS_SECOND_STEP: &str = "SELECT 1 FROM user_account WHERE business = $1 AND id = $2 AND second_step = 1";
 
 impl Stored for User {
@@ -90,6 +91,12 @@ pub(crate) fn all(reading: &mut impl Reading) -> Result<Vec<UserId>, Fault> {
 pub(crate) fn by_email(reading: &mut impl Reading, index: [u8; 16]) -> Result<Option<(UserId, String)>, Fault> {
     let row = reading.one(BY_EMAIL, &values![reading.business().bytes(), index.to_vec()])?;
     row.map(|row| Ok((row.id(0)?, row.get(1)?))).transpose()
+}
+
+/// A person's name, and nothing else of theirs opened.
+pub(crate) fn name(reading: &mut impl Reading, id: UserId) -> Result<Option<String>, Fault> {
+    let row = reading.one(NAME_OF, &values![reading.business().bytes(), id.bytes()])?;
+    row.map(|row| reading.open(&NAME, &id.bytes(), id.into(), &row.get::<Vec<u8>>(0)?)).transpose()
 }
 
 /// Whether a person has a second step, asked from any books.

@@ -3,19 +3,18 @@
 pub(crate) mod answer;
 pub(crate) mod assets;
 pub(crate) mod chart;
+mod frame;
+pub(crate) mod list;
 pub(crate) mod status;
+pub(crate) mod sums;
+
+pub(crate) use frame::{Frame, Head, inside, role_name};
 
 use crate::words::Words;
 use coffer_documents::numbers;
 use coffer_kernel::Pointer;
 use coffer_kernel::money::Money;
 use maud::{DOCTYPE, Markup, html};
-
-/// The rail's entries: key of the word, address.
-const PLACES: [&[(&str, &str)]; 2] = [
-    &[("rail-home", "/"), ("rail-invoices", "/invoices"), ("rail-customers", "/customers")],
-    &[("rail-people", "/people"), ("rail-history", "/history"), ("rail-backup", "/backup"), ("rail-settings", "/settings")],
-];
 
 fn document(words: &Words, title: &str, body: &Markup) -> Markup {
     html! {
@@ -30,49 +29,6 @@ fn document(words: &Words, title: &str, body: &Markup) -> Markup {
             body { (body) }
         }
     }
-}
-
-/// A page inside: the rail, a head with its acts, and what it shows. `place` is the rail's entry it belongs to.
-pub(crate) fn inside(words: &Words, business: &str, place: &str, head: &Head<'_>, body: &Markup) -> Markup {
-    let here = |address: &str| (address == place).then_some("page");
-    let page = html! {
-        a.skip href="#main" { (words.t("rail-skip")) }
-        div.app {
-            header.rail {
-                b { bdi { (business) } }
-                nav aria-label=(words.t("rail-label")) {
-                    @for group in PLACES {
-                        ul { @for (key, address) in group { li { a href=(address) aria-current=[here(address)] { (words.t(key)) } } } }
-                    }
-                }
-                form.foot method="post" action="/sign-out" { button.btn.quiet.small { (words.t("rail-sign-out")) } }
-            }
-            main #main {
-                div.wrap {
-                    div.head {
-                        div { @if let Some(kicker) = &head.kicker { p.kicker { (kicker) } } h1 { (head.title) } }
-                        @if let Some(acts) = head.acts { div.acts { (acts) } }
-                    }
-                    (body)
-                }
-            }
-        }
-        nav.tabs aria-label=(words.t("rail-label")) {
-            a href="/" aria-current=[here("/")] { (words.t("rail-home")) }
-            a href="/invoices" aria-current=[here("/invoices")] { (words.t("rail-invoices")) }
-            a.new href="/invoices/new" { (words.t("rail-new")) }
-            a href="/customers" aria-current=[here("/customers")] { (words.t("rail-customers")) }
-            a href="/settings" aria-current=[here("/settings")] { (words.t("rail-settings")) }
-        }
-    };
-    document(words, head.title, &page)
-}
-
-/// The head of a page.
-pub(crate) struct Head<'a> {
-    pub(crate) kicker: Option<Markup>,
-    pub(crate) title: &'a str,
-    pub(crate) acts: Option<&'a Markup>,
 }
 
 /// A page without the rail: set-up, sign-in.

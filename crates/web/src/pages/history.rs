@@ -1,10 +1,10 @@
 //! The history of the business: who did what and when, in words; and the whole of it as a file that anybody can verify.
 
 use super::customers::business_name;
-use super::people::role_name;
 use super::refused::refused;
 use crate::App;
 use crate::look::answer::Html;
+use crate::look::role_name;
 use crate::look::{Head, choice, inside};
 use crate::visitor::Inside;
 use crate::words::Words;

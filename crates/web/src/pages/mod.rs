@@ -66,6 +66,7 @@ fn work() -> Vec<Entry> {
         (route("GET", "/customers/new", Action::AddCustomer), get(customers::new)),
         (route("POST", "/customers", Action::AddCustomer), post(customers::add)),
         (route("GET", "/customers/{customer}", Action::ReadCustomers), get(customers::see)),
+        (route("GET", "/customers/{customer}/edit", Action::ReviseCustomer), get(customers::edit)),
         (route("POST", "/customers/{customer}", Action::ReviseCustomer), post(customers::revise)),
         (route("GET", "/invoices", Action::ReadInvoices), get(invoices::list)),
         (route("GET", "/invoices/new", Action::DraftInvoice), get(editor::new)),
@@ -76,6 +77,7 @@ fn work() -> Vec<Entry> {
         (route("GET", "/invoices/{invoice}/pdf", Action::ReadInvoices), get(invoices::pdf)),
         (route("GET", "/invoices/{invoice}/issue", Action::IssueInvoice), get(invoices::ask_to_issue)),
         (route("POST", "/invoices/{invoice}/issue", Action::IssueInvoice), post(invoices::issue)),
+        (route("GET", "/invoices/{invoice}/void", Action::VoidInvoice), get(invoices::ask_to_void)),
         (route("POST", "/invoices/{invoice}/void", Action::VoidInvoice), post(invoices::void)),
         (route("GET", "/invoices/{invoice}/send", Action::SendInvoice), get(send::ask)),
         (route("POST", "/invoices/{invoice}/send", Action::SendInvoice), post(send::send)),
@@ -83,6 +85,14 @@ fn work() -> Vec<Entry> {
         (route("POST", "/invoices/{invoice}/links/end", Action::SendInvoice), post(invoices::end_links)),
         (route("POST", "/invoices/{invoice}/sent", Action::SendInvoice), post(invoices::mark_sent)),
         (route("POST", "/invoices/{invoice}/payments", Action::RecordPayment), post(invoices::pay)),
+        (
+            route("GET", "/invoices/{invoice}/payments/{payment}/take-back", Action::ReversePayment),
+            get(invoices::ask_to_take_back),
+        ),
+        (
+            route("POST", "/invoices/{invoice}/payments/{payment}/take-back", Action::ReversePayment),
+            post(invoices::take_back),
+        ),
     ]
 }
 

@@ -58,20 +58,13 @@ impl Handing {
         format!("{}, {}", numbers::short_date(words.language, local.date(), today), local.strftime("%H:%M"))
     }
 
-    /// How far the invoice got, each mail with what became of it, and what can be done next.
-    pub(super) fn draw(&self, words: &Words, standing: &Standing, today: Date) -> Markup {
-        let day = standing.delivered_on.map(|day| numbers::short_date(words.language, day, today)).unwrap_or_default();
+    /// Each mail with what became of it, and what can be done next by whoever may.
+    pub(super) fn draw(&self, words: &Words, standing: &Standing, today: Date, may: bool) -> Markup {
         let invoice = standing.invoice;
         let underway = self.is_underway();
         html! {
-            p { @match standing.delivery {
-                Delivery::NotSent => (words.t("delivery-not-sent")),
-                Delivery::Sent => { (words.t("delivery-sent")) ", " (day) }
-                Delivery::Bounced => { (words.t("delivery-bounced")) ", " (day) }
-                Delivery::Opened => { (words.t("delivery-opened")) ", " (day) }
-            } }
             @for letter in self.letters.iter().take(SHOWN) { (self.letter(words, letter, today)) }
-            @if standing.voided_on.is_none() { div.acts {
+            @if may && standing.voided_on.is_none() { div.acts {
                 @if self.ways.mail && !underway { a.btn.small href={ "/invoices/" (invoice) "/send" } { (words.t("send-by-mail")) } }
                 @if self.ways.link { form method="post" action={ "/invoices/" (invoice) "/link" } { button.btn.small { (words.t("link-make")) } } }
                 @if standing.delivery != Delivery::NotSent {

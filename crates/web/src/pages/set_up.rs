@@ -66,7 +66,7 @@ pub(super) fn steps(words: &Words, number: usize) -> Markup {
     html! {
         ol.steps {
             @for (place, key) in names.into_iter().enumerate() {
-                li.done[place < number] aria-current=[(place == number).then_some("step")] { (words.t(key)) }
+                li.done[place < number] aria-current=[(place == number).then_some("step")] { span { (words.t(key)) } }
             }
         }
     }

@@ -10,8 +10,8 @@
     reason = "tests"
 )]
 
-mod door;
 mod delivery;
+mod door;
 mod edge;
 mod line;
 mod matrix;

@@ -1,56 +1,39 @@
 //! Customers: the list, one of them, and the form.
 
+mod list;
+mod see;
+
+pub(crate) use list::list;
+pub(crate) use see::see;
+
 use super::refused::refused;
 use crate::App;
-use crate::body::PageQuery;
 use crate::form::Fields;
 use crate::look::answer::{Html, go};
-use crate::look::status::status;
-use crate::look::{Field, Head, Wrong, inside, money};
+use crate::look::{Field, Frame, Head, Wrong, inside};
 use crate::visitor::Inside;
 use crate::words::Words;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::business;
-use coffer_billing::customers::{self, AddCustomer, Customer, ListCustomers, ReviseCustomer};
+use coffer_billing::customers::{self, AddCustomer, Customer, ReviseCustomer};
 use coffer_billing::invoices::content::Party;
-use coffer_billing::invoices::{ListInvoices, list as list_invoices};
 use coffer_kernel::CustomerId;
+use coffer_store::Refused;
 use maud::{Markup, html};
 
-/// What the rail calls the business; nothing where it cannot be read.
-pub(super) async fn business_name(app: &App, inside: &Inside) -> String {
-    business::get(&app.books, &inside.actor).await.map(|business| business.particulars.name).unwrap_or_default()
-}
-
-/// `GET /customers`
-pub(crate) async fn list(State(app): State<App>, person: Inside, Query(page): Query<PageQuery>) -> Response {
-    let words = person.words;
-    let query = ListCustomers { after: page.after, most: page.limit };
-    let found = match customers::list(&app.books, &person.actor, query).await {
-        Ok(found) => found,
-        Err(no) => return refused(words, no),
-    };
-    let body = html! {
-        @if found.rows.is_empty() {
-            section.empty { h2 { (words.t("customers-empty")) } p.soft { (words.t("customers-empty-why")) } a.btn href="/customers/new" { (words.t("customers-add")) } }
-        } @else {
-            table.tbl.list {
-                thead { tr { th { (words.t("customer-name")) } th { (words.t("customer-city")) } th { (words.t("customer-email")) } } }
-                tbody { @for customer in &found.rows { tr {
-                    td { a href={ "/customers/" (customer.id) } { bdi { (customer.party.name) } } }
-                    td.muted { bdi { (customer.party.city.clone().unwrap_or_default()) } }
-                    td.wide.muted { (customer.party.email.clone().unwrap_or_default()) }
-                } } }
-            }
-            @if let Some(next) = &found.next { div.acts { a.btn href={ "/customers?after=" (next) } { (words.t("page-older")) } } }
-        }
-    };
-    let acts = html! { a.btn.main href="/customers/new" { (words.t("customers-add")) } };
-    let title = words.t("customers-title");
-    let head = Head { kicker: None, title: &title, acts: Some(&acts) };
-    Html(StatusCode::OK, inside(words, &business_name(&app, &person).await, "/customers", &head, &body)).into_response()
+/// What the frame says: whose books these are, and who looks at them; nothing where it cannot be read.
+pub(super) async fn business_name(app: &App, person: &Inside) -> Frame {
+    let (business, name) = tokio::join!(
+        business::get(&app.books, &person.actor),
+        coffer_identity::people::own_name(&app.books, &app.mint, &person.actor)
+    );
+    Frame {
+        business: business.map(|business| business.particulars.name).unwrap_or_default(),
+        person: name.unwrap_or_default(),
+        role: person.role(),
+    }
 }
 
 fn form(words: &Words, action: &str, party: &Party, wrong: &Wrong) -> Markup {
@@ -112,36 +95,15 @@ pub(crate) async fn add(State(app): State<App>, person: Inside, fields: Fields) 
     }
 }
 
-/// `GET /customers/{customer}`
-pub(crate) async fn see(State(app): State<App>, person: Inside, Path(id): Path<String>) -> Response {
-    let words = person.words;
-    let Ok(id) = id.parse::<CustomerId>() else { return refused(words, coffer_store::Refused::NotFound) };
-    let customer = match customers::get(&app.books, &person.actor, id).await {
-        Ok(customer) => customer,
-        Err(no) => return refused(words, no),
-    };
-    let query = ListInvoices { customer: Some(id), ..ListInvoices::default() };
-    let page = match list_invoices(&app.books, &person.actor, query).await {
-        Ok(page) => page,
-        Err(no) => return refused(words, no),
-    };
-    let body = html! {
-        div.cols {
-            section.sec {
-                header { h2 { (words.t("invoices-title")) } }
-                @if page.rows.is_empty() { p.muted { (words.t("customer-no-invoices")) } }
-                @else { table.tbl.list { tbody { @for row in &page.rows { tr {
-                    td { a href={ "/invoices/" (row.id) } { (row.number.clone().unwrap_or_else(|| words.t("status-draft"))) } }
-                    td { (status(words, row.standing.as_ref(), page.today)) }
-                    td.num { (money(words, row.due)) }
-                } } } } }
-            }
-            section.sec { header { h2 { (words.t("customer-particulars")) } } (form(words, &format!("/customers/{id}"), &customer.party, &Wrong::default())) }
+/// `GET /customers/{customer}/edit`
+pub(crate) async fn edit(State(app): State<App>, person: Inside, Path(id): Path<String>) -> Response {
+    let Ok(customer) = id.parse::<CustomerId>() else { return refused(person.words, Refused::NotFound) };
+    match customers::get(&app.books, &person.actor, customer).await {
+        Ok(Customer { party, .. }) => {
+            form_page(&app, &person, &format!("/customers/{id}"), &party.name.clone(), &party, &Wrong::default()).await
         }
-    };
-    let acts = html! { a.btn.main href={ "/invoices/new?customer=" (id) } { (words.t("home-new")) } };
-    let head = Head { kicker: None, title: &customer.party.name, acts: Some(&acts) };
-    Html(StatusCode::OK, inside(words, &business_name(&app, &person).await, "/customers", &head, &body)).into_response()
+        Err(no) => refused(person.words, no),
+    }
 }
 
 /// `POST /customers/{customer}`
