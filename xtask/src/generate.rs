@@ -51,6 +51,11 @@ fn data_classes() -> String {
         for line in file.text.lines() {
             if let Some(table) = line.strip_prefix("CREATE TABLE ") {
                 text += &format!("\n## {}\n\n| column | class |\n| --- | --- |\n", table.trim_end_matches(" ("));
+            } else if let Some((column, class)) =
+                line.strip_prefix("ALTER TABLE ").and_then(|line| line.split_once("; -- "))
+            {
+                let (table, column) = column.split_once(" ADD COLUMN ").unwrap_or((column, ""));
+                text += &format!("\n{table}, later: {} ({class})\n", column.split(' ').next().unwrap_or_default());
             } else if let Some((column, class)) = line.trim().split_once(", -- ") {
                 text += &format!("| {} | {class} |\n", column.split(' ').next().unwrap_or_default());
             }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 /// Billing for people who cannot afford a leak.
 #[derive(Parser)]
-#[command(name = "coffer", version, propagate_version = true)]
+#[command(name = "coffer", version, propagate_version = true, after_help = crate::ending::CODES)]
 pub(crate) struct Arguments {
     /// Where the data lies [default: coffer in the user's data folder]
     #[arg(long, env = "COFFER_DATA", global = true)]
@@ -31,6 +31,12 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Serve a throwaway installation with a lifelike business, to look around in
     Demo(Serve),
+    /// Make the first start without serving: data folder, key, certificate
+    Init,
+    /// Make this machine and its browsers trust the installation's own authority, after asking
+    Trust(Trust),
+    /// Look at everything around the books that has to be right, and say what to do where it is not
+    Doctor(Doctor),
     /// Make a one-time link for the owner's set-up; earlier ones end
     SetupLink,
     /// Make a recovery sheet: with it and a backup everything comes back
@@ -48,8 +54,13 @@ pub(crate) enum Command {
         #[arg(long)]
         code_file: Option<PathBuf>,
     },
+    /// Change the key to the data, with the server stopped
+    RotateKey,
     /// Found a business
     Business(Business),
+    /// Who signs in here; let somebody back in; end somebody's time here
+    #[command(subcommand)]
+    User(User),
     /// Make an API key and show its secret, once
     Key(Key),
     /// Bring in what other software wrote
@@ -70,6 +81,23 @@ pub(crate) struct Serve {
     /// Whether the page of all components is shown
     #[arg(skip)]
     pub(crate) gallery: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Trust {
+    /// Take the trust away again
+    #[arg(long)]
+    pub(crate) remove: bool,
+    /// Do not ask
+    #[arg(long)]
+    pub(crate) yes: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Doctor {
+    /// For programs: a list of what was looked at, as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Args)]
@@ -135,6 +163,24 @@ pub(crate) struct Customers {
     pub(crate) report: Option<PathBuf>,
     /// The file
     pub(crate) file: PathBuf,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum User {
+    /// List who signs in here, where they work, and as what
+    List,
+    /// Make a one-time way back in for somebody who lost their second step; the people of their business see it
+    Recover {
+        /// The address they sign in with
+        #[arg(long)]
+        email: String,
+    },
+    /// End somebody's time here, and with it the invitations, keys and links they made
+    End {
+        /// The address they sign in with
+        #[arg(long)]
+        email: String,
+    },
 }
 
 #[derive(Args)]

@@ -1,6 +1,8 @@
 //! What is done again and again while the books are open: signing the heads of the logs, closing minutes of refusals,
 //! forgetting old receipts.
 
+use crate::home::Home;
+use crate::sheet::keep_copy;
 use coffer_kernel::Refuse;
 use coffer_store::{Books, Refused};
 use std::time::Duration;
@@ -15,11 +17,11 @@ const HOUSE: u32 = 12;
 
 /// Starts; ends after the round in which it is told to.
 #[expect(clippy::disallowed_methods, reason = "`serve` owns this task and waits for its end")]
-pub(crate) fn start(books: Books, stopped: watch::Receiver<bool>) -> JoinHandle<()> {
-    tokio::spawn(go_round(books, stopped))
+pub(crate) fn start(home: Home, stopped: watch::Receiver<bool>) -> JoinHandle<()> {
+    tokio::spawn(go_round(home, stopped))
 }
 
-async fn go_round(books: Books, mut stopped: watch::Receiver<bool>) {
+async fn go_round(home: Home, mut stopped: watch::Receiver<bool>) {
     let mut rounds = interval(EVERY);
     rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
     for round in 0_u32.. {
@@ -27,9 +29,13 @@ async fn go_round(books: Books, mut stopped: watch::Receiver<bool>) {
             _ = rounds.tick() => false,
             _ = stopped.changed() => true,
         };
-        if let Err(refused) = one(&books, last || round.is_multiple_of(HOUSE)).await {
+        let house = last || round.is_multiple_of(HOUSE);
+        if let Err(refused) = one(&home.books, house).await {
             // Tried again in the next round; a log that cannot be signed shows as findings of the checker too.
             tracing::error!(code = refused.code(), fault = ?refused, "a chore failed");
+        }
+        if house && let Err(why) = keep_copy(&home).await {
+            tracing::error!(%why, "the copy of the recovery key beside the data could not be kept in step");
         }
         if last {
             return;

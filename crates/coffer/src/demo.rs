@@ -3,7 +3,7 @@
 //! through the year.
 
 use crate::Ending;
-use crate::arguments::{Arguments, Serve};
+use crate::arguments::Serve;
 use crate::home::{Home, open_at};
 use crate::places::Places;
 use crate::serve;
@@ -16,6 +16,7 @@ use coffer_billing::invoices::{DraftInvoice, Invoice, IssueAtOnce, draft, issue_
 use coffer_billing::payments::{Method, Particulars, RecordPayment, record};
 use coffer_identity::links::{InvitePerson, invite};
 use coffer_kernel::{Actor, BusinessId, Clock, Origin, Role, SessionId, Timestamp, UserId, Who};
+use coffer_store::backup::{ASKED, TrySheet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -62,11 +63,17 @@ impl Clock for YearClock {
 }
 
 /// Makes it, serves it, and removes it.
-pub(crate) async fn run(arguments: &Arguments, options: Serve) -> Result<(), Ending> {
+pub(crate) async fn run(told_where: bool, options: Serve) -> Result<(), Ending> {
+    if told_where {
+        let why = "The demonstration makes books of its own and removes them at its end, so it takes no --data, --key-file \
+                   or --database (nor COFFER_DATA, COFFER_KEY_FILE or COFFER_DATABASE). Leave them away; or start your \
+                   own books: coffer serve";
+        return Err(why.into());
+    }
     let folder = temporary()?;
     let places = Places { data: folder.join("data"), key_file: folder.join("keys/root.key") };
     let clock = Arc::new(YearClock::default());
-    let home = open_at(places, arguments.database.as_deref(), Arc::clone(&clock) as Arc<dyn Clock>)?;
+    let home = open_at(places, None, Arc::clone(&clock) as Arc<dyn Clock>)?;
     let outcome = live(&home, &clock, options).await;
     home.books.close();
     // What cannot be removed lies in the temporary folder all the same.
@@ -103,11 +110,27 @@ async fn live(home: &Home, clock: &YearClock, options: Serve) -> Result<(), Endi
     reachable(home, &owner, options.listen.port()).await?;
     year(home, clock, &owner).await?;
     clock.set(None);
+    kept(home).await?;
     let link = invite(&home.books, &owner, InvitePerson { role: Role::Owner, email: None }).await?;
     let greeting = |address: &str| {
-        say(format_args!("Look around here; you choose your own sign-in: {address}/enter/{}", link.expose()));
+        say(format_args!(
+            "Look around here; you choose your own sign-in: {address}/enter/{}\n{}",
+            link.expose(),
+            serve::WARNING
+        ));
     };
     serve::serve_with(home, Serve { gallery: true, ..options }, greeting).await
+}
+
+/// As if it were kept well: a sheet that nobody has, and a backup that nobody took.
+async fn kept(home: &Home) -> Result<(), Ending> {
+    let operator = home.operator(BusinessId::INSTALLATION);
+    let (sheet, paper) = home.books.make_sheet(&operator).await?;
+    let groups: Vec<&str> = paper.groups().collect();
+    let typed = ASKED.map(|number| groups.get(number - 1).copied().unwrap_or_default().to_owned());
+    home.books.try_sheet(&operator, TrySheet { sheet, typed }).await?;
+    drop(home.books.back_up(&operator).await?);
+    Ok(())
 }
 
 /// A business, and whoever owns it until somebody opens the link.

@@ -1,7 +1,8 @@
 //! Files that are there as a whole or not at all, whatever ends the program on the way.
 //!
 //! A file has another name (`….new` for our own, `….unfinished` for what somebody asked for) until it is whole and on
-//! disk. What an earlier attempt left under such a name is ours, and is replaced.
+//! disk. What an earlier attempt left under such a name begins like what is written now, and is replaced; anything else
+//! of that name is somebody's own.
 
 use crate::Ending;
 use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -10,6 +11,7 @@ use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The same path with something after its name.
 pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
@@ -52,6 +54,18 @@ pub(crate) fn make_folder(path: &Path) -> Result<(), Ending> {
     })
 }
 
+/// A file without a name, for what is on its way to somebody.
+pub(crate) fn scratch_file(folder: &Path) -> Result<File, Ending> {
+    make_folder(folder)?;
+    let path = folder.join(format!("file-{}", SCRATCH.fetch_add(1, Ordering::Relaxed)));
+    let file = OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(&path)?;
+    fs::remove_file(&path)?;
+    Ok(file)
+}
+
+/// Tells scratch files apart; whoever has the folder has it alone.
+static SCRATCH: AtomicU64 = AtomicU64::new(0);
+
 /// Waits until the names in a file's folder are on disk.
 pub(crate) fn sync_folder_of(path: &Path) -> io::Result<()> {
     match path.parent() {
@@ -67,8 +81,10 @@ pub(crate) fn deliver(from: &mut dyn Read, to: &Path) -> Result<bool, Ending> {
         return Err(taken(to));
     }
     let part = beside(to, ".unfinished");
-    let (mut file, left) = unfinished(&part)?;
-    let outcome = fill(from, &mut file, &part, to);
+    let mut start = Vec::new();
+    Read::take(&mut *from, START).read_to_end(&mut start)?;
+    let (mut file, left) = unfinished(&part, &start)?;
+    let outcome = fill(&mut start.as_slice().chain(from), &mut file, &part, to);
     if outcome.is_err() {
         // If it stays, the next attempt replaces it.
         drop(fs::remove_file(&part));
@@ -76,18 +92,21 @@ pub(crate) fn deliver(from: &mut dyn Read, to: &Path) -> Result<bool, Ending> {
     outcome.map(|()| left)
 }
 
+/// By how many bytes of its start a file of ours is known.
+const START: u64 = 15;
+
 fn taken(to: &Path) -> Ending {
     format!("There is a file {} already, and it is never replaced by another. Choose a new name.", to.display()).into()
 }
 
 /// The file under its unfinished name, empty and ours alone.
-fn unfinished(part: &Path) -> Result<(File, bool), Ending> {
+fn unfinished(part: &Path, start: &[u8]) -> Result<(File, bool), Ending> {
     let cannot = |error: io::Error| -> Ending {
         format!("{} cannot be written ({error}). Choose a folder that this account may write to.", part.display())
             .into()
     };
     let left = match fs::symlink_metadata(part) {
-        Ok(found) if !found.is_file() => return Err(taken(part)),
+        Ok(found) if !found.is_file() || !begins(part, start)? => return Err(taken(part)),
         found => found.is_ok(),
     };
     let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(part).map_err(cannot)?;
@@ -105,6 +124,13 @@ fn unfinished(part: &Path) -> Result<(File, bool), Ending> {
     }
     file.set_len(0).map_err(cannot)?;
     Ok((file, left))
+}
+
+/// Whether a file begins like this, as far as it goes.
+fn begins(file: &Path, start: &[u8]) -> Result<bool, Ending> {
+    let mut found = Vec::new();
+    File::open(file)?.take(START).read_to_end(&mut found)?;
+    Ok(start.starts_with(&found))
 }
 
 fn fill(from: &mut dyn Read, file: &mut File, part: &Path, to: &Path) -> Result<(), Ending> {
@@ -136,11 +162,14 @@ mod tests {
         drop(fs::remove_dir_all(&folder));
         fs::create_dir(&folder).unwrap();
         let file = folder.join("books.backup");
-        fs::write(folder.join("books.backup.unfinished"), "a longer part of another attempt").unwrap();
-        assert!(deliver(&mut "whole".as_bytes(), &file).unwrap(), "told of");
-        assert_eq!(fs::read_to_string(&file).unwrap(), "whole");
+        fs::write(folder.join("books.backup.unfinished"), "a book of mine").unwrap();
+        assert!(deliver(&mut "coffer backup 1, whole".as_bytes(), &file).is_err(), "somebody's own file");
+        assert_eq!(fs::read_to_string(folder.join("books.backup.unfinished")).unwrap(), "a book of mine");
+        fs::write(folder.join("books.backup.unfinished"), "coffer backup 1, and longer than this one").unwrap();
+        assert!(deliver(&mut "coffer backup 1, whole".as_bytes(), &file).unwrap(), "told of");
+        assert_eq!(fs::read_to_string(&file).unwrap(), "coffer backup 1, whole");
         assert!(deliver(&mut "other".as_bytes(), &file).is_err());
-        assert_eq!(fs::read_to_string(&file).unwrap(), "whole");
+        assert_eq!(fs::read_to_string(&file).unwrap(), "coffer backup 1, whole");
         let other = folder.join("other");
         let held = File::create(folder.join("other.unfinished")).unwrap();
         held.lock().unwrap();

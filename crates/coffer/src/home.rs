@@ -1,9 +1,9 @@
 //! Opening what lies on disk: the lock, the root key, the books.
 
 use crate::Ending;
-use crate::arguments::Arguments;
+use crate::ending::{Ended, IN_USE};
 use crate::files::{beside, make_folder, write_new};
-use crate::places::{Places, places};
+use crate::places::Places;
 use crate::world::{SystemClock, say};
 use coffer_kernel::{Actor, BusinessId, Clock, Mint, Origin, Who};
 use coffer_keys::{DatabaseKey, KeyFile, RootKey, RootProvider, Secret, SystemEntropy, WrappedKey};
@@ -16,30 +16,44 @@ use std::sync::{Arc, LazyLock};
 
 /// Every protected aggregate of the program, for the checker.
 static AGGREGATES: LazyLock<Vec<&'static Aggregate>> =
-    LazyLock::new(|| [coffer_billing::AGGREGATES, coffer_identity::AGGREGATES].concat());
+    LazyLock::new(|| [coffer_store::AGGREGATES, coffer_billing::AGGREGATES, coffer_identity::AGGREGATES].concat());
 
 /// An open installation.
+#[derive(Clone)]
 pub(crate) struct Home {
     pub(crate) books: Books,
     pub(crate) mint: Mint,
     pub(crate) places: Places,
-    /// The key to the data, for the recovery sheet.
+    /// The key to the data, for the files that are sealed beside them.
     pub(crate) root: Arc<RootKey>,
+    /// Where it is served, as far as this process knows.
+    pub(crate) address: Arc<str>,
+    /// Who gives commands: the name the operating system gives them.
+    operator: Arc<str>,
     /// Held for as long as the books are open: one process at a time.
-    _lock: File,
+    _lock: Arc<File>,
 }
 
 impl Home {
     /// Whoever sits at this machine, in these books.
     pub(crate) fn operator(&self, business: BusinessId) -> Actor {
-        self.mint.actor(Who::Operator { name: "command line".into() }, business, Origin::default())
+        self.mint.actor(Who::Operator { name: Arc::clone(&self.operator) }, business, Origin::default())
+    }
+
+    /// The same installation, for commands of this account.
+    pub(crate) fn by(&self, account: u32) -> Self {
+        Self { operator: format!("account {account}").into(), ..self.clone() }
+    }
+
+    /// The same installation, served here.
+    pub(crate) fn served_at(&self, address: &str) -> Self {
+        Self { address: address.into(), ..self.clone() }
     }
 }
 
 /// Opens the installation, or makes a new one where there is none.
-pub(crate) fn open(arguments: &Arguments) -> Result<Home, Ending> {
-    let places = places(arguments.data.clone(), arguments.key_file.clone())?;
-    open_at(places, arguments.database.as_deref(), Arc::new(SystemClock))
+pub(crate) fn open(places: Places, database: Option<&str>) -> Result<Home, Ending> {
+    open_at(places, database, Arc::new(SystemClock))
 }
 
 /// Opens the installation in these places, on this clock.
@@ -71,7 +85,8 @@ pub(crate) fn open_with(
     open_locked(places, root, database, clock, lock)
 }
 
-fn open_locked(
+/// Opens the installation with a root key and a lock that are at hand already.
+pub(crate) fn open_locked(
     places: Places,
     root: Arc<RootKey>,
     database: Option<&str>,
@@ -82,16 +97,26 @@ fn open_locked(
         say("A backup was ended before it was whole; what was left of it in the data folder is gone.");
     }
     let engine = match database {
-        Some(address) => EngineChoice::Postgres(Box::new(Target::parse(&Secret::new(address.to_owned()))?)),
+        Some(address) => postgres(address)?,
         None => embedded(&places.data, &root)?,
     };
     let world = World { clock, entropy: Arc::new(SystemEntropy) };
-    let opening =
-        Opening { engine, root: Arc::clone(&root), world, migrations: STEPS, aggregates: &AGGREGATES, faults: None };
+    let scratch = places.scratch();
+    let opening = Opening {
+        engine,
+        root: Arc::clone(&root),
+        world,
+        migrations: STEPS,
+        aggregates: &AGGREGATES,
+        scratch,
+        faults: None,
+    };
     let books = Books::open(opening)?;
     #[expect(clippy::disallowed_methods, reason = "main claims the mint")]
     let mint = Mint::claim();
-    Ok(Home { books, mint, places, root, _lock: lock })
+    let operator = format!("account {}", rustix::process::geteuid().as_raw()).into();
+    let address = "https://localhost:8443".into();
+    Ok(Home { books, mint, places, root, address, operator, _lock: Arc::new(lock) })
 }
 
 /// Where a restore puts books together before they have their name.
@@ -99,11 +124,17 @@ pub(crate) fn unfinished_restore(data: &Path) -> PathBuf {
     beside(data, ".restoring")
 }
 
-fn lock(data: &Path) -> Result<File, Ending> {
+/// One process at a time has the books.
+pub(crate) fn lock(data: &Path) -> Result<File, Ending> {
     let path = data.join("lock");
     let lock = OpenOptions::new().create(true).append(true).mode(0o600).open(&path)?;
     lock.try_lock().map_err(|_| {
-        format!("Another Coffer has these books open ({}). Stop it first, or use another --data.", path.display())
+        let path = path.display();
+        let why = format!(
+            "Another Coffer has these books open ({path}) and takes no commands, because it is starting, ending or \
+             busy with a command of its own. Wait for it, stop it, or use another --data."
+        );
+        Ended::with(IN_USE, why)
     })?;
     Ok(lock)
 }
@@ -124,6 +155,11 @@ fn root_key(places: &Places) -> Result<RootKey, Ending> {
         return Ok(root);
     }
     Ok(file.unlock()?)
+}
+
+/// The database at this address.
+pub(crate) fn postgres(address: &str) -> Result<EngineChoice, Ending> {
+    Ok(EngineChoice::Postgres(Box::new(Target::parse(&Secret::new(address.to_owned()))?)))
 }
 
 fn embedded(data: &Path, root: &RootKey) -> Result<EngineChoice, Ending> {

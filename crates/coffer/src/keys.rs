@@ -2,15 +2,15 @@
 
 use crate::Ending;
 use crate::arguments::Key;
+use crate::console::Console;
 use crate::home::Home;
-use crate::world::say;
 use coffer_identity::api_keys::{CreateApiKey, create as create_key};
 use coffer_kernel::policy::{Party, Reach, reach};
 use coffer_kernel::{Action, Role};
 use std::time::Duration;
 
 /// Makes a key and shows its secret, once.
-pub(crate) async fn create(home: &Home, options: Key) -> Result<(), Ending> {
+pub(crate) async fn create(home: &Home, options: Key, console: &mut dyn Console) -> Result<(), Ending> {
     let role = Role::from_code(&options.role).ok_or_else(|| {
         let known: Vec<&str> = Role::ALL.iter().map(|role| role.code()).collect();
         format!("There is no role {}. Choose one of {}.", options.role, known.join(", "))
@@ -25,6 +25,5 @@ pub(crate) async fn create(home: &Home, options: Key) -> Result<(), Ending> {
     let expires_at = home.books.world().clock.now().checked_add(life)?;
     let order = CreateApiKey { name: options.name, role, scopes, expires_at };
     let created = create_key(&home.books, &home.operator(options.business), order).await?;
-    say(created.secret.expose());
-    Ok(())
+    console.say(&created.secret.expose())
 }

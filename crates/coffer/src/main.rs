@@ -5,8 +5,13 @@
 
 mod arguments;
 mod audit;
+mod certificates;
 mod chores;
+mod commands;
+mod console;
 mod demo;
+mod doctor;
+mod ending;
 mod files;
 mod home;
 mod import;
@@ -14,30 +19,50 @@ mod keys;
 mod places;
 mod post;
 mod restore;
+mod rotate;
 mod serve;
 mod setup;
 mod sheet;
+mod socket;
+mod trust;
+mod users;
 mod world;
 
 use arguments::{Arguments, Command, Import};
 use clap::Parser;
+use console::Terminal;
+use places::Places;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::process::ExitCode;
+use tokio::runtime::Runtime;
+
+/// Why the program ends: a sentence for the operator.
+pub(crate) type Ending = Box<dyn std::error::Error + Send + Sync>;
+
+/// The version of this program.
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let filter = tracing_subscriber::EnvFilter::new(&arguments.log);
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter(filter).init();
+    no_core_dumps();
     match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
-            world::complain(&why);
-            ExitCode::FAILURE
+            world::complain(&ending::sentence(&why));
+            ExitCode::from(ending::code(&why))
         }
     }
 }
 
-/// Why the program ends: a sentence for the operator.
-pub(crate) type Ending = Box<dyn std::error::Error + Send + Sync>;
+/// Keys are in this process's memory: a crash leaves no copy of it. Where that cannot be had, the doctor says so.
+fn no_core_dumps() {
+    let hard = getrlimit(Resource::Core).maximum;
+    if setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: hard }).is_err() {
+        tracing::warn!("core dumps cannot be switched off: a crash could write keys to disk");
+    }
+}
 
 fn run(arguments: Arguments) -> Result<(), Ending> {
     if let Command::Audit(command) = &arguments.command
@@ -46,29 +71,86 @@ fn run(arguments: Arguments) -> Result<(), Ending> {
         return outcome;
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    if let Command::Demo(options) = &arguments.command {
-        return runtime.block_on(demo::run(&arguments, options.clone()));
+    let database = arguments.database.as_deref();
+    let told = arguments.data.is_some() || arguments.key_file.is_some() || database.is_some();
+    let places = || places::places(arguments.data.clone(), arguments.key_file.clone());
+    match arguments.command {
+        Command::Demo(options) => runtime.block_on(demo::run(told, options)),
+        Command::Restore { file, code_file } => {
+            runtime.block_on(restore::restore(places()?, database, &file, code_file))
+        }
+        Command::Trust(options) => trust::run(&places()?, &options),
+        Command::Init => runtime.block_on(setup::init(places()?, database)),
+        Command::RotateKey => rotate::rotate(&runtime, &places()?, database),
+        Command::Serve(options) => {
+            rotate::resume(&runtime, &places()?, database)?;
+            let home = home::open(places()?, database)?;
+            let outcome = runtime.block_on(async {
+                setup::installation(&home).await?;
+                serve::serve(&home, options).await
+            });
+            home.books.close();
+            outcome
+        }
+        // The file lies on this side of the socket, so it is read here, with the server stopped.
+        Command::Import(Import::Customers(options)) => {
+            rotate::resume(&runtime, &places()?, database)?;
+            let home = home::open(places()?, database)?;
+            let outcome = runtime.block_on(async {
+                setup::installation(&home).await?;
+                import::customers(&home, options).await
+            });
+            home.books.close();
+            outcome
+        }
+        command @ (Command::SetupLink
+        | Command::RecoverySheet
+        | Command::Backup { .. }
+        | Command::Business(_)
+        | Command::User(_)
+        | Command::Key(_)
+        | Command::Check(_)
+        | Command::Audit(_)
+        | Command::Doctor(_)) => books(&runtime, places()?, database, command),
     }
-    if let Command::Restore { file, code_file } = &arguments.command {
-        let places = places::places(arguments.data.clone(), arguments.key_file.clone())?;
-        return runtime.block_on(restore::restore(places, file, code_file.clone()));
+}
+
+/// What needs the books: through the server that has them, or by opening them.
+fn books(runtime: &Runtime, places: Places, database: Option<&str>, command: Command) -> Result<(), Ending> {
+    if let Some(server) = socket::call::server(&places.data)? {
+        return server.run(words()?);
     }
-    let home = home::open(&arguments)?;
+    rotate::resume(runtime, &places, database)?;
+    let mut terminal = Terminal;
+    // The doctor makes nothing, and has something to say where the books do not open.
+    if let Command::Doctor(options) = &command {
+        let opened = if places.data.exists() {
+            home::open(places.clone(), database)
+        } else {
+            Err("There are no books here yet.".into())
+        };
+        let outcome = match opened {
+            Ok(home) => {
+                let outcome = runtime.block_on(doctor::whole(&home, options, &mut terminal));
+                home.books.close();
+                outcome
+            }
+            Err(why) => doctor::without_books(&places, &world::SystemClock, &why, options, &mut terminal),
+        };
+        return outcome;
+    }
+    let home = home::open(places, database)?;
     let outcome = runtime.block_on(async {
         setup::installation(&home).await?;
-        match arguments.command {
-            Command::Serve(options) => serve::serve(&home, options).await,
-            Command::Demo(_) | Command::Restore { .. } => Ok(()),
-            Command::RecoverySheet => sheet::sheet(&home),
-            Command::Backup { file } => sheet::back_up(&home, &file).await,
-            Command::SetupLink => serve::set_up_link(&home, "https://localhost:8443").await,
-            Command::Business(options) => setup::business(&home, options).await,
-            Command::Key(options) => keys::create(&home, options).await,
-            Command::Import(Import::Customers(options)) => import::customers(&home, options).await,
-            Command::Check(options) => audit::check(&home, options.business).await,
-            Command::Audit(command) => audit::online(&home, command).await,
-        }
+        commands::run(&home, command, &mut terminal).await
     });
     home.books.close();
     outcome
+}
+
+/// The words of the command line, as they are given to a server.
+fn words() -> Result<Vec<String>, Ending> {
+    let words = std::env::args_os().skip(1).map(|word| word.into_string());
+    let words: Result<_, _> = words.collect();
+    words.map_err(|word| format!("{} is no text. Use a name that is.", word.display()).into())
 }

@@ -4,6 +4,7 @@ use crate::Ending;
 use std::path::PathBuf;
 
 /// The two places.
+#[derive(Clone)]
 pub(crate) struct Places {
     pub(crate) data: PathBuf,
     pub(crate) key_file: PathBuf,
@@ -30,7 +31,8 @@ pub(crate) fn places(data: Option<PathBuf>, key_file: Option<PathBuf>) -> Result
     })
 }
 
+/// A variable of the environment that says something.
 #[expect(clippy::disallowed_methods, reason = "configuration is read here and nowhere else")]
-fn variable(name: &str) -> Option<String> {
+pub(crate) fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }

@@ -2,25 +2,35 @@
 //!
 //! Everything stands under another name (`….restoring`) until it is whole and was checked. Then the key file gets its
 //! name, and last of all the books. Whatever ends the program on the way, the same command can be given again: what is
-//! left under the other name is replaced, and a key file that holds the very key on the sheet is kept.
+//! left under the other name is replaced, and a key file that holds the very key on the sheet is kept. Books that go to
+//! PostgreSQL are put together and checked here first, and go over in one transaction.
 
 use crate::Ending;
+use crate::console::{Console, Terminal};
 use crate::files::{make_folder, sync_folder_of, write_new};
 use crate::home::{self, Home};
 use crate::places::Places;
 use crate::sheet::SHEET;
-use crate::world::{SystemClock, ask, say};
+use crate::world::{SystemClock, say};
 use coffer_kernel::Clock;
 use coffer_keys::key_file::Problem;
 use coffer_keys::recovery::recover;
-use coffer_keys::{DatabaseKey, KeyFile, RootKey, RootProvider, RootUnavailable, WrappedKey};
-use coffer_store::backup::Backup;
+use coffer_keys::{DatabaseKey, KeyFile, RootKey, RootProvider, RootUnavailable, Secret, WrappedKey};
+use coffer_store::backup::{Backup, Embedded, into_postgres};
+use coffer_store::{STEPS, Target};
 use std::fs::{self, File};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Brings books back from a backup and the sheet's code, into places where there are none yet.
-pub(crate) async fn restore(places: Places, file: &Path, code: Option<PathBuf>) -> Result<(), Ending> {
+pub(crate) async fn restore(
+    places: Places,
+    database: Option<&str>,
+    file: &Path,
+    code: Option<PathBuf>,
+) -> Result<(), Ending> {
+    let target = database.map(|address| Target::parse(&Secret::new(address.to_owned()))).transpose()?;
     let key_file = KeyFile::at(places.key_file.clone(), places.data.clone());
     key_file.check_place()?;
     if fs::read_dir(&places.data).is_ok_and(|mut found| found.next().is_some()) {
@@ -39,14 +49,19 @@ pub(crate) async fn restore(places: Places, file: &Path, code: Option<PathBuf>) 
                 path.display()
             )
         })?,
-        None => ask("Type the code of the recovery sheet, all groups on one line: ")?,
+        None => Terminal.ask("Type the code of the recovery sheet, all groups on one line: ")?,
     };
     let root = Arc::new(recover(typed.trim(), &WrappedKey(bytes(&backup.locks().root)?))?);
-    let database = WrappedKey(bytes(&backup.locks().database)?);
-    DatabaseKey::unwrap(&root, &database).map_err(|error| format!("This backup does not fit its own key: {error}."))?;
+    let wrapped = WrappedKey(bytes(&backup.locks().database)?);
+    let key = DatabaseKey::unwrap(&root, &wrapped);
+    let key = key.map_err(|error| format!("This backup does not fit its own key: {error}."))?;
     let has_key = holds(&key_file, &root)?;
     let unfinished = Unfinished::take(&places.data)?;
-    let outcome = settle(&places, &unfinished.path, backup, &root, &database).await;
+    let settled = settle(&places, &unfinished.path, backup, &root, &wrapped).await;
+    let outcome = match (settled, target) {
+        (Ok(()), Some(target)) => over(&unfinished.path, &key, target).await,
+        (settled, _) => settled,
+    };
     if outcome.is_err() {
         drop(fs::remove_dir_all(&unfinished.path));
         return outcome;
@@ -61,6 +76,20 @@ pub(crate) async fn restore(places: Places, file: &Path, code: Option<PathBuf>) 
     fs::rename(&unfinished.path, &places.data)?;
     sync_folder_of(&places.data)?;
     say(format_args!("Restored to {}. Start it: coffer serve", places.data.display()));
+    Ok(())
+}
+
+/// Takes books that were put together and checked over to PostgreSQL; what is left of them here is what goes with them.
+async fn over(unfinished: &Path, key: &DatabaseKey, target: Target) -> Result<(), Ending> {
+    let from = Embedded { file: unfinished.join("coffer.db"), key: key.expose_hex() };
+    // The driver waits on its own, which only a thread for waiting may.
+    tokio::task::spawn_blocking(move || into_postgres(from, target, STEPS, &SystemClock)).await??;
+    for name in ["coffer.db", "coffer.db-wal", "coffer.db-shm", "database.key"] {
+        match fs::remove_file(unfinished.join(name)) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
+            Ok(()) | Err(_) => {}
+        }
+    }
     Ok(())
 }
 
@@ -95,18 +124,32 @@ impl Unfinished {
         lock.try_lock().map_err(|_| {
             format!("Another restore is putting books together in {}. Wait for it to end.", path.display())
         })?;
+        let entries: Vec<PathBuf> =
+            fs::read_dir(&path)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
+        if let Some(foreign) = entries.iter().find(|entry| !is_ours(entry)) {
+            return Err(format!(
+                "{} was not made by a restore, so nothing was removed. Move it away, or use another --data.",
+                foreign.display()
+            )
+            .into());
+        }
         if left {
             say(format_args!(
                 "An earlier restore was ended before it was done; what it left in {} is gone.",
                 path.display()
             ));
         }
-        for entry in fs::read_dir(&path)? {
-            let entry = entry?;
-            if entry.file_type()?.is_dir() { fs::remove_dir_all(entry.path())? } else { fs::remove_file(entry.path())? }
+        for entry in entries {
+            if entry.is_dir() { fs::remove_dir_all(entry)? } else { fs::remove_file(entry)? }
         }
         Ok(Self { path, _lock: lock })
     }
+}
+
+/// Whether a restore makes a file of this name.
+fn is_ours(entry: &Path) -> bool {
+    let name = entry.file_name().map(std::ffi::OsStr::to_string_lossy).unwrap_or_default();
+    ["coffer.db", "database.key", SHEET, "lock", "unfinished", "before-step-"].iter().any(|ours| name.starts_with(ours))
 }
 
 /// Puts everything together under another name, and checks it.

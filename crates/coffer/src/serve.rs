@@ -2,10 +2,12 @@
 
 use crate::Ending;
 use crate::arguments::Serve;
+use crate::certificates::certificates;
 use crate::chores;
-use crate::files::{beside, make_folder, replace};
+use crate::console::Console;
 use crate::home::Home;
 use crate::post::{self, Post};
+use crate::socket;
 use crate::world::say;
 use coffer_documents::Printer;
 use coffer_identity::Door;
@@ -13,21 +15,22 @@ use coffer_identity::links::{self, CreateSetupLink, LinkRefused};
 use coffer_kernel::BusinessId;
 use coffer_keys::Token;
 use coffer_keys::password::Argon2Cost;
-use coffer_web::tls::{make_certificates, server_config};
+use coffer_web::tls::server_config;
 use coffer_web::{App, serve as start};
-use std::fs;
-use std::path::Path;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+
+/// What a browser says at the first visit, and why.
+pub(crate) const WARNING: &str =
+    "The browser warns about the certificate: it is made on this machine, by an authority of its own.";
 
 /// Serves until it is told to stop, then finishes what was begun.
 pub(crate) async fn serve(home: &Home, options: Serve) -> Result<(), Ending> {
     let waiting = owner_link(home).await?;
     serve_with(home, options, |address| match &waiting {
         Some(token) => say(format_args!(
-            "Set it up here, once, within a day: {address}/enter/{}\n\
-             The browser warns about the certificate: it is made on this machine, by an authority of its own.",
+            "Set it up here, once, within a day: {address}/enter/{}\n{WARNING} To end the warning: coffer trust",
             token.expose()
         )),
         None => say("Sign in there with your address, your password and your second step."),
@@ -37,9 +40,11 @@ pub(crate) async fn serve(home: &Home, options: Serve) -> Result<(), Ending> {
 
 /// Serves, and says what comes next once it is known where.
 pub(crate) async fn serve_with(home: &Home, options: Serve, greet: impl FnOnce(&str)) -> Result<(), Ending> {
-    let (certificate, key) = certificates(&home.places.data.join("tls"))?;
+    let (certificate, key) = certificates(home)?;
     let tls = server_config(&certificate, &key)?;
-    let listener = TcpListener::bind(options.listen).await?;
+    let listener = TcpListener::bind(options.listen).await.map_err(|error| {
+        format!("Nothing can listen at {} ({error}). Choose another address with --listen.", options.listen)
+    })?;
     let hasher = home.books.password_hasher(Argon2Cost::RECOMMENDED).await?;
     let door = Door::new(home.books.clone(), home.mint.clone(), hasher);
     let printer = Arc::new(Printer::new()?);
@@ -48,8 +53,9 @@ pub(crate) async fn serve_with(home: &Home, options: Serve, greet: impl FnOnce(&
     let running = start(app, tls, listener)?;
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let post = post::start(post, stopped.clone());
-    let chores = chores::start(home.books.clone(), stopped);
+    let chores = chores::start(home.clone(), stopped);
     let address = format!("https://localhost:{}", running.address.port());
+    let socket = socket::listen::listen(&home.served_at(&address))?;
     say(format_args!("Coffer is at {address}"));
     greet(&address);
     let (mut interrupted, mut terminated) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
@@ -59,6 +65,9 @@ pub(crate) async fn serve_with(home: &Home, options: Serve, greet: impl FnOnce(&
     }
     tracing::info!("stopping: no new connections, finishing what was begun");
     running.stop().await;
+    if let Some(socket) = socket {
+        socket.stop().await;
+    }
     stop.send_replace(true);
     // They end by themselves; if one panicked, what it left is seen to at the next start.
     drop((post.await, chores.await));
@@ -75,31 +84,7 @@ async fn owner_link(home: &Home) -> Result<Option<Token>, Ending> {
 }
 
 /// Makes the owner's link at the command line.
-pub(crate) async fn set_up_link(home: &Home, address: &str) -> Result<(), Ending> {
+pub(crate) async fn set_up_link(home: &Home, console: &mut dyn Console) -> Result<(), Ending> {
     let token = owner_link(home).await?.ok_or(LinkRefused::SetUp)?;
-    say(format_args!("{address}/enter/{}", token.expose()));
-    Ok(())
-}
-
-/// The certificate and its key; made at the first start. The folder has its name once everything is in it.
-fn certificates(folder: &Path) -> Result<(String, String), Ending> {
-    if !folder.exists() {
-        let (made, unfinished) = (make_certificates()?, beside(folder, ".new"));
-        make_folder(&unfinished)?;
-        replace(&unfinished.join("authority.pem"), made.authority.as_bytes())?;
-        replace(&unfinished.join("authority.key"), made.authority_key.as_bytes())?;
-        replace(&unfinished.join("server.pem"), made.certificate.as_bytes())?;
-        replace(&unfinished.join("server.key"), made.key.as_bytes())?;
-        fs::rename(&unfinished, folder)?;
-    }
-    let read = |name: &str| {
-        fs::read_to_string(folder.join(name)).map_err(|error| -> Ending {
-            let folder = folder.display();
-            format!(
-                "The certificate's {name} in {folder} cannot be read ({error}). Remove that folder to make new ones."
-            )
-            .into()
-        })
-    };
-    Ok((read("server.pem")?, read("server.key")?))
+    console.say(&format_args!("{}/enter/{}", home.address, token.expose()))
 }

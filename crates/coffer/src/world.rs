@@ -20,16 +20,6 @@ pub(crate) fn say(line: impl std::fmt::Display) {
 }
 
 /// Tells the operator why it ended.
-pub(crate) fn complain(why: &crate::Ending) {
+pub(crate) fn complain(why: &str) {
     drop(writeln!(std::io::stderr(), "coffer: {why}"));
-}
-
-/// Asks the operator for a line.
-pub(crate) fn ask(question: &str) -> std::io::Result<String> {
-    let mut out = std::io::stdout();
-    write!(out, "{question}")?;
-    out.flush()?;
-    let mut line = String::new();
-    std::io::stdin().read_line(&mut line)?;
-    Ok(line)
 }

@@ -31,6 +31,15 @@ pub enum Paper<'a> {
         /// The language.
         language: Language,
     },
+    /// An invoice that was voided: the same content, which says of itself that nothing is owed for it.
+    Voided {
+        /// The invoice.
+        issued: &'a Issued,
+        /// Since when.
+        voided_on: Date,
+        /// The language.
+        language: Language,
+    },
 }
 
 /// How a document is paid.
@@ -55,41 +64,41 @@ impl<'a> Paper<'a> {
     pub(crate) const fn draft(&self) -> &'a Draft {
         match self {
             Self::Draft { draft, .. } => draft,
-            Self::Issued { issued, .. } => &issued.draft,
+            Self::Issued { issued, .. } | Self::Voided { issued, .. } => &issued.draft,
         }
     }
     pub(crate) const fn language(&self) -> Language {
         match self {
-            Self::Draft { language, .. } | Self::Issued { language, .. } => *language,
+            Self::Draft { language, .. } | Self::Issued { language, .. } | Self::Voided { language, .. } => *language,
         }
     }
     pub(crate) const fn seller(&self) -> &'a Party {
         match self {
             Self::Draft { seller, .. } => seller,
-            Self::Issued { issued, .. } => &issued.frozen.seller,
+            Self::Issued { issued, .. } | Self::Voided { issued, .. } => &issued.frozen.seller,
         }
     }
     pub(crate) const fn buyer(&self) -> &'a Party {
         match self {
             Self::Draft { buyer, .. } => buyer,
-            Self::Issued { issued, .. } => &issued.frozen.buyer,
+            Self::Issued { issued, .. } | Self::Voided { issued, .. } => &issued.frozen.buyer,
         }
     }
     pub(crate) const fn issued(&self) -> Option<&'a Issued> {
         match self {
             Self::Draft { .. } => None,
-            Self::Issued { issued, .. } => Some(issued),
+            Self::Issued { issued, .. } | Self::Voided { issued, .. } => Some(issued),
         }
     }
     pub(crate) const fn due_on(&self) -> Date {
         match self {
             Self::Draft { due_on, .. } => *due_on,
-            Self::Issued { issued, .. } => issued.due_on,
+            Self::Issued { issued, .. } | Self::Voided { issued, .. } => issued.due_on,
         }
     }
     pub(crate) const fn pay(&self) -> Option<&'a Pay> {
         match self {
-            Self::Draft { .. } => None,
+            Self::Draft { .. } | Self::Voided { .. } => None,
             Self::Issued { pay, .. } => *pay,
         }
     }

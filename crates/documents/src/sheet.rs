@@ -14,7 +14,7 @@ use serde::Serialize;
 pub(crate) struct Sheet {
     language: &'static str,
     title: String,
-    draft_note: Option<&'static str>,
+    draft_note: Option<String>,
     seller: String,
     seller_lines: Vec<String>,
     return_line: String,
@@ -65,8 +65,8 @@ impl Sheet {
         let net_in = format!("{}, {currency}", words.net_in);
         Self {
             language: language.code(),
-            title: if issued.is_some() { words.invoice } else { words.draft }.to_owned(),
-            draft_note: issued.is_none().then_some(words.draft_note),
+            title: title(paper, words).to_owned(),
+            draft_note: not_owed(paper, words),
             seller: seller.name.clone(),
             seller_lines: contact(seller),
             return_line: [vec![seller.name.clone()], address(seller)].concat().join(" · "),
@@ -107,6 +107,26 @@ impl Sheet {
 /// A text of several lines as the typesetter takes it: line ends of one kind, no tabs.
 fn lines(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ")
+}
+
+/// What the paper calls itself.
+const fn title(paper: &Paper<'_>, words: &Words) -> &'static str {
+    match paper {
+        Paper::Draft { .. } => words.draft,
+        Paper::Issued { .. } => words.invoice,
+        Paper::Voided { .. } => words.void,
+    }
+}
+
+/// Why nothing is to be paid for it, where that is so.
+fn not_owed(paper: &Paper<'_>, words: &Words) -> Option<String> {
+    match paper {
+        Paper::Draft { .. } => Some(words.draft_note.to_owned()),
+        Paper::Issued { .. } => None,
+        Paper::Voided { voided_on, language, .. } => {
+            Some(format!("{} {}. {}", words.void_since, date(*language, *voided_on), words.void_note))
+        }
+    }
 }
 
 fn contact(party: &Party) -> Vec<String> {

@@ -10,6 +10,7 @@
 //! | [`api_keys`] | keys of programs |
 //! | [`document_links`] | links that open one document |
 //! | [`carried`] | what a browser carries for us, sealed: a device's mark, a form that waits |
+//! | [`history`] | the log of a business, as its people read it |
 //! | `throttle` | slowing down those who guess |
 //!
 //! What is found without a business (tokens, sign-in names) stands in tables keyed by hash; people stand in the
@@ -19,6 +20,7 @@ pub mod api_keys;
 pub mod carried;
 pub mod document_links;
 mod door;
+pub mod history;
 mod installation;
 pub mod links;
 pub mod members;

@@ -79,4 +79,6 @@ actions! {
     ReadLog = "log.read", "see the history";
     CheckBooks = "books.check", "check the books and the log";
     BackUp = "backup.make", "make a backup";
+    RotateRootKey = "root_key.rotate", "change the key to the data";
+    MakeRecoverySheet = "recovery_sheet.make", "make a recovery sheet";
 }

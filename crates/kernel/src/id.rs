@@ -134,6 +134,10 @@ ids! {
     PaymentId = "pay";
     /// A link that opens one document.
     LinkId = "lnk";
+    /// A recovery sheet.
+    SheetId = "sht";
+    /// A backup that was made.
+    BackupId = "bak";
     /// One way a document went to its reader.
     DeliveryId = "dlv";
     /// A row of work in the outbox, or a job.

@@ -17,8 +17,8 @@ pub mod world;
 pub use action::Action;
 pub use actor::{Actor, JobName, Mint, Origin, Role, Who};
 pub use id::{
-    ApiKeyId, BusinessId, CustomerId, DeliveryId, EntryId, InvitationId, InvoiceId, ItemId, LinkId, PaymentId, ScopeId,
-    SessionId, SubjectId, TypedId, UserId, WorkId,
+    ApiKeyId, BackupId, BusinessId, CustomerId, DeliveryId, EntryId, InvitationId, InvoiceId, ItemId, LinkId,
+    PaymentId, ScopeId, SessionId, SheetId, SubjectId, TypedId, UserId, WorkId,
 };
 pub use permit::{Permit, Scope};
 pub use refusal::{Forbidden, Pointer, Reason, Refuse};

@@ -82,10 +82,10 @@ pub const TABLE: &[(Action, &str)] = {
         (EndSession,       "A A A A A A | . . . . . ."),
         (ReviseSignIn,     "A A A A A A | A A . . . ."),
         (RecoverUser,      ". . . . . . | . . A . . ."),
-        (ReadPeople,       "A A . . . A | . . . . . ."),
+        (ReadPeople,       "A A . . . A | . . A . . ."),
         (InvitePerson,     "A A . . . . | . . . . . ."),
         (AcceptInvitation, ". . . . . . | . . . . . A"),
-        (RevisePerson,     "A A . . . . | . . . . . ."),
+        (RevisePerson,     "A A . . . . | . . A . . ."),
         (CreateApiKey,     "A A . . . . | . . A . . ."),
         (RevokeApiKey,     "A A . . . . | . . A . . ."),
         (ReadCustomers,    "A . A A o A | . . . A . ."),
@@ -112,6 +112,8 @@ pub const TABLE: &[(Action, &str)] = {
         (ReadLog,          "A A . . . A | . . A A . ."),
         (CheckBooks,       "A A . . . A | . . A A . ."),
         (BackUp,           "A A . . . . | . . A A . ."),
+        (RotateRootKey,    ". . . . . . | . . A . . ."),
+        (MakeRecoverySheet, "A . . . . . | . . A . . ."),
     ]
 };
 

@@ -38,6 +38,7 @@ pub const USES: &[Use] = &[
     },
     of("HMAC-SHA256", "RFC 2104", "the pepper of passwords", "password"),
     of("HKDF-SHA256", "RFC 5869", "the wrapping key of a recovery sheet's 130-bit code", "recovery"),
+    of("AES-256-GCM, 96-bit random nonce", "SP 800-38D", "files beside the data: private keys of certificates", "root"),
     of("AES-256-GCM, 96-bit random nonce", "SP 800-38D", "fields of rows", "seal"),
     of("Ed25519", "RFC 8032", "checkpoints of the log", "sign"),
     of("SHA-256", "FIPS 180-4", "key ids in signed notes", "sign"),

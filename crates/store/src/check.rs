@@ -133,7 +133,7 @@ impl Books {
     }
 
     /// Looks on a reader's snapshot without a permit: for checking, which tells nobody anything but whether it fits.
-    async fn apart<T, F>(&self, business: BusinessId, look: F) -> Result<T, Refused>
+    pub(crate) async fn apart<T, F>(&self, business: BusinessId, look: F) -> Result<T, Refused>
     where
         T: Send + 'static,
         F: FnOnce(&mut dyn Connection, &BookKeys) -> Result<T, Fault> + Send + 'static,

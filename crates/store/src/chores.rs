@@ -18,7 +18,7 @@ use coffer_kernel::{BusinessId, Permit, Timestamp, TypedId};
 use std::time::Duration;
 use tokio::sync::oneshot;
 
-/// How long receipts are kept.
+/// How long receipts are kept, and work that is done.
 const RECEIPT_DAYS: u64 = 30;
 
 /// What a chore is done with.
@@ -127,7 +127,7 @@ impl Books {
         .await
     }
 
-    /// Records how often refusals of past minutes were repeated, and forgets receipts that are too old.
+    /// Records how often refusals of past minutes were repeated, and forgets receipts and done work that are too old.
     ///
     /// # Errors
     /// Where the engine refuses.
@@ -136,6 +136,7 @@ impl Books {
             desk.entries.extend(refusals::over(desk.link, desk.book, desk.world.entropy.as_ref(), desk.at)?);
             let days = Duration::from_secs(RECEIPT_DAYS * 24 * 60 * 60);
             let before = desk.at.checked_sub(days).map_err(|_| Fault::Misuse("time began long ago"))?;
+            desk.link.execute(work::sql::FORGET, &values![business.bytes(), before])?;
             desk.link.execute(receipts::sql::FORGET, &values![business.bytes(), before]).map(drop)
         })
         .await

@@ -62,6 +62,11 @@ impl Keyring {
         Self { root, clock, businesses: Mutex::default() }
     }
 
+    /// The key that wraps them all.
+    pub(crate) const fn root(&self) -> &Arc<RootKey> {
+        &self.root
+    }
+
     /// The keys of a business that exists; [`None`] if there is no such business.
     pub(crate) fn book(&self, link: &mut dyn Connection, business: BusinessId) -> Result<Option<Arc<BookKeys>>, Fault> {
         if let Some(book) = held(&self.businesses).get(&business) {

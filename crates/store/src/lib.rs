@@ -17,7 +17,9 @@
 //! | `keyring` | business keys, subjects' data keys, their cache |
 //! | `receipts`, `work`, `chores` | idempotency, outbox and jobs, the store's own bookkeeping |
 //! | `engine/` | the two drivers, and failing on purpose |
-//! | `backup` | one file that brings everything back |
+//! | `backup/` | the recovery sheet, and one file that brings everything back |
+//! | `rotate` | a new root key |
+//! | `facts` | what an engine says of itself |
 //! | `migrate` | numbered steps |
 
 pub mod backup;
@@ -27,6 +29,7 @@ mod chores;
 mod column;
 mod committer;
 mod engine;
+mod facts;
 mod fault;
 mod keyring;
 mod log;
@@ -36,6 +39,7 @@ mod reading;
 mod receipts;
 mod recorded;
 mod refused;
+mod rotate;
 mod snapshot;
 mod steps;
 mod stored;
@@ -51,14 +55,21 @@ pub use column::Column;
 pub use engine::Dialect;
 pub use engine::faults::{Failure, Faults, Step};
 pub use engine::postgres::{Target, UnsafeTarget};
+pub use facts::Facts;
 pub use fault::Fault;
+pub use log::history::{Past, Remembered, past};
 pub use log::leaf::{Leaf, Outcome};
 pub use migrate::Migration;
 pub use reading::Reading;
 pub use recorded::{Event, Recorded};
 pub use refused::Refused;
+pub use rotate::rewrap;
 pub use snapshot::{Disclosure, Snapshot};
 pub use steps::STEPS;
+
+/// The protected aggregates of the store itself, for the checker.
+pub static AGGREGATES: &[&Aggregate] = &[&backup::SHEETS];
+
 pub use stored::{Aggregate, Cells, Granted, Root, Stored, Table};
 pub use tx::Tx;
 pub use value::{FromValue, Row, Value, id};

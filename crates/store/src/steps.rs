@@ -25,4 +25,6 @@ pub static STEPS: &[Migration] = &[
     step!(8, "0008-delivery"),
     step!(9, "0009-catalogue"),
     step!(10, "0010-customer-import"),
+    step!(11, "0011-letter-states"),
+    step!(12, "0012-safekeeping"),
 ];

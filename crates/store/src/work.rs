@@ -18,6 +18,7 @@ pub(crate) mod sql {
          WHERE business = $1 AND state = 'claimed' AND lease_until < $2";
     pub(crate) const TAKE_OVER: &str = "UPDATE work SET state = 'waiting', fence = fence + 1, lease_until = NULL \
          WHERE business = $1 AND state = 'claimed'";
+    pub(crate) const FORGET: &str = "DELETE FROM work WHERE business = $1 AND state = 'done' AND due_at < $2";
     pub(crate) const CLAIM: &str = "UPDATE work SET state = 'claimed', fence = fence + 1, attempts = attempts + 1, lease_until = $3 \
          WHERE business = $1 AND id = $2 AND state = 'waiting' RETURNING kind, about, fence, attempts";
     pub(crate) const HOLD: &str = "UPDATE work SET fence = fence \

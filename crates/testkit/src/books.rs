@@ -68,8 +68,21 @@ impl Home {
             },
             migrations: self.migrations,
             aggregates: self.aggregates,
+            scratch: self.scratch(),
             faults,
         })
+    }
+
+    /// Where a backup stands for a moment.
+    #[must_use]
+    pub fn scratch(&self) -> PathBuf {
+        match &self.place {
+            Place::Folder(folder) => folder.join("unfinished"),
+            Place::Database(database) => {
+                let name: String = database.address().url().chars().filter(char::is_ascii_alphanumeric).collect();
+                std::env::temp_dir().join(format!("coffer-scratch-{name}"))
+            }
+        }
     }
 
     /// Opens with other migrations from now on.

@@ -5,18 +5,23 @@ use crate::problem::Problem;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use coffer_billing::delivery::{self, rendition};
-use coffer_billing::invoices::{Draft, Invoice, Seen};
+use coffer_billing::invoices::{Draft, Invoice, Issued, Seen};
 use coffer_billing::{business, customers, invoices};
 use coffer_documents::{Language, Paper, keep, set};
-use coffer_kernel::{Actor, InvoiceId};
+use coffer_kernel::{Actor, Date, InvoiceId};
 use coffer_store::Refused;
 
 /// The page of an invoice.
 pub(crate) async fn pdf(app: &App, actor: &Actor, id: InvoiceId) -> Result<Response, Problem> {
-    let Seen { invoice, today, .. } = invoices::see(&app.books, actor, id).await?;
+    let Seen { invoice, standing, today } = invoices::see(&app.books, actor, id).await?;
+    let voided_on = standing.and_then(|standing| standing.voided_on);
     match invoice {
         Invoice::Draft(draft) => preview(app, actor, draft, today).await,
         Invoice::Issued(issued) => {
+            if let Some(voided_on) = voided_on {
+                let customer = customers::get(&app.books, actor, issued.draft.customer).await?;
+                return voided(app, issued, voided_on, &customer.language).await;
+            }
             print_once(app, actor, id).await?;
             let kept = rendition::kept(&app.books, actor, id).await?.ok_or(Refused::NotFound)?;
             Ok(answer(kept.content, &issued.number_text))
@@ -27,6 +32,9 @@ pub(crate) async fn pdf(app: &App, actor: &Actor, id: InvoiceId) -> Result<Respo
 /// The same page for whoever opened it by its link.
 pub(crate) async fn of_reader(app: &App, reader: &Actor) -> Result<Response, Problem> {
     let opened = delivery::opened(&app.books, reader).await?;
+    if let Some(voided_on) = opened.standing.voided_on {
+        return voided(app, opened.issued, voided_on, &opened.language).await;
+    }
     print_once(app, reader, opened.issued.draft.id).await?;
     let kept = rendition::kept_for_reader(&app.books, reader).await?.ok_or(Refused::NotFound)?;
     Ok(answer(kept.content, &opened.issued.number_text))
@@ -38,7 +46,7 @@ async fn print_once(app: &App, actor: &Actor, id: InvoiceId) -> Result<(), Probl
     Ok(keep(&app.printer, &app.books, &system, id).await?)
 }
 
-async fn preview(app: &App, actor: &Actor, draft: Draft, today: coffer_kernel::Date) -> Result<Response, Problem> {
+async fn preview(app: &App, actor: &Actor, draft: Draft, today: Date) -> Result<Response, Problem> {
     let business = business::get(&app.books, actor).await?;
     let customer = customers::get(&app.books, actor, draft.customer).await?;
     let content = set(&app.printer, move |printer| {
@@ -48,6 +56,16 @@ async fn preview(app: &App, actor: &Actor, draft: Draft, today: coffer_kernel::D
         printer.print(&Paper::Draft { draft: &draft, seller, buyer, due_on, language })
     });
     Ok(answer(content.await?, "draft"))
+}
+
+/// The page of an invoice that was voided. What was printed before stays kept as it was; what is handed out from now on
+/// says that nothing is owed for it.
+async fn voided(app: &App, issued: Issued, voided_on: Date, language: &str) -> Result<Response, Problem> {
+    let (language, number) = (Language::of_tag(language), issued.number_text.clone());
+    let print = move |printer: &coffer_documents::Printer| {
+        printer.print(&Paper::Voided { issued: &issued, voided_on, language })
+    };
+    Ok(answer(set(&app.printer, print).await?, &number))
 }
 
 fn answer(content: Vec<u8>, name: &str) -> Response {

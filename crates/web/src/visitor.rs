@@ -13,13 +13,20 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use axum::response::{IntoResponse, Response};
 use coffer_identity::sessions::{Session, Unknown, Visitor, resume};
-use coffer_kernel::{Actor, Origin};
+use coffer_kernel::{Actor, Origin, Role, Who};
 
 /// A member of staff, signed in.
 pub(crate) struct Inside {
     pub(crate) actor: Actor,
     pub(crate) session: Session,
     pub(crate) words: &'static Words,
+}
+
+impl Inside {
+    /// As what they work here.
+    pub(crate) fn role(&self) -> Option<Role> {
+        if let Who::Staff { role, .. } = self.actor.who() { Some(*role) } else { None }
+    }
 }
 
 /// Somebody setting up or joining.

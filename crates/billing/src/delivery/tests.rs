@@ -67,8 +67,26 @@ fn a_link_opens_one_document_and_only_opening_counts_as_opened() {
         for stranger in [clerk.clone(), callers.anonymous(), callers.system()] {
             assert!(opened(&test.books, &stranger).await.is_err());
         }
+        let kept = make_link(&test.books, &clerk, MakeLink { invoice: other }).await.unwrap();
+        let again = make_link(&test.books, &clerk, MakeLink { invoice }).await.unwrap();
+        let seller = callers.staff(Role::SalesRepresentative, 7);
+        let reach = end_links(&test.books, &seller, EndLinks { invoice }).await;
+        assert_eq!(reach, Err(Refused::NotFound), "of one's own customers alone");
+        assert_eq!(
+            end_links(&test.books, &clerk, EndLinks { invoice }).await,
+            Ok(2),
+            "this one and the one made again"
+        );
+        for ended in [&link, &again] {
+            let ended = resume(&test.books, &mint, token_of(ended), Origin::default()).await;
+            assert_eq!(ended.unwrap_err(), Refused::NotFound, "ended by hand");
+        }
+        assert!(
+            resume(&test.books, &mint, token_of(&kept), Origin::default()).await.is_ok(),
+            "another invoice's stays"
+        );
         test.home.clock.advance_seconds(401 * 24 * 60 * 60);
-        let late = resume(&test.books, &mint, token_of(&link), Origin::default()).await;
+        let late = resume(&test.books, &mint, token_of(&kept), Origin::default()).await;
         assert_eq!(late.unwrap_err(), Refused::NotFound, "it does not open for ever");
         assert!(test.books.check(callers.business).await.unwrap().findings.is_empty());
     });

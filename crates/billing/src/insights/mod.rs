@@ -1,9 +1,13 @@
-//! What a person looks at first: what is owed and since when, what was billed and paid by month. A few statements that
-//! sum in the database, never one per row; currencies are never added up.
+//! What a person looks at first: what is owed and since when, by whom, what was billed and paid by month. A few
+//! statements that sum in the database, never one per row; currencies are never added up.
 
+mod debts;
 mod overview;
 mod sql;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
+pub use debts::{Debt, debts};
 pub use overview::{Month, Overview, Owed, Week, overview};
+pub use waiting::{Waiting, waiting};

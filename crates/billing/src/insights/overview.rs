@@ -24,8 +24,25 @@ pub struct Owed {
     pub overdue: Money,
     /// How many invoices that is.
     pub overdue_count: i64,
+    /// When the oldest of them fell due.
+    pub overdue_since: Option<Date>,
     /// What of it falls due in which week, from the earliest to the latest.
     pub weeks: Vec<Week>,
+}
+
+impl Owed {
+    /// Nothing, in this currency.
+    #[must_use]
+    pub const fn none(currency: Currency) -> Self {
+        let none = Money::zero(currency);
+        Self { open: none, open_count: 0, overdue: none, overdue_count: 0, overdue_since: None, weeks: Vec::new() }
+    }
+
+    /// What is open and not late.
+    #[must_use]
+    pub fn expected(&self) -> Money {
+        Money::new(self.open.minor() - self.overdue.minor(), self.open.currency())
+    }
 }
 
 /// What falls due within seven days.
@@ -89,11 +106,8 @@ pub async fn overview(books: &Books, actor: &Actor) -> Result<Overview, Refused>
 fn owed(days: &[(Currency, Date, i64, i64)], today: Date) -> Result<Vec<Owed>, Fault> {
     let mut by_currency = BTreeMap::<&str, (Owed, BTreeMap<i32, i64>)>::new();
     for (currency, due_on, minor, count) in days {
-        let none = Money::zero(*currency);
-        let begin = || {
-            (Owed { open: none, open_count: 0, overdue: none, overdue_count: 0, weeks: Vec::new() }, BTreeMap::new())
-        };
-        let (owed, weeks) = by_currency.entry(currency.code()).or_insert_with(begin);
+        let (owed, weeks) =
+            by_currency.entry(currency.code()).or_insert_with(|| (Owed::none(*currency), BTreeMap::new()));
         let amount = Money::new(*minor, *currency);
         let large = |_| Fault::Misuse("what is owed left 64 bits");
         owed.open = owed.open.plus(amount).map_err(large)?;
@@ -101,6 +115,7 @@ fn owed(days: &[(Currency, Date, i64, i64)], today: Date) -> Result<Vec<Owed>, F
         if *due_on < today {
             owed.overdue = owed.overdue.plus(amount).map_err(large)?;
             owed.overdue_count += count;
+            owed.overdue_since = Some(owed.overdue_since.map_or(*due_on, |since| since.min(*due_on)));
         }
         let days = due_on.since(today).map_or(0, |span| span.get_days());
         *weeks.entry(days.div_euclid(7)).or_default() += minor;

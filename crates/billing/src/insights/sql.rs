@@ -2,7 +2,7 @@
 
 use crate::customers::sql::only;
 use coffer_kernel::money::Currency;
-use coffer_kernel::{Date, Scope, TypedId};
+use coffer_kernel::{CustomerId, Date, Scope, TypedId};
 use coffer_store::{Fault, Reading, Row, values};
 use std::collections::BTreeMap;
 
@@ -17,6 +17,47 @@ const PAID: &str = "SELECT substr(received_on, 1, 7), CAST(SUM(minor) AS BIGINT)
      GROUP BY substr(received_on, 1, 7)";
 const COUNTS: &str =
     "SELECT status, COUNT(*) FROM invoice WHERE business = $1 AND (scope_id = $2 OR $2 IS NULL) GROUP BY status";
+
+const WAITING: &str = "SELECT (SELECT COUNT(*) FROM invoice WHERE business = $1 AND (scope_id = $2 OR $2 IS NULL) AND status = 'draft'), \
+     COUNT(*), CAST(COALESCE(SUM(CASE WHEN due_on < $3 THEN 1 ELSE 0 END), 0) AS BIGINT) FROM invoice_standing \
+     WHERE business = $1 AND (scope_id = $2 OR $2 IS NULL) AND open_minor > 0";
+const DEBTS: &str = "SELECT customer, currency, CAST(SUM(open_minor) AS BIGINT), \
+     CAST(SUM(CASE WHEN due_on < $3 THEN open_minor ELSE 0 END) AS BIGINT), MIN(due_on) FROM invoice_standing \
+     WHERE business = $1 AND (scope_id = $2 OR $2 IS NULL) AND (customer = $4 OR $4 IS NULL) AND open_minor > 0 \
+     GROUP BY customer, currency ORDER BY customer, currency";
+
+/// How many drafts there are, how many invoices are open, how many of those are late.
+pub(super) fn waiting(reading: &mut impl Reading, scope: &Scope, today: Date) -> Result<(i64, i64, i64), Fault> {
+    let row = reading.one(WAITING, &values![reading.business().bytes(), only(scope), today])?;
+    row.map_or(Ok((0, 0, 0)), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+}
+
+/// A customer's debt in one currency, as it stands in the database.
+pub(super) struct DebtRow {
+    pub(super) customer: CustomerId,
+    pub(super) currency: Currency,
+    pub(super) open: i64,
+    pub(super) overdue: i64,
+    pub(super) since: Date,
+}
+
+/// What is open, by customer and currency: of one customer, or of all.
+pub(super) fn debts(
+    reading: &mut impl Reading,
+    scope: &Scope,
+    customer: Option<CustomerId>,
+    today: Date,
+) -> Result<Vec<DebtRow>, Fault> {
+    let customer = customer.map(|id| id.bytes());
+    let rows = reading.query(DEBTS, &values![reading.business().bytes(), only(scope), today, customer])?;
+    let corrupt = || Fault::Corrupt { table: "invoice_standing", column: "currency", row: String::new() };
+    let read = |row: &Row| {
+        let currency = row.get::<String>(1)?.parse().map_err(|_| corrupt())?;
+        let (open, overdue, since) = (row.get(2)?, row.get(3)?, row.get(4)?);
+        Ok(DebtRow { customer: row.id(0)?, currency, open, overdue, since })
+    };
+    rows.iter().map(read).collect()
+}
 
 /// What is open, by currency and day.
 pub(super) fn open(reading: &mut impl Reading, scope: &Scope) -> Result<Vec<(Currency, Date, i64, i64)>, Fault> {

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use super::*;
-use crate::invoices::{ListInvoices, Listed, draft, list};
+use crate::invoices::{IssueAtOnce, ListInvoices, Listed, draft, issue_at_once, list, pressing};
 use crate::payments::{Method, Particulars, RecordPayment, record};
 use crate::testing::{a_business, a_customer, an_invoice, an_order};
 use coffer_kernel::Role;
@@ -31,6 +31,8 @@ fn the_overview_says_what_is_owed_late_and_expected_and_lists_agree_with_it() {
         let owed = &seen.owed[0];
         assert_eq!((owed.open.to_string(), owed.open_count), ("219.00 EUR".into(), 2));
         assert_eq!((owed.overdue.to_string(), owed.overdue_count), ("100.00 EUR".into(), 1));
+        assert_eq!(owed.overdue_since, Some(seen.today.checked_sub(jiff::Span::new().days(6)).unwrap()));
+        assert_eq!(owed.expected().to_string(), "119.00 EUR");
         let weeks: Vec<(i32, i64)> = owed.weeks.iter().map(|week| (week.offset, week.amount.minor())).collect();
         assert_eq!(weeks, [(-1, 10_000), (2, 11_900)], "six days late, fourteen days to go");
         assert_eq!((seen.drafts, seen.issued, seen.months.len()), (1, 2, 12));
@@ -41,6 +43,41 @@ fn the_overview_says_what_is_owed_late_and_expected_and_lists_agree_with_it() {
                 list(&test.books, &clerk, ListInvoices { only: Some(only), ..ListInvoices::default() }).await.unwrap();
             assert_eq!(page.rows.len(), count, "{only:?}");
         }
+        assert_eq!(waiting(&test.books, &clerk).await.unwrap(), Waiting { drafts: 1, open: 2, overdue: 1 });
+    });
+}
+
+// proves: A12
+#[test]
+fn who_owes_and_what_presses_most_is_said_each_currency_and_scope_for_itself() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let callers = a_business(&test, 2).await;
+        let (clerk, seller) = (callers.clerk(), callers.staff(Role::SalesRepresentative, 1));
+        let (first, second) = (a_customer(&test, &clerk, "First").await, a_customer(&test, &seller, "Second").await);
+        let old = an_invoice(&test, &seller, &second).await.draft.id;
+        test.home.clock.advance_seconds(5 * 24 * 60 * 60);
+        let mut in_francs = an_order(&first);
+        in_francs.content.currency = "CHF".parse().unwrap();
+        issue_at_once(&test.books, &clerk, None, IssueAtOnce(in_francs)).await.unwrap();
+        an_invoice(&test, &clerk, &first).await;
+        test.home.clock.advance_seconds(10 * 24 * 60 * 60);
+        let late = pressing(&test.books, &clerk, 5).await.unwrap();
+        assert_eq!(late.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [old], "one is late, two are not yet");
+        test.home.clock.advance_seconds(10 * 24 * 60 * 60);
+        let late = pressing(&test.books, &clerk, 2).await.unwrap();
+        assert_eq!((late.rows.len(), late.rows[0].id), (2, old), "the oldest first, and no more than asked for");
+        let shown = |debts: Vec<Debt>| {
+            let mut shown: Vec<String> = debts.iter().map(|debt| format!("{} {}", debt.open, debt.overdue)).collect();
+            shown.sort();
+            shown
+        };
+        let of = |customer| debts(&test.books, &clerk, customer);
+        assert_eq!(shown(of(Some(first.id)).await.unwrap()), ["119.00 CHF 119.00 CHF", "119.00 EUR 119.00 EUR"]);
+        assert_eq!(of(None).await.unwrap().len(), 3);
+        let own = debts(&test.books, &seller, None).await.unwrap();
+        assert_eq!(own.iter().map(|debt| debt.customer).collect::<Vec<_>>(), [second.id], "never beyond the scope");
+        assert_eq!(waiting(&test.books, &seller).await.unwrap(), Waiting { drafts: 0, open: 1, overdue: 1 });
+        assert_eq!(pressing(&test.books, &seller, 5).await.unwrap().rows.len(), 1);
     });
 }
 

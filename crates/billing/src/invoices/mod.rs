@@ -1,8 +1,9 @@
 //! Invoices: drafted, then issued once and for all.
 //!
-//! Commands: [`draft`], [`revise`], [`issue`], [`issue_at_once`], [`void`]. Queries: [`get`], [`see`], [`list`]. It refuses to issue what EN 16931 would refuse,
-//! what is not a draft, and what was changed since it was read; an issued invoice is never replaced. Numbers are taken
-//! inside the transaction that uses them, so a series has no gaps.
+//! Commands: [`draft`], [`revise`], [`issue`], [`issue_at_once`], [`void`]. Queries: [`get`], [`see`], [`list`],
+//! [`pressing`]. It refuses to issue what EN 16931 would refuse, what is not a draft, and what was changed since it was
+//! read; an issued invoice is never replaced. Numbers are taken inside the transaction that uses them, so a series has
+//! no gaps.
 
 pub mod content;
 mod draft;
@@ -10,6 +11,7 @@ mod events;
 mod issue;
 mod model;
 mod numbering;
+mod pressing;
 mod queries;
 mod revise;
 mod rules;
@@ -22,6 +24,7 @@ mod void;
 pub use draft::{DraftInvoice, DraftRefused, draft};
 pub use issue::{IssueAtOnce, IssueInvoice, IssueRefused, issue, issue_at_once};
 pub use model::{Draft, Frozen, Invoice, Issued, NotIssuable, Status};
+pub use pressing::pressing;
 pub use queries::{GetInvoice, ListInvoices, Listed, Page, Row, Seen, get, list, next_number, see};
 pub use revise::{ReviseDraft, revise};
 pub use sql::AGGREGATE;

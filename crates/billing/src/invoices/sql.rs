@@ -51,6 +51,12 @@ const LIST: &str = "SELECT i.id, i.number_text, i.customer, c.name, i.issued_on,
      AND ($5 = '' OR ($5 = 'drafts' AND i.status = 'draft') OR ($5 = 'void' AND s.voided_on IS NOT NULL) \
      OR ($5 = 'open' AND s.open_minor > 0) OR ($5 = 'overdue' AND s.open_minor > 0 AND s.due_on < $6) \
      OR ($5 = 'paid' AND i.status = 'issued' AND s.open_minor <= 0 AND s.voided_on IS NULL)) ORDER BY i.id DESC LIMIT $7";
+const PRESSING: &str = "SELECT i.id, i.number_text, i.customer, c.name, i.issued_on, i.currency, i.amount_due, s.version, s.due_on, \
+     s.due_minor, s.open_minor, s.over_minor, s.delivery, s.delivered_on, s.voided_on, i.scope_id FROM invoice_standing s \
+     JOIN invoice i ON i.business = s.business AND i.id = s.id \
+     JOIN customer c ON c.business = i.business AND c.id = i.customer \
+     WHERE s.business = $1 AND (s.scope_id = $2 OR $2 IS NULL) AND s.open_minor > 0 AND (s.due_on < $3 OR s.delivery = 'bounced') \
+     ORDER BY s.due_on, s.open_minor DESC, i.id LIMIT $4";
 const LAST_NUMBER: &str = "SELECT value FROM number_series WHERE business = $1 AND series = $2";
 const TAKE_NUMBER: &str = "INSERT INTO number_series (business, series, value) VALUES ($1, $2, 1) \
      ON CONFLICT (business, series) DO UPDATE SET value = number_series.value + 1 RETURNING value";
@@ -182,6 +188,17 @@ pub(super) fn list(
 
 /// How many rows a search looks at in one statement.
 const SEARCHED: i64 = 500;
+
+/// Invoices that are late or came back, the oldest debt first and then the largest.
+pub(super) fn pressing(
+    reading: &mut impl Reading,
+    scope: &Scope,
+    today: Date,
+    most: i64,
+) -> Result<Vec<Listing>, Fault> {
+    let rows = reading.query(PRESSING, &values![reading.business().bytes(), only(scope), today, most])?;
+    rows.iter().map(|row| listed(row, reading)).collect()
+}
 
 fn listed(row: &Row, reading: &mut impl Reading) -> Result<Listing, Fault> {
     let (id, customer): (InvoiceId, CustomerId) = (row.id(0)?, row.id(2)?);

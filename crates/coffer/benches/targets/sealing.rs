@@ -45,7 +45,8 @@ impl Own {
             EngineChoice::Plain { file }
         };
         let world = World { clock: Arc::new(VirtualClock::default()), entropy: Arc::new(SystemEntropy) };
-        let opening = Opening { engine, root, world, migrations: STEPS, aggregates: &[], faults: None };
+        let opening =
+            Opening { engine, root, world, migrations: STEPS, aggregates: &[], scratch: PathBuf::new(), faults: None };
         let callers = Callers::of(BusinessId::from_bytes([9; 16]));
         Self { books: Books::open(opening).unwrap(), folder, callers }
     }

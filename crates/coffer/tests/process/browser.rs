@@ -116,6 +116,12 @@ impl Browser {
         self.on("GET", "/url", &Value::Null).as_str().unwrap().to_owned()
     }
 
+    /// The value of a cookie, which no script of a page could read.
+    pub(crate) fn cookie(&self, name: &str) -> Option<String> {
+        let cookie = self.on("GET", &format!("/cookie/{name}"), &Value::Null);
+        cookie["value"].as_str().map(str::to_owned)
+    }
+
     pub(crate) fn script(&self, script: &str) -> Value {
         self.on("POST", "/execute/sync", &json!({ "script": script, "args": [] }))
     }

@@ -11,24 +11,39 @@ fn code(secret: &str) -> String {
     TotpSecret::from_base_32(secret).unwrap().code_at(Timestamp::now()).unwrap()
 }
 
-/// Sets up through the browser; returns the secret of the second step.
-pub(crate) fn set_up(browser: &mut Browser, serving: &Serving) -> String {
+/// Who sets up: name and address.
+pub(crate) const PERSON: (&str, &str) = ("Ingrid Sæther", "ingrid@ateliernord.example");
+/// Their password.
+pub(crate) const PASSWORD: &str = "correct battery staple mango";
+
+/// Sets up through the browser; returns the secret of the second step and the groups of the recovery sheet.
+pub(crate) fn set_up(browser: &mut Browser, serving: &Serving) -> (String, Vec<String>) {
     let secret = arrive(browser, serving);
     browser.fill("name", "Atelier Nord");
     browser.fill("vat_id", "DE318204977");
     browser.picture("05-business");
     browser.click("button.main");
-    secret
+    browser.picture("05-sheet-why");
+    browser.click("button.main");
+    let groups = browser.script("return [...document.querySelectorAll('.codes li')].map(group => group.textContent);");
+    let groups: Vec<String> =
+        groups.as_array().unwrap().iter().map(|group| group.as_str().unwrap().to_owned()).collect();
+    assert_eq!(groups.len(), 13, "{groups:?}");
+    browser.picture("05-sheet");
+    browser.fill("one", &groups[2]);
+    browser.fill("two", &groups[12]);
+    browser.click("button.main");
+    (secret, groups)
 }
 
 /// Comes through the link and sets up a sign-in; returns the secret of the second step.
-fn arrive(browser: &mut Browser, serving: &Serving) -> String {
+pub(crate) fn arrive(browser: &mut Browser, serving: &Serving) -> String {
     browser.go(serving.link.as_deref().unwrap());
     browser.picture("01-enter");
     browser.click("button.main");
-    browser.fill("name", "Ingrid Sæther");
-    browser.fill("email", "ingrid@ateliernord.example");
-    browser.fill("password", "correct battery staple mango");
+    browser.fill("name", PERSON.0);
+    browser.fill("email", PERSON.1);
+    browser.fill("password", PASSWORD);
     browser.picture("02-you");
     browser.click("button.main");
     let secret = browser.text("code");
@@ -99,7 +114,7 @@ fn what_is_typed_is_never_markup_and_nothing_inline_runs() {
     let installation = Installation::empty();
     let serving = installation.serve();
     let mut browser = Browser::open("de");
-    let secret = set_up(&mut browser, &serving);
+    let (secret, _) = set_up(&mut browser, &serving);
     let attack = "\"><script>window.hit=1</script><img src=x onerror=window.hit=1>";
     for (path, name) in [("/customers/new", "name"), ("/invoices/new", "new_customer")] {
         browser.go(&format!("https://localhost:{}{path}", serving.port));
@@ -118,8 +133,8 @@ fn what_is_typed_is_never_markup_and_nothing_inline_runs() {
     let inline = "const s = document.createElement('script'); s.textContent = 'window.hit=1'; document.body.append(s); return window.hit === undefined;";
     assert_eq!(browser.script(inline), Value::from(true), "the policy stops what is inline");
     browser.click(".rail button");
-    browser.fill("email", "ingrid@ateliernord.example");
-    browser.fill("password", "correct battery staple mango");
+    browser.fill("email", PERSON.1);
+    browser.fill("password", PASSWORD);
     browser.click("button.main");
     browser.fill("code", &code(&secret));
     browser.click("button.main");
@@ -144,7 +159,27 @@ fn the_demonstration_shows_a_year_of_business_with_no_currencies_added_up() {
     browser.click("tbody tr:nth-child(2) a");
     browser.settle();
     browser.picture("42-demo-invoice");
+    slips(&mut browser);
     as_a_customer(&mut browser);
+}
+
+/// A slip of the finger is asked about before it is recorded, and what was recorded can be taken back.
+fn slips(browser: &mut Browser) {
+    browser.fill("amount", "999999");
+    browser.click("form[action$='/payments'] button");
+    assert!(browser.text("h1").contains("More than is open"), "{}", browser.text("main"));
+    browser.picture("42-too-much");
+    browser.click("form[action$='/payments'] button");
+    assert!(browser.text("main").contains("Paid too much"), "{}", browser.text("main"));
+    browser.click("a[href$='/take-back']");
+    browser.click("form[action$='/take-back'] button");
+    let seen = browser.text("main");
+    assert!(seen.contains("Still open") && seen.contains("taken back"), "{seen}");
+    assert!(!seen.contains("Paid too much"), "{seen}");
+    browser.click("a[href$='/void']");
+    assert!(browser.text("main").contains("cannot be undone"));
+    browser.picture("42-void");
+    browser.click("main a.btn");
 }
 
 /// What the customer sees: first a button, then the document and how to pay it.

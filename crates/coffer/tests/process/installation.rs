@@ -37,6 +37,27 @@ impl Installation {
         new
     }
 
+    /// Nothing but a place, and a database where it is wanted.
+    pub(crate) fn nothing(on_postgres: bool) -> Self {
+        Self::bare(on_postgres)
+    }
+
+    /// Founds a business with these words and speaks for it from now on.
+    pub(crate) fn speak_for(&mut self, words: &[&str]) {
+        self.business = last_line(&self.run(words));
+        self.key = last_line(&self.run(&["key", "--business", &self.business.clone()]));
+    }
+
+    /// Everything that stands in the tables on PostgreSQL, as whoever owns the server reads it.
+    pub(crate) fn everything_stored(&self) -> String {
+        let database = self.database.as_ref().unwrap();
+        let tables = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'";
+        let tables = database.query(tables).unwrap();
+        assert!(tables.lines().count() > 20, "{tables}");
+        let read = |table: &str| format!("SELECT coalesce(string_agg(t::text, E'\\n'), '') FROM {table} t");
+        tables.lines().map(|table| database.query(&read(table.trim())).unwrap()).collect()
+    }
+
     /// Nothing but a place: as on a fresh machine.
     pub(crate) fn empty() -> Self {
         Self::bare(false)
@@ -92,23 +113,28 @@ impl Installation {
 
     /// Starts to serve and waits until it says where.
     pub(crate) fn serve(&self) -> Serving {
-        self.start("serve", &[], Stdio::null())
+        let mut command = self.command();
+        command.stderr(Stdio::null());
+        Self::start("serve", command)
     }
 
     /// Serves and writes everything it could say to the end of this file.
     pub(crate) fn serve_talking(&self, log: &Path) -> Serving {
         let file = OpenOptions::new().create(true).append(true).open(log).unwrap();
-        self.start("serve", &["--log", "trace"], file.into())
+        let mut command = self.command();
+        command.args(["--log", "trace"]).stderr(file);
+        Self::start("serve", command)
     }
 
     /// Serves the demonstration, which brings its own place.
     pub(crate) fn demo(&self) -> Serving {
-        self.start("demo", &[], Stdio::null())
+        let mut command = Command::new(env!("CARGO_BIN_EXE_coffer"));
+        command.env_clear().stderr(Stdio::null());
+        Self::start("demo", command)
     }
 
-    fn start(&self, what: &str, more: &[&str], log: Stdio) -> Serving {
-        let mut command = self.command();
-        command.args([what, "--listen", "127.0.0.1:0"]).args(more).stdout(Stdio::piped()).stderr(log);
+    fn start(what: &str, mut command: Command) -> Serving {
+        command.args([what, "--listen", "127.0.0.1:0"]).stdout(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
         let at = lines.find(|line| line.starts_with("Coffer is at")).unwrap();
@@ -178,7 +204,7 @@ impl Drop for Serving {
     }
 }
 
-fn last_line(output: &Output) -> String {
+pub(crate) fn last_line(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).trim().lines().last().unwrap_or_default().to_owned()
 }
 

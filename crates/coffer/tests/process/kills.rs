@@ -108,6 +108,64 @@ fn a_backup_that_was_killed_anywhere_leaves_nothing_in_the_way_of_the_next() {
     assert!(kills > 15, "{kills}");
 }
 
+// proves: C05.a, D3
+#[test]
+fn a_change_of_the_key_that_was_ended_anywhere_is_finished_by_whoever_comes_next() {
+    let installation = Installation::new(false);
+    let key = || std::fs::read(installation.folder().join("keys/root.key")).unwrap();
+    let kills = at_every_step(
+        &["rotate-key"],
+        || installation.same_place(),
+        |place, at| {
+            assert!(place.check().ends_with("nothing was altered."), "{at}");
+            assert_eq!(names(&place.folder().join("keys")), ["root.key"], "{at}");
+        },
+    );
+    assert!(kills > 15, "{kills}");
+    let (before, serving) = (key(), installation.serve());
+    assert_eq!(installation.try_run(&["rotate-key"]).status.code(), Some(4), "not beside a server");
+    drop(serving);
+    installation.run(&["rotate-key"]);
+    let after = key();
+    assert_ne!(before, after);
+    std::fs::write(installation.folder().join("keys/root.key"), before).unwrap();
+    assert!(!installation.try_run(&["check", "--business", &installation.business]).status.success(), "the old one");
+    std::fs::write(installation.folder().join("keys/root.key"), after).unwrap();
+    assert!(installation.check().ends_with("nothing was altered."));
+}
+
+// proves: C05.b, D3, D16
+#[test]
+fn after_a_change_of_the_key_everything_opens_and_the_sheet_is_made_anew() {
+    for on_postgres in [false, true] {
+        let installation = Installation::new(on_postgres);
+        let serving = installation.serve();
+        let customer = installation.customer(&mut installation.client(&serving));
+        drop(serving);
+        let old = sheet(&installation);
+        let file = installation.folder().join("old.backup");
+        installation.run(&["backup", file.to_str().unwrap()]);
+        installation.run(&["rotate-key"]);
+        let none = installation.try_run(&["backup", installation.folder().join("b").to_str().unwrap()]);
+        assert!(String::from_utf8_lossy(&none.stderr).contains("no recovery sheet yet"), "{none:?}");
+        let new = sheet(&installation);
+        installation.run(&["backup", installation.folder().join("new.backup").to_str().unwrap()]);
+        let serving = installation.serve();
+        let mut client = installation.client(&serving);
+        let seen = client.send("GET", &format!("/api/v1/customers/{customer}"), "", "").unwrap();
+        assert_eq!(seen.body["party"]["name"], "Bäckerei Vogel");
+        drop(serving);
+        for (backup, code) in [("old.backup", &old), ("new.backup", &new)] {
+            let mut back = Installation::empty();
+            std::fs::write(back.folder().join("code"), code).unwrap();
+            let (file, code) = (installation.folder().join(backup), back.folder().join("code"));
+            back.run(&["restore", file.to_str().unwrap(), "--code-file", code.to_str().unwrap()]);
+            back.become_another(&installation);
+            assert!(back.check().ends_with("nothing was altered."), "{backup}");
+        }
+    }
+}
+
 // proves: D16, C34.b
 #[test]
 fn a_first_start_that_was_killed_anywhere_can_be_made_again() {

@@ -156,8 +156,16 @@ fn in_a_browser_sending_is_set_up_tried_out_used_and_seen_to_arrive() {
     let path = text.split("https://invoices.ateliernord.example").nth(1).unwrap().split_whitespace().next().unwrap();
     browser.go(&format!("{here}{path}"));
     browser.click("button.main");
-    assert!(browser.text("main").contains("119.00"));
+    assert!(browser.text("main").contains("100.00"), "{}", browser.text("main"));
     browser.go(&invoice);
     assert!(browser.text("main").contains("Opened"), "{}", browser.text("main"));
     browser.picture("55-opened");
+    browser.size(500, 900);
+    for (number, path) in ["/settings/delivery".to_owned(), invoice.replace(&here, "") + "/send"].iter().enumerate() {
+        browser.go(&format!("{here}{path}"));
+        let over =
+            browser.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth;");
+        assert_eq!(over, Value::from(0), "{path} scrolls sideways");
+        browser.picture(&format!("56-phone-{number}"));
+    }
 }

@@ -4,6 +4,7 @@
 
 mod api;
 mod browser;
+mod canary;
 mod client;
 mod crash;
 mod editor;
@@ -11,4 +12,6 @@ mod first_timer;
 mod installation;
 mod kills;
 mod mail;
+mod operator;
 mod recovery;
+mod users;

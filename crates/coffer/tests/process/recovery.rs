@@ -1,5 +1,6 @@
 //! A machine is lost: the sheet and a backup bring everything back on another one.
 
+use crate::client::Answer;
 use crate::installation::{Installation, invoice};
 use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
@@ -32,6 +33,62 @@ fn unreadable(bytes: &[u8], secrets: &[&str]) {
     for secret in secrets {
         assert!(!bytes.windows(secret.len()).any(|window| window == secret.as_bytes()), "{secret} can be read in it");
     }
+}
+
+// proves: D16, C84.c, D4
+#[test]
+fn books_on_postgresql_come_back_on_either_engine() {
+    let lost = Installation::new(true);
+    let code = sheet(&lost);
+    let serving = lost.serve();
+    let mut client = lost.client(&serving);
+    let customer = lost.customer(&mut client);
+    let issued = client.post("/api/v1/invoices/issue", &invoice(&customer)).unwrap();
+    let file = lost.folder().join("books.backup");
+    let file = file.to_str().unwrap();
+    lost.run(&["backup", file]);
+    let later = client.post("/api/v1/invoices/issue", &invoice(&customer)).unwrap();
+    assert_eq!((issued.status, later.status), (201, 201));
+    drop(serving);
+    unreadable(&std::fs::read(file).unwrap(), &["Bäckerei Vogel", "Atelier Nord", "SQLite format 3", &code, &lost.key]);
+    let code_file = lost.folder().join("code");
+    std::fs::write(&code_file, &code).unwrap();
+    let restore = ["restore", file, "--code-file", code_file.to_str().unwrap()];
+    for on_postgres in [false, true] {
+        let mut back = Installation::nothing(on_postgres);
+        back.run(&restore);
+        back.become_another(&lost);
+        assert!(back.check().ends_with("nothing was altered."), "{on_postgres}");
+        let serving = back.serve();
+        let path = |answer: &Answer| format!("/api/v1/invoices/{}", answer.body["id"].as_str().unwrap());
+        let mut client = back.client(&serving);
+        assert_eq!(client.send("GET", &path(&issued), "", "").unwrap().body, issued.body, "{on_postgres}");
+        assert_eq!(client.send("GET", &path(&later), "", "").unwrap().status, 404, "it was made after the backup");
+        drop(serving);
+        if on_postgres {
+            // The place is lost again, the database is not: other books in it are never replaced.
+            std::fs::remove_dir_all(back.folder().join("data")).unwrap();
+            let refused = back.try_run(&restore);
+            assert!(String::from_utf8_lossy(&refused.stderr).contains("other books"), "{refused:?}");
+        }
+    }
+}
+
+// proves: D16, C85.e
+#[test]
+fn a_restore_to_postgresql_that_was_ended_after_the_last_row_can_be_given_again() {
+    let lost = Installation::new(true);
+    let code = sheet(&lost);
+    let (file, code_file) = (lost.folder().join("books.backup"), lost.folder().join("code"));
+    std::fs::write(&code_file, &code).unwrap();
+    lost.run(&["backup", file.to_str().unwrap()]);
+    let back = Installation::nothing(true);
+    let restore = ["restore", file.to_str().unwrap(), "--code-file", code_file.to_str().unwrap()];
+    back.run(&restore);
+    // As it stands between the database's COMMIT and the new name of the folder.
+    std::fs::rename(back.folder().join("data"), back.folder().join("data.restoring")).unwrap();
+    back.run(&restore);
+    assert!(back.folder().join("data").exists() && !back.folder().join("data.restoring").exists());
 }
 
 // proves: D16, C84.a, C07.b

@@ -122,3 +122,17 @@ fn the_letters_that_can_be_billed_are_those_that_can_be_printed() {
         .collect();
     assert!(differ.is_empty(), "{differ:?}");
 }
+
+#[test]
+fn a_voided_invoice_says_so_and_asks_for_nothing() {
+    let issued = issued(2, "Shop sign", "EUR");
+    let voided_on = "2026-10-09".parse().unwrap();
+    let paper = Paper::Voided { issued: &issued, voided_on, language: Language::En };
+    let printed = PRINTER.print(&paper).unwrap();
+    keep("void.pdf", &printed);
+    let sheet = serde_json::to_value(crate::sheet::Sheet::of(&paper)).unwrap();
+    assert_eq!(sheet["title"], "Void invoice");
+    let note = sheet["draft_note"].as_str().unwrap();
+    assert!(note.starts_with("Void since 9 October 2026. Nothing is owed"), "{note}");
+    assert_eq!(sheet["pay"], serde_json::Value::Null, "no account, no code");
+}

@@ -9,7 +9,7 @@ pub(crate) use sql::end_made_by;
 
 use coffer_kernel::{InvoiceId, LinkId, Timestamp};
 use coffer_keys::{Token, TokenKind};
-use coffer_store::{Fault, Reading, Tx};
+use coffer_store::{Fault, Tx};
 use std::time::Duration;
 
 /// How long a link is good.
@@ -43,12 +43,4 @@ pub fn revoke(tx: &mut Tx<'_>, document: InvoiceId, link: LinkId) -> Result<(), 
 pub fn end(tx: &mut Tx<'_>, document: InvoiceId) -> Result<u64, Fault> {
     let now = tx.now();
     sql::end_of_document(tx, document, now)
-}
-
-/// How many links to a document are in force. Whether the one who asks may see the document is for the caller to know.
-///
-/// # Errors
-/// Where the engine refuses.
-pub fn in_force(reading: &mut impl Reading, document: InvoiceId, now: Timestamp) -> Result<usize, Fault> {
-    sql::in_force(reading, document, now)
 }

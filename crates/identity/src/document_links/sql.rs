@@ -8,8 +8,6 @@ const ADD: &str = "INSERT INTO document_link (hash, id, business, invoice, made_
      VALUES ($1, $2, $3, $4, $5, $6, NULL, $7)";
 const END_OF_DOCUMENT: &str = "UPDATE document_link SET revoked_at = $3 WHERE business = $1 AND invoice = $2 AND revoked_at IS NULL AND expires_at > $3";
 const END_MADE_BY: &str = "UPDATE document_link SET revoked_at = $3 WHERE business = $1 AND made_by = $2 AND revoked_at IS NULL AND expires_at > $3";
-const IN_FORCE: &str =
-    "SELECT id FROM document_link WHERE business = $1 AND invoice = $2 AND revoked_at IS NULL AND expires_at > $3";
 const FIND: &str = "SELECT business, invoice, expires_at, revoked_at FROM document_link WHERE hash = $1";
 const REVOKE: &str = "UPDATE document_link SET revoked_at = $4 WHERE business = $1 AND invoice = $2 AND id = $3";
 
@@ -33,11 +31,6 @@ pub(super) fn end_of_document(tx: &mut Tx<'_>, document: InvoiceId, now: Timesta
 /// Ends the links that somebody made by hand. Returns how many were in force.
 pub(crate) fn end_made_by(tx: &mut Tx<'_>, maker: UserId, now: Timestamp) -> Result<u64, Fault> {
     tx.execute(END_MADE_BY, &values![tx.business().bytes(), maker.bytes(), now])
-}
-
-/// How many links to a document are in force.
-pub(super) fn in_force(reading: &mut impl Reading, document: InvoiceId, now: Timestamp) -> Result<usize, Fault> {
-    Ok(reading.query(IN_FORCE, &values![reading.business().bytes(), document.bytes(), now])?.len())
 }
 
 pub(super) fn revoke(tx: &mut Tx<'_>, document: InvoiceId, id: LinkId) -> Result<(), Fault> {

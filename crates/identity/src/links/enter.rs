@@ -31,12 +31,12 @@ impl Event for LinkUsed {
     }
 }
 
-/// Uses a set-up link or an invitation up and begins a sign-in with it.
+/// Uses a set-up link, an invitation or a way back in up and begins a sign-in with it.
 ///
 /// # Errors
 /// [`EnterRefused::Spent`] for whatever is not a link in force, without saying why.
 pub async fn enter(door: &Door, presented: &str, origin: Origin) -> Result<Token, EnterRefused> {
-    let hash = [TokenKind::Setup, TokenKind::Invitation]
+    let hash = [TokenKind::Setup, TokenKind::Invitation, TokenKind::Recovery]
         .into_iter()
         .find_map(|kind| TokenHash::of_presented_as(kind, presented))
         .ok_or(EnterRefused::Spent)?;
@@ -48,8 +48,12 @@ pub async fn enter(door: &Door, presented: &str, origin: Origin) -> Result<Token
             let joins = link.begins == Begins::Joining;
             let session = Session {
                 id: SessionId::new(now, tx.entropy()),
-                stage: if joins { Stage::Joining } else { Stage::SetUp },
-                user: None,
+                stage: match link.begins {
+                    Begins::SetUp => Stage::SetUp,
+                    Begins::Joining => Stage::Joining,
+                    Begins::Recovering => Stage::Recovering,
+                },
+                user: link.user,
                 business: joins.then_some(link.business),
                 role: link.role,
                 link: Some(link.id),

@@ -7,6 +7,7 @@ mod cancel;
 mod enter;
 mod invited;
 mod make;
+mod recover;
 mod sql;
 mod waiting;
 
@@ -15,6 +16,7 @@ pub use enter::{EnterRefused, enter};
 pub use invited::{Invited, invited, look};
 pub(crate) use invited::{address_of, for_address};
 pub use make::{CreateSetupLink, InvitePerson, LinkRefused, invite, set_up_link};
+pub use recover::{RecoverRefused, RecoverUser, Recovery, recover, recoveries};
 pub(crate) use sql::{end_made_by, end_one};
 pub use waiting::{Waiting, waiting};
 
@@ -26,6 +28,9 @@ pub const SET_UP_LINK: Duration = Duration::from_secs(24 * 60 * 60);
 /// How long an invitation is good.
 pub const INVITATION: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
+/// How long a way back in is good: it is made while its person stands by.
+pub const RECOVERY: Duration = Duration::from_secs(60 * 60);
+
 /// What a link begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Begins {
@@ -33,6 +38,8 @@ pub enum Begins {
     SetUp,
     /// Joining a business.
     Joining,
+    /// Coming back without a second step.
+    Recovering,
 }
 
 impl Begins {
@@ -42,13 +49,14 @@ impl Begins {
         match self {
             Self::SetUp => "set_up",
             Self::Joining => "joining",
+            Self::Recovering => "recovering",
         }
     }
 
     /// What has this name in rows.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::SetUp, Self::Joining].into_iter().find(|begins| begins.code() == code)
+        [Self::SetUp, Self::Joining, Self::Recovering].into_iter().find(|begins| begins.code() == code)
     }
 }
 

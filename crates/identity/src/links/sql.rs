@@ -1,6 +1,6 @@
 //! Every statement on the links' table.
 
-use super::{Begins, EntryLink};
+use super::{Begins, EntryLink, Recovery};
 use coffer_kernel::{BusinessId, LinkId, Role, Timestamp, TypedId, UserId};
 use coffer_keys::TokenHash;
 use coffer_store::{Column, Fault, Reading, Row, Tx, values};
@@ -12,6 +12,10 @@ const ADD: &str = "INSERT INTO entry_link (hash, id, kind, business, role, made_
 const USE: &str = "UPDATE entry_link SET used_at = $2 WHERE hash = $1 AND used_at IS NULL AND ended_at IS NULL AND expires_at > $2 \
      RETURNING id, kind, business, role, made_at, expires_at, used_at, made_by, user_id";
 const END_KIND: &str = "UPDATE entry_link SET ended_at = $3 WHERE business = $1 AND kind = $2 AND ended_at IS NULL";
+const END_OF_USER: &str =
+    "UPDATE entry_link SET ended_at = $3 WHERE business = $1 AND user_id = $2 AND ended_at IS NULL";
+const RECOVERIES: &str = "SELECT l.user_id, l.made_at, l.used_at FROM entry_link l JOIN membership m ON m.business = $1 AND m.id = l.user_id \
+     AND m.ended_at IS NULL WHERE l.business = $2 AND l.kind = 'recovering' AND l.made_at > $3 ORDER BY l.id DESC LIMIT 20";
 // Those whose maker nobody wrote down end too: they were made before makers were written down.
 const END_MADE_BY: &str = "UPDATE entry_link SET ended_at = $3 WHERE business = $1 AND kind = 'joining' AND ended_at IS NULL \
      AND (made_by = $2 OR made_by IS NULL)";
@@ -41,6 +45,18 @@ pub(super) fn take(tx: &mut Tx<'_>, hash: &TokenHash, now: Timestamp) -> Result<
 /// Ends all links of this kind.
 pub(super) fn end_kind(tx: &mut Tx<'_>, business: BusinessId, begins: Begins, now: Timestamp) -> Result<(), Fault> {
     tx.execute(END_KIND, &values![business.bytes(), begins.code(), now]).map(drop)
+}
+
+/// Ends the ways back in of somebody.
+pub(super) fn end_of_user(tx: &mut Tx<'_>, user: UserId, now: Timestamp) -> Result<u64, Fault> {
+    tx.execute(END_OF_USER, &values![tx.business().bytes(), user.bytes(), now])
+}
+
+/// The ways back in that were made for people of this business since then, newest first.
+pub(super) fn recoveries(reading: &mut impl Reading, since: Timestamp) -> Result<Vec<Recovery>, Fault> {
+    let row = values![reading.business().bytes(), BusinessId::INSTALLATION.bytes(), since];
+    let rows = reading.query(RECOVERIES, &row)?;
+    rows.iter().map(|row| Ok(Recovery { user: row.id(0)?, made_at: row.get(1)?, used_at: row.get(2)? })).collect()
 }
 
 /// Ends the invitations that somebody made, used or not: whoever is arriving by one does not get in.

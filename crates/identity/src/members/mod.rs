@@ -3,16 +3,23 @@
 //! It refuses to leave a business without an owner, and to let anybody give more than they have.
 
 mod accept;
+mod dismiss;
 mod join;
+mod known;
 mod list;
+mod names;
 mod revise;
 pub(crate) mod sql;
 #[cfg(test)]
 mod tests;
 
 pub use accept::accept;
+pub use dismiss::dismiss;
 pub use join::{JoinRefused, join, open_business};
+pub(crate) use known::known;
+pub use known::{Known, everybody};
 pub use list::{Person, list};
+pub(crate) use names::names;
 pub use revise::{EndMembership, ReviseMember, ReviseRefused, end, revise};
 pub use sql::AGGREGATE;
 

@@ -36,6 +36,8 @@ refusals! {
         Owner => Forbidden, "person.owner_only", "Only an owner can make somebody an owner, or change one. Ask an owner.";
         /// Nobody gives more than they have.
         More => Forbidden, "person.more_than_yours", "This role may do more than yours, so you cannot give it, to yourself or to anybody. Ask an owner, or choose another role.";
+        /// Nobody works here under this address: said at the machine alone.
+        Unknown => NotFound, "user.unknown", "Nobody who works here signs in with this address. `coffer user list` shows who does.";
         /// There would be no owner left.
         LastOwner => Conflict, "person.last_owner", "This is the only owner. Make somebody else an owner first.";
     }

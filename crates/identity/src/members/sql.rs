@@ -25,6 +25,9 @@ const ANYWHERE: &str = "SELECT 1 FROM workplace LIMIT 1";
 const EVER_WORKED: &str = "SELECT 1 FROM workplace WHERE user_id = $1 LIMIT 1";
 const WORKPLACES: &str = "SELECT w.business FROM workplace w JOIN membership m ON m.business = w.business AND m.id = w.user_id \
      WHERE w.user_id = $1 AND m.ended_at IS NULL ORDER BY w.business";
+const WORKS: &str = "SELECT w.business, m.role FROM workplace w JOIN membership m ON m.business = w.business AND m.id = w.user_id \
+     WHERE w.user_id = $1 AND m.ended_at IS NULL ORDER BY w.business";
+const EVER: &str = "SELECT id FROM membership WHERE business = $1 ORDER BY since, id";
 const ADD_WORKPLACE: &str =
     "INSERT INTO workplace (user_id, business) VALUES ($1, $2) ON CONFLICT (user_id, business) DO NOTHING";
 
@@ -73,6 +76,22 @@ pub(crate) fn ever_worked(reading: &mut impl Reading, user: UserId) -> Result<bo
 /// Where a person works now.
 pub(crate) fn workplaces(reading: &mut impl Reading, user: UserId) -> Result<Vec<BusinessId>, Fault> {
     reading.query(WORKPLACES, &values![user.bytes()])?.iter().map(|row| row.id(0)).collect()
+}
+
+/// Where a person works now, and as what.
+pub(super) fn works(reading: &mut impl Reading, user: UserId) -> Result<Vec<(BusinessId, Role)>, Fault> {
+    let corrupt = Fault::Corrupt { table: "membership", column: "role", row: user.to_string() };
+    let rows = reading.query(WORKS, &values![user.bytes()])?;
+    let each = rows.iter().map(|row| {
+        let role = Role::from_code(&row.get::<String>(1)?).ok_or_else(|| corrupt.clone())?;
+        Ok((row.id(0)?, role))
+    });
+    each.collect()
+}
+
+/// Everybody who works or worked here.
+pub(super) fn ever(reading: &mut impl Reading) -> Result<Vec<UserId>, Fault> {
+    reading.query(EVER, &values![reading.business().bytes()])?.iter().map(|row| row.id(0)).collect()
 }
 
 pub(super) fn add_workplace(tx: &mut Tx<'_>, user: UserId) -> Result<(), Fault> {

@@ -6,6 +6,7 @@
 
 mod arrive;
 mod change_password;
+mod come_back;
 mod model;
 mod password;
 mod queries;
@@ -15,10 +16,11 @@ pub(crate) mod sql;
 pub(crate) use arrive::is_address;
 pub use arrive::{Arrive, ArriveRefused, arrive};
 pub use change_password::{ChangePassword, ChangeRefused, change_password};
+pub use come_back::{ComeBack, ComeBackRefused, come_back};
 pub(crate) use model::sign_in_name;
 pub use model::{Spare, User};
 pub use password::{LEAST_LENGTH, MOST_LENGTH, PasswordRefused, check_password};
-pub use queries::has_second_step;
+pub use queries::{has_second_step, own_name};
 pub(crate) use second_step::passes;
 pub use second_step::{
     BeginSecondStep, ConfirmSecondStep, Enrolment, RenewSpareCodes, SecondStepRefused, begin, begin_anew, confirm,

@@ -200,7 +200,11 @@ fn asking(tx: &mut Tx<'_>, actor: &Actor, id: SessionId) -> Result<(Stage, UserI
 }
 
 /// The person with the waiting second step in force, and their new spare codes, if this code fits.
-fn confirmed(tx: &Tx<'_>, user: &User, code: &str) -> Result<(User, Vec<Secret<String>>), SecondStepRefused> {
+pub(super) fn confirmed(
+    tx: &Tx<'_>,
+    user: &User,
+    code: &str,
+) -> Result<(User, Vec<Secret<String>>), SecondStepRefused> {
     let totp = user.pending.as_ref().ok_or(SecondStepRefused::NotBegun)?;
     let step = totp.matched_step(code.trim(), tx.now(), Drift::OneStep).ok_or(SecondStepRefused::Wrong)?;
     let (spare, codes) = spare_codes(tx);

@@ -37,6 +37,8 @@ const GET: &str = "SELECT id, version, created_at, language, second_step, last_s
      FROM user_account WHERE business = $1 AND id = $2";
 const SPARE: &str = "SELECT code, used_at FROM spare_code WHERE business = $1 AND user_id = $2 ORDER BY position";
 const BY_EMAIL: &str = "SELECT id, password FROM user_account WHERE business = $1 AND email_index = $2";
+const ALL: &str = "SELECT id FROM user_account WHERE business = $1 ORDER BY id";
+const NAME_OF: &str = "SELECT name FROM user_account WHERE business = $1 AND id = $2";
 const HAS_SECOND_STEP: &str = "SELECT 1 FROM user_account WHERE business = $1 AND id = $2 AND second_step = 1";
 
 impl Stored for User {
@@ -80,10 +82,21 @@ pub(crate) fn get(reading: &mut impl Reading, id: UserId) -> Result<Option<User>
     row.map(|row| read(&row, reading)).transpose()
 }
 
+/// Everybody's id, in the order in which they came.
+pub(crate) fn all(reading: &mut impl Reading) -> Result<Vec<UserId>, Fault> {
+    reading.query(ALL, &values![reading.business().bytes()])?.iter().map(|row| row.id(0)).collect()
+}
+
 /// Who signs in with this address, and the PHC string of their password. Opens nothing.
 pub(crate) fn by_email(reading: &mut impl Reading, index: [u8; 16]) -> Result<Option<(UserId, String)>, Fault> {
     let row = reading.one(BY_EMAIL, &values![reading.business().bytes(), index.to_vec()])?;
     row.map(|row| Ok((row.id(0)?, row.get(1)?))).transpose()
+}
+
+/// A person's name, and nothing else of theirs opened.
+pub(crate) fn name(reading: &mut impl Reading, id: UserId) -> Result<Option<String>, Fault> {
+    let row = reading.one(NAME_OF, &values![reading.business().bytes(), id.bytes()])?;
+    row.map(|row| reading.open(&NAME, &id.bytes(), id.into(), &row.get::<Vec<u8>>(0)?)).transpose()
 }
 
 /// Whether a person has a second step, asked from any books.

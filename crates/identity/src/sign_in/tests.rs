@@ -41,6 +41,26 @@ fn an_owner_comes_in_by_a_link_that_works_once_and_signs_in_with_two_steps() {
     });
 }
 
+// proves: C34.b
+#[test]
+fn a_set_up_begun_by_an_earlier_link_ends_with_it_and_founds_nothing_beside_the_owner() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let door = a_door(&test).await;
+        let operator = Callers::of(BusinessId::INSTALLATION).operator();
+        let leaked = set_up_link(&door.books, &operator, CreateSetupLink).await.unwrap();
+        let thief = Someone::through(&door, leaked.expose(), "eve@evil.example", &test).await;
+        let meant = set_up_link(&door.books, &operator, CreateSetupLink).await.unwrap();
+        let theirs = a_firm(&test, 3).await;
+        let late = members::open_business(&door, nowhere(), thief.session, theirs).await.err().unwrap();
+        assert_eq!(late.code(), "not_found", "out with the link");
+        let owner = Someone::through(&door, meant.expose(), "ingrid@ateliernord.example", &test).await;
+        let business = a_firm(&test, 2).await;
+        members::open_business(&door, nowhere(), owner.session, business).await.unwrap();
+        let again = members::open_business(&door, nowhere(), owner.session, theirs).await.err().unwrap();
+        assert_eq!(again.code(), "not_found", "one set-up, one business");
+    });
+}
+
 // proves: C31.a, C24.a
 #[test]
 fn nobody_learns_who_is_known_and_a_password_alone_opens_nothing() {

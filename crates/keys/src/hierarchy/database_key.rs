@@ -40,6 +40,30 @@ impl DatabaseKey {
         Ok(new_root.wrapping().wrap(&wrapping(), generation, &secret, entropy))
     }
 
+    /// The key that was handed out by [`Self::expose_hex`]; [`None`] where it is none.
+    #[must_use]
+    pub fn from_hex(hex: &Secret<String>) -> Option<Self> {
+        let hex = hex.expose().as_bytes();
+        let mut whole = hex.len() == 64;
+        let mut digits =
+            hex.iter().map(|digit| char::from(*digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok()));
+        let secret = Secret::filled(|out| {
+            for byte in out {
+                match (digits.next().flatten(), digits.next().flatten()) {
+                    (Some(high), Some(low)) => *byte = high << 4 | low,
+                    _ => whole = false,
+                }
+            }
+        });
+        whole.then_some(Self(secret))
+    }
+
+    /// The key, wrapped once more: for a copy that goes elsewhere.
+    #[must_use]
+    pub fn wrap(&self, root: &RootKey, entropy: &dyn Entropy) -> WrappedKey {
+        root.wrapping().wrap(&wrapping(), FIRST, &self.0, entropy)
+    }
+
     /// The key as 64 hexadecimal digits, to stand between `x'` and `'` in SQLCipher's raw key.
     #[must_use]
     pub fn expose_hex(&self) -> Secret<String> {

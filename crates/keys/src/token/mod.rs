@@ -28,11 +28,14 @@ pub enum TokenKind {
     Invitation,
     /// The link that opens one document.
     DocumentLink,
+    /// The link by which somebody who lost their second step comes back.
+    Recovery,
 }
 
 impl TokenKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [Self::ApiKey, Self::Session, Self::Setup, Self::Invitation, Self::DocumentLink];
+    pub const ALL: [Self; 6] =
+        [Self::ApiKey, Self::Session, Self::Setup, Self::Invitation, Self::DocumentLink, Self::Recovery];
 
     /// What a token of this kind starts with, underscore included.
     #[must_use]
@@ -43,6 +46,7 @@ impl TokenKind {
             Self::Setup => "cst_",
             Self::Invitation => "civ_",
             Self::DocumentLink => "cdl_",
+            Self::Recovery => "crc_",
         }
     }
 }

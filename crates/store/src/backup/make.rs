@@ -1,15 +1,19 @@
 //! Making a backup: the pages are copied into a scratch file without a name, and read from there.
 
-use super::{FIRST_LINE, Header, Locks, measure};
+use super::across::{Embedded, into_embedded};
+use super::{FIRST_LINE, Header, Locks, kept, measure};
 use crate::books::Order;
 use crate::engine::Engine;
+use crate::migrate::Migration;
 use crate::recorded::Event;
-use crate::{Books, Dialect, fault::hex, refusals};
-use coffer_kernel::{Action, Actor};
+use crate::world::World;
+use crate::{Books, Fault, fault::hex, refusals};
+use coffer_kernel::{Action, Actor, Entropy};
+use coffer_keys::{DatabaseKey, RootKey};
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Cursor, Read, Seek};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 struct BackUp;
@@ -30,8 +34,10 @@ impl Event for BackupMade {
 refusals! {
     /// Why there is no backup.
     pub enum BackUpRefused {
-        /// Not this engine.
-        Engine => Conflict, "backup.engine", "These books are on PostgreSQL. Copy that database with its own tools, e.g. pg_dump: what is personal in it is sealed all the same.";
+        /// Nobody could open it elsewhere.
+        NoSheet => Conflict, "backup.no_sheet", "There is no recovery sheet yet, so nobody could open this backup elsewhere. Make the sheet first: on the page for backups, or with coffer recovery-sheet.";
+        /// One person's books are not all there is here.
+        Shared => Conflict, "backup.shared", "Several businesses keep their books here, and a backup holds all of them. Whoever runs this machine makes it: coffer backup FILE";
         /// The disk.
         Disk => Unavailable, "backup.disk", "The backup could not be made: it needs as much room beside the data as the books themselves, for a moment, and there is too little. Nothing was kept of it. Make room, then try again.";
     }
@@ -49,7 +55,7 @@ pub struct Made {
 impl Made {
     /// How many bytes there are in all.
     #[must_use]
-    pub const fn bytes(&self) -> u64 {
+    pub const fn size(&self) -> u64 {
         self.bytes
     }
 }
@@ -64,30 +70,56 @@ impl Read for Made {
 }
 
 impl Books {
-    /// Makes a backup, through the folder `scratch`, which is made where it is missing. It is recorded before anybody
-    /// gets it.
+    /// Makes a backup for an actor in the installation's books. It is recorded before anybody gets it.
     ///
     /// # Errors
-    /// [`BackUpRefused`]; nothing is left in the folder then.
-    pub async fn back_up(&self, actor: &Actor, locks: Locks, scratch: PathBuf) -> Result<Made, BackUpRefused> {
-        if self.dialect() != Dialect::Sqlite {
-            return Err(BackUpRefused::Engine);
+    /// [`BackUpRefused`]; nothing is left of it then.
+    pub async fn back_up(&self, actor: &Actor) -> Result<Made, BackUpRefused> {
+        if self.is_shared(actor).await? {
+            return Err(BackUpRefused::Shared);
         }
-        let (engine, world) = (Arc::clone(&self.inner().engine), self.world());
-        let made_at = world.clock.now().to_string();
-        let mut name = [0; 16];
-        world.entropy.fill(&mut name);
+        // Asked first, so that whoever may not learns it before the work is done; and recorded.
+        let sheet = self.kept(actor).await?.sheet.and_then(|sheet| sheet.wrapped).ok_or(BackUpRefused::NoSheet)?;
+        let (engine, world) = (Arc::clone(&self.inner().engine), self.world().clone());
+        let (root, scratch) = (Arc::clone(self.inner().keyring.root()), self.inner().scratch.clone());
+        let steps = self.inner().migrations;
         let copied = tokio::task::spawn_blocking(move || {
-            let pages = copy(engine.as_ref(), &scratch, &hex(&name))?;
-            assemble(pages, made_at, locks)
+            let mut name = [0; 16];
+            world.entropy.fill(&mut name);
+            let file = scratch.join(hex(&name));
+            make_empty(&scratch, &file).map_err(no_room)?;
+            let (key, copied) = match engine.key() {
+                Some(key) => (key, engine.copy(&file)),
+                None => rows(engine.as_ref(), &root, &world, &file, steps),
+            };
+            let pages = copied.map_err(refusal).and_then(|()| synced(&file).map_err(no_room));
+            forget(&file).map_err(no_room)?;
+            let (pages, locks) = (pages?, locks(&sheet, &key, &root, world.entropy.as_ref()));
+            assemble(pages, world.clock.now().to_string(), locks).map_err(no_room)
         });
-        let made = match copied.await {
-            Ok(Ok(made)) => made,
-            Ok(Err(_)) | Err(_) => return Err(BackUpRefused::Disk),
-        };
-        self.transact(actor, BackUp, |tx, _, _| tx.record::<_, _, BackUpRefused>(BackupMade, ())).await?;
+        let made = copied.await.unwrap_or(Err(Fault::Panicked.into()))?;
+        let bytes = made.bytes;
+        self.transact(actor, BackUp, move |tx, _, _| {
+            kept::note(tx, bytes)?;
+            tx.record::<_, _, BackUpRefused>(BackupMade, ())
+        })
+        .await?;
         Ok(made)
     }
+}
+
+fn no_room(_: io::Error) -> BackUpRefused {
+    BackUpRefused::Disk
+}
+
+/// A full disk breaks the engine's transaction; anything else is for the operator.
+fn refusal(fault: Fault) -> BackUpRefused {
+    if matches!(fault, Fault::Broken(_)) { BackUpRefused::Disk } else { fault.into() }
+}
+
+/// The root key as the sheet opens it, and the pages' key as the root key does.
+fn locks(sheet: &[u8], key: &DatabaseKey, root: &RootKey, entropy: &dyn Entropy) -> Locks {
+    Locks { root: hex(sheet), database: hex(key.wrap(root, entropy).as_bytes()) }
 }
 
 /// Removes what backups that were ended by force left in their scratch folder, and tells how many there were. Only for
@@ -106,16 +138,43 @@ pub fn tidy_up(scratch: &Path) -> io::Result<usize> {
     }
 }
 
-/// Copies the pages into a file that loses its name as soon as it is whole.
-fn copy(engine: &dyn Engine, scratch: &Path, name: &str) -> io::Result<File> {
+/// An empty file for its owner alone: the engine writes into it as it is, and would make one that is open to others.
+fn make_empty(scratch: &Path, file: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(scratch)?;
-    let path = scratch.join(name);
-    // The engine writes into an empty file as it is, and would make one that is open to others.
-    OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
-    let copied = engine.copy(&path).map_err(|fault| io::Error::other(fault.to_string()));
-    let opened = copied.and_then(|()| File::open(&path));
-    fs::remove_file(&path)?;
-    opened
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(file).map(drop)
+}
+
+/// Copies the rows of an engine whose files are not ours, into an embedded database with a key of its own.
+fn rows(
+    engine: &dyn Engine,
+    root: &RootKey,
+    world: &World,
+    file: &Path,
+    steps: &[Migration],
+) -> (DatabaseKey, Result<(), Fault>) {
+    let (key, _) = DatabaseKey::create(root, world.entropy.as_ref());
+    let to = Embedded { file: file.to_owned(), key: key.expose_hex() };
+    let copied = into_embedded(engine, to, steps, world.clock.as_ref());
+    (key, copied)
+}
+
+fn synced(file: &Path) -> io::Result<File> {
+    let file = File::open(file)?;
+    file.sync_all()?;
+    Ok(file)
+}
+
+/// Takes the name away from what was written, and what the engine left beside it.
+fn forget(file: &Path) -> io::Result<()> {
+    for ending in ["-wal", "-shm", "-journal"] {
+        let mut beside = file.as_os_str().to_owned();
+        beside.push(ending);
+        match fs::remove_file(beside) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            Ok(()) | Err(_) => {}
+        }
+    }
+    fs::remove_file(file)
 }
 
 fn assemble(mut pages: File, made_at: String, locks: Locks) -> io::Result<Made> {

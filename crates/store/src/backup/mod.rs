@@ -6,15 +6,22 @@
 //! | second line | JSON: when, how many bytes, their SHA-256, the root key wrapped for the sheet, the database's key wrapped by the root key |
 //! | the rest | the database's pages as they stood at one instant, encrypted as they are on disk |
 //!
-//! Nothing in it can be read without the sheet or the root key. It is made while commands go on. The embedded engine
-//! only, so far: PostgreSQL's own tools copy its database, and the wrapped keys in it make that copy just as useless to
-//! a thief.
+//! Nothing in it can be read without the sheet or the root key. It is made while commands go on. Books on PostgreSQL go
+//! into an embedded database made for the backup, so that either engine can be restored from it.
 
+mod across;
+mod kept;
 mod make;
 mod read;
+mod sheet;
 
+pub(crate) use sheet::AGGREGATE as SHEETS;
+
+pub use across::{Embedded, NotInto, into_postgres};
+pub use kept::Kept;
 pub use make::{BackUpRefused, Made, tidy_up};
 pub use read::{Backup, Unreadable};
+pub use sheet::{ASKED, Sheet, SheetRefused, TrySheet};
 
 use coffer_keys::fingerprint::Fingerprint;
 use serde::{Deserialize, Serialize};

@@ -15,9 +15,11 @@ pub use transact::{Once, Order, Recall};
 use crate::committer::lanes::Lanes;
 use crate::engine::{Dialect, Engine};
 use crate::keyring::Keyring;
+use crate::migrate::Migration;
 use crate::readers::Readers;
 use crate::stored::Aggregate;
 use crate::world::World;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use tokio::sync::Notify;
@@ -36,6 +38,10 @@ pub(crate) struct Inner {
     pub(crate) world: World,
     pub(crate) aggregates: &'static [&'static Aggregate],
     pub(crate) committed: Arc<Notify>,
+    /// Where what is on its way out stands for a moment.
+    pub(crate) scratch: PathBuf,
+    /// What makes a schema of nothing.
+    pub(crate) migrations: &'static [Migration],
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 

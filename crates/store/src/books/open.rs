@@ -50,6 +50,8 @@ pub struct Opening {
     pub migrations: &'static [Migration],
     /// Every protected aggregate, for the checker.
     pub aggregates: &'static [&'static Aggregate],
+    /// A folder of these books alone for what is on its way out; it is made when it is needed.
+    pub scratch: PathBuf,
     /// Where to fail on purpose. [`None`] outside tests.
     pub faults: Option<Arc<dyn Faults>>,
 }
@@ -82,6 +84,8 @@ impl Books {
                 world: opening.world,
                 aggregates: opening.aggregates,
                 committed,
+                scratch: opening.scratch,
+                migrations: opening.migrations,
                 threads: Mutex::new(threads),
             }),
         })

@@ -69,6 +69,9 @@ impl Engine for Faulty {
     fn copy(&self, to: &std::path::Path) -> Result<(), Fault> {
         self.engine.copy(to)
     }
+    fn key(&self) -> Option<coffer_keys::DatabaseKey> {
+        self.engine.key()
+    }
     fn preserve(&self, name: &str) -> Result<(), Fault> {
         self.engine.preserve(name)
     }
@@ -137,6 +140,10 @@ impl Connection for FaultyLink {
     fn query(&mut self, sql: &'static str, values: &[Value]) -> Result<Vec<Row>, Fault> {
         self.ask(Step::Statement(sql))?;
         self.link.query(sql, values)
+    }
+    fn each(&mut self, sql: &'static str, take: &mut dyn FnMut(Row) -> Result<(), Fault>) -> Result<(), Fault> {
+        self.ask(Step::Statement(sql))?;
+        self.link.each(sql, take)
     }
     fn flush(&mut self) -> Result<(), Fault> {
         self.link.flush()

@@ -10,6 +10,7 @@ pub(crate) mod postgres;
 pub(crate) mod sqlite;
 
 use crate::{Fault, Row, Value};
+use coffer_keys::DatabaseKey;
 
 /// Whether a transaction may write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +43,9 @@ pub(crate) trait Connection: Send {
     fn later(&mut self, sql: &'static str, values: Vec<Value>) -> Result<(), Fault>;
     /// Runs one statement and fetches its rows.
     fn query(&mut self, sql: &'static str, values: &[Value]) -> Result<Vec<Row>, Fault>;
+    /// Runs one statement without parameters and hands over its rows as they come, never all at once. Inside a
+    /// transaction.
+    fn each(&mut self, sql: &'static str, take: &mut dyn FnMut(Row) -> Result<(), Fault>) -> Result<(), Fault>;
     /// Sends what is held back and waits for it.
     fn flush(&mut self) -> Result<(), Fault>;
     /// Whether the transaction that was begun is still open and can go on after its savepoint is rolled back to.
@@ -65,6 +69,8 @@ pub(crate) trait Engine: Send + Sync {
     fn dialect(&self) -> Dialect;
     /// Copies everything as it stands at one instant into a new file, encrypted as it is.
     fn copy(&self, to: &std::path::Path) -> Result<(), Fault>;
+    /// The key that such a copy opens with; [`None`] where there is none that could be handed out.
+    fn key(&self) -> Option<DatabaseKey>;
     /// Keeps a copy of everything under this name, before the schema is changed, where the engine is ours to copy.
     fn preserve(&self, name: &str) -> Result<(), Fault>;
 }

@@ -6,7 +6,7 @@
 
 use super::{Committed, Connection, Dialect, Engine, Mode};
 use crate::{Fault, Row, Value};
-use coffer_keys::Secret;
+use coffer_keys::{DatabaseKey, Secret};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{ErrorCode, OpenFlags, ToSql, params_from_iter};
 use std::collections::HashMap;
@@ -66,6 +66,9 @@ impl Engine for Sqlite {
         let synced = std::fs::File::open(to).and_then(|file| file.sync_all());
         synced.map_err(|error| Fault::Engine(format!("the copy could not be synced: {error}")))
     }
+    fn key(&self) -> Option<DatabaseKey> {
+        self.key.as_ref().and_then(DatabaseKey::from_hex)
+    }
     /// An encrypted copy beside the database, under the same key.
     fn preserve(&self, name: &str) -> Result<(), Fault> {
         let copy = self.file.with_file_name(format!("{name}.db"));
@@ -93,6 +96,27 @@ struct Link {
 impl Link {
     fn text<'t>(texts: &'t mut HashMap<(usize, usize), String>, sql: &'static str) -> &'t str {
         texts.entry((sql.as_ptr() as usize, sql.len())).or_insert_with(|| numbered(sql))
+    }
+}
+
+impl Link {
+    fn rows(
+        &mut self,
+        sql: &'static str,
+        values: &[Value],
+        take: &mut dyn FnMut(Row) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        let text = Self::text(&mut self.texts, sql);
+        let mut statement = self.link.prepare_cached(text).map_err(|error| fault(&error))?;
+        let columns = statement.column_count();
+        let mut rows = statement.query(params_from_iter(values)).map_err(|error| fault(&error))?;
+        while let Some(row) = rows.next().map_err(|error| fault(&error))? {
+            let cells = (0..columns)
+                .map(|place| row.get_ref(place).map_err(|error| fault(&error)).and_then(cell))
+                .collect::<Result<Vec<_>, _>>()?;
+            take(Row(cells))?;
+        }
+        Ok(())
     }
 }
 
@@ -133,18 +157,16 @@ impl Connection for Link {
     }
 
     fn query(&mut self, sql: &'static str, values: &[Value]) -> Result<Vec<Row>, Fault> {
-        let text = Self::text(&mut self.texts, sql);
-        let mut statement = self.link.prepare_cached(text).map_err(|error| fault(&error))?;
-        let columns = statement.column_count();
-        let mut rows = statement.query(params_from_iter(values)).map_err(|error| fault(&error))?;
         let mut answer = Vec::new();
-        while let Some(row) = rows.next().map_err(|error| fault(&error))? {
-            let cells = (0..columns)
-                .map(|place| row.get_ref(place).map_err(|error| fault(&error)).and_then(cell))
-                .collect::<Result<Vec<_>, _>>()?;
-            answer.push(Row(cells));
-        }
+        self.rows(sql, values, &mut |row| {
+            answer.push(row);
+            Ok(())
+        })?;
         Ok(answer)
+    }
+
+    fn each(&mut self, sql: &'static str, take: &mut dyn FnMut(Row) -> Result<(), Fault>) -> Result<(), Fault> {
+        self.rows(sql, &[], take)
     }
 
     fn flush(&mut self) -> Result<(), Fault> {

@@ -1,7 +1,8 @@
 //! Status: three axes, three shapes. Settlement is a circle that fills, delivery is words, exceptions wear a box.
 
 use crate::words::Words;
-use coffer_billing::settlement::{Settlement, Standing};
+use coffer_billing::settlement::{Delivery, Settlement, Standing};
+use coffer_documents::numbers;
 use coffer_kernel::Date;
 use maud::{Markup, html};
 
@@ -16,23 +17,50 @@ pub(crate) fn status(words: &Words, standing: Option<&Standing>, today: Date) ->
         Settlement::Unpaid => ("status-unpaid", "st"),
         Settlement::PartlyPaid => ("status-part", "st"),
         Settlement::Paid => ("status-paid", "st paid"),
-        Settlement::Overpaid => ("status-over", "st paid"),
+        Settlement::Overpaid => ("status-over", "st over"),
     };
-    let late = standing.is_overdue(today).then(|| today.since(standing.due_on).map_or(0, |span| span.get_days()));
     html! {
         span class=(class) { (circle(settlement)) (words.t(key)) }
-        @if let Some(days) = late { " " span.badge.overdue { (words.t1("status-overdue", "days", days)) } }
+        (late(words, standing, today))
     }
 }
 
+/// What is out of order about when it is paid: a box, and only then.
+fn late(words: &Words, standing: &Standing, today: Date) -> Markup {
+    let days = days_late(standing, today);
+    html! {
+        @if days > 0 { " " span.badge.overdue { (words.t1("status-overdue", "days", days)) } }
+        @else if standing.open.minor() > 0 && standing.due_on == today { " " span.badge { (words.t("status-due-today")) } }
+    }
+}
+
+/// How many days it is late; nothing where it is not.
+pub(crate) fn days_late(standing: &Standing, today: Date) -> i32 {
+    if standing.is_overdue(today) { today.since(standing.due_on).map_or(0, |span| span.get_days()) } else { 0 }
+}
+
+/// How far an invoice got, in words and with its day.
+pub(crate) fn delivery(words: &Words, standing: &Standing, today: Date) -> Markup {
+    let day = standing.delivered_on.map(|day| numbers::short_date(words.language, day, today)).unwrap_or_default();
+    html! {
+        @match standing.delivery {
+            Delivery::NotSent => (words.t("delivery-not-sent")),
+            Delivery::Sent => { (words.t("delivery-sent")) " " (day) }
+            Delivery::Bounced => span.care { (words.t("delivery-bounced")) " " (day) },
+            Delivery::Opened => { (words.t("delivery-opened")) " " (day) }
+        }
+    }
+}
+
+/// A circle that fills; beyond full it carries a plus.
 fn circle(settlement: Settlement) -> Markup {
     html! {
         svg viewBox="0 0 16 16" aria-hidden="true" {
-            circle cx="8" cy="8" r="6.5" {}
             @match settlement {
-                Settlement::Unpaid => {}
-                Settlement::PartlyPaid => path.full d="M8 1.5a6.5 6.5 0 0 1 0 13z" {},
-                Settlement::Paid | Settlement::Overpaid => path d="M4.8 8.2l2.2 2.3 4.2-4.8" {},
+                Settlement::Unpaid => circle cx="8" cy="8" r="6.2" {},
+                Settlement::PartlyPaid => { circle cx="8" cy="8" r="6.2" {} path.full d="M8 1.8a6.2 6.2 0 0 1 0 12.4z" {} }
+                Settlement::Paid => { circle.full cx="8" cy="8" r="6.8" {} path.cut d="M4.8 8.2l2.2 2.3 4.2-4.8" {} }
+                Settlement::Overpaid => { circle.full cx="6.6" cy="9.4" r="5.8" {} path d="M13 .8v5M10.5 3.3h5" {} }
             }
         }
     }

@@ -123,12 +123,12 @@ fn mail_form(
             @if let Some(outcome) = tried { (steps(words, settings, outcome)) }
             form.stack method="post" action="/settings/delivery/mail" {
                 input type="hidden" name="version" value=(settings.version);
-                (Field::text("host", words.t("mail-host"), &mail.host).hint(words.t("mail-host-hint")).draw(words, wrong))
+                (Field::text("host", words.t("mail-host"), &mail.host).required().hint(words.t("mail-host-hint")).draw(words, wrong))
                 div.row {
                     (Field::text("port", words.t("mail-port"), &port).kind("number").required().draw(words, wrong))
                     (choice("security", &words.t("mail-security"), &ways, chosen))
                 }
-                (Field::text("sender", words.t("mail-sender"), &mail.sender).kind("email").hint(words.t("mail-sender-hint")).draw(words, wrong))
+                (Field::text("sender", words.t("mail-sender"), &mail.sender).kind("email").required().hint(words.t("mail-sender-hint")).draw(words, wrong))
                 div.row {
                     (Field::text("user", words.t("mail-user"), &user).complete("off").draw(words, wrong))
                     (Field::text("password", words.t("mail-password"), "").kind("password").complete("off").hint(words.t(hint)).draw(words, wrong))

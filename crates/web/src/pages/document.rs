@@ -6,6 +6,7 @@ use crate::App;
 use crate::form::Fields;
 use crate::look::answer::{Html, go};
 use crate::look::status::status;
+use crate::look::sums::{Side, headline, sums};
 use crate::look::{money, public};
 use crate::visitor::Anybody;
 use crate::words::Words;
@@ -13,6 +14,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::delivery::{self, Opened};
+use coffer_billing::invoices::content::InvoiceLine;
 use coffer_documents::epc::EpcCode;
 use coffer_documents::numbers;
 use coffer_identity::document_links::resume;
@@ -66,39 +68,56 @@ pub(crate) async fn pdf(State(app): State<App>, anybody: Anybody, Path(token): P
 }
 
 fn opened_page(words: &Words, sender: &str, token: &str, opened: &Opened) -> Response {
-    let issued = &opened.issued;
+    let (issued, standing) = (&opened.issued, Some(&opened.standing));
     let totals = &issued.draft.totals;
     let date = |day| numbers::date(words.language, day);
     let title = words.t1("document-number", "number", issued.number_text.as_str());
     let body = html! {
-        div.head { div { h1 { (title) } } (status(words, Some(&opened.standing), opened.today)) }
-        div.cols {
+        div.head {
+            div { p.kicker { bdi { (issued.frozen.buyer.name) } } h1 { (title) } }
+            form.acts method="post" action={ "/d/" (token) "/pdf" } { button.btn { (words.t("invoice-pdf")) } }
+        }
+        div.cols.paper-last {
+            div.stack.wide-gaps {
+                section.now {
+                    (headline(words, totals, standing, Side::Buyer))
+                    dl.facts {
+                        div { dt { (words.t("invoice-state")) } dd { (status(words, standing, opened.today)) } }
+                        div { dt { (words.t("invoice-issued")) } dd { (date(issued.issued_on)) } }
+                        @if opened.standing.voided_on.is_none() { div { dt { (words.t("invoice-due")) } dd { (date(issued.due_on)) } } }
+                    }
+                }
+                (how_to_pay(words, opened))
+            }
             section.sec {
                 header { h2 { (words.t("document-what")) } }
-                table.tbl { tbody { @for (line, net) in issued.draft.content.lines.iter().zip(&totals.line_nets) {
-                    tr { td { bdi { (line.name) } } td.num { (money(words, *net)) } }
+                table.tbl.what { tbody { @for (line, net) in issued.draft.content.lines.iter().zip(&totals.line_nets) {
+                    tr { td { bdi { (line.name) } p.muted { (times(words, line)) } } td.num { (money(words, *net)) } }
                 } } }
-                dl.sums {
-                    div { dt { (words.t("sum-net")) } dd { (money(words, totals.net_total)) } }
-                    div { dt { (words.t("sum-vat")) } dd { (money(words, totals.tax_total)) } }
-                    div.total { dt { (words.t("sum-to-pay")) } dd { (money(words, totals.amount_due)) } }
-                }
-                dl.facts {
-                    div { dt { (words.t("invoice-issued")) } dd { (date(issued.issued_on)) } }
-                    div { dt { (words.t("invoice-due")) } dd { (date(issued.due_on)) } }
-                }
-                form method="post" action={ "/d/" (token) "/pdf" } { button.btn.main { (words.t("invoice-pdf")) } }
+                (sums(words, totals, standing, Side::Buyer))
             }
-            (how_to_pay(words, opened))
         }
     };
     Html(StatusCode::OK, public(words, sender, &title, &body)).into_response()
 }
 
+/// How many at which price.
+fn times(words: &Words, line: &InvoiceLine) -> String {
+    let number = |value, places| numbers::decimal(words.language, value, places);
+    format!("{} × {}", number(line.quantity.get(), 0), number(line.net_price.get(), 2))
+}
+
+/// An account number in groups of four to be read, and without a gap where it is copied.
+fn in_fours(iban: &str) -> Markup {
+    let letters: Vec<char> = iban.chars().collect();
+    html! { span.iban { @for group in letters.chunks(4) { span { (group.iter().collect::<String>()) } } } }
+}
+
 fn how_to_pay(words: &Words, opened: &Opened) -> Markup {
     let open = opened.standing.open;
     if open.minor() <= 0 || opened.standing.voided_on.is_some() {
-        return html! { section.sec { header { h2 { (words.t("pay-title")) } } p { (words.t("pay-nothing")) } } };
+        let void = opened.standing.voided_on.is_some();
+        return html! { @if !void { p { (words.t("pay-nothing")) } } };
     }
     let Some(account) = &opened.account else {
         return html! { section.sec { header { h2 { (words.t("pay-title")) } } p { (words.t("pay-ask")) } } };
@@ -117,7 +136,7 @@ fn how_to_pay(words: &Words, opened: &Opened) -> Markup {
             }
             dl.facts {
                 div { dt { (words.t("pay-to")) } dd { bdi { (account.holder) } } }
-                div { dt { (words.t("settings-iban")) } dd { (account.iban) } }
+                div { dt { (words.t("settings-iban")) } dd { (in_fours(&account.iban)) } }
                 div { dt { (words.t("payment-amount")) } dd { (money(words, open)) } }
                 div { dt { (words.t("payment-reference")) } dd { (number) } }
             }

@@ -1,12 +1,11 @@
 //! Signing in and out, and links that begin something.
 
-use super::people::role_name;
 use super::refused::refused;
 use crate::App;
 use crate::form::Fields;
 use crate::kept::{self, Asking};
 use crate::look::answer::{Html, cookie, go, go_with, go_without, mark_device};
-use crate::look::{Field, Wrong, outside};
+use crate::look::{Field, Wrong, outside, role_name};
 use crate::visitor::{self, Anybody, Halfway, Passing};
 use crate::words::Words;
 use axum::extract::{Path, Query, State};

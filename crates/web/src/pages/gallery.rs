@@ -146,6 +146,7 @@ fn owed(euro: Currency) -> Owed {
         open_count: 6,
         overdue: Money::new(755_800, euro),
         overdue_count: 3,
+        overdue_since: Some(Date::constant(2026, 9, 12)),
         weeks,
     }
 }

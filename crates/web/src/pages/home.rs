@@ -1,90 +1,157 @@
 //! Home: what is owed, what is late, what needs somebody.
 
+use super::backup;
+use super::customers::business_name;
+use super::invoices::may;
 use super::refused::refused;
 use crate::App;
 use crate::look::answer::Html;
-use crate::look::status::status;
+use crate::look::list::{Columns, invoices};
+use crate::look::status::days_late;
 use crate::look::{Head, chart, inside, money};
 use crate::visitor::Inside;
 use crate::words::Words;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use coffer_billing::insights::{Overview, overview};
-use coffer_billing::invoices::{ListInvoices, Listed, Page, list};
-use coffer_billing::{business, insights};
+use coffer_billing::delivery::letters;
+use coffer_billing::insights::{Overview, Owed, Waiting, overview, waiting};
+use coffer_billing::invoices::{Page, pressing};
 use coffer_documents::numbers;
+use coffer_identity::links;
+use coffer_kernel::Action;
 use coffer_kernel::money::Money;
+use coffer_store::Refused;
 use maud::{Markup, html};
+use serde::Deserialize;
 
-/// `GET /`
-pub(crate) async fn home(State(app): State<App>, inside_: Inside) -> Response {
-    let (words, actor) = (inside_.words, &inside_.actor);
-    let business = match business::get(&app.books, actor).await {
-        Ok(business) => business,
-        Err(no) => return refused(words, no),
-    };
-    let seen = match overview(&app.books, actor).await {
-        Ok(seen) => seen,
-        // An administrator manages people and reads no invoices.
-        Err(_) => return crate::look::answer::go("/people"),
-    };
-    let late = ListInvoices { only: Some(Listed::Overdue), most: Some(5), ..ListInvoices::default() };
-    let late = match list(&app.books, actor, late).await {
-        Ok(late) => late,
-        Err(no) => return refused(words, no),
-    };
-    let name = &business.particulars.name;
-    let body = if seen.issued == 0 && seen.drafts == 0 { first(words) } else { figures(words, &seen, &late) };
-    let acts = html! { a.btn.main href="/invoices/new" { (words.t("home-new")) } };
-    let title = words.t1("home-title", "business", name.as_str());
-    let kicker = html! { (numbers::date(words.language, seen.today)) };
-    let head = Head { kicker: Some(kicker), title: &title, acts: Some(&acts) };
-    Html(StatusCode::OK, inside(words, name, "/", &head, &body)).into_response()
+/// How many invoices stand under "Needs you".
+const MOST_PRESSING: u16 = 8;
+
+/// Which currency the chart is in.
+#[derive(Deserialize, Default)]
+pub(crate) struct Asked {
+    currency: Option<String>,
 }
 
-fn first(words: &Words) -> Markup {
+/// `GET /`
+pub(crate) async fn home(State(app): State<App>, person: Inside, Query(asked): Query<Asked>) -> Response {
+    let (words, actor) = (person.words, &person.actor);
+    // An administrator manages people and reads no invoices.
+    if !may(&person, Action::ReadInvoices) {
+        return crate::look::answer::go("/people");
+    }
+    // Only whoever may see who works here is told, and asked again on that page.
+    let recovered = links::recoveries(&app.books, actor).await.is_ok_and(|recoveries| !recoveries.is_empty());
+    let warning = backup::warning(&app, &person).await;
+    let found = async {
+        let seen = overview(&app.books, actor).await?;
+        let astray = letters::astray(&app.books, actor).await?;
+        let pressing = pressing(&app.books, actor, MOST_PRESSING).await?;
+        Ok::<_, Refused>((seen, astray, pressing, waiting(&app.books, actor).await?))
+    };
+    let (seen, astray, pressing, waiting) = match found.await {
+        Ok(found) => found,
+        Err(no) => return refused(words, no),
+    };
+    let frame = business_name(&app, &person).await;
+    let begun = seen.issued > 0 || seen.drafts > 0;
+    let writes = may(&person, Action::DraftInvoice);
+    let body = if begun { figures(words, &seen, &asked) } else { first(words, writes) };
+    let body = html! {
+        @if recovered { div.banner.alarm role="status" { div { b { (words.t("recovery-home")) } p { a href="/people" { (words.t("people-title")) } } } } }
+        @if let Some(warning) = warning { (warning) }
+        (super::send::astray(words, &astray))
+        (body)
+        @if begun { (needs_you(words, &pressing, &waiting)) }
+    };
+    let acts = html! { @if begun && writes { a.btn.main href="/invoices/new" { (words.t("home-new")) } } };
+    let title = words.t1("home-title", "business", frame.business.as_str());
+    let kicker = html! { (numbers::date(words.language, seen.today)) };
+    let head = Head { kicker: Some(kicker), title: &title, acts: Some(&acts) };
+    Html(StatusCode::OK, inside(words, &frame, "/", &head, &body)).into_response()
+}
+
+fn first(words: &Words, writes: bool) -> Markup {
     html! {
         section.empty {
             h2 { (words.t("home-empty")) }
             p.soft { (words.t("home-empty-why")) }
-            a.btn.main href="/invoices/new" { (words.t("home-first")) }
+            @if writes { a.btn.main href="/invoices/new" { (words.t("home-first")) } }
         }
     }
 }
 
-fn figures(words: &Words, seen: &Overview, late: &Page) -> Markup {
-    let none = insights::Owed {
-        open: Money::zero(seen.currency),
-        open_count: 0,
-        overdue: Money::zero(seen.currency),
-        overdue_count: 0,
-        weeks: Vec::new(),
-    };
-    let main = seen.owed.first().unwrap_or(&none);
-    let expected = main.open.minus(main.overdue).unwrap_or(Money::zero(seen.currency));
+/// The three sums, each in every currency, and the chart of one of them.
+fn figures(words: &Words, seen: &Overview, asked: &Asked) -> Markup {
+    let mut owed = seen.owed.clone();
+    if owed.first().is_none_or(|first| first.open.currency() != seen.currency) {
+        owed.insert(0, Owed::none(seen.currency));
+    }
+    let count = |of: fn(&Owed) -> i64| owed.iter().map(of).sum::<i64>();
+    let (open, overdue) = (count(|owed| owed.open_count), count(|owed| owed.overdue_count));
+    let since = owed.iter().filter_map(|owed| owed.overdue_since).min();
+    let oldest = since.and_then(|since| seen.today.since(since).ok()).map(|span| span.get_days());
+    let charted = owed.iter().find(|owed| asked.currency.as_deref() == Some(owed.open.currency().code()));
+    let charted = charted.or_else(|| owed.iter().find(|owed| owed.open.minor() > 0));
     html! {
         div.figures {
-            div { (words.t("home-owed")) span.big { (money(words, main.open)) } @for owed in seen.owed.iter().skip(1) { p { (money(words, owed.open)) } } p.muted { (words.t1("home-invoices", "count", main.open_count)) } }
-            div { (words.t("home-overdue")) span.big.alarm[main.overdue.minor() > 0] { (money(words, main.overdue)) } @for owed in seen.owed.iter().skip(1) { p { (money(words, owed.overdue)) } } p.muted { (words.t1("home-invoices", "count", main.overdue_count)) } }
-            div { (words.t("home-expected")) span.big { (money(words, expected)) } p.muted { (words.t1("home-drafts", "count", seen.drafts)) } }
+            (figure(words, "home-owed", &owed, |owed| owed.open, false, &html! { (words.t1("home-invoices", "count", open)) }))
+            (figure(words, "home-overdue", &owed, |owed| owed.overdue, true, &html! {
+                (words.t1("home-invoices", "count", overdue)) @if let Some(days) = oldest { "; " (words.t1("home-oldest", "days", days)) }
+            }))
+            (figure(words, "home-expected", &owed, Owed::expected, false, &html! { (words.t1("home-invoices", "count", open - overdue)) }))
         }
-        @if main.open.minor() > 0 {
-            section.sec { header { h2 { (words.t("home-chart")) } span.muted { (main.open.currency()) } } (chart::owed(words, main, seen.today)) }
-        }
-        section.sec {
-            header { h2 { (words.t("home-needs-you")) } a href="/invoices?only=overdue" { (words.t("home-all-late")) } }
-            @if late.rows.is_empty() { p.muted { (words.t("home-nothing")) } }
-            @else {
-                table.tbl.list { tbody { @for row in &late.rows {
-                    tr {
-                        td { a href={ "/invoices/" (row.id) } { (row.number.clone().unwrap_or_default()) } }
-                        td.wide { bdi { (row.customer_name) } }
-                        td { (status(words, row.standing.as_ref(), late.today)) }
-                        td.num { (money(words, row.standing.as_ref().map_or(row.due, |standing| standing.open))) }
-                    }
-                } } }
+        @if let Some(charted) = charted {
+            section.sec #chart {
+                header { h2 { (words.t("home-chart")) } (currencies(words, &owed, charted)) }
+                (chart::owed(words, charted, seen.today))
             }
+        }
+    }
+}
+
+/// A large sum of the main currency, the others under it, never added up.
+fn figure(words: &Words, label: &str, owed: &[Owed], of: fn(&Owed) -> Money, alarm: bool, note: &Markup) -> Markup {
+    let mut sums = owed.iter().map(of);
+    let first = sums.next();
+    html! {
+        div {
+            p.label { (words.t(label)) }
+            @if let Some(first) = first { p.big.alarm[alarm && first.minor() > 0] { (money(words, first)) } }
+            @for sum in sums.filter(|sum| sum.minor() != 0) { p.next { (money(words, sum)) } }
+            p.muted { (note) }
+        }
+    }
+}
+
+/// The choice of the chart's currency, where there is one.
+fn currencies(words: &Words, owed: &[Owed], charted: &Owed) -> Markup {
+    let with_bars: Vec<&Owed> = owed.iter().filter(|owed| owed.open.minor() > 0).collect();
+    html! {
+        @if with_bars.len() > 1 {
+            nav.seg aria-label=(words.t("chart-currency")) { @for owed in with_bars {
+                @let currency = owed.open.currency();
+                a href={ "/?currency=" (currency) "#chart" } aria-current=[(currency == charted.open.currency()).then_some("true")] { (currency) }
+            } }
+        } @else { span.muted { (charted.open.currency()) } }
+    }
+}
+
+fn needs_you(words: &Words, pressing: &Page, waiting: &Waiting) -> Markup {
+    let columns = Columns { customer: true, issued: false, delivery: false };
+    let late = pressing.rows.iter().filter_map(|row| row.standing.as_ref());
+    let shown = late.filter(|standing| days_late(standing, pressing.today) > 0).count();
+    let more = waiting.overdue > i64::try_from(shown).unwrap_or(i64::MAX);
+    html! {
+        section.sec {
+            header {
+                h2 { (words.t("home-needs-you")) }
+                @if more { a href="/invoices?only=overdue" { (words.t1("home-all-late", "count", waiting.overdue)) } }
+            }
+            @if pressing.rows.is_empty() && waiting.drafts == 0 { p.muted { (words.t("home-nothing")) } }
+            @if waiting.drafts > 0 { p { a href="/invoices?only=drafts" { (words.t1("home-drafts", "count", waiting.drafts)) } } }
+            @if !pressing.rows.is_empty() { (invoices(words, &pressing.rows, pressing.today, columns)) }
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Keys for programs: made, shown once, listed with their last use, revoked.
 
 use super::customers::business_name;
-use super::people::role_name;
 use super::refused::refused;
 use crate::App;
 use crate::form::Fields;
 use crate::look::answer::{Html, go};
+use crate::look::role_name;
 use crate::look::{Field, Head, Wrong, choice, inside};
 use crate::visitor::Inside;
 use crate::words::Words;

@@ -1,23 +1,26 @@
 //! Pages: what a person in a browser sees. Forms in, one command or query each, markup out.
 //!
-//! A page works without any script; the one there is makes it quicker. A refusal comes back as the same form, with what is wrong at its field and nothing
-//! typed lost.
+//! A page works without any script; the one there is makes it quicker. A refusal comes back as the same form, with what
+//! is wrong at its field and nothing typed lost.
 
+pub(crate) mod backup;
 pub(crate) mod customers;
 pub(crate) mod delivery;
 pub(crate) mod document;
 pub(crate) mod door;
 pub(crate) mod editor;
 mod gallery;
+pub(crate) mod history;
 pub(crate) mod home;
-pub(crate) mod invoice_list;
 pub(crate) mod invoices;
 pub(crate) mod keys;
 pub(crate) mod people;
 pub(crate) mod refused;
+pub(crate) mod second_step;
 pub(crate) mod send;
 pub(crate) mod set_up;
 pub(crate) mod settings;
+pub(crate) mod sheet;
 
 use crate::router::{Entry, open, route};
 use axum::routing::{get, post};
@@ -51,6 +54,7 @@ fn door() -> Vec<Entry> {
         (open("POST", "/set-up/you"), post(set_up::you)),
         (open("POST", "/set-up/second-step"), post(set_up::second_step)),
         (open("POST", "/set-up/code"), post(set_up::code)),
+        (open("POST", "/set-up/recover"), post(set_up::recover)),
         (open("POST", "/set-up/join"), post(set_up::join)),
         (open("POST", "/set-up/business"), post(set_up::business)),
     ]
@@ -66,8 +70,9 @@ fn work() -> Vec<Entry> {
         (route("POST", "/customers", Action::AddCustomer), post(customers::add)),
         (route("GET", "/customers/find", Action::ReadCustomers), get(customers::find)),
         (route("GET", "/customers/{customer}", Action::ReadCustomers), get(customers::see)),
+        (route("GET", "/customers/{customer}/edit", Action::ReviseCustomer), get(customers::edit)),
         (route("POST", "/customers/{customer}", Action::ReviseCustomer), post(customers::revise)),
-        (route("GET", "/invoices", Action::ReadInvoices), get(invoice_list::list)),
+        (route("GET", "/invoices", Action::ReadInvoices), get(invoices::list)),
         (route("GET", "/invoices/new", Action::DraftInvoice), get(editor::new)),
         (route("POST", "/invoices", Action::DraftInvoice), post(editor::draft)),
         (route("GET", "/invoices/{invoice}", Action::ReadInvoices), get(invoices::see)),
@@ -78,12 +83,22 @@ fn work() -> Vec<Entry> {
         (route("GET", "/invoices/{invoice}/pdf", Action::ReadInvoices), get(invoices::pdf)),
         (route("GET", "/invoices/{invoice}/issue", Action::IssueInvoice), get(invoices::ask_to_issue)),
         (route("POST", "/invoices/{invoice}/issue", Action::IssueInvoice), post(invoices::issue)),
+        (route("GET", "/invoices/{invoice}/void", Action::VoidInvoice), get(invoices::ask_to_void)),
         (route("POST", "/invoices/{invoice}/void", Action::VoidInvoice), post(invoices::void)),
         (route("GET", "/invoices/{invoice}/send", Action::SendInvoice), get(send::ask)),
         (route("POST", "/invoices/{invoice}/send", Action::SendInvoice), post(send::send)),
         (route("POST", "/invoices/{invoice}/link", Action::SendInvoice), post(invoices::make_link)),
+        (route("POST", "/invoices/{invoice}/links/end", Action::SendInvoice), post(invoices::end_links)),
         (route("POST", "/invoices/{invoice}/sent", Action::SendInvoice), post(invoices::mark_sent)),
         (route("POST", "/invoices/{invoice}/payments", Action::RecordPayment), post(invoices::pay)),
+        (
+            route("GET", "/invoices/{invoice}/payments/{payment}/take-back", Action::ReversePayment),
+            get(invoices::ask_to_take_back),
+        ),
+        (
+            route("POST", "/invoices/{invoice}/payments/{payment}/take-back", Action::ReversePayment),
+            post(invoices::take_back),
+        ),
     ]
 }
 
@@ -94,6 +109,14 @@ fn household() -> Vec<Entry> {
         (route("POST", "/people/invite", Action::InvitePerson), post(people::invite)),
         (route("POST", "/people/invitations/{link}/end", Action::InvitePerson), post(people::end_invitation)),
         (route("POST", "/people/{user}", Action::RevisePerson), post(people::revise)),
+        (route("GET", "/backup", Action::BackUp), get(backup::see)),
+        (route("POST", "/backup", Action::BackUp), post(backup::make)),
+        (route("GET", "/set-up/sheet", Action::MakeRecoverySheet), get(sheet::ask_first)),
+        (route("GET", "/recovery-sheet", Action::MakeRecoverySheet), get(sheet::ask)),
+        (route("POST", "/recovery-sheet", Action::MakeRecoverySheet), post(sheet::make)),
+        (route("POST", "/recovery-sheet/try", Action::MakeRecoverySheet), post(sheet::try_back)),
+        (route("GET", "/history", Action::ReadLog), get(history::list)),
+        (route("GET", "/history/export", Action::ReadLog), get(history::export)),
         (route("GET", "/settings", Action::ReadBusiness), get(settings::see)),
         (route("POST", "/settings", Action::ReviseBusiness), post(settings::revise)),
         (route("GET", "/settings/delivery", Action::ReviseSettings), get(delivery::see)),
@@ -103,6 +126,10 @@ fn household() -> Vec<Entry> {
         (route("POST", "/settings/delivery/mail/try", Action::ReviseSettings), post(delivery::try_mail)),
         (route("POST", "/settings/delivery/mail/forget", Action::ReviseSettings), post(delivery::forget_mail)),
         (route("POST", "/settings/sessions", Action::EndSession), post(settings::end_others)),
+        (route("POST", "/settings/sessions/{session}/end", Action::EndSession), post(settings::end_one)),
+        (route("POST", "/settings/second-step", Action::ReviseSignIn), post(second_step::begin)),
+        (route("POST", "/settings/second-step/code", Action::ReviseSignIn), post(second_step::confirm)),
+        (route("POST", "/settings/spare-codes", Action::ReviseSignIn), post(second_step::spare)),
         (route("GET", "/settings/keys", Action::RevokeApiKey), get(keys::list)),
         (route("POST", "/settings/keys", Action::CreateApiKey), post(keys::create)),
         (route("POST", "/settings/keys/{key}/revoke", Action::RevokeApiKey), post(keys::revoke)),

@@ -5,28 +5,17 @@ use super::refused::refused;
 use crate::App;
 use crate::form::Fields;
 use crate::look::answer::{Html, go};
-use crate::look::{Field, Head, Wrong, choice, inside};
+use crate::look::{Field, Head, Wrong, choice, inside, role_name};
 use crate::visitor::{Here, Inside};
 use crate::words::Words;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use coffer_identity::links::{self, CancelInvitation, InvitePerson, Waiting};
+use coffer_identity::links::{self, CancelInvitation, InvitePerson, Recovery, Waiting};
 use coffer_identity::members::{self, EndMembership, Person, ReviseMember};
 use coffer_kernel::{Action, LinkId, Role, UserId, policy};
 use coffer_store::Refused;
 use maud::{Markup, html};
-
-pub(crate) fn role_name(words: &Words, role: Role) -> String {
-    words.t(match role {
-        Role::Owner => "role-owner",
-        Role::Administrator => "role-administrator",
-        Role::FinanceManager => "role-finance-manager",
-        Role::BillingClerk => "role-billing-clerk",
-        Role::SalesRepresentative => "role-sales-representative",
-        Role::Auditor => "role-auditor",
-    })
-}
 
 /// The roles that this person may give, and the one that stands.
 fn roles(person: &Inside, stands: Option<Role>) -> Vec<(String, String)> {
@@ -53,9 +42,10 @@ async fn page(app: &App, person: &Inside, asked: &Asked) -> Response {
     let words = person.words;
     let found = async {
         let people = members::list(&app.door, &person.actor).await?;
-        Ok::<_, Refused>((people, links::waiting(&app.books, &person.actor).await?))
+        let waiting = links::waiting(&app.books, &person.actor).await?;
+        Ok::<_, Refused>((people, waiting, links::recoveries(&app.books, &person.actor).await?))
     };
-    let (people, waiting) = match found.await {
+    let (people, waiting, recoveries) = match found.await {
         Ok(found) => found,
         Err(no) => return refused(words, no),
     };
@@ -64,17 +54,18 @@ async fn page(app: &App, person: &Inside, asked: &Asked) -> Response {
         @if let Some(link) = &asked.link {
             div.banner.good { div { b { (words.t("invite-made")) } p { (words.t("invite-hand-over")) } p { code { (link) } } } }
         }
+        @for recovery in &recoveries { (came_back(words, &people, recovery)) }
         (asked.wrong.draw(words))
         div.cols {
             section.sec {
                 header { h2 { (words.t("people-here")) } }
-                div.stack { @for one in &people { (row(person, one, may(Action::RevisePerson))) } }
+                div.persons { @for one in &people { (row(person, one, may(Action::RevisePerson))) } }
             }
             section.sec {
                 @if may(Action::InvitePerson) { (invite_form(person, asked)) }
                 @if !waiting.is_empty() {
                     h3 { (words.t1("invite-waiting", "count", waiting.len())) }
-                    div.stack { @for one in &waiting { (invitation(words, one, may(Action::InvitePerson))) } }
+                    div.persons { @for one in &waiting { (invitation(words, one, may(Action::InvitePerson))) } }
                 }
             }
         }
@@ -83,6 +74,18 @@ async fn page(app: &App, person: &Inside, asked: &Asked) -> Response {
     let head = Head { kicker: None, title: &title, acts: None };
     let status = if asked.wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Html(status, inside(words, &business_name(app, person).await, "/people", &head, &body)).into_response()
+}
+
+/// That somebody was let back in at the machine: said for thirty days to whoever manages people.
+fn came_back(words: &Words, people: &[Person], recovery: &Recovery) -> Markup {
+    let name = people.iter().find(|one| one.member.user == recovery.user).map_or("", |one| one.name.as_str());
+    let made = recovery.made_at.strftime("%Y-%m-%d %H:%M").to_string();
+    html! {
+        div.banner.alarm role="status" { div {
+            b { (words.t("recovery-made")) " " bdi { (name) } " · " (made) " UTC" }
+            p { (words.t(if recovery.used_at.is_some() { "recovery-used" } else { "recovery-unused" })) " " (words.t("recovery-what")) }
+        } }
+    }
 }
 
 fn invite_form(person: &Inside, asked: &Asked) -> Markup {
@@ -102,10 +105,12 @@ fn invite_form(person: &Inside, asked: &Asked) -> Markup {
 
 fn row(person: &Inside, one: &Person, may: bool) -> Markup {
     let words = person.words;
+    // Nobody changes what they are themselves, or leaves by a slip: another owner does that.
+    let own = person.actor.user() == Some(one.member.user);
     html! {
-        form.row method="post" action={ "/people/" (one.member.user) } {
-            div { b { bdi { (one.name) } } p.muted { (one.email) } }
-            @if may {
+        form.person method="post" action={ "/people/" (one.member.user) } {
+            div { b { bdi { (one.name) } } @if own { " " span.muted { "(" (words.t("people-you")) ")" } } p.muted { (one.email) } }
+            @if may && !own {
                 (choice("role", &words.t("people-role"), &roles(person, Some(one.member.role)), one.member.role.code()))
                 div.acts {
                     button.btn.small name="act" value="role" { (words.t("people-change")) }
@@ -119,7 +124,7 @@ fn row(person: &Inside, one: &Person, may: bool) -> Markup {
 fn invitation(words: &Words, one: &Waiting, may: bool) -> Markup {
     let until = one.link.expires_at.strftime("%Y-%m-%d %H:%M").to_string();
     html! {
-        form.row method="post" action={ "/people/invitations/" (one.link.id) "/end" } {
+        form.person method="post" action={ "/people/invitations/" (one.link.id) "/end" } {
             div {
                 b { bdi { (one.email.as_deref().unwrap_or_default()) } }
                 p.muted {

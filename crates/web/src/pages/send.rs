@@ -14,7 +14,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::business::{self, Business};
-use coffer_billing::delivery::letters::{self, Letter, Preview, SendInvoice, SendRefused, State as Stage};
+use coffer_billing::delivery::letters::{self, Astray, Letter, Preview, SendInvoice, SendRefused, State as Stage};
 use coffer_billing::delivery::settings::{self, Ways};
 use coffer_billing::settlement::{Delivery, Standing};
 use coffer_documents::numbers;
@@ -58,22 +58,18 @@ impl Handing {
         format!("{}, {}", numbers::short_date(words.language, local.date(), today), local.strftime("%H:%M"))
     }
 
-    /// How far the invoice got, each mail with what became of it, and what can be done next.
-    pub(super) fn draw(&self, words: &Words, standing: &Standing, today: Date) -> Markup {
-        let day = standing.delivered_on.map(|day| numbers::short_date(words.language, day, today)).unwrap_or_default();
+    /// Each mail with what became of it, and what can be done next by whoever may.
+    pub(super) fn draw(&self, words: &Words, standing: &Standing, today: Date, may: bool) -> Markup {
         let invoice = standing.invoice;
         let underway = self.is_underway();
         html! {
-            p { @match standing.delivery {
-                Delivery::NotSent => (words.t("delivery-not-sent")),
-                Delivery::Sent => { (words.t("delivery-sent")) ", " (day) }
-                Delivery::Bounced => { (words.t("delivery-bounced")) ", " (day) }
-                Delivery::Opened => { (words.t("delivery-opened")) ", " (day) }
-            } }
             @for letter in self.letters.iter().take(SHOWN) { (self.letter(words, letter, today)) }
-            @if standing.voided_on.is_none() { div.acts {
+            @if may && standing.voided_on.is_none() { div.acts {
                 @if self.ways.mail && !underway { a.btn.small href={ "/invoices/" (invoice) "/send" } { (words.t("send-by-mail")) } }
                 @if self.ways.link { form method="post" action={ "/invoices/" (invoice) "/link" } { button.btn.small { (words.t("link-make")) } } }
+                @if standing.delivery != Delivery::NotSent {
+                    form method="post" action={ "/invoices/" (invoice) "/links/end" } { button.btn.small { (words.t("link-end")) } }
+                }
                 @if standing.delivery == Delivery::NotSent && !underway {
                     form method="post" action={ "/invoices/" (invoice) "/sent" } { button.btn.small { (words.t("delivery-mark-sent")) } }
                 }
@@ -97,6 +93,21 @@ impl Handing {
             p.soft { bdi { (letter.recipient) } ": " (state) }
             @if let Some(problem) = &letter.problem { p.hint { (words.t(problem_words(problem))) } }
             @if let Some(said) = &letter.said { p.hint { (words.t("mail-said")) " " q { bdi { (said) } } } }
+        }
+    }
+}
+
+/// The mails that did not arrive, for whoever opens the books; nothing where all is well.
+pub(super) fn astray(words: &Words, letters: &[Astray]) -> Markup {
+    let what = |stage: Stage| if stage == Stage::PerhapsSent { "astray-perhaps" } else { "astray-not-sent" };
+    html! {
+        @if !letters.is_empty() {
+            div.banner.care { div {
+                b { (words.t("astray-title")) }
+                ul { @for letter in letters { li {
+                    a href={ "/invoices/" (letter.invoice) } { (letter.number.as_deref().unwrap_or_default()) } ": " (words.t(what(letter.state)))
+                } } }
+            } }
         }
     }
 }

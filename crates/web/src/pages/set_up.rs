@@ -1,9 +1,10 @@
-//! Setting up, screen by screen: you, your second step, your business. What was done stays done; one may come back.
+//! Setting up, screen by screen: you, your second step, your business, the recovery sheet. What was done stays done; one
+//! may come back.
 
 use super::refused::refused;
 use crate::App;
 use crate::form::Fields;
-use crate::look::answer::{Html, go, go_with};
+use crate::look::answer::{Html, cookie, go, go_with};
 use crate::look::{Field, Wrong, choice, outside};
 use crate::visitor::Arriving;
 use crate::words::Words;
@@ -14,7 +15,7 @@ use coffer_billing::business::{FoundBusiness, found};
 use coffer_billing::invoices::content::Party;
 use coffer_documents::epc::Modules;
 use coffer_identity::people::{
-    Arrive, BeginSecondStep, ConfirmSecondStep, Enrolment, arrive, begin, confirm, has_second_step,
+    Arrive, BeginSecondStep, ComeBack, ConfirmSecondStep, Enrolment, arrive, begin, come_back, confirm, has_second_step,
 };
 use coffer_identity::sessions::Stage;
 use coffer_identity::{links, members, sessions};
@@ -52,16 +53,23 @@ const COUNTRIES: [(&str, &str, &str); 24] = [
 
 /// A screen of the set-up, with where it stands among the others.
 fn screen(words: &Words, number: usize, title: &str, body: &Markup) -> Response {
-    let names = ["steps-you", "steps-second", "steps-business"];
     let body = html! {
-        ol.steps {
-            @for (place, key) in names.into_iter().enumerate() {
-                li.done[place < number] aria-current=[(place == number).then_some("step")] { (words.t(key)) }
-            }
-        }
+        (steps(words, number))
         div.narrow.stack { h1 { (title) } (body) }
     };
     Html(StatusCode::OK, outside(words, &words.t("set-up-aside"), title, &body)).into_response()
+}
+
+/// Where a screen stands among the others.
+pub(super) fn steps(words: &Words, number: usize) -> Markup {
+    let names = ["steps-you", "steps-second", "steps-business", "steps-sheet"];
+    html! {
+        ol.steps {
+            @for (place, key) in names.into_iter().enumerate() {
+                li.done[place < number] aria-current=[(place == number).then_some("step")] { span { (words.t(key)) } }
+            }
+        }
+    }
 }
 
 /// `GET /set-up`: the screen that comes next.
@@ -72,6 +80,13 @@ pub(crate) async fn now(State(app): State<App>, arriving: Arriving) -> Response 
     };
     match has_second_step(&app.books, &arriving.actor, user).await {
         Err(no) => refused(words, no),
+        Ok(_) if arriving.session.stage == Stage::Recovering => {
+            let body = html! {
+                p.soft { (words.t("recover-why")) }
+                form method="post" action="/set-up/second-step" { button.btn.main { (words.t("second-show")) } }
+            };
+            screen(words, 1, &words.t("recover-title"), &body)
+        }
         Ok(false) => {
             let body = html! {
                 p.soft { (words.t("second-why")) }
@@ -132,29 +147,69 @@ pub(crate) async fn second_step(State(app): State<App>, arriving: Arriving, _: F
 
 async fn show_second_step(app: &App, arriving: &Arriving, wrong: &Wrong) -> Response {
     match begin(&app.books, &arriving.actor, BeginSecondStep { session: arriving.session.id }).await {
-        Ok(enrolment) => second_page(arriving.words, &enrolment, wrong),
+        Ok(enrolment) => second_page(arriving, &enrolment, wrong),
         Err(no) => refused(arriving.words, no),
     }
 }
 
-fn second_page(words: &Words, enrolment: &Enrolment, wrong: &Wrong) -> Response {
-    let picture = Modules::of(enrolment.uri.expose());
-    let field = Field::text("code", words.t("second-code"), "").required().complete("one-time-code");
+fn second_page(arriving: &Arriving, enrolment: &Enrolment, wrong: &Wrong) -> Response {
+    let words = arriving.words;
+    let recovers = arriving.session.stage == Stage::Recovering;
     let body = html! {
-        p.soft { (words.t("second-why")) }
-        @if let Some(picture) = picture {
-            svg.qr viewBox={ "0 0 " (picture.side()) " " (picture.side()) } shape-rendering="crispEdges" role="img" aria-label=(words.t("second-picture")) { path d=(picture.path()) {} }
-        }
-        p { (words.t("second-type")) " " code { (enrolment.secret.expose()) } }
+        p.soft { (words.t(if recovers { "recover-why" } else { "second-why" })) }
+        (picture(words, enrolment))
         @let form = html! {
-            form.stack method="post" action="/set-up/code" novalidate {
-                (field.draw(words, wrong))
+            form.stack method="post" action=(if recovers { "/set-up/recover" } else { "/set-up/code" }) novalidate {
+                @if recovers {
+                    (Field::text("password", words.t("recover-password"), "").kind("password").required().complete("new-password").hint(words.t("you-password-hint")).draw(words, wrong))
+                }
+                (code_field(words).draw(words, wrong))
                 div.acts { button.btn.main { (words.t("second-go")) } }
             }
         };
         (wrong.above(words, &form))
     };
-    screen(words, 1, &words.t("second-title"), &body)
+    screen(words, 1, &words.t(if recovers { "recover-title" } else { "second-title" }), &body)
+}
+
+/// What an authenticator reads: the picture, and the same to be typed.
+pub(crate) fn picture(words: &Words, enrolment: &Enrolment) -> Markup {
+    html! {
+        @if let Some(picture) = Modules::of(enrolment.uri.expose()) {
+            svg.qr viewBox={ "0 0 " (picture.side()) " " (picture.side()) } shape-rendering="crispEdges" role="img" aria-label=(words.t("second-picture")) { path d=(picture.path()) {} }
+        }
+        p { (words.t("second-type")) " " code { (enrolment.secret.expose()) } }
+    }
+}
+
+/// The field for the first code.
+pub(crate) fn code_field(words: &Words) -> Field<'static> {
+    Field::text("code", words.t("second-code"), "").required().complete("one-time-code")
+}
+
+/// Spare codes, shown once.
+pub(crate) fn spare_codes(words: &Words, codes: &[Secret<String>], onward: &str) -> Markup {
+    html! {
+        p.soft { (words.t("spare-why")) }
+        ol.codes { @for code in codes { li { (code.expose()) } } }
+        p.soft { (words.t("spare-once")) }
+        div.acts { a.btn.main href=(onward) { (words.t("spare-go")) } }
+    }
+}
+
+/// `POST /set-up/recover`: somebody comes back, with a new password and a new second step.
+pub(crate) async fn recover(State(app): State<App>, arriving: Arriving, fields: Fields) -> Response {
+    let words = arriving.words;
+    let password = Secret::new(fields.exact("password"));
+    let order = ComeBack { session: arriving.session.id, password, code: fields.get("code").to_owned() };
+    match come_back(&app.door, &arriving.actor, order).await {
+        Err(no) => show_second_step(&app, &arriving, &Wrong::of(&no)).await,
+        Ok((token, codes)) => {
+            let mut answer = screen(words, 1, &words.t("spare-title"), &spare_codes(words, &codes, "/"));
+            cookie(&mut answer, token.expose());
+            answer
+        }
+    }
 }
 
 /// `POST /set-up/code`
@@ -165,12 +220,7 @@ pub(crate) async fn code(State(app): State<App>, arriving: Arriving, fields: Fie
         // A wrong code is asked for again with a new picture: the old one may be why it was wrong.
         Err(no) => show_second_step(&app, &arriving, &Wrong::of(&no)).await,
         Ok(codes) => {
-            let body = html! {
-                p.soft { (words.t("spare-why")) }
-                ol.codes { @for code in &codes { li { (code.expose()) } } }
-                p.soft { (words.t("spare-once")) }
-                div.acts { a.btn.main href="/set-up" { (words.t("spare-go")) } }
-            };
+            let body = spare_codes(words, &codes, "/set-up");
             screen(words, 1, &words.t("spare-title"), &body)
         }
     }
@@ -261,7 +311,7 @@ pub(crate) async fn business(State(app): State<App>, arriving: Arriving, fields:
 
 async fn settle_in(app: &App, words: &Words, origin: Origin, arriving: &Arriving, business: BusinessId) -> Response {
     match members::open_business(&app.door, origin, arriving.session.id, business).await {
-        Ok(token) => go_with("/", token.expose()),
+        Ok(token) => go_with("/set-up/sheet", token.expose()),
         Err(no) => refused(words, no),
     }
 }

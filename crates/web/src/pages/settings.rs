@@ -1,5 +1,6 @@
 //! Settings: the business as it stands on documents, and one's own sign-in.
 
+use super::customers::business_name;
 use super::refused::refused;
 use crate::App;
 use crate::form::Fields;
@@ -8,14 +9,14 @@ use crate::look::answer::{Html, go};
 use crate::look::{Field, Head, Wrong, inside};
 use crate::visitor::Inside;
 use crate::words::Words;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::business::{self, Account, Business, ReviseBusiness};
 use coffer_billing::invoices::content::Party;
 use coffer_identity::people::{ChangePassword, change_password};
-use coffer_identity::sessions::{self, EndSessions, Session};
-use coffer_kernel::{Action, policy};
+use coffer_identity::sessions::{self, EndSessions, Session, SignOut};
+use coffer_kernel::{Action, SessionId, policy};
 use coffer_keys::Secret;
 use coffer_store::Refused;
 use maud::{Markup, html};
@@ -43,7 +44,7 @@ async fn page(app: &App, person: &Inside, wrong: &Wrong, done: Option<&str>) -> 
     let title = words.t("settings-title");
     let head = Head { kicker: None, title: &title, acts: None };
     let status = if wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Html(status, inside(words, &business.particulars.name, "/settings", &head, &body)).into_response()
+    Html(status, inside(words, &business_name(app, person).await, "/settings", &head, &body)).into_response()
 }
 
 fn business_form(words: &Words, business: &Business, wrong: &Wrong) -> Markup {
@@ -108,10 +109,19 @@ fn own(words: &Words, person: &Inside, sessions: &[Session], wrong: &Wrong) -> M
                 }
             }
             section.sec {
+                header { h2 { (words.t("second-title")) } }
+                p.hint { (words.t("second-settings-why")) }
+                div.acts {
+                    form method="post" action="/settings/second-step" { button.btn { (words.t("second-anew")) } }
+                    form method="post" action="/settings/spare-codes" { button.btn { (words.t("spare-anew")) } }
+                }
+            }
+            section.sec {
                 header { h2 { (words.t("settings-sessions")) } }
                 ul.stack { @for session in sessions { li {
                     (session.created_at.strftime("%Y-%m-%d %H:%M").to_string()) " UTC"
                     @if session.id == person.session.id { " · " b { (words.t("settings-this-one")) } }
+                    @else { form method="post" action={ "/settings/sessions/" (session.id) "/end" } { button.btn.small { (words.t("settings-end-one")) } } }
                 } } }
                 @if policy::permit(&person.actor, Action::RevokeApiKey).is_ok() { p { a href="/settings/keys" { (words.t("keys-title")) } } }
                 @if sessions.len() > 1 { form method="post" action="/settings/sessions" { button.btn { (words.t("settings-end-others")) } } }
@@ -169,6 +179,15 @@ pub(crate) async fn password(State(app): State<App>, person: Inside, fields: Fie
     match change_password(&app.door, &person.actor, order).await {
         Ok(()) => page(&app, &person, &Wrong::default(), Some("settings-password-changed")).await,
         Err(no) => page(&app, &person, &Wrong::of(&no), None).await,
+    }
+}
+
+/// `POST /settings/sessions/{session}/end`: one of one's own sign-ins, elsewhere.
+pub(crate) async fn end_one(State(app): State<App>, person: Inside, Path(session): Path<String>) -> Response {
+    let Ok(session) = session.parse::<SessionId>() else { return refused(person.words, Refused::NotFound) };
+    match sessions::sign_out(&app.books, &app.mint, &person.actor, SignOut(session)).await {
+        Ok(()) => go("/settings"),
+        Err(no) => refused(person.words, no),
     }
 }
 

@@ -34,8 +34,9 @@ fn codes(source: &str) -> BTreeSet<String> {
         text.contains('.') && parts.count() == text.split('.').count()
     };
     let of_field = |text: &str| ["text.", "money.", "field."].iter().any(|kind| text.starts_with(kind));
-    let rule =
-        |text: &str| text.len() > 3 && (text.starts_with("BR-") || text.starts_with("BT-")) && !text.contains([' ', '{']);
+    let rule = |text: &str| {
+        text.len() > 3 && (text.starts_with("BR-") || text.starts_with("BT-")) && !text.contains([' ', '{'])
+    };
     let (mut found, mut refusing) = (BTreeSet::new(), false);
     for line in source.lines().map(str::trim).take_while(|line| *line != "mod tests {") {
         refusing = if line.starts_with("impl") {

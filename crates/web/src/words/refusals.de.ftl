@@ -93,7 +93,6 @@ no-sign_in-too_many = Zu viele Versuche. Warten Sie eine Viertelstunde und versu
 no-sign_in-wrong = Adresse und Passwort gehören nicht zusammen. Prüfen Sie beides; im Passwort zählen große Buchstaben.
 
 no-backup-disk = Die Sicherung ließ sich nicht schreiben: der Datenträger ist voll, oder dieser Ordner nimmt keine Dateien an. Nichts davon wurde behalten. Wählen Sie einen anderen Ort.
-no-backup-engine = Diese Bücher liegen auf PostgreSQL. Sichern Sie jene Datenbank mit ihren eigenen Mitteln; was persönlich ist, ist darin ohnehin versiegelt.
 
 no-document-not_printed = Das Dokument ist noch nicht gedruckt; vorher geht nichts hinaus.
 no-letter-underway = Zu dieser Rechnung ist schon eine Mail unterwegs. Warten Sie, bis sie angekommen oder gescheitert ist.
@@ -168,3 +167,10 @@ no-item-unit_unfit = Diese Einheit ist nicht bekannt. Wählen Sie eine aus der L
 no-payment-long_ago = Dieser Tag liegt mehr als zehn Jahre zurück. Prüfen Sie das Jahr.
 no-text-control_character = In diesem Text steht ein unsichtbares Steuerzeichen. Tippen Sie ihn neu.
 no-text-too_long = Dieser Text hat mehr als { $most } Zeichen. Kürzen Sie ihn.
+no-backup-no_sheet = Es gibt noch kein Wiederherstellungsblatt, also könnte diese Sicherung anderswo niemand öffnen. Machen Sie erst das Blatt.
+no-backup-shared = Mehrere Betriebe führen hier ihre Bücher, und eine Sicherung enthält alle. Wer die Maschine betreut, macht sie.
+no-recovery_sheet-other_groups = Das sind nicht die Gruppen dieses Blatts. Sehen Sie auf das Papier und tippen Sie sie noch einmal.
+no-recovery_sheet-over = Dieses Blatt wartet nicht mehr darauf, erprobt zu werden. Wenn Sie es nicht erprobt haben, machen Sie ein neues.
+no-recovery_sheet-shared = Mehrere Betriebe führen hier ihre Bücher, und das Blatt öffnet alle. Wer die Maschine betreut, macht es.
+no-recovery_sheet-sign_in_again = Es ist eine Weile her, dass Sie bewiesen haben, wer Sie sind, und dieses Blatt öffnet alles. Melden Sie sich neu an und machen Sie es dann.
+no-user-unknown = Mit dieser Adresse meldet sich hier niemand an. `coffer user list` zeigt, wer es tut.

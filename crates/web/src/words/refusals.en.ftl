@@ -93,7 +93,6 @@ no-sign_in-too_many = Too many tries. Wait a quarter of an hour, then try again;
 no-sign_in-wrong = Address and password do not go together. Check both; capital letters count in the password.
 
 no-backup-disk = The backup could not be written: the disk is full, or this folder takes no files. Nothing was kept of it. Choose another place.
-no-backup-engine = These books are on PostgreSQL. Copy that database with its own tools; what is personal in it is sealed all the same.
 
 no-document-not_printed = The document is not printed yet; nothing leaves before it is.
 no-letter-underway = A mail about this invoice is on its way already. Wait until it arrived or failed.
@@ -168,3 +167,10 @@ no-item-unit_unfit = This unit is not known. Choose one from the list.
 no-payment-long_ago = This day is more than ten years ago. Check the year.
 no-text-control_character = This text holds an invisible control character. Type it anew.
 no-text-too_long = This text is longer than { $most } characters. Shorten it.
+no-backup-no_sheet = There is no recovery sheet yet, so nobody could open this backup elsewhere. Make the sheet first.
+no-backup-shared = Several businesses keep their books here, and a backup holds all of them. Whoever runs this machine makes it.
+no-recovery_sheet-other_groups = These are not the groups of this sheet. Look at the paper and type them again.
+no-recovery_sheet-over = This sheet is not waiting to be tried any more. If you did not try it, make a new one.
+no-recovery_sheet-shared = Several businesses keep their books here, and the sheet opens all of them. Whoever runs this machine makes it.
+no-recovery_sheet-sign_in_again = It is a while since you proved who you are, and this sheet opens everything. Sign in again, then make it.
+no-user-unknown = Nobody who works here signs in with this address. `coffer user list` shows who does.

@@ -4,6 +4,7 @@
 use crate::visit::{PASSWORD, Visit};
 use crate::world::World;
 use axum::http::StatusCode;
+use coffer_identity::links::{RecoverUser, recover};
 use coffer_store::STEPS;
 use coffer_testkit::on_both_engines;
 
@@ -93,5 +94,94 @@ fn an_invitation_is_for_one_address_listed_and_taken_back() {
         let late = Visit::new(&world, "eve@else.example").post(&format!("/enter/{link}"), &[]).await;
         assert_eq!(late.status, StatusCode::GONE);
         assert!(!owner.get("/people").await.text.contains("eve@else.example"));
+    });
+}
+
+// proves: C23.c, C39.c
+#[test]
+fn a_second_step_is_replaced_after_a_fresh_proof_and_the_old_one_is_worth_nothing() {
+    on_both_engines(STEPS, &[], |test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, "ingrid@ateliersor.example").await;
+        world.test.home.clock.advance_seconds(FIVE_MINUTES);
+        let asked = owner.post("/settings/second-step", &[]).await;
+        assert_eq!(asked.status, StatusCode::UNAUTHORIZED);
+        let code = owner.code();
+        let shown = owner.post("/proof", &[("code", &code), ("kept", &asked.hidden("kept"))]).await;
+        let old = owner.code();
+        owner.authenticator(&shown.between("<code>", "</code>"));
+        let wrong = owner.post("/settings/second-step/code", &[("code", &old)]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "a code of the old one");
+        owner.authenticator(&wrong.between("<code>", "</code>"));
+        let code = owner.code();
+        let codes = owner.post("/settings/second-step/code", &[("code", &code)]).await;
+        assert!(codes.text.matches("<li>").count() >= 10, "{}", codes.text);
+        let renewed = owner.post("/settings/spare-codes", &[]).await;
+        let spare = renewed.between("<ol class=\"codes\"><li>", "</li>");
+        assert_eq!(owner.post("/sign-out", &[]).await.location, "/sign-in");
+        let right = [("email", "ingrid@ateliersor.example"), ("password", PASSWORD)];
+        owner.post("/sign-in", &right).await;
+        assert_eq!(owner.post("/sign-in/code", &[("code", &old)]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(owner.post("/sign-in/code", &[("code", &spare)]).await.location, "/");
+    });
+}
+
+// proves: C32.a, C33.a
+#[test]
+fn who_lost_their_second_step_is_let_back_in_at_the_machine_and_everybody_who_manages_people_sees_it() {
+    on_both_engines(STEPS, &[], |test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, "ingrid@ateliersor.example").await;
+        let before = owner.cookies.clone();
+        let (books, mint) = (&world.test.books, coffer_kernel::Mint::claim());
+        let operator = coffer_testkit::Callers::of(coffer_kernel::BusinessId::INSTALLATION).operator();
+        let asks = |email: &str| RecoverUser { email: email.to_owned() };
+        let unknown = recover(books, &mint, &operator, asks("nobody@ateliersor.example")).await.err().unwrap();
+        assert_eq!(coffer_kernel::Refuse::code(&unknown), "user.unknown");
+        let first = recover(books, &mint, &operator, asks("Ingrid@AtelierSor.example")).await.unwrap();
+        let second = recover(books, &mint, &operator, asks("ingrid@ateliersor.example")).await.unwrap();
+        let mut lost = Visit::new(&world, "ingrid@ateliersor.example");
+        assert_eq!(lost.post(&format!("/enter/{}", first.expose()), &[]).await.status, StatusCode::GONE);
+        lost.post(&format!("/enter/{}", second.expose()), &[]).await;
+        assert!(owner.get("/people").await.text.contains("way back in was made"), "before it is used");
+        let shown = lost.post("/set-up/second-step", &[]).await;
+        lost.authenticator(&shown.between("<code>", "</code>"));
+        let code = lost.code();
+        let weak = lost.post("/set-up/recover", &[("password", "password1"), ("code", &code)]).await;
+        lost.authenticator(&weak.between("<code>", "</code>"));
+        let code = lost.code();
+        let new = "seven quiet herons over the weir";
+        let back = lost.post("/set-up/recover", &[("password", new), ("code", &code)]).await;
+        assert!(back.text.contains("spare codes"), "{}", back.text);
+        let home = lost.get("/").await;
+        assert!(home.text.contains("way back in was made"), "{}", home.text);
+        owner.cookies = before;
+        assert!(owner.get("/people").await.location.starts_with("/sign-in"), "every other sign-in ended");
+        let old = [("email", "ingrid@ateliersor.example"), ("password", PASSWORD)];
+        assert_eq!(owner.post("/sign-in", &old).await.status, StatusCode::UNPROCESSABLE_ENTITY, "the old password");
+        let history = lost.get("/history").await;
+        assert!(history.text.contains("Made a way back in") && history.text.contains("At the machine"));
+    });
+}
+
+// proves: D10, C76.c
+#[test]
+fn the_history_is_read_in_words_and_its_export_is_verified_with_nothing_but_the_key() {
+    on_both_engines(STEPS, &[], |test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, "ingrid@ateliersor.example").await;
+        owner.post("/customers", &[("name", "Bäckerei Vogel")]).await;
+        let page = owner.get("/history").await;
+        assert!(page.text.contains("Added a customer") && page.text.contains("Ingrid Solberg"), "{}", page.text);
+        let shown = owner.get("/history?only=shown").await;
+        assert!(shown.text.contains("Looked at:"), "{}", shown.text);
+        let key = page.between("--key '", "'");
+        let file = owner.get("/history/export").await;
+        let key: coffer_proof::checkpoint::VerifierKey = key.parse().unwrap();
+        let verified = coffer_proof::export::verify(file.text.as_bytes(), &key, None).unwrap();
+        assert!(verified.head.size > 5);
+        let forged = file.text.replacen("customer.added", "customer.eaten", 1);
+        assert_ne!(forged, file.text);
+        assert!(coffer_proof::export::verify(forged.as_bytes(), &key, None).is_err(), "one word changed");
     });
 }

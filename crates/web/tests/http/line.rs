@@ -13,7 +13,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
-static CERTIFICATES: LazyLock<Certificates> = LazyLock::new(|| make_certificates().unwrap());
+static CERTIFICATES: LazyLock<Certificates> =
+    LazyLock::new(|| make_certificates(coffer_kernel::Timestamp::now()).unwrap());
 
 /// Serves on a port of its own.
 pub(crate) async fn serve(app: &App, limits: Limits) -> Running {

@@ -10,6 +10,7 @@
     reason = "tests"
 )]
 
+mod delivery;
 mod door;
 mod edge;
 mod line;

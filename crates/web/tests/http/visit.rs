@@ -67,6 +67,11 @@ impl<'a> Visit<'a> {
         self.post("/set-up/code", &[("code", &code)]).await
     }
 
+    /// Another secret in the authenticator.
+    pub(crate) fn authenticator(&mut self, secret: &str) {
+        self.totp = TotpSecret::from_base_32(secret);
+    }
+
     /// The code that the authenticator shows, a minute later: each is taken once.
     pub(crate) fn code(&self) -> String {
         self.world.test.home.clock.advance_seconds(60);

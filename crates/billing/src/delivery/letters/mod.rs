@@ -1,7 +1,7 @@
 //! Letters: an issued invoice goes to its reader by mail, as a link.
 //!
 //! Commands: [`send`] by a person, which leaves a letter waiting with a row of work in the same transaction; [`leave`]
-//! and [`record`] by the worker, around the one act that cannot be taken back. Queries: [`of_invoice`], [`preview`], [`invoice_of`].
+//! and [`record`] by the worker, around the one act that cannot be taken back. Queries: [`of_invoice`], [`preview`], [`astray`], [`invoice_of`].
 //!
 //! Before a letter leaves, the books say that it is leaving: so a voided invoice never reaches anybody, and what has left
 //! is never voided. A worker that finds a letter leaving knows that somebody else did not live to say what became of it:
@@ -19,7 +19,7 @@ mod tests;
 
 pub use leave::{Leave, LeaveRefused, Leaving, Parcel, leave};
 pub use model::{Letter, State};
-pub use queries::{Preview, invoice_of, of_invoice, preview};
+pub use queries::{Astray, Preview, astray, invoice_of, of_invoice, preview};
 pub use record::{Outcome, RecordDelivery, Unsent, record};
 pub use send::{SendInvoice, SendRefused, send};
 pub use sql::AGGREGATE;

@@ -1,8 +1,9 @@
 //! Looking at letters, and at what one would say.
 
-use super::{Letter, sql};
+use super::{Letter, State, sql};
 use crate::delivery::settings::{self, Ways};
 use crate::invoices::{self, Invoice};
+use crate::settlement::Delivery;
 use crate::{business, customers};
 use coffer_kernel::{Action, Actor, DeliveryId, InvoiceId};
 use coffer_store::{Books, Order, Refused};
@@ -25,6 +26,46 @@ pub async fn of_invoice(books: &Books, actor: &Actor, invoice: InvoiceId) -> Res
         .read(actor, GetLetters(invoice), |snapshot, permit, query| {
             invoices::sql::find(snapshot, permit.scope(), query.0)?.ok_or(Refused::NotFound)?;
             Ok(sql::of_invoice(snapshot, query.0, MOST)?)
+        })
+        .await
+}
+
+/// An invoice whose mail did not arrive, as far as anybody knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Astray {
+    /// Which invoice.
+    pub invoice: InvoiceId,
+    /// Its number.
+    pub number: Option<String>,
+    /// What became of its last letter.
+    pub state: State,
+}
+
+/// How many of them are named.
+const MOST_ASTRAY: i64 = 5;
+
+struct FindAstray;
+
+impl Order for FindAstray {
+    const ACTION: Action = Action::ReadInvoices;
+}
+
+/// The invoices within the actor's reach whose mail did not arrive, and that nobody has handed over since.
+///
+/// # Errors
+/// As the store's.
+pub async fn astray(books: &Books, actor: &Actor) -> Result<Vec<Astray>, Refused> {
+    books
+        .read(actor, FindAstray, |snapshot, permit, _| {
+            let mut found = Vec::new();
+            for (state, delivery) in [
+                (State::Refused, Delivery::NotSent),
+                (State::GivenUp, Delivery::NotSent),
+                (State::PerhapsSent, Delivery::Sent),
+            ] {
+                found.extend(sql::astray(snapshot, permit.scope(), state, delivery, MOST_ASTRAY)?);
+            }
+            Ok::<_, Refused>(found)
         })
         .await
 }

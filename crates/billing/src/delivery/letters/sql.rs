@@ -1,7 +1,8 @@
 //! Every statement on the letters' table.
 
-use super::{Letter, State};
+use super::{Astray, Letter, State};
 use crate::customers::sql::only;
+use crate::settlement::Delivery;
 use coffer_kernel::{CustomerId, DeliveryId, InvoiceId, Scope, SubjectId, TypedId};
 use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Root, Row, Stored, Table, Tx, values};
 
@@ -35,6 +36,14 @@ const OF_INVOICE: &str = "SELECT business, id, version, invoice, customer, scope
      attempts, problem, reply, link, standing, recipient, words, said FROM letter \
      WHERE business = $1 AND invoice = $2 ORDER BY id DESC LIMIT $3";
 
+/// The last letter about an invoice that stands in this state, where the invoice's delivery stands as given.
+const ASTRAY: &str = "SELECT letter.invoice, invoice.number_text FROM letter \
+     JOIN invoice_standing ON invoice_standing.business = letter.business AND invoice_standing.id = letter.invoice \
+     JOIN invoice ON invoice.business = letter.business AND invoice.id = letter.invoice \
+     WHERE letter.business = $1 AND letter.state = $2 AND (letter.scope_id = $3 OR $3 IS NULL) \
+     AND invoice_standing.delivery = $4 AND invoice_standing.voided_on IS NULL AND NOT EXISTS \
+     (SELECT 1 FROM letter newer WHERE newer.business = letter.business AND newer.invoice = letter.invoice AND newer.id > letter.id) \
+     ORDER BY letter.id DESC LIMIT $5";
 const INVOICE_OF: &str = "SELECT invoice FROM letter WHERE business = $1 AND id = $2";
 
 impl Stored for Letter {
@@ -82,6 +91,19 @@ pub(super) fn invoice_of(reading: &mut impl Reading, id: DeliveryId) -> Result<O
 pub(super) fn of_invoice(reading: &mut impl Reading, invoice: InvoiceId, most: i64) -> Result<Vec<Letter>, Fault> {
     let rows = reading.query(OF_INVOICE, &values![reading.business().bytes(), invoice.bytes(), most])?;
     rows.iter().map(|row| read(row, reading)).collect()
+}
+
+/// Invoices whose last letter stands in this state while their delivery stands as given, the newest first.
+pub(super) fn astray(
+    reading: &mut impl Reading,
+    scope: &Scope,
+    state: State,
+    delivery: Delivery,
+    most: i64,
+) -> Result<Vec<Astray>, Fault> {
+    let business = reading.business().bytes();
+    let rows = reading.query(ASTRAY, &values![business, state.code(), only(scope), delivery.code(), most])?;
+    rows.iter().map(|row| Ok(Astray { invoice: row.id(0)?, number: row.get(1)?, state })).collect()
 }
 
 fn read(row: &Row, reading: &mut impl Reading) -> Result<Letter, Fault> {

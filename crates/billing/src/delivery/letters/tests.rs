@@ -174,9 +174,15 @@ fn in_vain_it_comes_back_waits_longer_each_time_and_is_given_up() {
             pauses.push(pause);
         };
         assert_eq!((last.state, last.attempts), (State::GivenUp, 10));
+        let found = astray(&test.books, &clerk).await.unwrap();
+        let number = Some("AN-2026-0001".to_owned());
+        assert_eq!(found, [Astray { invoice, number, state: State::GivenUp }], "and somebody is told");
+        let stranger = callers.staff(Role::SalesRepresentative, 7);
+        assert_eq!(astray(&test.books, &stranger).await.unwrap(), []);
         assert!(pauses.is_sorted() && pauses.len() == 9, "{pauses:?}");
         assert_eq!(claimed(&test, &callers).await, None);
         void(&test.books, &clerk, VoidInvoice { invoice }).await.unwrap();
+        assert_eq!(astray(&test.books, &clerk).await.unwrap(), [], "nobody waits for what is void");
         assert!(test.books.check(callers.business).await.unwrap().findings.is_empty());
     });
 }
@@ -192,6 +198,7 @@ fn a_mail_in_vain_does_not_undo_a_link_that_somebody_handed_over() {
         make_link(&test.books, &clerk, MakeLink { invoice }).await.unwrap();
         let letter = became(&test, &callers, work, Outcome::Never(unsent("mail.recipient_refused"))).await.unwrap();
         assert_eq!(letter.state, State::Refused);
+        assert_eq!(astray(&test.books, &clerk).await.unwrap(), [], "it got there another way");
         assert_eq!(delivery(&test, &clerk, invoice).await, Delivery::Sent);
         assert_eq!(void(&test.books, &clerk, VoidInvoice { invoice }).await.unwrap_err().code(), "invoice.delivered");
         let again = mark_sent(&test.books, &clerk, crate::delivery::MarkSent { invoice }).await.unwrap_err();
@@ -218,10 +225,12 @@ fn a_worker_that_died_between_handing_over_and_recording_leaves_it_perhaps_sent(
         assert!(matches!(outcome, Leaving::Not(State::PerhapsSent)));
         assert_eq!(became(&test, &callers, dead, Outcome::HandedOver).await, Err(Refused::Stale), "too late");
         assert_eq!(delivery(&test, &clerk, invoice).await, Delivery::Sent, "it may be there, so it counts as sent");
+        assert_eq!(astray(&test.books, &clerk).await.unwrap().len(), 1);
         assert_eq!(void(&test.books, &clerk, VoidInvoice { invoice }).await.unwrap_err().code(), "invoice.delivered");
         resume(&test.books, &Mint::claim(), token_of(&parcel.link), Origin::default()).await.unwrap();
 
         let again = send(&test.books, &clerk, None, order(invoice)).await.unwrap();
+        assert_eq!(astray(&test.books, &clerk).await.unwrap(), []);
         assert_eq!((again.id, again.state), (first.id, State::Waiting), "the same letter, so the same Message-ID");
         let (work, _) = left(&test, &callers).await;
         let unanswered = Outcome::Unanswered(unsent("mail.unanswered"));

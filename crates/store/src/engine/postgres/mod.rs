@@ -11,6 +11,7 @@ mod tls;
 use super::{Committed, Connection, Dialect, Engine, Mode};
 use crate::{Fault, Row, Value};
 use cells::{Bound, Cell};
+use coffer_keys::DatabaseKey;
 use futures_util::TryStreamExt;
 use futures_util::future::join_all;
 use std::collections::HashMap;
@@ -70,9 +71,12 @@ impl Engine for Postgres {
     fn dialect(&self) -> Dialect {
         Dialect::Postgres
     }
-    /// Nothing: copies of a server's databases are its operator's, and each step is one transaction.
+    /// Nothing: its files are the server's. Its rows go over one by one, see [`crate::backup`].
     fn copy(&self, _: &std::path::Path) -> Result<(), Fault> {
         Err(Fault::Misuse("this engine has tools of its own for that"))
+    }
+    fn key(&self) -> Option<DatabaseKey> {
+        None
     }
     fn preserve(&self, _: &str) -> Result<(), Fault> {
         Ok(())
@@ -174,6 +178,21 @@ impl Connection for Link {
         let client = &self.client;
         let outcome = self.handle.block_on(pipelined(client, &held, fetch(client, &statement, values)));
         outcome.map_err(|error| fault(&error))
+    }
+
+    fn each(&mut self, sql: &'static str, take: &mut dyn FnMut(Row) -> Result<(), Fault>) -> Result<(), Fault> {
+        self.flush()?;
+        self.script(&format!("DECLARE each_row NO SCROLL CURSOR FOR {sql}"))?;
+        // Not kept: what it fetches is another shape for each statement.
+        let some =
+            self.handle.block_on(self.client.prepare("FETCH 200 FROM each_row")).map_err(|error| fault(&error))?;
+        loop {
+            let rows = self.handle.block_on(fetch(&self.client, &some, &[])).map_err(|error| fault(&error))?;
+            if rows.is_empty() {
+                return self.script("CLOSE each_row");
+            }
+            rows.into_iter().try_for_each(&mut *take)?;
+        }
     }
 
     fn flush(&mut self) -> Result<(), Fault> {

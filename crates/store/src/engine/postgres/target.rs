@@ -66,7 +66,10 @@ impl Target {
         let mut config: Config =
             address.parse().map_err(|error: tokio_postgres::Error| UnsafeTarget::NotAnAddress(error.to_string()))?;
         config.application_name("coffer");
+        // An address given beside the name is where the driver goes, whatever the name says.
         let far = config.get_hosts().iter().find_map(far_host);
+        let far =
+            far.or_else(|| config.get_hostaddrs().iter().find(|host| !host.is_loopback()).map(ToString::to_string));
         match (settings.mode.as_deref(), far) {
             (Some("verify-full"), _) | (None, Some(_)) => {
                 let tls = tls::trusting(settings.roots.as_deref()).map_err(UnsafeTarget::NoRoots)?;
@@ -152,6 +155,10 @@ mod tests {
             let expected = UnsafeTarget::Unverified { host: "db.example".into(), mode: mode.into() };
             assert_eq!(refusal(&address), Some(expected));
         }
+        for address in ["localhost/coffer?hostaddr=192.0.2.1&sslmode=disable", "localhost/coffer?hostaddr=192.0.2.1"] {
+            let refused = refusal(&format!("postgres://coffer@{address}"));
+            assert!(matches!(refused, Some(UnsafeTarget::Unverified { .. } | UnsafeTarget::NoRoots(_))), "{address}");
+        }
         assert!(
             matches!(refusal("postgres://coffer@192.0.2.1/coffer"), Some(UnsafeTarget::NoRoots(_))),
             "verify-full by default"
@@ -167,6 +174,7 @@ mod tests {
         for address in [
             "postgres://coffer@localhost/coffer",
             "postgres://coffer@127.0.0.1:5432/coffer?sslmode=disable",
+            "postgres://coffer@localhost/coffer?hostaddr=127.0.0.1",
             "postgres://coffer@%2Frun%2Fpostgresql/coffer",
         ] {
             assert_eq!(refusal(address), None, "{address}");

@@ -168,7 +168,7 @@ fn line_more(words: &Words, number: &str, line: &TypedLine, wrong: &Wrong) -> Ma
     let prefix = format!("line-{number}-adjustment-0");
     let filled = !line.description.is_empty() || !line.adjustment.is_empty();
     html! {
-        details.more open[filled] {
+        details.extra open[filled] {
             summary { (words.t("line-more")) }
             div.stack {
                 (Field::text(&description, words.t("line-description"), &line.description).draw(words, wrong))
@@ -213,7 +213,7 @@ fn more(words: &Words, ground: &Ground, typed: &Typed, rates: &[(String, String)
     let at = |name: &str| wrong.at(words, name).is_some();
     html! {
         (Field::text("note", words.t("editor-note"), &typed.note).kind("area").hint(words.t("editor-note-hint")).draw(words, wrong))
-        details.more open[!typed.adjustments.is_empty()] {
+        details.extra open[!typed.adjustments.is_empty()] {
             summary { (words.t("editor-adjustments")) }
             div.stack {
                 @for (place, typed) in typed.adjustments.iter().chain([&spare]).enumerate() {
@@ -221,11 +221,11 @@ fn more(words: &Words, ground: &Ground, typed: &Typed, rates: &[(String, String)
                 }
             }
         }
-        details.more open[free || !typed.exemption_reason.is_empty() || at("exemption_reason")] data-free {
+        details.extra open[free || !typed.exemption_reason.is_empty() || at("exemption_reason")] data-free {
             summary { (words.t("editor-exemption")) }
             (Field::text("exemption_reason", words.t("editor-exemption-words"), &typed.exemption_reason).hint(words.t("editor-exemption-hint")).draw(words, wrong))
         }
-        details.more open[told] {
+        details.extra open[told] {
             summary { (words.t("editor-more")) }
             div.stack {
                 (Field::text("buyer_reference", words.t("editor-reference"), &typed.buyer_reference).hint(words.t("editor-reference-hint")).draw(words, wrong))
@@ -236,7 +236,7 @@ fn more(words: &Words, ground: &Ground, typed: &Typed, rates: &[(String, String)
 }
 
 /// What it comes to, as the books reckon it.
-pub(in crate::pages) fn sums(words: &Words, totals: &Totals) -> Markup {
+pub(super) fn sums(words: &Words, totals: &Totals) -> Markup {
     html! {
         dl.sums {
             div { dt { (words.t("sum-net")) } dd { (money(words, totals.lines_net)) } }

@@ -27,7 +27,6 @@ use coffer_billing::invoices::{self, Draft, DraftInvoice, DraftRefused, Invoice,
 use coffer_kernel::{Action, CustomerId, Refuse, policy};
 use coffer_store::{Once, Refused};
 use form::Ground;
-pub(in crate::pages) use form::sums;
 use maud::{Markup, html};
 use said::Kept;
 use serde::Deserialize;

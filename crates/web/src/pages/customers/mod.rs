@@ -1,11 +1,16 @@
 //! Customers: the list, one of them, and the form.
 
+mod list;
+mod see;
+
+pub(crate) use list::list;
+pub(crate) use see::see;
+
 use super::refused::refused;
 use crate::App;
 use crate::form::Fields;
 use crate::look::answer::{Html, go};
-use crate::look::status::status;
-use crate::look::{Field, Head, Wrong, inside, money};
+use crate::look::{Field, Frame, Head, Wrong, inside};
 use crate::visitor::Inside;
 use crate::words::Words;
 use axum::Json;
@@ -13,71 +18,25 @@ use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use coffer_billing::business;
-use coffer_billing::cursor::PageRefused;
-use coffer_billing::customers::{self, AddCustomer, Customer, FindCustomers, ListCustomers, Page, ReviseCustomer};
+use coffer_billing::customers::{self, AddCustomer, Customer, FindCustomers, ReviseCustomer};
 use coffer_billing::fold::fold;
 use coffer_billing::invoices::content::Party;
-use coffer_billing::invoices::{ListInvoices, list as list_invoices};
-use coffer_documents::numbers;
 use coffer_kernel::CustomerId;
+use coffer_store::Refused;
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
-/// What the rail calls the business; nothing where it cannot be read.
-pub(super) async fn business_name(app: &App, inside: &Inside) -> String {
-    business::get(&app.books, &inside.actor).await.map(|business| business.particulars.name).unwrap_or_default()
-}
-
-/// Which customers of the list.
-#[derive(Deserialize, Default)]
-pub(crate) struct Asked {
-    #[serde(default)]
-    q: String,
-    after: Option<String>,
-}
-
-/// `GET /customers`
-pub(crate) async fn list(State(app): State<App>, person: Inside, Query(asked): Query<Asked>) -> Response {
-    let words = person.words;
-    let typed = asked.q.trim();
-    let found = if typed.is_empty() {
-        let query = ListCustomers { after: asked.after, most: None };
-        customers::list(&app.books, &person.actor, query).await
-    } else {
-        let query = FindCustomers { text: typed.to_owned(), most: 50 };
-        let found = customers::find(&app.books, &person.actor, query).await;
-        found.map(|rows| Page { rows, next: None }).map_err(PageRefused::from)
-    };
-    let found = match found {
-        Ok(found) => found,
-        Err(no) => return refused(words, no),
-    };
-    let body = html! {
-        div.bar { form method="get" action="/customers" data-live role="search" {
-            input.in type="search" name="q" value=(typed) aria-label=(words.t("customers-search")) placeholder=(words.t("customers-search")) autocomplete="off";
-        } }
-        div #list {
-        @if found.rows.is_empty() && !typed.is_empty() {
-            section.empty { h2 { (words.t1("customers-no-match", "text", typed)) } a.btn href="/customers" { (words.t("filter-clear")) } }
-        } @else if found.rows.is_empty() {
-            section.empty { h2 { (words.t("customers-empty")) } p.soft { (words.t("customers-empty-why")) } a.btn href="/customers/new" { (words.t("customers-add")) } }
-        } @else {
-            table.tbl.list {
-                thead { tr { th { (words.t("customer-name")) } th { (words.t("customer-city")) } th { (words.t("customer-email")) } } }
-                tbody { @for customer in &found.rows { tr {
-                    td.wide { a href={ "/customers/" (customer.id) } { bdi { (customer.party.name) } } }
-                    td.muted { bdi { (customer.party.city.clone().unwrap_or_default()) } }
-                    td.spare.muted { (customer.party.email.clone().unwrap_or_default()) }
-                } } }
-            }
-            @if let Some(next) = &found.next { div.acts { a.btn href={ "/customers?after=" (next) } { (words.t("page-older")) } } }
-        }
-        }
-    };
-    let acts = html! { a.btn.main href="/customers/new" { (words.t("customers-add")) } };
-    let title = words.t("customers-title");
-    let head = Head { kicker: None, title: &title, acts: Some(&acts) };
-    Html(StatusCode::OK, inside(words, &business_name(&app, &person).await, "/customers", &head, &body)).into_response()
+/// What the frame says: whose books these are, and who looks at them; nothing where it cannot be read.
+pub(super) async fn business_name(app: &App, person: &Inside) -> Frame {
+    let (business, name) = tokio::join!(
+        business::get(&app.books, &person.actor),
+        coffer_identity::people::own_name(&app.books, &app.mint, &person.actor)
+    );
+    Frame {
+        business: business.map(|business| business.particulars.name).unwrap_or_default(),
+        person: name.unwrap_or_default(),
+        role: person.role(),
+    }
 }
 
 /// What is typed of a name.
@@ -205,37 +164,15 @@ pub(crate) async fn add(State(app): State<App>, person: Inside, fields: Fields) 
     }
 }
 
-/// `GET /customers/{customer}`
-pub(crate) async fn see(State(app): State<App>, person: Inside, Path(id): Path<String>) -> Response {
-    let words = person.words;
-    let Ok(id) = id.parse::<CustomerId>() else { return refused(words, coffer_store::Refused::NotFound) };
-    let customer = match customers::get(&app.books, &person.actor, id).await {
-        Ok(customer) => customer,
-        Err(no) => return refused(words, no),
-    };
-    let query = ListInvoices { customer: Some(id), ..ListInvoices::default() };
-    let page = match list_invoices(&app.books, &person.actor, query).await {
-        Ok(page) => page,
-        Err(no) => return refused(words, no),
-    };
-    let body = html! {
-        div.cols {
-            section.sec {
-                header { h2 { (words.t("invoices-title")) } }
-                @if page.rows.is_empty() { p.muted { (words.t("customer-no-invoices")) } }
-                @else { table.tbl.list { tbody { @for row in &page.rows { tr {
-                    td { a href={ "/invoices/" (row.id) } { (row.number.clone().unwrap_or_else(|| words.t("status-draft"))) } }
-                    td { @if row.standing.is_some() { (status(words, row.standing.as_ref(), page.today)) } }
-                    td.due.muted { (row.standing.as_ref().map(|standing| numbers::short_date(words.language, standing.due_on, page.today)).unwrap_or_default()) }
-                    td.num.sum { (money(words, row.due)) }
-                } } } } }
-            }
-            section.sec { header { h2 { (words.t("customer-particulars")) } } (form(words, &format!("/customers/{id}"), &customer.party, &Wrong::default())) }
+/// `GET /customers/{customer}/edit`
+pub(crate) async fn edit(State(app): State<App>, person: Inside, Path(id): Path<String>) -> Response {
+    let Ok(customer) = id.parse::<CustomerId>() else { return refused(person.words, Refused::NotFound) };
+    match customers::get(&app.books, &person.actor, customer).await {
+        Ok(Customer { party, .. }) => {
+            form_page(&app, &person, &format!("/customers/{id}"), &party.name.clone(), &party, &Wrong::default()).await
         }
-    };
-    let acts = html! { a.btn.main href={ "/invoices/new?customer=" (id) } { (words.t("home-new")) } };
-    let head = Head { kicker: None, title: &customer.party.name, acts: Some(&acts) };
-    Html(StatusCode::OK, inside(words, &business_name(&app, &person).await, "/customers", &head, &body)).into_response()
+        Err(no) => refused(person.words, no),
+    }
 }
 
 /// `POST /customers/{customer}`

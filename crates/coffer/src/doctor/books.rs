@@ -1,0 +1,91 @@
+//! What the books and their engine say of themselves.
+
+use super::Finding;
+use crate::home::Home;
+use coffer_kernel::{BusinessId, Timestamp};
+use coffer_store::{Dialect, Facts};
+
+/// A backup that is older than this is worth a word, in days.
+const OLD: i64 = 7;
+/// A database's clock may differ by this, in seconds: leases and sign-ins of several nodes depend on it.
+const SKEW: i64 = 2;
+
+pub(super) async fn look(home: &Home) -> Vec<Finding> {
+    let mut findings = match home.books.facts().await {
+        Ok(facts) => engine(&facts, home.books.dialect()),
+        Err(why) => vec![Finding::fail("database", why.to_string(), "Look at the database's own log.")],
+    };
+    findings.extend(kept(home).await);
+    findings
+}
+
+fn engine(facts: &Facts, dialect: Dialect) -> Vec<Finding> {
+    let mut findings = vec![if facts.too_old {
+        Finding::fail("database", format!("{} is too old.", facts.engine), "PostgreSQL 15 or newer is needed.")
+    } else {
+        Finding::ok(
+            "database",
+            match dialect {
+                Dialect::Sqlite => format!("{}, whole file encrypted.", facts.engine),
+                Dialect::Postgres => format!("{}, reached on this machine or fully verified.", facts.engine),
+            },
+        )
+    }];
+    if !facts.lossy.is_empty() {
+        let settings = facts.lossy.join(", ");
+        findings.push(Finding::fail(
+            "durability",
+            format!("The database runs with {settings}."),
+            "Switch these on: a power cut would cost what was acknowledged.",
+        ));
+    }
+    if facts.superuser {
+        findings.push(Finding::warn(
+            "database user",
+            "Coffer signs in as the database's superuser.",
+            "Give it a user of its own that owns its database and nothing else.",
+        ));
+    }
+    if facts.skew_seconds.abs() > SKEW {
+        findings.push(Finding::fail(
+            "database clock",
+            format!("The database's clock and this machine's differ by {} s.", facts.skew_seconds),
+            "Keep both set (systemd-timesyncd, chrony).",
+        ));
+    }
+    findings
+}
+
+async fn kept(home: &Home) -> Vec<Finding> {
+    let kept = match home.books.kept(&home.operator(BusinessId::INSTALLATION)).await {
+        Ok(kept) => kept,
+        Err(why) => {
+            return vec![Finding::fail("books", why.to_string(), "Read the log of the program, and run coffer check.")];
+        }
+    };
+    let now = home.books.world().clock.now();
+    let days = |at: Timestamp| now.duration_since(at).as_hours() / 24;
+    vec![
+        match kept.sheet {
+            Some(sheet) => Finding::ok("sheet", format!("The recovery sheet {} is in force.", sheet.name)),
+            None => Finding::warn(
+                "sheet",
+                "There is no recovery sheet: a lost key file means lost books.",
+                "coffer recovery-sheet",
+            ),
+        },
+        match kept.last_backup {
+            None => Finding::warn(
+                "backup",
+                "There is no backup yet.",
+                "coffer backup FILE, and keep it on another machine.",
+            ),
+            Some(at) if days(at) >= OLD => Finding::warn(
+                "backup",
+                format!("The last backup is {} days old.", days(at)),
+                "coffer backup FILE, and keep it on another machine.",
+            ),
+            Some(at) => Finding::ok("backup", format!("The last one was made on {at}.")),
+        },
+    ]
+}

@@ -1,0 +1,147 @@
+//! Canaries: texts that stand nowhere else, in every sealed field and every secret; the main job is done with them at the
+//! loudest logging, the server is killed, and nothing the program left behind shows one of them, in any spelling.
+
+use crate::browser::Browser;
+use crate::first_timer::{PASSWORD, PERSON, set_up};
+use crate::installation::Installation;
+use base64ct::{Base64, Encoding};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+
+/// Spellings of a text that a file might hold it in.
+fn spellings(canary: &[u8]) -> Vec<Vec<u8>> {
+    let hex: String = canary.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut spellings = vec![canary.to_vec(), hex.to_uppercase().into_bytes(), hex.into_bytes()];
+    // In base 64 it reads differently at each of three places; what its neighbours decide is left out.
+    for before in 0..3 {
+        let text = Base64::encode_string(&[vec![0; before], canary.to_vec()].concat());
+        let start = [0, 2, 3][before];
+        let end = text.trim_end_matches('=').len() - 2;
+        spellings.push(text.as_bytes()[start..end].to_vec());
+    }
+    if let Ok(text) = std::str::from_utf8(canary) {
+        spellings.push(text.encode_utf16().flat_map(u16::to_le_bytes).collect());
+        spellings.push(text.encode_utf16().flat_map(u16::to_be_bytes).collect());
+    }
+    spellings
+}
+
+fn holds(bytes: &[u8], spelling: &[u8]) -> bool {
+    let (first, rest) = spelling.split_first().unwrap();
+    let mut from = 0;
+    while let Some(place) = bytes[from..].iter().position(|byte| byte == first) {
+        from += place + 1;
+        if bytes[from..].starts_with(rest) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Every file below a folder, with what is in it.
+fn files(folder: &Path, into: &mut Vec<(PathBuf, Vec<u8>)>) {
+    for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        if entry.file_type().unwrap().is_dir() {
+            files(&entry.path(), into);
+        } else if entry.file_type().unwrap().is_file() {
+            into.push((entry.path(), std::fs::read(entry.path()).unwrap()));
+        }
+    }
+}
+
+/// Does the main job and returns every text that must not be found.
+fn job(installation: &mut Installation, log: &Path) -> Vec<String> {
+    let mut canaries: Vec<String> = Vec::new();
+    let serving = installation.serve_talking(log);
+    canaries.extend(serving.link.as_ref().map(|link| link.rsplit('/').next().unwrap().to_owned()));
+    let mut browser = Browser::open("en");
+    let (secret, groups) = set_up(&mut browser, &serving);
+    canaries.extend([secret, groups.join(" "), groups.concat()]);
+    canaries.extend([PERSON.0, PERSON.1, PASSWORD].map(str::to_owned));
+    canaries.extend(browser.cookie("__Host-session"));
+
+    let mut new = |field: &str| {
+        let canary = format!("Kanarienvogel{field}{:x}", std::process::id());
+        canaries.push(canary.clone());
+        canary
+    };
+    let (name, vat_id) = (new("Seller"), new("SellerVat"));
+    let founded = ["business", "--name", &name, "--vat-id", &vat_id, "--country", "DE", "--currency", "EUR"];
+    installation.speak_for(&[founded.as_slice(), &["--time-zone", "UTC"]].concat());
+    let mut client = installation.client(&serving);
+    let email = format!("{}@canary.example", new("Mail"));
+    let party = json!({ "name": new("Name"), "street": new("Street"), "address_line": new("Line"), "city": new("City"),
+        "post_code": new("Post"), "country": "DE", "vat_id": new("Vat"), "registration": new("Reg"),
+        "email": email, "phone": new("Phone") });
+    let customer = client.post("/api/v1/customers", &json!({ "party": party })).unwrap();
+    assert_eq!(customer.status, 201, "{customer:?}");
+    let content = json!({ "currency": "EUR", "buyer_reference": new("Ref"), "order_number": new("Order"),
+        "note": new("Note"), "lines": [{ "name": new("Item"), "description": new("Description"), "quantity": "1",
+        "net_price": "100", "category": "S", "rate": "19" }] });
+    let order = json!({ "customer": customer.body["id"], "content": content }).to_string();
+    let once = format!("idempotency-key: {}\r\n", new("Key"));
+    let issued = client.send("POST", "/api/v1/invoices/issue", &once, &order).unwrap();
+    assert_eq!(issued.status, 201, "{issued:?}");
+    let path = format!("/api/v1/invoices/{}", issued.body["id"].as_str().unwrap());
+    let paid = json!({ "amount": "19", "method": "transfer",
+        "particulars": { "reference": new("PaidRef"), "note": new("PaidNote") } });
+    let paid = client.post(&format!("{path}/payments"), &paid).unwrap();
+    assert_eq!(paid.status, 201, "{paid:?}");
+    let refused = client.post("/api/v1/customers", &json!({ "party": { "name": new("Odd"), "nick": new("Odd2") } }));
+    assert_eq!(refused.unwrap().status, 422);
+    assert_eq!(client.send("GET", &path, "", "").unwrap().status, 200);
+    canaries.push(installation.key.clone());
+    installation.run(&["backup", installation.folder().join("kept.backup").to_str().unwrap()]);
+    serving.kill();
+    canaries
+}
+
+// proves: C01.b, C02.a, C08.a, C37.b, D1, D2
+#[test]
+fn nothing_that_is_left_behind_shows_what_was_sealed_or_secret() {
+    for on_postgres in [false, true] {
+        let mut installation = Installation::nothing(on_postgres);
+        let log = installation.folder().join("stderr.log");
+        let mut canaries = job(&mut installation, &log);
+        let key = std::fs::read_to_string(installation.folder().join("keys/root.key")).unwrap();
+        canaries.push(key.trim().rsplit(':').next().unwrap().to_owned());
+        let root = Base64::decode_vec(canaries.last().unwrap()).unwrap();
+        let mut left = Vec::new();
+        files(installation.folder(), &mut left);
+        left.retain(|(path, _)| !path.ends_with("root.key"));
+        assert!(left.iter().any(|(path, bytes)| path == &log && bytes.len() > 10_000), "the log is loud");
+        if on_postgres {
+            left.push(("the database".into(), installation.everything_stored().into_bytes()));
+        } else {
+            assert!(left.iter().any(|(path, _)| path.ends_with("coffer.db-wal")), "killed: its log is still there");
+        }
+        let wanted: Vec<(String, Vec<u8>)> = canaries
+            .iter()
+            .map(|canary| (canary.clone(), canary.as_bytes().to_vec()))
+            .chain([("the root key".to_owned(), root)])
+            .flat_map(|(name, bytes)| spellings(&bytes).into_iter().map(move |spelling| (name.clone(), spelling)))
+            .collect();
+        for (path, bytes) in &left {
+            for (name, spelling) in &wanted {
+                assert!(!holds(bytes, spelling), "{name} can be read in {}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_search_finds_every_spelling() {
+    let canary = b"Kanarienvogel";
+    let spelled = [
+        b"..Kanarienvogel..".to_vec(),
+        b"4b616e617269656e766f67656c".to_vec(),
+        Base64::encode_string(b"Kanarienvogel and more").into_bytes(),
+        Base64::encode_string(b"xKanarienvogel and more").into_bytes(),
+        Base64::encode_string(b"xyKanarienvogel and more").into_bytes(),
+        "Kanarienvogel".encode_utf16().flat_map(u16::to_le_bytes).collect(),
+    ];
+    for bytes in spelled {
+        assert!(spellings(canary).iter().any(|spelling| holds(&bytes, spelling)), "{bytes:?}");
+    }
+    assert!(!spellings(canary).iter().any(|spelling| holds(b"Kanarienvoge", spelling)));
+}

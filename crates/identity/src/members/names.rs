@@ -1,0 +1,30 @@
+//! The names of everybody who works or worked here, for the history.
+
+use super::sql;
+use crate::door::Door;
+use crate::{people, sessions};
+use coffer_kernel::{Action, Actor, UserId};
+use coffer_store::{Order, Refused};
+
+struct ListNames;
+
+impl Order for ListNames {
+    const ACTION: Action = Action::ReadPeople;
+}
+
+/// Everybody who works or worked in the actor's business, by name, in the order in which they came.
+pub(crate) async fn names(door: &Door, actor: &Actor) -> Result<Vec<(UserId, String)>, Refused> {
+    let ever: Vec<UserId> =
+        door.books.read(actor, ListNames, |snapshot, _, _| Ok::<_, Refused>(sql::ever(snapshot)?)).await?;
+    door.books
+        .read(&sessions::at_the_door(&door.mint, actor), ListNames, move |snapshot, _, _| {
+            let mut names = Vec::with_capacity(ever.len());
+            for user in ever {
+                if let Some(person) = people::sql::get(snapshot, user)? {
+                    names.push((user, person.name));
+                }
+            }
+            Ok(names)
+        })
+        .await
+}

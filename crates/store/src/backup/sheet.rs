@@ -1,0 +1,240 @@
+//! The recovery sheet: shown once, tried by typing a part of it back, and in force only then.
+//!
+//! Sheets stand in the installation's books: the root key, wrapped for the code on the paper, and a keyed hash of the
+//! groups that are asked back. A new sheet in force takes the wrapped keys of those before it away.
+
+use crate::books::Order;
+use crate::engine::Connection;
+use crate::recorded::Event;
+use crate::stored::{Aggregate, Cells, Root, Stored, Table};
+use crate::{Books, Fault, Reading, Refused, Row, Tx, refusals, values};
+use coffer_kernel::{Action, Actor, BusinessId, Permit, Scope, SheetId, Timestamp, TypedId, Who};
+use coffer_keys::recovery::GROUPS;
+use coffer_keys::{RecoverySheet, RootKeyId};
+use jiff::SignedDuration;
+
+/// The numbers of the groups that are asked back: one early, and the last.
+pub const ASKED: [usize; 2] = [3, GROUPS];
+
+/// How long ago somebody at a browser may have proved who they are.
+const FRESH: SignedDuration = SignedDuration::from_mins(15);
+
+/// Where sheets stand.
+pub(crate) static AGGREGATE: Aggregate = Aggregate {
+    root: Table {
+        name: "recovery_sheet",
+        insert: "INSERT INTO recovery_sheet (business, id, version, name, root, wrapped, asked, made_at, in_force_at) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        replace: "UPDATE recovery_sheet SET version = $3, name = $4, root = $5, wrapped = $6, asked = $7, made_at = $8, in_force_at = $9 \
+                  WHERE business = $1 AND id = $2",
+        select: "SELECT business, id, version, name, root, wrapped, asked, made_at, in_force_at FROM recovery_sheet \
+                 WHERE business = $1 AND id = $2",
+    },
+    parts: &[],
+    all: "SELECT id, version FROM recovery_sheet WHERE business = $1 ORDER BY id",
+};
+
+mod sql {
+    pub(super) const LOCK: &str = "UPDATE recovery_sheet SET version = version WHERE business = $1 AND id = $2 \
+         RETURNING id, version, name, root, wrapped, asked, made_at, in_force_at";
+    pub(super) const OTHERS: &str =
+        "SELECT id FROM recovery_sheet WHERE business = $1 AND id <> $2 AND wrapped IS NOT NULL ORDER BY id";
+    pub(super) const IN_FORCE: &str = "SELECT id, version, name, root, wrapped, asked, made_at, in_force_at FROM recovery_sheet \
+         WHERE business = $1 AND root = $2 AND in_force_at IS NOT NULL AND wrapped IS NOT NULL ORDER BY in_force_at DESC LIMIT 1";
+}
+
+/// A sheet, as it stands in the books.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// Its id.
+    pub id: SheetId,
+    version: i64,
+    /// The name printed on it.
+    pub name: String,
+    /// The public name of the root key it opens: a sheet of another one is not in force.
+    root: Vec<u8>,
+    /// The root key, wrapped for its code, for as long as it is good.
+    pub(crate) wrapped: Option<Vec<u8>>,
+    asked: [u8; 16],
+    made_at: Timestamp,
+    /// When it was typed back.
+    pub in_force_at: Option<Timestamp>,
+}
+
+/// A sheet is asked for.
+#[derive(Debug, Clone, Copy)]
+struct MakeSheet;
+
+impl Order for MakeSheet {
+    const ACTION: Action = Action::MakeRecoverySheet;
+}
+
+/// What was typed back from the paper.
+#[derive(Debug, Clone)]
+pub struct TrySheet {
+    /// Which sheet.
+    pub sheet: SheetId,
+    /// The groups with the numbers in [`ASKED`].
+    pub typed: [String; 2],
+}
+
+impl Order for TrySheet {
+    const ACTION: Action = Action::MakeRecoverySheet;
+}
+
+struct SheetShown(SheetId);
+
+impl Event for SheetShown {
+    const NAME: &'static str = "recovery_sheet.shown";
+    fn about(&self) -> Option<[u8; 16]> {
+        Some(self.0.bytes())
+    }
+}
+
+struct SheetInForce(SheetId);
+
+impl Event for SheetInForce {
+    const NAME: &'static str = "recovery_sheet.in_force";
+    fn about(&self) -> Option<[u8; 16]> {
+        Some(self.0.bytes())
+    }
+}
+
+refusals! {
+    /// Why there is no sheet.
+    pub enum SheetRefused {
+        /// Something else was typed.
+        Other => Invalid, "recovery_sheet.other_groups", "These are not the groups of this sheet. Look at the paper and type them again; the sheet before this one stays good.";
+        /// It is in force, or another one is.
+        Over => Conflict, "recovery_sheet.over", "This sheet is not waiting to be tried any more. If you did not try it, make a new one.";
+        /// Anybody could be sitting there by now.
+        Again => Conflict, "recovery_sheet.sign_in_again", "It is a while since you proved who you are, and this sheet opens everything. Sign out, sign in again, and come back within a quarter of an hour.";
+        /// One person's books are not all there is here.
+        Shared => Conflict, "recovery_sheet.shared", "Several businesses keep their books here, and the sheet opens all of them. Whoever runs this machine makes it: coffer recovery-sheet";
+    }
+}
+
+impl Books {
+    /// Makes a sheet and hands it out, to be shown once. It is not in force before it was tried.
+    ///
+    /// # Errors
+    /// [`SheetRefused`].
+    pub async fn make_sheet(&self, actor: &Actor) -> Result<(SheetId, RecoverySheet), SheetRefused> {
+        if self.is_shared(actor).await? {
+            return Err(SheetRefused::Shared);
+        }
+        let world = self.world();
+        if let Who::Staff { reauthenticated_at, .. } = actor.who()
+            && world.clock.now().duration_since(*reauthenticated_at) > FRESH
+        {
+            return Err(SheetRefused::Again);
+        }
+        let (sheet, wrapped) = RecoverySheet::create(self.inner().keyring.root(), world.entropy.as_ref());
+        let id = SheetId::new(world.clock.now(), world.entropy.as_ref());
+        let root = self.inner().keyring.root().id().as_bytes().to_vec();
+        let (name, asked) = (sheet.id().to_string(), asked(&sheet));
+        self.transact(actor, MakeSheet, move |tx, _, _| {
+            let asked = tx.blind_index("recovery_sheet", "asked", &asked);
+            let (name, root, wrapped) = (name.clone(), root.clone(), Some(wrapped.as_bytes().to_vec()));
+            tx.insert(&Sheet { id, version: 1, name, root, wrapped, asked, made_at: tx.now(), in_force_at: None })?;
+            tx.record::<_, _, SheetRefused>(SheetShown(id), ())
+        })
+        .await?;
+        Ok((id, sheet))
+    }
+
+    /// Puts a sheet in force, if what was typed stands on it; the ones before it end.
+    ///
+    /// # Errors
+    /// [`SheetRefused`]; the sheet before stays good then.
+    pub async fn try_sheet(&self, actor: &Actor, order: TrySheet) -> Result<(), SheetRefused> {
+        self.transact(actor, order, |tx, permit, order| {
+            let granted = tx.lock::<Sheet>(permit, order.sheet)?;
+            if granted.in_force_at.is_some() || granted.wrapped.is_none() {
+                return Err(SheetRefused::Over);
+            }
+            if tx.blind_index("recovery_sheet", "asked", &normalised(&order.typed)) != granted.asked {
+                return Err(SheetRefused::Other);
+            }
+            end_others(tx, permit, order.sheet)?;
+            let sheet = Sheet { version: granted.version + 1, in_force_at: Some(tx.now()), ..Sheet::clone(&granted) };
+            tx.replace(&granted, &sheet)?;
+            tx.record(SheetInForce(order.sheet), ())
+        })
+        .await
+    }
+
+    /// Whether somebody of one business asks for what concerns the books of several.
+    pub(crate) async fn is_shared(&self, actor: &Actor) -> Result<bool, Refused> {
+        let one_of_many = matches!(actor.who(), Who::Staff { .. } | Who::Key { .. });
+        // The installation's own books are one of them.
+        Ok(one_of_many && self.businesses().await?.len() > 2)
+    }
+}
+
+fn end_others(tx: &mut Tx<'_>, permit: &Permit, but: SheetId) -> Result<(), Refused> {
+    let others = tx.query(sql::OTHERS, &values![tx.business().bytes(), but.bytes()])?;
+    for row in others {
+        let granted = tx.lock::<Sheet>(permit, row.id(0)?)?;
+        let ended = Sheet { version: granted.version + 1, wrapped: None, ..Sheet::clone(&granted) };
+        tx.replace(&granted, &ended)?;
+    }
+    Ok(())
+}
+
+/// The sheet in force, where there is one.
+pub(super) fn in_force(reading: &mut impl Reading, root: RootKeyId) -> Result<Option<Sheet>, Fault> {
+    let root = root.as_bytes().to_vec();
+    reading.one(sql::IN_FORCE, &values![BusinessId::INSTALLATION.bytes(), root])?.map(|row| read(&row)).transpose()
+}
+
+/// The same, for chores.
+pub(super) fn of_installation(link: &mut dyn Connection, root: RootKeyId) -> Result<Option<Sheet>, Fault> {
+    let root = root.as_bytes().to_vec();
+    link.query(sql::IN_FORCE, &values![BusinessId::INSTALLATION.bytes(), root])?.first().map(read).transpose()
+}
+
+fn asked(sheet: &RecoverySheet) -> String {
+    let groups: Vec<&str> = sheet.groups().collect();
+    normalised(&ASKED.map(|number| groups.get(number - 1).copied().unwrap_or_default().to_owned()))
+}
+
+fn normalised(typed: &[String; 2]) -> String {
+    typed.each_ref().map(|group| group.trim().to_ascii_uppercase()).join(" ")
+}
+
+impl Stored for Sheet {
+    const AGGREGATE: &'static Aggregate = &AGGREGATE;
+    fn id(&self) -> [u8; 16] {
+        self.id.bytes()
+    }
+    fn version(&self) -> i64 {
+        self.version
+    }
+    fn cells(&self, tx: &mut Tx<'_>) -> Result<Cells, Fault> {
+        let (business, id, name) = (tx.business().bytes(), self.id.bytes(), self.name.as_str());
+        let (root, wrapped, asked) = (self.root.clone(), self.wrapped.clone(), self.asked.as_slice());
+        let root = values![business, id, self.version, name, root, wrapped, asked, self.made_at, self.in_force_at];
+        Ok(Cells { root, parts: Vec::new() })
+    }
+}
+
+impl Root for Sheet {
+    type Id = SheetId;
+    fn lock(tx: &mut Tx<'_>, _: &Scope, id: SheetId) -> Result<Option<Self>, Fault> {
+        tx.one(sql::LOCK, &values![tx.business().bytes(), id.bytes()])?.map(|row| read(&row)).transpose()
+    }
+}
+
+fn read(row: &Row) -> Result<Sheet, Fault> {
+    Ok(Sheet {
+        id: row.id(0)?,
+        version: row.get(1)?,
+        name: row.get(2)?,
+        root: row.get(3)?,
+        wrapped: row.get(4)?,
+        asked: row.get(5)?,
+        made_at: row.get(6)?,
+        in_force_at: row.get(7)?,
+    })
+}

@@ -1,0 +1,72 @@
+//! A list of invoices: a table where there is room, rows of two lines on a phone.
+
+use super::money;
+use super::status::{delivery, status};
+use crate::words::Words;
+use coffer_billing::invoices::Row;
+use coffer_billing::settlement;
+use coffer_documents::numbers;
+use coffer_kernel::Date;
+use coffer_kernel::money::Money;
+use maud::{Markup, html};
+
+/// What of an invoice a list shows besides number, state and sums.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Columns {
+    /// Whose it is: not where all are one customer's.
+    pub(crate) customer: bool,
+    /// When it was issued.
+    pub(crate) issued: bool,
+    /// How far it got.
+    pub(crate) delivery: bool,
+}
+
+/// The table of these rows.
+pub(crate) fn invoices(words: &Words, rows: &[Row], today: Date, columns: Columns) -> Markup {
+    html! {
+        table.tbl.list.named[columns.customer] {
+            thead { tr {
+                th { (words.t("invoice-number")) }
+                @if columns.customer { th { (words.t("invoice-customer")) } }
+                th { (words.t("invoice-state")) }
+                @if columns.issued { th { (words.t("invoice-issued")) } }
+                th { (words.t("invoice-due")) }
+                @if columns.delivery { th.room { (words.t("invoice-delivery")) } }
+                th.num.room { (words.t("invoice-total")) }
+                th.num { (words.t("invoice-open")) }
+            } }
+            tbody { @for row in rows { (line(words, row, today, columns)) } }
+        }
+    }
+}
+
+fn line(words: &Words, row: &Row, today: Date, columns: Columns) -> Markup {
+    let day = |date| numbers::short_date(words.language, date, today);
+    let standing = row.standing.as_ref();
+    let void = standing.is_some_and(|standing| standing.voided_on.is_some());
+    let bounced = standing.is_some_and(|standing| standing.delivery == settlement::Delivery::Bounced);
+    html! {
+        tr.gone[void] {
+            td.c-no { a href={ "/invoices/" (row.id) } {
+                @if let Some(number) = &row.number { (number) } @else { span.badge.draft { (words.t("status-draft")) } }
+            } }
+            @if columns.customer { td.c-who { bdi { (row.customer_name) } } }
+            td.c-state { @if standing.is_some() {
+                (status(words, standing, today))
+                @if bounced { " " span.badge.came-back.no-room[columns.delivery] { (words.t("delivery-bounced")) } }
+            } }
+            @if columns.issued { td.c-issued.muted { (row.issued_on.map(day).unwrap_or_default()) } }
+            td.c-due { (standing.filter(|_| !void).map(|standing| day(standing.due_on)).unwrap_or_default()) }
+            @if columns.delivery { td.c-way.room.muted { @if let Some(standing) = standing { (delivery(words, standing, today)) } } }
+            td.num.c-total.room[standing.is_some() && !void] { (money(words, row.due)) }
+            td.num.c-open { @if let Some(open) = standing.filter(|_| !void).map(still_open) {
+                span.muted[open.minor() == 0] { (money(words, open)) }
+            } }
+        }
+    }
+}
+
+/// What is open of an invoice; below nothing where it was overpaid.
+pub(crate) fn still_open(standing: &settlement::Standing) -> Money {
+    Money::new(standing.open.minor() - standing.over.minor(), standing.open.currency())
+}

@@ -1,0 +1,75 @@
+//! The sums of an invoice, the same wherever they are shown: what it asks for, what came in, what is open.
+
+use super::list::still_open;
+use super::money;
+use crate::words::Words;
+use coffer_billing::invoices::content::Totals;
+use coffer_billing::settlement::Standing;
+use coffer_documents::numbers;
+use coffer_kernel::money::Money;
+use maud::{Markup, html};
+
+/// What the sum that counts is called by whoever looks: the seller waits for it, the buyer pays it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// "Still open".
+    Seller,
+    /// "To pay now".
+    Buyer,
+}
+
+impl Side {
+    const fn open(self) -> &'static str {
+        match self {
+            Self::Seller => "sum-open",
+            Self::Buyer => "sum-to-pay-now",
+        }
+    }
+}
+
+/// The one sum that counts now, large. What is void asks for nothing.
+pub(crate) fn headline(words: &Words, totals: &Totals, standing: Option<&Standing>, side: Side) -> Markup {
+    let asked = totals.amount_due;
+    html! {
+        @match standing {
+            None => { p.label { (words.t("sum-to-pay")) } p.big { (money(words, asked)) } }
+            Some(standing) => @match standing.voided_on {
+                Some(day) => {
+                    p.label { (words.t1("void-since", "date", numbers::date(words.language, day))) }
+                    p.big.struck { s { (money(words, asked)) } }
+                    p.soft { (words.t(if side == Side::Seller { "void-nothing" } else { "void-do-not-pay" })) }
+                }
+                None if standing.over.minor() > 0 => { p.label { (words.t("sum-over")) } p.big { (money(words, standing.over)) } }
+                None => { p.label { (words.t(side.open())) } p.big.muted[standing.open.minor() == 0] { (money(words, standing.open)) } }
+            }
+        }
+    }
+}
+
+/// From net to what is open, in the order of the paper. What is void is not totalled.
+pub(crate) fn sums(words: &Words, totals: &Totals, standing: Option<&Standing>, side: Side) -> Markup {
+    let minus = |amount: Money| Money::new(-amount.minor(), amount.currency());
+    let received = standing.map(received).filter(|received| received.minor() != 0);
+    let void = standing.is_some_and(|standing| standing.voided_on.is_some());
+    html! {
+        dl.sums.gone[void] {
+            div { dt { (words.t("sum-net")) } dd { (money(words, totals.net_total)) } }
+            div { dt { (words.t("sum-vat")) } dd { (money(words, totals.tax_total)) } }
+            @if totals.prepaid.minor() != 0 { div { dt { (words.t("sum-prepaid")) } dd { (money(words, minus(totals.prepaid))) } } }
+            @if totals.rounding.minor() != 0 { div { dt { (words.t("sum-rounding")) } dd { (money(words, totals.rounding)) } } }
+            @if void { div { dt { (words.t("sum-asked")) } dd { s { (money(words, totals.amount_due)) } } } }
+            @else if let (Some(standing), Some(received)) = (standing, received) {
+                div { dt { (words.t("sum-asked")) } dd { (money(words, totals.amount_due)) } }
+                div { dt { (words.t("sum-received")) } dd { (money(words, minus(received))) } }
+                div.total { dt { (words.t(side.open())) } dd { (money(words, still_open(standing))) } }
+            }
+            @else { div.total { dt { (words.t("sum-to-pay")) } dd { (money(words, totals.amount_due)) } } }
+        }
+    }
+}
+
+/// What came in for it: what counts, and what went beyond.
+fn received(standing: &Standing) -> Money {
+    let counted = if standing.due.minor() > 0 { standing.due.minor() - standing.open.minor() } else { 0 };
+    Money::new(counted + standing.over.minor(), standing.due.currency())
+}

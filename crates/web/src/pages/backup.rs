@@ -1,0 +1,120 @@
+//! Backup: how well the books are kept, a button for a backup, and what home says until there is one.
+
+use super::customers::business_name;
+use super::refused::refused;
+use super::sheet::in_the_installation;
+use crate::App;
+use crate::form::Fields;
+use crate::look::answer::Html;
+use crate::look::{Head, inside};
+use crate::visitor::Inside;
+use crate::words::Words;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use coffer_kernel::policy::{Party, Reach, reach};
+use coffer_kernel::{Action, Timestamp, Who};
+use coffer_store::backup::{Kept, Made};
+use futures_util::stream::{Stream, try_unfold};
+use maud::{Markup, html};
+use std::io::{self, Read};
+
+/// How many bytes of a backup are sent at once.
+const PART: usize = 256 * 1024;
+
+/// `GET /backup`
+pub(crate) async fn see(State(app): State<App>, person: Inside) -> Response {
+    let words = person.words;
+    let name = business_name(&app, &person).await;
+    let kept = match app.books.kept(&in_the_installation(&app.mint, &person.actor)).await {
+        Ok(kept) => kept,
+        Err(no) => return refused(words, no),
+    };
+    let body = html! {
+        section.sec {
+            header { h2 { (words.t("backup-sheet")) } }
+            @if let Some(sheet) = &kept.sheet { p { (words.t1("backup-sheet-in-force", "name", sheet.name.as_str())) } }
+            @else { p { (words.t("backup-sheet-none")) } }
+            @if may(&person, Action::MakeRecoverySheet) {
+                a.btn.main[kept.sheet.is_none()] href="/recovery-sheet" { (words.t(if kept.sheet.is_none() { "sheet-make" } else { "sheet-make-new" })) }
+            } @else if kept.sheet.is_none() { p.soft { (words.t("backup-sheet-owner")) } }
+        }
+        section.sec {
+            header { h2 { (words.t("backup-file")) } }
+            p.soft { (words.t("backup-why")) }
+            @if let Some(at) = kept.last_backup { p { (words.t1("backup-last", "at", instant(at))) } }
+            @else { p { (words.t("backup-none")) } }
+            @if kept.sheet.is_some() {
+                form method="post" action="/backup" { button.btn.main { (words.t("backup-make")) } }
+                p.hint { (words.t("backup-keep")) }
+            }
+        }
+    };
+    let title = words.t("backup-title");
+    let head = Head { kicker: None, title: &title, acts: None };
+    Html(StatusCode::OK, inside(words, &name, "/backup", &head, &body)).into_response()
+}
+
+/// `POST /backup`: the file, as it is read.
+pub(crate) async fn make(State(app): State<App>, person: Inside, _: Fields) -> Response {
+    match app.books.back_up(&in_the_installation(&app.mint, &person.actor)).await {
+        Ok(made) => file(made, app.books.world().clock.now()),
+        Err(no) => refused(person.words, no),
+    }
+}
+
+fn file(made: Made, now: Timestamp) -> Response {
+    let (length, name) = (made.size(), now.strftime("coffer-%Y-%m-%d-%H%M.backup"));
+    let mut response = Body::from_stream(parts(made)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    if let Ok(disposition) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, disposition);
+    }
+    response
+}
+
+fn parts(made: Made) -> impl Stream<Item = io::Result<Vec<u8>>> {
+    try_unfold(made, |mut made| async move {
+        let read = tokio::task::spawn_blocking(move || {
+            let mut part = vec![0; PART];
+            let read = made.read(&mut part)?;
+            part.truncate(read);
+            Ok((read > 0).then_some((part, made)))
+        });
+        read.await.map_err(io::Error::other)?
+    })
+}
+
+/// What home says to whoever can mend it: there is no sheet, or no backup yet.
+pub(super) async fn warning(app: &App, person: &Inside) -> Option<Markup> {
+    if !may(person, Action::BackUp) {
+        return None;
+    }
+    // Where this cannot be told, the rest of home still can.
+    let kept = app.books.kept(&in_the_installation(&app.mint, &person.actor)).await.ok()?;
+    warned(person.words, &kept)
+}
+
+fn warned(words: &Words, kept: &Kept) -> Option<Markup> {
+    let (what, why, act, to) = match kept {
+        Kept { sheet: None, .. } => ("warn-no-sheet", "warn-no-sheet-why", "sheet-make", "/recovery-sheet"),
+        Kept { last_backup: None, .. } => ("warn-no-backup", "warn-no-backup-why", "warn-to-backup", "/backup"),
+        Kept { .. } => return None,
+    };
+    Some(html! {
+        div.banner.care { div { b { (words.t(what)) } p { (words.t(why)) } } a.btn href=(to) { (words.t(act)) } }
+    })
+}
+
+fn may(person: &Inside, action: Action) -> bool {
+    matches!(person.actor.who(), Who::Staff { role, .. } if reach(action, Party::Role(*role)) != Reach::None)
+}
+
+fn instant(at: Timestamp) -> String {
+    format!("{} UTC", at.strftime("%Y-%m-%d %H:%M"))
+}

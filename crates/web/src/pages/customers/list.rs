@@ -1,0 +1,173 @@
+//! The list of customers, with what they owe.
+
+use super::super::invoices::may;
+use super::super::refused::refused;
+use super::business_name;
+use crate::App;
+use crate::look::answer::Html;
+use crate::look::{Head, inside, money};
+use crate::visitor::Inside;
+use crate::words::Words;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use coffer_billing::cursor::PageRefused;
+use coffer_billing::customers::{self, Customer, FindCustomers, ListCustomers, Page};
+use coffer_billing::fold::fold;
+use coffer_billing::insights::{self, Debt};
+use coffer_kernel::{Action, CustomerId};
+use maud::{Markup, html};
+use serde::Deserialize;
+use std::collections::HashMap;
+
+/// Which customers of the list.
+#[derive(Deserialize, Default)]
+pub(crate) struct Asked {
+    only: Option<String>,
+    #[serde(default)]
+    q: String,
+    after: Option<String>,
+}
+
+/// What the list is narrowed to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Only {
+    All,
+    Owing,
+    Overdue,
+}
+
+impl Only {
+    const ALL: [(Self, &'static str, &'static str); 3] = [
+        (Self::All, "/customers", "filter-all"),
+        (Self::Owing, "/customers?only=owing", "filter-owing"),
+        (Self::Overdue, "/customers?only=overdue", "filter-overdue"),
+    ];
+
+    fn of(code: Option<&str>) -> Self {
+        match code {
+            Some("owing") => Self::Owing,
+            Some("overdue") => Self::Overdue,
+            _ => Self::All,
+        }
+    }
+
+    /// Whether a customer with these debts belongs to it.
+    fn holds(self, debts: &[Debt]) -> bool {
+        match self {
+            Self::All => true,
+            Self::Owing => !debts.is_empty(),
+            Self::Overdue => debts.iter().any(|debt| debt.overdue.minor() > 0),
+        }
+    }
+}
+
+/// Everybody's debts, by customer.
+type Debts = HashMap<CustomerId, Vec<Debt>>;
+
+/// `GET /customers`
+pub(crate) async fn list(State(app): State<App>, person: Inside, Query(asked): Query<Asked>) -> Response {
+    let words = person.words;
+    let typed = asked.q.trim().to_owned();
+    let (only, paged) = (Only::of(asked.only.as_deref()), asked.after.is_some());
+    let found = async {
+        let mut debts = Debts::new();
+        for debt in insights::debts(&app.books, &person.actor, None).await? {
+            debts.entry(debt.customer).or_default().push(debt);
+        }
+        let page = match only {
+            Only::All if !typed.is_empty() => {
+                let query = FindCustomers { text: typed.clone(), most: 50 };
+                Page { rows: customers::find(&app.books, &person.actor, query).await?, next: None }
+            }
+            Only::All => {
+                customers::list(&app.books, &person.actor, ListCustomers { after: asked.after, most: Some(100) })
+                    .await?
+            }
+            Only::Owing | Only::Overdue => owing(&app, &person, only, &debts).await?,
+        };
+        Ok::<_, PageRefused>((page, debts))
+    };
+    let (page, debts) = match found.await {
+        Ok(found) => found,
+        Err(no) => return refused(words, no),
+    };
+    let (writes, none) =
+        (may(&person, Action::AddCustomer), page.rows.is_empty() && only == Only::All && typed.is_empty() && !paged);
+    let body = if none { nothing(words, writes) } else { some(words, page, &debts, only, &typed, paged) };
+    let acts = html! { @if writes && !none { a.btn.main href="/customers/new" { (words.t("customers-add")) } } };
+    let title = words.t("customers-title");
+    let head = Head { kicker: None, title: &title, acts: Some(&acts) };
+    Html(StatusCode::OK, inside(words, &business_name(&app, &person).await, "/customers", &head, &body)).into_response()
+}
+
+/// Whoever owes, the longest overdue first: at most a hundred, whom one can still call one by one.
+async fn owing(app: &App, person: &Inside, only: Only, debts: &Debts) -> Result<customers::Page, PageRefused> {
+    let mut ids: Vec<_> = debts.iter().filter(|(_, debts)| only.holds(debts)).collect();
+    ids.sort_by_key(|(id, debts)| (debts.iter().map(|debt| debt.since).min(), **id));
+    let mut rows = Vec::with_capacity(ids.len());
+    for (id, _) in ids.into_iter().take(100) {
+        rows.push(customers::get(&app.books, &person.actor, *id).await?);
+    }
+    Ok(customers::Page { rows, next: None })
+}
+
+fn nothing(words: &Words, writes: bool) -> Markup {
+    html! { section.empty {
+        h2 { (words.t("customers-empty")) }
+        p.soft { (words.t("customers-empty-why")) }
+        @if writes { a.btn.main href="/customers/new" { (words.t("customers-add")) } }
+    } }
+}
+
+fn some(words: &Words, mut page: customers::Page, debts: &Debts, only: Only, typed: &str, paged: bool) -> Markup {
+    // Names are sealed, so the database cannot sort by them; one page of all of them is sorted here.
+    let whole = !paged && page.next.is_none() && only == Only::All && typed.is_empty();
+    if whole {
+        page.rows.sort_by_cached_key(|customer| fold(&customer.party.name));
+    }
+    let count = |only: Only| debts.values().filter(|debts| only.holds(debts)).count();
+    html! {
+        nav.filters aria-label=(words.t("filter-customers")) { @for (listed, address, key) in Only::ALL {
+            a href=(address) aria-current=[(listed == only).then_some("page")] {
+                (words.t(key)) @if listed != Only::All { " " span.n { (count(listed)) } }
+            }
+        } }
+        @if only == Only::All { div.bar { form method="get" action="/customers" data-live role="search" {
+            input.in type="search" name="q" value=(typed) aria-label=(words.t("customers-search")) placeholder=(words.t("customers-search")) autocomplete="off";
+        } } }
+        div.stack #list {
+        @if page.rows.is_empty() {
+            section.empty { h2 { @if typed.is_empty() { (words.t("customers-no-match")) } @else { (words.t1("customers-none-named", "text", typed)) } } a.btn href="/customers" { (words.t("filter-clear")) } }
+        } @else {
+            (table(words, &page.rows, debts))
+            div.pages {
+                span.muted { (words.t1(if whole { "customers-by-name" } else if only == Only::All { "page-newest-first" } else { "customers-oldest-debt" }, "count", page.rows.len())) }
+                @if paged { a.btn.small href="/customers" { (words.t("page-newest")) } }
+                @if let Some(next) = &page.next { a.btn.small href={ "/customers?after=" (next) } { (words.t("page-older")) } }
+            }
+        }
+        }
+    }
+}
+
+fn table(words: &Words, rows: &[Customer], debts: &Debts) -> Markup {
+    html! {
+        table.tbl.list.people {
+            thead { tr {
+                th { (words.t("customer-name")) } th { (words.t("customer-city")) } th.room { (words.t("customer-email")) }
+                th.num { (words.t("invoice-overdue")) } th.num { (words.t("invoice-open")) }
+            } }
+            tbody { @for customer in rows {
+                @let owed = debts.get(&customer.id).map(Vec::as_slice).unwrap_or_default();
+                tr {
+                    td.c-who { a href={ "/customers/" (customer.id) } { bdi { (customer.party.name) } } }
+                    td.c-where.muted { bdi { (customer.party.city.clone().unwrap_or_default()) } }
+                    td.c-mail.room.muted { (customer.party.email.clone().unwrap_or_default()) }
+                    td.num.c-late.alarm { @for debt in owed.iter().filter(|debt| debt.overdue.minor() > 0) { div { (money(words, debt.overdue)) span.only-narrow { " " (words.t("chart-late")) } } } }
+                    td.num.c-open { @for debt in owed { div { (money(words, debt.open)) } } }
+                }
+            } }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Issuing: says what will be fixed, with the page that will be sent beside it.
+
+use super::super::customers::business_name;
+use super::super::refused::refused;
+use super::id_of;
+use super::see::preview;
+use crate::App;
+use crate::form::Fields;
+use crate::look::answer::{Html, go};
+use crate::look::{Head, Wrong, inside, money};
+use crate::visitor::Inside;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use coffer_billing::invoices::{self, Invoice, IssueInvoice};
+use coffer_billing::{business, customers};
+use coffer_documents::numbers;
+use coffer_store::{Refuse, Refused};
+use maud::html;
+
+/// `GET /invoices/{invoice}/issue`: says what will be fixed, before the button.
+pub(crate) async fn ask_to_issue(State(app): State<App>, person: Inside, Path(id): Path<String>) -> Response {
+    issue_page(&app, &person, &id, &Wrong::default()).await
+}
+
+async fn issue_page(app: &App, person: &Inside, id: &str, wrong: &Wrong) -> Response {
+    let words = person.words;
+    let found = async {
+        let id = id_of(id)?;
+        let seen = invoices::see(&app.books, &person.actor, id).await?;
+        let customer = customers::get(&app.books, &person.actor, seen.invoice.draft().customer).await?;
+        let number = invoices::next_number(&app.books, &person.actor).await?;
+        let business = business::get(&app.books, &person.actor).await?;
+        Ok::<_, Refused>((seen, customer.party.name, number, business))
+    };
+    let (seen, customer, number, business) = match found.await {
+        Ok(found) => found,
+        Err(no) => return refused(words, no),
+    };
+    let Invoice::Draft(draft) = &seen.invoice else { return go(&format!("/invoices/{id}")) };
+    let due = numbers::date(words.language, draft.due_on(seen.today, &business));
+    let no = wrong.any();
+    let body = html! {
+        div.cols.paper-last {
+            div.stack {
+                (wrong.draw(words))
+                dl.facts {
+                    div { dt { (words.t("invoice-customer")) } dd { bdi { (customer) } } }
+                    div { dt { (words.t("invoice-due")) } dd { (due) } }
+                }
+                dl.sums {
+                    div { dt { (words.t("sum-net")) } dd { (money(words, draft.totals.net_total)) } }
+                    div { dt { (words.t("sum-vat")) } dd { (money(words, draft.totals.tax_total)) } }
+                    div.total { dt { (words.t("sum-to-pay")) } dd { (money(words, draft.totals.amount_due)) } }
+                }
+                @if !no { p { (words.t1("issue-fixed", "number", number)) } }
+                form.acts method="post" action={ "/invoices/" (id) "/issue" } {
+                    input type="hidden" name="version" value=(draft.version);
+                    // What was refused is not issued by pressing again: the way on is through the draft.
+                    @if no { a.btn.main href={ "/invoices/" (id) "/edit" } { (words.t("editor-title")) } button.btn { (words.t("issue-go")) } }
+                    @else { button.btn.main data-key="ctrl+enter" { (words.t("issue-go")) } a.btn href={ "/invoices/" (id) "/edit" } { (words.t("editor-title")) } }
+                }
+            }
+            (preview(words, id))
+        }
+    };
+    let title = words.t("issue-title");
+    let kicker = html! { a href="/invoices" { (words.t("invoices-title")) } };
+    let head = Head { kicker: Some(kicker), title: &title, acts: None };
+    let code = if no { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Html(code, inside(words, &business_name(app, person).await, "/invoices", &head, &body)).into_response()
+}
+
+/// `POST /invoices/{invoice}/issue`
+pub(crate) async fn issue(State(app): State<App>, person: Inside, Path(id): Path<String>, fields: Fields) -> Response {
+    let invoice = match id_of(&id) {
+        Ok(invoice) => invoice,
+        Err(no) => return refused(person.words, no),
+    };
+    let order = IssueInvoice { invoice, version: fields.get("version").parse().ok() };
+    match invoices::issue(&app.books, &person.actor, None, order).await {
+        Ok(_) => go(&format!("/invoices/{id}?done=issued")),
+        // What stands in the way is mended where it was typed.
+        Err(no) if !no.pointers().is_empty() => super::super::editor::mend(&app, &person, &id, &Wrong::of(&no)).await,
+        Err(no) => issue_page(&app, &person, &id, &Wrong::of(&no)).await,
+    }
+}

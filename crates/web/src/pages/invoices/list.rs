@@ -1,0 +1,153 @@
+//! The list of invoices.
+
+use super::super::customers::business_name;
+use super::super::refused::refused;
+use super::may;
+use crate::App;
+use crate::look::answer::Html;
+use crate::look::list::{Columns, invoices};
+use crate::look::{Head, inside};
+use crate::visitor::Inside;
+use crate::words::Words;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use coffer_billing::insights::{Waiting, waiting};
+use coffer_billing::invoices::{self, ListInvoices, Listed, Page};
+use coffer_kernel::Action;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+/// Which invoices of the list.
+#[derive(Deserialize, Default)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    only: String,
+    #[serde(default)]
+    q: String,
+    after: Option<String>,
+}
+
+/// `GET /invoices`
+pub(crate) async fn list(State(app): State<App>, person: Inside, Query(asked): Query<Asked>) -> Response {
+    let words = person.words;
+    let only = Listed::from_code(&asked.only);
+    let search = Some(asked.q.trim().to_owned()).filter(|text| !text.is_empty());
+    let paged = asked.after.is_some();
+    let query = ListInvoices { only, search: search.clone(), after: asked.after, ..ListInvoices::default() };
+    let page = match invoices::list(&app.books, &person.actor, query).await {
+        Ok(page) => page,
+        Err(no) => return refused(words, no),
+    };
+    let waiting = match waiting(&app.books, &person.actor).await {
+        Ok(waiting) => waiting,
+        Err(no) => return refused(words, no),
+    };
+    let writes = may(&person, Action::DraftInvoice);
+    let none = page.rows.is_empty() && only.is_none() && search.is_none() && !paged;
+    let body = if none { nothing(words, writes) } else { some(words, &page, only, search.as_deref(), paged, &waiting) };
+    let acts = html! { @if writes && !none { a.btn.main href="/invoices/new" { (words.t("home-new")) } } };
+    let title = words.t("invoices-title");
+    let head = Head { kicker: None, title: &title, acts: Some(&acts) };
+    Html(StatusCode::OK, inside(words, &business_name(&app, &person).await, "/invoices", &head, &body)).into_response()
+}
+
+/// No invoice at all: what will stand here, and the way to the first one.
+fn nothing(words: &Words, writes: bool) -> Markup {
+    html! { section.empty {
+        h2 { (words.t("home-empty")) }
+        p.soft { (words.t("home-empty-why")) }
+        @if writes { a.btn.main href="/invoices/new" { (words.t("home-first")) } }
+    } }
+}
+
+fn some(
+    words: &Words,
+    page: &Page,
+    only: Option<Listed>,
+    search: Option<&str>,
+    paged: bool,
+    waiting: &Waiting,
+) -> Markup {
+    let code = only.map(Listed::code).unwrap_or_default();
+    let narrowed = format!("only={code}&q={}", escaped(search.unwrap_or_default()));
+    html! {
+        (filters(words, only, waiting))
+        div.bar { form method="get" action="/invoices" data-live role="search" {
+            input type="hidden" name="only" value=(code);
+            input.in type="search" name="q" value=[search] aria-label=(words.t("list-search")) placeholder=(words.t("list-search")) autocomplete="off";
+        } }
+        div.stack #list {
+        @if page.rows.is_empty() {
+            section.empty { h2 { @if let Some(text) = search { (words.t1("list-no-match", "text", text)) } @else { (words.t(nothing_key(only))) } } a.btn href="/invoices" { (words.t("filter-clear")) } }
+        } @else {
+            (invoices_table(words, page))
+            div.pages {
+                span.muted { (words.t1("page-newest-first", "count", page.rows.len())) }
+                @if paged { a.btn.small href={ "/invoices?" (narrowed) } { (words.t("page-newest")) } }
+                @if let Some(next) = &page.next { a.btn.small href={ "/invoices?" (narrowed) "&after=" (next) } { (words.t("page-older")) } }
+            }
+        }
+        }
+    }
+}
+
+fn invoices_table(words: &Words, page: &Page) -> Markup {
+    invoices(words, &page.rows, page.today, Columns { customer: true, issued: true, delivery: true })
+}
+
+/// The filters, with how many there are of what waits for somebody.
+fn filters(words: &Words, only: Option<Listed>, waiting: &Waiting) -> Markup {
+    let (count, key) = (
+        |listed: Listed| match listed {
+            Listed::Drafts => Some(waiting.drafts),
+            Listed::Open => Some(waiting.open),
+            Listed::Overdue => Some(waiting.overdue),
+            Listed::Paid | Listed::Void => None,
+        },
+        |listed: Listed| match listed {
+            Listed::Drafts => "filter-drafts",
+            Listed::Open => "filter-open",
+            Listed::Overdue => "filter-overdue",
+            Listed::Paid => "filter-paid",
+            Listed::Void => "filter-void",
+        },
+    );
+    html! {
+        nav.filters aria-label=(words.t("filter-label")) {
+            a href="/invoices" aria-current=[only.is_none().then_some("page")] { (words.t("filter-all")) }
+            @for listed in Listed::ALL {
+                a href={ "/invoices?only=" (listed.code()) } aria-current=[(only == Some(listed)).then_some("page")] {
+                    (words.t(key(listed))) @if let Some(count) = count(listed) { " " span.n { (count) } }
+                }
+            }
+        }
+    }
+}
+
+fn nothing_key(only: Option<Listed>) -> &'static str {
+    match only {
+        Some(Listed::Drafts) => "no-drafts",
+        Some(Listed::Open) => "no-open",
+        Some(Listed::Overdue) => "no-overdue",
+        Some(Listed::Paid) => "no-paid",
+        Some(Listed::Void) => "no-void",
+        None => "invoices-no-match",
+    }
+}
+
+/// What was typed, as it stands in an address.
+fn escaped(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn what_was_typed_cannot_leave_its_place_in_an_address() {
+        assert_eq!(escaped("Wójcik & Co?a=b#c%"), "W%C3%B3jcik%20%26%20Co%3Fa%3Db%23c%25");
+    }
+}

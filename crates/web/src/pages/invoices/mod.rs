@@ -1,0 +1,31 @@
+//! Invoices: the list, one of them, issuing, handing over, paying, voiding.
+
+mod deliver;
+mod issue;
+mod list;
+mod pay;
+mod see;
+mod take_back;
+mod timeline;
+mod void;
+
+pub(crate) use deliver::{end_links, make_link, mark_sent};
+pub(crate) use issue::{ask_to_issue, issue};
+pub(crate) use list::list;
+pub(crate) use pay::pay;
+pub(crate) use see::{pdf, see};
+pub(crate) use take_back::{ask_to_take_back, take_back};
+pub(crate) use void::{ask_to_void, void};
+
+use crate::visitor::Inside;
+use coffer_kernel::{Action, InvoiceId, policy};
+use coffer_store::Refused;
+
+pub(super) fn id_of(text: &str) -> Result<InvoiceId, Refused> {
+    text.parse().map_err(|_| Refused::NotFound)
+}
+
+/// Whether this person may do that at all: what they may not is not offered.
+pub(super) fn may(person: &Inside, action: Action) -> bool {
+    policy::permit(&person.actor, action).is_ok()
+}

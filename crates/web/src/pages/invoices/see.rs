@@ -1,0 +1,187 @@
+//! One invoice: what is still open first, then its sums, how it got there, its payments and what happened to it; its
+//! page beside all that, or on a phone below.
+
+use super::super::customers::business_name;
+use super::super::refused::refused;
+use super::super::send::Handing;
+use super::{id_of, may, pay, timeline};
+use crate::App;
+use crate::form::mark;
+use crate::look::answer::Html;
+use crate::look::status::{delivery, status};
+use crate::look::sums::{Side, headline, sums};
+use crate::look::{Head, Wrong, inside};
+use crate::visitor::Inside;
+use crate::words::Words;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use coffer_billing::customers;
+use coffer_billing::invoices::{self, Invoice, Seen};
+use coffer_billing::payments::{self, Payment};
+use coffer_billing::settlement::Delivery;
+use coffer_documents::numbers;
+use coffer_kernel::Action;
+use coffer_store::Refused;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+/// What was just done, in the address after it.
+#[derive(Deserialize, Default)]
+pub(crate) struct Asked {
+    done: Option<String>,
+}
+
+/// What a page of an invoice says besides the invoice: what went wrong, what was done, a link that is shown once.
+#[derive(Default)]
+pub(super) struct Now {
+    pub(super) wrong: Wrong,
+    pub(super) link: Option<String>,
+    pub(super) done: Option<&'static str>,
+    pub(super) typed: Option<pay::Typed>,
+}
+
+/// `GET /invoices/{invoice}`
+pub(crate) async fn see(
+    State(app): State<App>,
+    person: Inside,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    let done = asked.done.as_deref().and_then(|done| match done {
+        "issued" => Some("done-issued"),
+        "sent" => Some("done-sent"),
+        "paid" => Some("done-paid"),
+        "taken-back" => Some("done-taken-back"),
+        "void" => Some("done-void"),
+        _ => None,
+    });
+    shown(&app, &person, &id, &Now { done, ..Now::default() }).await
+}
+
+/// `GET /invoices/{invoice}/pdf`
+pub(crate) async fn pdf(State(app): State<App>, person: Inside, Path(id): Path<String>) -> Response {
+    match id_of(&id) {
+        Ok(id) => crate::paper::pdf(&app, &person.actor, id).await.into_response(),
+        Err(no) => refused(person.words, no),
+    }
+}
+
+/// The page of an invoice.
+pub(super) async fn shown(app: &App, person: &Inside, id: &str, now: &Now) -> Response {
+    let found = async {
+        let id = id_of(id)?;
+        let seen = invoices::see(&app.books, &person.actor, id).await?;
+        let customer = customers::get(&app.books, &person.actor, seen.invoice.draft().customer).await?;
+        let payments = payments::of_invoice(&app.books, &person.actor, id).await?;
+        let handing = Handing::of(app, &person.actor, id).await?;
+        Ok::<_, Refused>((seen, customer.party.name, payments, handing))
+    };
+    let (seen, customer, payments, handing) = match found.await {
+        Ok(found) => found,
+        Err(no) => return refused(person.words, no),
+    };
+    let words = person.words;
+    let title = match &seen.invoice {
+        Invoice::Draft(_) => words.t("status-draft"),
+        Invoice::Issued(issued) => issued.number_text.clone(),
+    };
+    let body = html! {
+        (said(words, now))
+        div.cols.paper-first {
+            (preview(words, id))
+            div.stack.wide-gaps {
+                (stands(words, &seen, &customer))
+                (sums(words, &seen.invoice.draft().totals, seen.standing.as_ref(), Side::Seller))
+                (handing_over(person, &seen, &handing))
+                (pay::section(person, &seen, &payments, now, &mark(app)))
+                (timeline::of(words, &seen, &payments))
+                (voiding(person, &seen, &payments))
+            }
+        }
+    };
+    let kicker = html! { a href="/invoices" { (words.t("invoices-title")) } };
+    let acts = acts(person, &seen, &handing);
+    let head = Head { kicker: Some(kicker), title: &title, acts: Some(&acts) };
+    let code = if now.wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Html(code, inside(words, &business_name(app, person).await, "/invoices", &head, &body)).into_response()
+}
+
+fn acts(person: &Inside, seen: &Seen, handing: &Handing) -> Markup {
+    let (words, id) = (person.words, seen.invoice.id());
+    let draft = matches!(seen.invoice, Invoice::Draft(_));
+    html! {
+        a.btn href={ "/invoices/" (id) "/pdf" } { (words.t("invoice-pdf")) }
+        @if may(person, Action::DraftInvoice) { form method="post" action={ "/invoices/" (id) "/copy" } { button.btn { (words.t("invoice-copy")) } } }
+        @if draft && may(person, Action::ReviseInvoice) { a.btn href={ "/invoices/" (id) "/edit" } data-key="e" { (words.t("invoice-edit")) } }
+        @if draft && may(person, Action::IssueInvoice) { a.btn.main href={ "/invoices/" (id) "/issue" } { (words.t("invoice-issue")) } }
+        @if may(person, Action::SendInvoice) && seen.standing.as_ref().is_some_and(|standing| handing.wants_mail(standing)) {
+            a.btn.main href={ "/invoices/" (id) "/send" } { (words.t("send-by-mail")) }
+        }
+    }
+}
+
+/// What was just done, or a link that is shown once.
+fn said(words: &Words, now: &Now) -> Markup {
+    html! {
+        @if let Some(done) = now.done { div.banner.good role="status" { div { b { (words.t(done)) } } } }
+        @if let Some(link) = &now.link {
+            div.banner.good { div { b { (words.t("link-made")) } p { (words.t("link-hand-over")) } p { code { (link) } } } }
+        }
+    }
+}
+
+/// The page of the invoice, in the proportions of paper. The viewer's own margin is cut off by the style.
+pub(super) fn preview(words: &Words, id: &str) -> Markup {
+    html! {
+        section.paper aria-label=(words.t("invoice-page")) {
+            div.sheet { iframe.preview src={ "/invoices/" (id) "/pdf#toolbar=0&navpanes=0&view=FitH" } title=(words.t("invoice-page")) loading="lazy" {} }
+        }
+    }
+}
+
+/// How it stands: the one sum that counts now, large, and the facts beneath.
+fn stands(words: &Words, seen: &Seen, customer: &str) -> Markup {
+    let date = |day| numbers::date(words.language, day);
+    let draft = seen.invoice.draft();
+    html! {
+        section.now {
+            (headline(words, &draft.totals, seen.standing.as_ref(), Side::Seller))
+            dl.facts {
+                div { dt { (words.t("invoice-customer")) } dd { a href={ "/customers/" (draft.customer) } { bdi { (customer) } } } }
+                @if let (Invoice::Issued(issued), Some(standing)) = (&seen.invoice, &seen.standing) {
+                    div { dt { (words.t("invoice-state")) } dd { (status(words, Some(standing), seen.today)) } }
+                    div { dt { (words.t("invoice-issued")) } dd { (date(issued.issued_on)) } }
+                    @if standing.voided_on.is_none() { div { dt { (words.t("invoice-due")) } dd { (date(issued.due_on)) } } }
+                }
+            }
+        }
+    }
+}
+
+/// How far it got, and how it gets further.
+fn handing_over(person: &Inside, seen: &Seen, handing: &Handing) -> Markup {
+    let words = person.words;
+    let Some(standing) = &seen.standing else { return html! {} };
+    html! {
+        section.sec {
+            header { h2 { (words.t("invoice-delivery")) } span.soft { (delivery(words, standing, seen.today)) } }
+            (handing.draw(words, standing, seen.today, may(person, Action::SendInvoice)))
+        }
+    }
+}
+
+/// The way to void it, where that is possible: the question has a page of its own.
+fn voiding(person: &Inside, seen: &Seen, payments: &[Payment]) -> Markup {
+    let words = person.words;
+    let untouched = payments.iter().all(|payment| payment.reversed_on.is_some());
+    let can = seen
+        .standing
+        .as_ref()
+        .is_some_and(|standing| standing.voided_on.is_none() && standing.delivery == Delivery::NotSent && untouched);
+    html! {
+        @if can && may(person, Action::VoidInvoice) {
+            p { a.btn.quiet.danger.small href={ "/invoices/" (seen.invoice.id()) "/void" } { (words.t("void-go")) } }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Taking a payment back: another entry in the books, so it is asked first.
+
+use super::super::customers::business_name;
+use super::super::refused::refused;
+use super::id_of;
+use super::see::{Now, shown};
+use crate::App;
+use crate::form::Fields;
+use crate::look::answer::{Html, go};
+use crate::look::{Head, Wrong, inside, money};
+use crate::visitor::Inside;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use coffer_billing::payments::{self, Payment, ReversePayment};
+use coffer_documents::numbers;
+use coffer_kernel::PaymentId;
+use coffer_store::Refused;
+use maud::html;
+
+/// The payment of this invoice with that id.
+async fn payment(app: &App, person: &Inside, id: &str, payment: &str) -> Result<Payment, Refused> {
+    let payment: PaymentId = payment.parse().map_err(|_| Refused::NotFound)?;
+    let all = payments::of_invoice(&app.books, &person.actor, id_of(id)?).await?;
+    all.into_iter().find(|known| known.id == payment).ok_or(Refused::NotFound)
+}
+
+/// `GET /invoices/{invoice}/payments/{payment}/take-back`: says what it does, before the button.
+pub(crate) async fn ask_to_take_back(
+    State(app): State<App>,
+    person: Inside,
+    Path((id, of)): Path<(String, String)>,
+) -> Response {
+    let words = person.words;
+    let payment = match payment(&app, &person, &id, &of).await {
+        Ok(payment) => payment,
+        Err(no) => return refused(words, no),
+    };
+    let body = html! {
+        div.narrow.stack {
+            p { (words.t("take-back-why")) }
+            dl.facts {
+                div { dt { (words.t("payment-amount")) } dd { (money(words, payment.amount)) } }
+                div { dt { (words.t("payment-day")) } dd { (numbers::date(words.language, payment.received_on)) } }
+                @if let Some(reference) = &payment.particulars.reference { div { dt { (words.t("payment-reference")) } dd { bdi { (reference) } } } }
+            }
+            form.acts method="post" action={ "/invoices/" (id) "/payments/" (of) "/take-back" } {
+                a.btn href={ "/invoices/" (id) } autofocus { (words.t("form-leave")) }
+                button.btn.danger.solid { (words.t("take-back-go")) }
+            }
+        }
+    };
+    let title = words.t("take-back-title");
+    let kicker = html! { a href={ "/invoices/" (id) } { (words.t("form-back")) } };
+    let head = Head { kicker: Some(kicker), title: &title, acts: None };
+    Html(StatusCode::OK, inside(words, &business_name(&app, &person).await, "/invoices", &head, &body)).into_response()
+}
+
+/// `POST /invoices/{invoice}/payments/{payment}/take-back`
+pub(crate) async fn take_back(
+    State(app): State<App>,
+    person: Inside,
+    Path((id, of)): Path<(String, String)>,
+    _: Fields,
+) -> Response {
+    let payment = match payment(&app, &person, &id, &of).await {
+        Ok(payment) => payment.id,
+        Err(no) => return refused(person.words, no),
+    };
+    match payments::reverse(&app.books, &person.actor, ReversePayment { payment }).await {
+        Ok(_) => go(&format!("/invoices/{id}?done=taken-back")),
+        Err(no) => shown(&app, &person, &id, &Now { wrong: Wrong::of(&no), ..Now::default() }).await,
+    }
+}

@@ -1,0 +1,60 @@
+//! Voiding an invoice: it cannot be undone, so it is asked first, with the number in the button.
+
+use super::super::customers::business_name;
+use super::super::refused::refused;
+use super::id_of;
+use super::see::{Now, shown};
+use crate::App;
+use crate::form::Fields;
+use crate::look::answer::{Html, go};
+use crate::look::{Head, Wrong, inside, money};
+use crate::visitor::Inside;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use coffer_billing::customers;
+use coffer_billing::invoices::{self, Invoice, VoidInvoice};
+use coffer_store::Refused;
+use maud::html;
+
+/// `GET /invoices/{invoice}/void`: says what it does, before the button.
+pub(crate) async fn ask_to_void(State(app): State<App>, person: Inside, Path(id): Path<String>) -> Response {
+    let words = person.words;
+    let found = async {
+        let seen = invoices::see(&app.books, &person.actor, id_of(&id)?).await?;
+        let customer = customers::get(&app.books, &person.actor, seen.invoice.draft().customer).await?;
+        Ok::<_, Refused>((seen, customer.party.name))
+    };
+    let (seen, customer) = match found.await {
+        Ok(found) => found,
+        Err(no) => return refused(words, no),
+    };
+    let Invoice::Issued(issued) = &seen.invoice else { return go(&format!("/invoices/{id}")) };
+    let number = issued.number_text.as_str();
+    let body = html! {
+        div.narrow.stack {
+            p { (words.t("void-why")) }
+            dl.facts {
+                div { dt { (words.t("invoice-customer")) } dd { bdi { (customer) } } }
+                div { dt { (words.t("sum-to-pay")) } dd { (money(words, issued.draft.totals.amount_due)) } }
+            }
+            form.acts method="post" action={ "/invoices/" (id) "/void" } {
+                a.btn href={ "/invoices/" (id) } autofocus { (words.t("form-leave")) }
+                button.btn.danger.solid { (words.t1("void-number", "number", number)) }
+            }
+        }
+    };
+    let kicker = html! { a href={ "/invoices/" (id) } { (number) } };
+    let title = words.t("void-title");
+    let head = Head { kicker: Some(kicker), title: &title, acts: None };
+    Html(StatusCode::OK, inside(words, &business_name(&app, &person).await, "/invoices", &head, &body)).into_response()
+}
+
+/// `POST /invoices/{invoice}/void`
+pub(crate) async fn void(State(app): State<App>, person: Inside, Path(id): Path<String>, _: Fields) -> Response {
+    let Ok(invoice) = id_of(&id) else { return refused(person.words, Refused::NotFound) };
+    match invoices::void(&app.books, &person.actor, VoidInvoice { invoice }).await {
+        Ok(_) => go(&format!("/invoices/{id}?done=void")),
+        Err(no) => shown(&app, &person, &id, &Now { wrong: Wrong::of(&no), ..Now::default() }).await,
+    }
+}

@@ -1,0 +1,112 @@
+//! The recovery sheet: what it is for, the sheet itself (shown once), and a part of it typed back. The last screen of the
+//! set-up, and a page of its own later.
+
+use super::refused::refused;
+use super::set_up::steps;
+use crate::App;
+use crate::form::Fields;
+use crate::look::answer::{Html, go};
+use crate::look::{Field, Wrong, outside};
+use crate::visitor::Inside;
+use crate::words::Words;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use coffer_kernel::{Actor, BusinessId, Mint, SheetId, Who};
+use coffer_keys::RecoverySheet;
+use coffer_store::backup::{ASKED, TrySheet};
+use maud::{Markup, html};
+
+/// The same person, in the installation's books, where sheets and backups stand.
+pub(super) fn in_the_installation(mint: &Mint, actor: &Actor) -> Actor {
+    mint.actor(Who::clone(actor.who()), BusinessId::INSTALLATION, actor.origin())
+}
+
+/// `GET /recovery-sheet`
+pub(crate) async fn ask(person: Inside) -> Response {
+    asked(person.words, false)
+}
+
+/// `GET /set-up/sheet`
+pub(crate) async fn ask_first(person: Inside) -> Response {
+    asked(person.words, true)
+}
+
+fn asked(words: &Words, first: bool) -> Response {
+    let body = html! {
+        p.soft { (words.t("sheet-why")) }
+        p.soft { (words.t("sheet-keep")) }
+        form method="post" action="/recovery-sheet" {
+            (mark(first))
+            div.acts {
+                button.btn.main { (words.t("sheet-show")) }
+                @if first { a.btn.quiet href="/" { (words.t("sheet-later")) } }
+            }
+        }
+    };
+    screen(words, first, &words.t("sheet-title"), &body)
+}
+
+/// `POST /recovery-sheet`
+pub(crate) async fn make(State(app): State<App>, person: Inside, fields: Fields) -> Response {
+    let actor = in_the_installation(&app.mint, &person.actor);
+    match app.books.make_sheet(&actor).await {
+        Ok((id, sheet)) => shown(person.words, id, &sheet, fields.ticked("first")),
+        Err(no) => refused(person.words, no),
+    }
+}
+
+fn shown(words: &Words, id: SheetId, sheet: &RecoverySheet, first: bool) -> Response {
+    let name = sheet.id().to_string();
+    let body = html! {
+        p.soft { (words.t("sheet-write")) }
+        p { (words.t1("sheet-name", "name", name)) }
+        ol.codes.counted { @for group in sheet.groups() { li { (group) } } }
+        p.soft { (words.t("sheet-back-why")) }
+        (form(words, id, first, &Wrong::default()))
+    };
+    screen(words, first, &words.t("sheet-title"), &body)
+}
+
+fn form(words: &Words, id: SheetId, first: bool, wrong: &Wrong) -> Markup {
+    let [one, two] = ASKED.map(|number| words.t1("sheet-group", "number", number));
+    html! {
+        (wrong.draw(words))
+        form.stack method="post" action="/recovery-sheet/try" {
+            (mark(first))
+            input type="hidden" name="sheet" value=(id);
+            div.row {
+                (Field::text("one", one, "").required().draw(words, wrong))
+                (Field::text("two", two, "").required().draw(words, wrong))
+            }
+            div.acts { button.btn.main { (words.t("sheet-try")) } }
+        }
+    }
+}
+
+/// `POST /recovery-sheet/try`
+pub(crate) async fn try_back(State(app): State<App>, person: Inside, fields: Fields) -> Response {
+    let (words, first) = (person.words, fields.ticked("first"));
+    let Ok(sheet) = fields.get("sheet").parse::<SheetId>() else { return go("/recovery-sheet") };
+    let order = TrySheet { sheet, typed: ["one", "two"].map(|name| fields.get(name).to_owned()) };
+    match app.books.try_sheet(&in_the_installation(&app.mint, &person.actor), order).await {
+        Ok(()) => go(if first { "/" } else { "/backup" }),
+        Err(no) => {
+            let body = form(words, sheet, first, &Wrong::of(&no));
+            screen(words, first, &words.t("sheet-title"), &body)
+        }
+    }
+}
+
+fn mark(first: bool) -> Markup {
+    html! { @if first { input type="hidden" name="first" value="yes"; } }
+}
+
+fn screen(words: &Words, first: bool, title: &str, body: &Markup) -> Response {
+    let body = html! {
+        @if first { (steps(words, 3)) }
+        div.narrow.stack { h1 { (title) } (body) }
+    };
+    let aside = words.t(if first { "set-up-aside" } else { "sheet-aside" });
+    Html(StatusCode::OK, outside(words, &aside, title, &body)).into_response()
+}
