@@ -7,7 +7,9 @@ use crate::customers::{self, sql::only};
 use crate::settlement::{Delivery, Standing};
 use coffer_kernel::money::{Currency, Money};
 use coffer_kernel::{Action, CustomerId, Date, InvoiceId, Permit, Scope, SubjectId, TypedId};
-use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Recall, Root, Row, Stored, Table, Tx, Value, values};
+use coffer_store::{
+    Aggregate, Cells, Column, Fault, Granted, Reading, Recall, Root, Row, Stored, Table, Tx, Value, values,
+};
 use serde::{Deserialize, Serialize};
 
 /// Where an invoice stands.
@@ -51,6 +53,7 @@ const LIST: &str = "SELECT i.id, i.number_text, i.customer, c.name, i.issued_on,
      AND ($5 = '' OR ($5 = 'drafts' AND i.status = 'draft') OR ($5 = 'void' AND s.voided_on IS NOT NULL) \
      OR ($5 = 'open' AND s.open_minor > 0) OR ($5 = 'overdue' AND s.open_minor > 0 AND s.due_on < $6) \
      OR ($5 = 'paid' AND i.status = 'issued' AND s.open_minor <= 0 AND s.voided_on IS NULL)) ORDER BY i.id DESC LIMIT $7";
+const REMOVE: &str = "DELETE FROM invoice WHERE business = $1 AND id = $2 AND status = 'draft'";
 const LAST_NUMBER: &str = "SELECT value FROM number_series WHERE business = $1 AND series = $2";
 const TAKE_NUMBER: &str = "INSERT INTO number_series (business, series, value) VALUES ($1, $2, 1) \
      ON CONFLICT (business, series) DO UPDATE SET value = number_series.value + 1 RETURNING value";
@@ -131,6 +134,11 @@ impl Recall for Invoice {
 pub(crate) fn find(reading: &mut impl Reading, scope: &Scope, id: InvoiceId) -> Result<Option<Invoice>, Fault> {
     let row = reading.one(FIND, &values![reading.business().bytes(), id.bytes(), only(scope)])?;
     row.map(|row| read(&row, reading)).transpose()
+}
+
+/// Removes a draft; what was issued stays, whatever is asked.
+pub(super) fn remove(tx: &mut Tx<'_>, granted: &Granted<Invoice>) -> Result<(), Fault> {
+    tx.remove(granted, REMOVE)
 }
 
 /// The last number that was given in a series.

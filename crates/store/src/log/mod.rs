@@ -7,6 +7,7 @@
 
 pub(crate) mod append;
 pub(crate) mod export;
+mod history;
 pub(crate) mod leaf;
 pub(crate) mod refusals;
 pub(crate) mod tree;
