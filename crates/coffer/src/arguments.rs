@@ -48,6 +48,9 @@ pub(crate) enum Command {
         #[arg(long)]
         code_file: Option<PathBuf>,
     },
+    /// Print the description of the API (OpenAPI 3.1)
+    #[command(name = "openapi")]
+    OpenApi,
     /// Found a business
     Business(Business),
     /// Make an API key and show its secret, once

@@ -45,6 +45,10 @@ fn run(arguments: Arguments) -> Result<(), Ending> {
     {
         return outcome;
     }
+    if matches!(arguments.command, Command::OpenApi) {
+        world::say(coffer_web::api::document_text().trim_end());
+        return Ok(());
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     if let Command::Demo(options) = &arguments.command {
         return runtime.block_on(demo::run(&arguments, options.clone()));
@@ -58,7 +62,7 @@ fn run(arguments: Arguments) -> Result<(), Ending> {
         setup::installation(&home).await?;
         match arguments.command {
             Command::Serve(options) => serve::serve(&home, options).await,
-            Command::Demo(_) | Command::Restore { .. } => Ok(()),
+            Command::Demo(_) | Command::Restore { .. } | Command::OpenApi => Ok(()),
             Command::RecoverySheet => sheet::sheet(&home),
             Command::Backup { file } => sheet::back_up(&home, &file).await,
             Command::SetupLink => serve::set_up_link(&home, "https://localhost:8443").await,

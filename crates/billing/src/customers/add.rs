@@ -5,7 +5,9 @@ use crate::business;
 use crate::invoices::content::Party;
 use crate::text::{self, Unfit};
 use coffer_kernel::money::Currency;
-use coffer_kernel::{Action, Actor, CustomerId, Permit, Pointer, Reason, Refusals, Refuse, Scope, ScopeId, SubjectId, TypedId};
+use coffer_kernel::{
+    Action, Actor, CustomerId, Permit, Pointer, Reason, Refusals, Refuse, Scope, ScopeId, SubjectId, TypedId,
+};
 use coffer_store::{Books, Event, Fault, Once, Order, Recall, Refused, Tx};
 
 /// Somebody to be billed.

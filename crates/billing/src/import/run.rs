@@ -40,7 +40,11 @@ impl std::error::Error for ImportRefused {}
 
 impl Refusals for ImportRefused {
     fn all() -> Vec<(&'static str, Reason, &'static str)> {
-        vec![("import.mapping_unfit", Reason::Invalid, "The mapping names a column or field that is not there, or one twice.")]
+        vec![(
+            "import.mapping_unfit",
+            Reason::Invalid,
+            "The mapping names a column or field that is not there, or one twice.",
+        )]
     }
 }
 

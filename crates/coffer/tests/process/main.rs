@@ -6,6 +6,7 @@ mod api;
 mod browser;
 mod client;
 mod crash;
+mod description;
 mod first_timer;
 mod installation;
 mod kills;

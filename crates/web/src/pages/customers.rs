@@ -27,7 +27,7 @@ pub(super) async fn business_name(app: &App, inside: &Inside) -> String {
 /// `GET /customers`
 pub(crate) async fn list(State(app): State<App>, person: Inside, Query(page): Query<PageQuery>) -> Response {
     let words = person.words;
-    let query = ListCustomers { after: page.after, most: page.limit };
+    let query = ListCustomers { after: page.after, most: page.limit.map(|size| size.0) };
     let found = match customers::list(&app.books, &person.actor, query).await {
         Ok(found) => found,
         Err(no) => return refused(words, no),

@@ -10,6 +10,7 @@
     reason = "tests"
 )]
 
+mod description;
 mod door;
 mod edge;
 mod line;
