@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod cursor;
 pub mod customers;
 pub mod delivery;
+pub mod history;
 pub mod import;
 pub mod insights;
 pub mod invoices;

@@ -145,6 +145,11 @@ macro_rules! refusals {
                 }
             }
         }
+        impl $crate::Refusals for $name {
+            fn all() -> ::std::vec::Vec<(&'static str, $crate::Reason, &'static str)> {
+                ::std::vec![$(($code, $crate::Reason::$reason, $words)),*]
+            }
+        }
         impl From<$crate::Refused> for $name {
             fn from(refused: $crate::Refused) -> Self { Self::Store(refused) }
         }

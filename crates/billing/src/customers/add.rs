@@ -5,7 +5,9 @@ use crate::business;
 use crate::invoices::content::Party;
 use crate::text::{self, Unfit};
 use coffer_kernel::money::Currency;
-use coffer_kernel::{Action, Actor, CustomerId, Permit, Pointer, Reason, Refuse, Scope, ScopeId, SubjectId, TypedId};
+use coffer_kernel::{
+    Action, Actor, CustomerId, Permit, Pointer, Reason, Refusals, Refuse, Scope, ScopeId, SubjectId, TypedId,
+};
 use coffer_store::{Books, Event, Fault, Once, Order, Recall, Refused, Tx};
 
 /// Somebody to be billed.
@@ -72,6 +74,16 @@ impl Refuse for AddRefused {
             Self::Text(unfit) => unfit.pointers(),
             Self::Store(_) => Vec::new(),
         }
+    }
+}
+
+impl Refusals for AddRefused {
+    fn all() -> Vec<(&'static str, Reason, &'static str)> {
+        let own = [
+            ("customer.name_missing", Reason::Invalid, "A customer needs a name."),
+            ("customer.country_unknown", Reason::Invalid, "This is not a country code."),
+        ];
+        [Unfit::all(), own.to_vec()].concat()
     }
 }
 

@@ -7,6 +7,7 @@ mod browser;
 mod canary;
 mod client;
 mod crash;
+mod description;
 mod first_timer;
 mod installation;
 mod kills;

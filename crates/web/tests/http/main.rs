@@ -11,6 +11,7 @@
 )]
 
 mod delivery;
+mod description;
 mod door;
 mod edge;
 mod line;
