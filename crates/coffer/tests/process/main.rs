@@ -8,6 +8,7 @@ mod canary;
 mod client;
 mod crash;
 mod first_timer;
+mod import;
 mod installation;
 mod kills;
 mod mail;

@@ -13,6 +13,8 @@
 mod delivery;
 mod door;
 mod edge;
+mod examples;
+mod import;
 mod line;
 mod matrix;
 mod paper;
