@@ -9,6 +9,7 @@ mod client;
 mod crash;
 mod description;
 mod first_timer;
+mod import;
 mod installation;
 mod kills;
 mod mail;

@@ -14,6 +14,8 @@ mod delivery;
 mod description;
 mod door;
 mod edge;
+mod examples;
+mod import;
 mod line;
 mod matrix;
 mod paper;
