@@ -12,11 +12,12 @@ use crate::words::Words;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use coffer_billing::customers::{AddCustomer, Customer, ListCustomers, add, list as list_customers};
+use coffer_billing::customers::{self, AddCustomer, Customer, ListCustomers, add, list as list_customers};
 use coffer_billing::invoices::content::{Content, InvoiceLine, Party};
-use coffer_billing::invoices::{self, DraftInvoice, Invoice, ReviseDraft};
+use coffer_billing::invoices::{self, Draft, DraftInvoice, Invoice, ReviseDraft};
 use coffer_billing::{business, business::Business};
-use coffer_kernel::{CustomerId, Refuse};
+use coffer_kernel::money::Currency;
+use coffer_kernel::{CustomerId, Date, Refuse};
 use coffer_store::{Once, Refused};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -79,8 +80,8 @@ impl Typed {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         let line = |line: &InvoiceLine| TypedLine {
             name: line.name.clone(),
-            quantity: line.quantity.to_string(),
-            net_price: line.net_price.to_string(),
+            quantity: shown(&line.quantity),
+            net_price: shown(&line.net_price),
             tax: format!("{} {}", line.category.code(), line.rate),
         };
         Self {
@@ -132,8 +133,9 @@ fn rates(words: &Words, country: &str) -> Vec<(String, String)> {
     rates
 }
 
-/// What a person typed as a number, as the books write it: `1.500,00`, `1,500.00` and `1500` are all 1500.
-pub(super) fn plain_number(typed: &str) -> String {
+/// What a person typed as a number, as the books write it: `1.500,00`, `1,500.00` and `1500` are all 1500. [`None`] for
+/// what can be read in two ways: `1.500` is fifteen hundred to some and one and a half to others.
+pub(super) fn plain_number(typed: &str) -> Option<String> {
     let compact: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '\u{a0}' && *c != '\'').collect();
     let point = match (compact.rfind(','), compact.rfind('.')) {
         (Some(comma), Some(point)) => Some(comma.max(point)),
@@ -147,16 +149,42 @@ pub(super) fn plain_number(typed: &str) -> String {
         '\u{2212}' => Some('-'),
         other => Some(other),
     };
-    compact.char_indices().filter_map(plain).collect()
+    let whole = point.map_or("", |at| compact.get(..at).unwrap_or_default().trim_start_matches(['-', '\u{2212}', '+']));
+    let lone = point.is_some() && !whole.contains([',', '.']);
+    let three = point.is_some_and(|at| compact.len() - at == 4);
+    let could_be_thousands = lone && three && (1..=3).contains(&whole.len()) && !whole.starts_with('0');
+    (!could_be_thousands).then(|| compact.char_indices().filter_map(plain).collect())
 }
 
-fn content(typed: &Typed, business: &Business) -> Result<Content, Wrong> {
+/// A decimal as [`plain_number`] reads it back, in one way only.
+fn shown(number: &impl std::fmt::Display) -> String {
+    let text = number.to_string();
+    if plain_number(&text).is_some() { text } else { format!("{text}0") }
+}
+
+/// A day, if one was typed.
+fn day(field: &str, typed: &str, words: &Words, wrong: &mut Wrong) -> Option<Date> {
+    let read = typed.parse().ok();
+    if read.is_none() && !typed.is_empty() {
+        wrong.fields.push((field.to_owned(), words.t("date-unreadable")));
+    }
+    read
+}
+
+fn content(typed: &Typed, currency: Currency, words: &Words) -> Result<Content, Wrong> {
     let mut lines = Vec::with_capacity(typed.lines.len());
     let mut wrong = Wrong::default();
     for (number, line) in typed.lines.iter().enumerate() {
         let (category, rate) = line.tax.split_once(' ').unwrap_or(("S", "0"));
-        let quantity = if line.quantity.is_empty() { "1".to_owned() } else { plain_number(&line.quantity) };
-        let value = serde_json::json!({ "name": line.name, "quantity": quantity, "net_price": plain_number(&line.net_price),
+        let mut number_of = |field: &str, typed: &str| {
+            plain_number(typed).unwrap_or_else(|| {
+                wrong.fields.push((format!("line-{number}-{field}"), words.t1("number-two-ways", "typed", typed)));
+                "0".to_owned()
+            })
+        };
+        let quantity = if line.quantity.is_empty() { "1".to_owned() } else { number_of("quantity", &line.quantity) };
+        let net_price = number_of("net_price", &line.net_price);
+        let value = serde_json::json!({ "name": line.name, "quantity": quantity, "net_price": net_price,
             "category": category, "rate": rate });
         match serde_json::from_value::<InvoiceLine>(value) {
             Ok(line) => lines.push(line),
@@ -164,16 +192,18 @@ fn content(typed: &Typed, business: &Business) -> Result<Content, Wrong> {
         }
     }
     let text = |value: &str| Some(value.to_owned()).filter(|value| !value.is_empty());
+    let delivered_on = day("delivered_on", &typed.delivered_on, words, &mut wrong);
+    let due_on = day("due_on", &typed.due_on, words, &mut wrong);
     if wrong.fields.is_empty() {
         return Ok(Content {
             buyer_reference: text(&typed.buyer_reference),
             order_number: text(&typed.order_number),
-            delivered_on: typed.delivered_on.parse().ok(),
-            due_on: typed.due_on.parse().ok(),
+            delivered_on,
+            due_on,
             note: text(&typed.note),
             exemption_reason: text(&typed.exemption_reason),
             lines,
-            ..Content::empty(business.currency)
+            ..Content::empty(currency)
         });
     }
     wrong.summary = wrong.fields.first().map(|(_, detail)| detail.clone());
@@ -289,7 +319,7 @@ fn after(id: &impl std::fmt::Display, fields: &Fields) -> Response {
 pub(crate) async fn draft(State(app): State<App>, person: Inside, fields: Fields) -> Response {
     let mut typed = Typed::of_fields(&fields);
     let title = person.words.t("home-new");
-    let ready = prepare(&app, &person, &mut typed, fields.once()).await;
+    let ready = prepare(&app, &person, &mut typed, None, fields.once()).await;
     let (customer, content) = match ready {
         Ok(ready) => ready,
         Err(wrong) => return page(&app, &person, "/invoices", &title, &typed, &wrong).await,
@@ -305,11 +335,17 @@ async fn prepare(
     app: &App,
     person: &Inside,
     typed: &mut Typed,
+    currency: Option<Currency>,
     once: Option<Once>,
 ) -> Result<(CustomerId, Content), Wrong> {
     let business = business::get(&app.books, &person.actor).await.map_err(|no| Wrong::of(&no))?;
-    let content = content(typed, &business)?;
+    let mut content = content(typed, currency.unwrap_or(business.currency), person.words)?;
     let customer = customer(app, person, typed, once).await?;
+    if currency.is_none()
+        && let Ok(found) = customers::get(&app.books, &person.actor, customer).await
+    {
+        content.currency = found.currency;
+    }
     Ok((customer, content))
 }
 
@@ -317,6 +353,7 @@ async fn prepare(
 pub(crate) async fn edit(State(app): State<App>, person: Inside, Path(id): Path<String>) -> Response {
     let found = async { invoices::get(&app.books, &person.actor, id_of(&id)?).await };
     match found.await {
+        Ok(Invoice::Draft(draft)) if !fits(&draft, person.words) => not_here(&app, &person, &id).await,
         Ok(Invoice::Draft(draft)) => {
             let typed = Typed::of_draft(draft.customer, &draft.content);
             let title = person.words.t("editor-title");
@@ -327,12 +364,35 @@ pub(crate) async fn edit(State(app): State<App>, person: Inside, Path(id): Path<
     }
 }
 
+/// Whether this form shows all that the draft says: what it does not show it would drop.
+fn fits(draft: &Draft, words: &Words) -> bool {
+    let again = content(&Typed::of_draft(draft.customer, &draft.content), draft.content.currency, words);
+    draft.content.lines.len() <= MOST_LINES && again.is_ok_and(|again| again == draft.content)
+}
+
+async fn not_here(app: &App, person: &Inside, id: &str) -> Response {
+    let words = person.words;
+    let body = html! {
+        div.banner.alarm role="alert" { div { b { (words.t("editor-not-here")) } p { (words.t("editor-not-here-why")) } } }
+        a.btn href={ "/invoices/" (id) "/issue" } { (words.t("editor-look")) }
+    };
+    let title = words.t("editor-title");
+    let head = Head { kicker: None, title: &title, acts: None };
+    let page = inside(words, &business_name(app, person).await, "/invoices", &head, &body);
+    Html(StatusCode::CONFLICT, page).into_response()
+}
+
 /// `POST /invoices/{invoice}`
 pub(crate) async fn revise(State(app): State<App>, person: Inside, Path(id): Path<String>, fields: Fields) -> Response {
     let mut typed = Typed::of_fields(&fields);
     let (title, action) = (person.words.t("editor-title"), format!("/invoices/{id}"));
     let Ok(invoice) = id_of(&id) else { return refused(person.words, Refused::NotFound) };
-    let (customer, content) = match prepare(&app, &person, &mut typed, fields.once()).await {
+    let stands = match invoices::get(&app.books, &person.actor, invoice).await {
+        Ok(Invoice::Draft(draft)) if !fits(&draft, person.words) => return not_here(&app, &person, &id).await,
+        Ok(Invoice::Draft(draft)) => Some(draft.content.currency),
+        _ => None,
+    };
+    let (customer, content) = match prepare(&app, &person, &mut typed, stands, fields.once()).await {
         Ok(ready) => ready,
         Err(wrong) => return page(&app, &person, &action, &title, &typed, &wrong).await,
     };
@@ -361,8 +421,12 @@ mod tests {
             ("1.234.567", "1234567"),
             ("\u{2212}3", "-3"),
         ] {
-            assert_eq!(plain_number(typed), plain, "{typed}");
+            assert_eq!(plain_number(typed).as_deref(), Some(plain), "{typed}");
         }
+        for two_ways in ["1.500", "1,500", "-12.000", "999,999"] {
+            assert_eq!(plain_number(two_ways), None, "{two_ways}");
+        }
+        assert_eq!((shown(&"1.125"), plain_number("0.125").as_deref()), ("1.1250".to_owned(), Some("0.125")));
     }
 
     #[test]

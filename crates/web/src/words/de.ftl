@@ -243,6 +243,10 @@ issue-title = Diese Rechnung ausstellen?
 issue-fixed = Sie bekommt die Nummer { $number } und lässt sich nicht mehr ändern. Fehler werden mit einem zweiten Dokument berichtigt.
 issue-go = Rechnung ausstellen
 
+number-two-ways = { $typed } kann man auf zwei Arten lesen. Schreiben Sie es ohne Tausendertrennung oder mit zwei Stellen nach dem Komma: 1500 oder 1,50.
+date-unreadable = Das ist kein Tag im Kalender. Schreiben Sie ihn wie 2026-11-21.
+editor-not-here = Dieser Entwurf sagt mehr, als diese Seite zeigen kann
+editor-not-here-why = Er kam über die API, mit Rabatten, Einheiten, Anzahlungen oder mehr Zeilen, als hier Platz haben. Beim Speichern gingen sie verloren; ändern Sie ihn deshalb über die API.
 editor-title = Entwurf ändern
 editor-new-customer = Ein neuer Kunde
 editor-customer-name = Name des neuen Kunden

@@ -243,6 +243,10 @@ issue-title = Issue this invoice?
 issue-fixed = This gets number { $number } and can no longer be changed. Mistakes are corrected by a second document.
 issue-go = Issue the invoice
 
+number-two-ways = { $typed } can be read in two ways. Write it without the mark between thousands, or with two digits after the point: 1500 or 1.50.
+date-unreadable = This is not a day in the calendar. Write it like 2026-11-21.
+editor-not-here = This draft says more than this page can show
+editor-not-here-why = It was made through the API, with discounts, units, deposits or more lines than fit here. Saving it here would drop them, so change it through the API.
 editor-title = Change the draft
 editor-new-customer = A new customer
 editor-customer-name = Name of the new customer

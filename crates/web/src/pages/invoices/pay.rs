@@ -1,6 +1,7 @@
 //! Recording money that came in. More than is open is asked about first: it may be a slip of the finger.
 
 use super::super::customers::business_name;
+use super::super::editor::plain_number;
 use super::super::refused::refused;
 use super::see::{Now, shown};
 use super::{id_of, may};
@@ -123,10 +124,25 @@ fn form(words: &Words, seen: &Seen, standing: &Standing, now: &Now, once: &str) 
 /// `POST /invoices/{invoice}/payments`
 pub(crate) async fn pay(State(app): State<App>, person: Inside, Path(id): Path<String>, fields: Fields) -> Response {
     let Ok(invoice) = id_of(&id) else { return refused(person.words, Refused::NotFound) };
+    let typed = Typed::of(&fields);
+    let received_on = fields.get("received_on").parse().ok();
+    let words = person.words;
+    let mut wrong = Wrong::default();
+    let amount = plain_number(fields.get("amount")).unwrap_or_else(|| {
+        wrong.fields.push(("amount".to_owned(), words.t1("number-two-ways", "typed", fields.get("amount"))));
+        String::new()
+    });
+    if received_on.is_none() && !fields.get("received_on").is_empty() {
+        wrong.fields.push(("received_on".to_owned(), words.t("date-unreadable")));
+    }
+    if let Some((_, first)) = wrong.fields.first() {
+        wrong.summary = Some(first.clone());
+        return shown(&app, &person, &id, &Now { wrong, typed: Some(typed), ..Now::default() }).await;
+    }
     let order = RecordPayment {
         invoice,
-        amount: super::super::editor::plain_number(fields.get("amount")),
-        received_on: fields.get("received_on").parse().ok(),
+        amount,
+        received_on,
         method: Method::from_code(fields.get("method")).unwrap_or(Method::Other),
         particulars: Particulars { reference: fields.some("reference"), note: fields.some("note") },
     };
@@ -138,7 +154,7 @@ pub(crate) async fn pay(State(app): State<App>, person: Inside, Path(id): Path<S
     match payments::record(&app.books, &person.actor, fields.once(), order).await {
         Ok(_) => go(&format!("/invoices/{id}?done=paid")),
         Err(no) => {
-            let now = Now { wrong: Wrong::of(&no), typed: Some(Typed::of(&fields)), ..Now::default() };
+            let now = Now { wrong: Wrong::of(&no), typed: Some(typed), ..Now::default() };
             shown(&app, &person, &id, &now).await
         }
     }
