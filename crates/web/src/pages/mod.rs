@@ -20,6 +20,7 @@ pub(crate) mod send;
 pub(crate) mod set_up;
 pub(crate) mod settings;
 pub(crate) mod sheet;
+mod typed;
 
 use crate::router::{Entry, open, route};
 use axum::routing::{get, post};

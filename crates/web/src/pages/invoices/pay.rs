@@ -1,8 +1,8 @@
 //! Recording money that came in. More than is open is asked about first: it may be a slip of the finger.
 
 use super::super::customers::business_name;
-use super::super::editor::plain_number;
 use super::super::refused::refused;
+use super::super::typed::plain_number;
 use super::see::{Now, shown};
 use super::{id_of, may};
 use crate::App;
