@@ -2,18 +2,40 @@
 
 use crate::tree;
 use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
 
 /// Writes them, or says which would change.
 pub(crate) fn run(check: bool) -> Result<(), String> {
-    let documents = [("permissions.md", permissions()?), ("data-classes.md", data_classes())];
+    hold(check, &[("generated/permissions.md", permissions()?), ("generated/data-classes.md", data_classes())])
+}
+
+/// The same, with what only the built program knows. The tests hold that one true by themselves.
+pub(crate) fn run_all(check: bool) -> Result<(), String> {
+    run(check).and(hold(check, &[("openapi.json", openapi()?)]))
+}
+
+/// The description of the API, as the program prints it. Built with the whole workspace, so that nothing is built twice.
+fn openapi() -> Result<String, String> {
+    let build = ["build", "--locked", "--quiet", "--workspace", "--bin", "coffer"];
+    let built = Command::new("cargo").args(build).current_dir(tree::root()).status();
+    if !built.map_err(|error| error.to_string())?.success() {
+        return Err("coffer cannot be built".to_owned());
+    }
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| tree::root().join("target"), PathBuf::from);
+    let printed = Command::new(target.join("debug/coffer")).arg("openapi").output();
+    String::from_utf8(printed.map_err(|error| error.to_string())?.stdout).map_err(|error| error.to_string())
+}
+
+fn hold(check: bool, documents: &[(&'static str, String)]) -> Result<(), String> {
     let mut stale = Vec::new();
     for (name, text) in documents {
-        let path = tree::root().join("docs/generated").join(name);
-        if fs::read_to_string(&path).unwrap_or_default() == text {
+        let path = tree::root().join("docs").join(name);
+        if fs::read_to_string(&path).unwrap_or_default() == *text {
             continue;
         }
         if check {
-            stale.push(name);
+            stale.push(*name);
         } else {
             fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
         }

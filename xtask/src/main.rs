@@ -30,8 +30,8 @@ fn main() -> ExitCode {
         ["bench", only @ ..] => stages::bench(only),
         ["deep", "simulator"] => deep::simulator(),
         ["deep", only @ ..] => deep::counter_proofs(only),
-        ["gen"] => generate::run(false),
-        ["gen", "--check"] => generate::run(true),
+        ["gen"] => generate::run_all(false),
+        ["gen", "--check"] => generate::run_all(true),
         _ => Err("cargo xtask test [STAGE…] | tidy | controls [--json] | gen [--check] | bench [W2 …] | deep [simulator | NAME…]"
             .to_owned()),
     };

@@ -9,6 +9,7 @@ pub mod cursor;
 pub mod customers;
 pub mod delivery;
 pub mod fold;
+pub mod history;
 pub mod import;
 pub mod insights;
 pub mod invoices;

@@ -56,6 +56,9 @@ pub(crate) enum Command {
     },
     /// Change the key to the data, with the server stopped
     RotateKey,
+    /// Print the description of the API (OpenAPI 3.1)
+    #[command(name = "openapi")]
+    OpenApi,
     /// Found a business
     Business(Business),
     /// Who signs in here; let somebody back in; end somebody's time here

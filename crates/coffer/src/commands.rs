@@ -21,6 +21,7 @@ pub(crate) async fn run(home: &Home, command: Command, console: &mut dyn Console
         | Command::Demo(_)
         | Command::Import(_)
         | Command::Init
+        | Command::OpenApi
         | Command::Trust(_)
         | Command::RotateKey
         | Command::Restore { .. } => {

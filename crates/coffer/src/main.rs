@@ -79,6 +79,10 @@ fn run(arguments: Arguments) -> Result<(), Ending> {
         Command::Restore { file, code_file } => {
             runtime.block_on(restore::restore(places()?, database, &file, code_file))
         }
+        Command::OpenApi => {
+            world::say(coffer_web::api::document_text().trim_end());
+            Ok(())
+        }
         Command::Trust(options) => trust::run(&places()?, &options),
         Command::Init => runtime.block_on(setup::init(places()?, database)),
         Command::RotateKey => rotate::rotate(&runtime, &places()?, database),

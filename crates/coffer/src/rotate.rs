@@ -48,13 +48,26 @@ pub(crate) fn rotate(runtime: &Runtime, places: &Places, database: Option<&str>)
 
 /// Finishes a change of the key that was ended on the way.
 pub(crate) fn resume(runtime: &Runtime, places: &Places, database: Option<&str>) -> Result<(), Ending> {
-    if !next(places).exists() || !places.data.join("lock").exists() {
+    if !places.data.join("lock").exists() {
+        return Ok(());
+    }
+    if !next(places).exists() {
+        forget_half_a_key(places);
         return Ok(());
     }
     let old = KeyFile::at(places.key_file.clone(), places.data.clone()).unlock()?;
     finish(runtime, places, database, &old, home::lock(&places.data)?)?;
     say("A change of the key was ended before it was done; it is done now. Make a new recovery sheet and a backup.");
     Ok(())
+}
+
+/// Takes away a new key that was ended before it was whole: nothing was ever wrapped for it.
+fn forget_half_a_key(places: &Places) {
+    let half = beside(&next(places), ".new");
+    if half.exists() && home::lock(&places.data).is_ok() {
+        // The next change of the key would replace it too.
+        drop(fs::remove_file(half));
+    }
 }
 
 /// Wraps everything for the new key, whatever was wrapped for it already, records that, and gives it its name last.

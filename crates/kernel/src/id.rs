@@ -168,6 +168,13 @@ impl From<UserId> for ScopeId {
     }
 }
 
+/// The bytes of an id of whatever kind, from its written form.
+#[must_use]
+pub fn any_id(text: &str) -> Option<[u8; 16]> {
+    let (prefix, rest) = text.split_once('_')?;
+    PREFIXES.contains(&prefix).then(|| decode(rest)).flatten()
+}
+
 /// The bytes of a UUID version 7 (RFC 9562 §5.7).
 fn version_7(at: Timestamp, entropy: &dyn Entropy) -> [u8; 16] {
     let mut random = [0; 10];

@@ -18,8 +18,8 @@ pub use action::Action;
 pub use actor::{Actor, JobName, Mint, Origin, Role, Who};
 pub use id::{
     ApiKeyId, BackupId, BusinessId, CustomerId, DeliveryId, EntryId, InvitationId, InvoiceId, ItemId, LinkId,
-    PaymentId, ScopeId, SessionId, SheetId, SubjectId, TypedId, UserId, WorkId,
+    PaymentId, ScopeId, SessionId, SheetId, SubjectId, TypedId, UserId, WorkId, any_id,
 };
 pub use permit::{Permit, Scope};
-pub use refusal::{Forbidden, Pointer, Reason, Refuse};
+pub use refusal::{Forbidden, Pointer, Reason, Refusals, Refuse};
 pub use world::{Clock, Date, Entropy, Timestamp};

@@ -74,6 +74,12 @@ pub trait Refuse: std::error::Error + Send + 'static {
     }
 }
 
+/// Refusals of a kind that can be listed without one having happened: for the description of what refuses so.
+pub trait Refusals {
+    /// Each of them: its code, what kind of no it is, and what it says where that is always the same.
+    fn all() -> Vec<(&'static str, Reason, &'static str)>;
+}
+
 /// The policy table says no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Forbidden {

@@ -9,7 +9,7 @@ use crate::keyring::BookKeys;
 use crate::log::leaf::Leaf;
 use crate::log::{export, tree};
 use crate::refused::Refused;
-use crate::stored::{Aggregate, cells_of, digest};
+use crate::stored::{Aggregate, GONE, cells_of, digest};
 use crate::{Fault, fault::hex, values};
 use coffer_kernel::{BusinessId, TypedId};
 use coffer_proof::hash::leaf_hash;
@@ -189,7 +189,11 @@ fn log(link: &mut dyn Connection, book: &BookKeys, checked: &mut Checked) -> Res
 
 fn note(written: &mut Written, leaf: Leaf) {
     for (table, row, version, digest) in leaf.rows {
-        written.insert((table, row), (version, digest));
+        if digest == hex(&GONE) {
+            written.remove(&(table, row));
+        } else {
+            written.insert((table, row), (version, digest));
+        }
     }
 }
 

@@ -50,7 +50,7 @@ mod world;
 
 pub use books::{Books, EngineChoice, Once, Opening, Order, Recall};
 pub use check::{Checked, Finding};
-pub use coffer_kernel::{Pointer, Reason, Refuse};
+pub use coffer_kernel::{Pointer, Reason, Refusals, Refuse};
 pub use column::Column;
 pub use engine::Dialect;
 pub use engine::faults::{Failure, Faults, Step};

@@ -187,6 +187,11 @@ macro_rules! refusals {
                 Vec::new()
             }
         }
+        impl $crate::Refusals for $name {
+            fn all() -> ::std::vec::Vec<(&'static str, $crate::Reason, &'static str)> {
+                ::std::vec![$(($code, $crate::Reason::$reason, $words)),*]
+            }
+        }
         impl From<$crate::Refused> for $name {
             fn from(refused: $crate::Refused) -> Self { Self::Store(refused) }
         }

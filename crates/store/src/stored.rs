@@ -89,6 +89,9 @@ impl<T> std::ops::Deref for Granted<T> {
     }
 }
 
+/// What stands in the log in place of a digest where a row was removed on purpose.
+pub(crate) const GONE: [u8; 16] = [0; 16];
+
 /// The digest of an aggregate as it stands in the log: keyed, so that it tells nothing about amounts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RowDigest {

@@ -7,7 +7,7 @@ use crate::log::leaf::Outcome;
 use crate::reading::{Reading, open_sealed};
 use crate::recorded::{Event, Pending, Recorded};
 use crate::snapshot::Disclosure;
-use crate::stored::{Cells, Granted, Root, RowDigest, Stored, digest};
+use crate::stored::{Cells, GONE, Granted, Root, RowDigest, Stored, digest};
 use crate::work::Claimed;
 use crate::world::World;
 use crate::{Fault, Refused, Row, Value, values};
@@ -105,6 +105,21 @@ impl<'a> Tx<'a> {
             return self.fail(Fault::Misuse("a row is replaced by its own next version"));
         }
         self.write(stored, true)
+    }
+
+    /// Removes an aggregate that was locked, with this statement on its root ($1 the business, $2 the id). That it is
+    /// gone joins the record, so that one that merely vanished is still found.
+    ///
+    /// # Errors
+    /// Where the engine refuses.
+    pub fn remove<S: Stored>(&mut self, granted: &Granted<S>, sql: &'static str) -> Result<(), Fault> {
+        let aggregate = S::AGGREGATE;
+        let (id, version) = (granted.id(), granted.version() + 1);
+        self.note.digests.push(RowDigest { table: aggregate.root.name, id, version, digest: GONE });
+        for part in aggregate.parts {
+            self.later(part.replace, values![self.business().bytes(), id])?;
+        }
+        self.later(sql, values![self.business().bytes(), id])
     }
 
     fn write<S: Stored>(&mut self, stored: &S, replaces: bool) -> Result<(), Fault> {

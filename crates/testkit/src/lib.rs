@@ -9,6 +9,7 @@ pub mod en16931;
 pub mod machine;
 pub mod mail;
 pub mod postgres;
+pub mod schemathesis;
 pub mod world;
 
 pub use books::{Home, TestBooks, on_both_engines};

@@ -2,16 +2,20 @@
 
 use crate::App;
 use crate::accept::sends_json;
+use crate::api::shape::{Shape, Shapes, described};
 use crate::limits::{LARGEST_BODY, LONGEST_KEY, MOST_TAKEN};
 use crate::pace::Late;
 use crate::problem::Problem;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
+use coffer_billing::cursor::LARGEST_PAGE;
 use coffer_kernel::Pointer;
 use coffer_store::Once;
 use futures_util::StreamExt;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 use serde_path_to_error::{Path, Segment};
 
 /// A JSON body, with what makes the request repeatable.
@@ -52,7 +56,7 @@ impl FromRequest<App> for Bare {
 }
 
 /// What `{}` says.
-#[derive(serde::Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Nothing {}
 
@@ -148,14 +152,53 @@ fn once(headers: &HeaderMap, path: &str, bytes: &Bytes) -> Result<Option<Once>, 
     Ok(Some(Once { key: key.to_owned(), request }))
 }
 
-/// The version in `If-Match: "3"`, if one was sent.
-pub(crate) fn if_match(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
-    let mut tags = headers.get_all("if-match").iter();
-    let Some(tag) = tags.next() else { return Ok(None) };
-    let tag = tag.to_str().ok().filter(|_| tags.next().is_none());
-    let version = tag.map(|tag| tag.trim_matches('"')).and_then(|tag| tag.parse().ok());
-    let detail = "If-Match names the version you have seen, as in its ETag: \"3\".";
-    version.map(Some).ok_or_else(|| Problem::new(StatusCode::BAD_REQUEST, "if_match.unfit", detail))
+/// A JSON body that must come with an idempotency key: what it makes counts as money.
+pub(crate) struct Keyed<T> {
+    pub(crate) value: T,
+    /// The idempotency key, with the bytes it came with.
+    pub(crate) once: Once,
+}
+
+impl<T: DeserializeOwned> FromRequest<App> for Keyed<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
+        let body = Body::from_request(request, app).await?;
+        let once = body.once.ok_or_else(|| {
+            let detail = "This is done once for each Idempotency-Key. Send a new one, such as a UUID; the same one to repeat it.";
+            Problem::new(StatusCode::BAD_REQUEST, "idempotency_key.missing", detail)
+        })?;
+        Ok(Self { value: body.value, once })
+    }
+}
+
+/// The version in `If-Match: "3"`; [`None`] for `*`, which is whatever there is. An invoice's tag goes on after a
+/// point with how it stands, which no change of the invoice is about.
+pub(crate) struct Seen(pub(crate) Option<i64>);
+
+impl axum::extract::FromRequestParts<App> for Seen {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut axum::http::request::Parts, _: &App) -> Result<Self, Problem> {
+        let mut tags = parts.headers.get_all(header::IF_MATCH).iter();
+        let tag = tags.next().ok_or_else(|| {
+            let detail = "Say which version you have seen, in If-Match: read it first and send its ETag.";
+            Problem::new(StatusCode::PRECONDITION_REQUIRED, "if_match.missing", detail)
+        })?;
+        seen(tag.to_str().unwrap_or_default()).filter(|_| tags.next().is_none()).map(Self).ok_or_else(|| {
+            let detail = "If-Match names the version you have seen, as in its ETag: \"3\".";
+            Problem::new(StatusCode::BAD_REQUEST, "if_match.unfit", detail)
+        })
+    }
+}
+
+fn seen(tag: &str) -> Option<Option<i64>> {
+    if tag == "*" {
+        return Some(None);
+    }
+    let inner = tag.strip_prefix('"')?.strip_suffix('"')?;
+    let version = inner.split('.').next().filter(|version| version.bytes().all(|byte| byte.is_ascii_digit()))?;
+    version.parse().ok().map(Some)
 }
 
 /// The id in a path. What is not an id is nothing that could be found.
@@ -184,12 +227,32 @@ impl<T: DeserializeOwned> axum::extract::FromRequestParts<App> for Asked<T> {
     }
 }
 
-/// Which page of a list.
-#[derive(Debug, Default, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct PageQuery {
-    /// Where the last page ended: its `next`.
-    pub(crate) after: Option<String>,
-    /// How many rows, 1 to 100; 50 where it is not said.
-    pub(crate) limit: Option<u16>,
+described! {
+    /// Which page of a list.
+    #[derive(Debug, Default, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(crate) struct PageQuery {
+        /// Where the last page ended: its `next`.
+        pub(crate) after: Option<String>,
+        /// How many, 1 to 100; 50 where it is not said.
+        pub(crate) limit: Option<PageSize>,
+    }
+}
+
+/// How many rows a page has.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PageSize(pub(crate) u16);
+
+impl<'de> Deserialize<'de> for PageSize {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let rows = u16::deserialize(deserializer)?;
+        let fits = (1..=LARGEST_PAGE).contains(&rows);
+        fits.then_some(Self(rows)).ok_or_else(|| serde::de::Error::custom("a page has 1 to 100 rows"))
+    }
+}
+
+impl Shape for PageSize {
+    fn schema(_: &mut Shapes) -> Value {
+        json!({ "type": "integer", "minimum": 1, "maximum": LARGEST_PAGE })
+    }
 }

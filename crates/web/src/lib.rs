@@ -4,22 +4,27 @@
 //! place ([`problem`]); a body with an unknown field is refused. There is no plaintext port.
 
 mod accept;
+pub mod api;
 mod body;
+mod business;
 mod caller;
 mod catalogue;
 mod customers;
 mod delivery;
 mod edge;
 mod form;
+mod history;
 mod invoices;
 mod kept;
 mod limits;
 mod look;
+mod overview;
 mod pace;
 mod pages;
 mod paper;
 mod patience;
 mod payments;
+mod people;
 pub mod problem;
 pub mod router;
 mod seats;

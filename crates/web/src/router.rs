@@ -1,12 +1,13 @@
 //! The product's index: every route, with the action it needs.
 
+use crate::api::operations;
 use crate::edge::{Edge, guard};
 use crate::limits::Limits;
 use crate::problem::Problem;
-use crate::{App, catalogue, customers, delivery, invoices, kept, pages, payments};
+use crate::{App, delivery, kept, pages};
 use axum::Router;
 use axum::http::StatusCode;
-use axum::routing::{MethodRouter, get, post, put};
+use axum::routing::{MethodRouter, get};
 use coffer_kernel::Action;
 
 /// A route, as the authorization matrix and the documentation see it.
@@ -31,44 +32,17 @@ pub(crate) const fn open(method: &'static str, path: &'static str) -> Route {
     Route { method, path, action: None }
 }
 
-/// The API.
-fn api() -> Vec<Entry> {
+/// What tells whoever runs this that it runs, and that it is reached.
+fn pulse() -> Vec<Entry> {
     vec![
         (open("GET", "/healthz"), get(|| async { "ok" })),
         (open("GET", "/readyz"), get(ready)),
-        (route("GET", "/api/v1/customers", Action::ReadCustomers), get(customers::list)),
-        (route("POST", "/api/v1/customers", Action::AddCustomer), post(customers::add)),
-        (route("POST", "/api/v1/customers/import", Action::ImportCustomers), post(customers::import)),
-        (route("GET", "/api/v1/customers/{customer}", Action::ReadCustomers), get(customers::get)),
-        (route("PUT", "/api/v1/customers/{customer}", Action::ReviseCustomer), put(customers::revise)),
-        (route("GET", "/api/v1/items", Action::ReadCatalogue), get(catalogue::list)),
-        (route("POST", "/api/v1/items", Action::AddItem), post(catalogue::add)),
-        (route("GET", "/api/v1/items/{item}", Action::ReadCatalogue), get(catalogue::get)),
-        (route("PUT", "/api/v1/items/{item}", Action::ReviseItem), put(catalogue::revise)),
-        (route("POST", "/api/v1/items/{item}/retire", Action::ReviseItem), post(catalogue::retire)),
-        (route("GET", "/api/v1/invoices", Action::ReadInvoices), get(invoices::list)),
-        (route("POST", "/api/v1/invoices", Action::DraftInvoice), post(invoices::draft)),
-        (route("POST", "/api/v1/invoices/issue", Action::IssueInvoice), post(invoices::issue_at_once)),
-        (route("GET", "/api/v1/invoices/{invoice}", Action::ReadInvoices), get(invoices::get)),
-        (route("PUT", "/api/v1/invoices/{invoice}", Action::ReviseInvoice), put(invoices::revise)),
-        (route("GET", "/api/v1/invoices/{invoice}/pdf", Action::ReadInvoices), get(invoices::pdf)),
-        (route("POST", "/api/v1/invoices/{invoice}/issue", Action::IssueInvoice), post(invoices::issue)),
-        (route("POST", "/api/v1/invoices/{invoice}/void", Action::VoidInvoice), post(invoices::void)),
-        (route("POST", "/api/v1/invoices/{invoice}/mark-sent", Action::SendInvoice), post(invoices::mark_sent)),
-        (route("POST", "/api/v1/invoices/{invoice}/send", Action::SendInvoice), post(delivery::letters::send)),
-        (route("GET", "/api/v1/invoices/{invoice}/letters", Action::ReadInvoices), get(delivery::letters::of_invoice)),
-        (route("GET", "/api/v1/invoices/{invoice}/payments", Action::ReadPayments), get(payments::of_invoice)),
-        (route("POST", "/api/v1/invoices/{invoice}/payments", Action::RecordPayment), post(payments::record)),
         (open("GET", "/.well-known/coffer/{text}"), get(delivery::echo)),
-        (route("GET", "/api/v1/settings/delivery", Action::ReviseSettings), get(delivery::get)),
-        (route("PUT", "/api/v1/settings/delivery", Action::ReviseSettings), put(delivery::set_up)),
-        (route("POST", "/api/v1/settings/delivery/test-mail", Action::ReviseSettings), post(delivery::test_mail)),
-        (
-            route("POST", "/api/v1/settings/delivery/test-public-url", Action::ReviseSettings),
-            post(delivery::test_public_url),
-        ),
-        (route("POST", "/api/v1/payments/{payment}/reverse", Action::ReversePayment), post(payments::reverse)),
     ]
+}
+
+fn api() -> Vec<Entry> {
+    operations().into_iter().map(|operation| (operation.route, operation.handler)).collect()
 }
 
 /// Every route.
@@ -78,7 +52,7 @@ pub fn routes() -> Vec<Route> {
 }
 
 fn entries() -> Vec<Entry> {
-    [api(), pages::routes()].into_iter().flatten().collect()
+    [pulse(), api(), pages::routes()].into_iter().flatten().collect()
 }
 
 /// The whole of it.

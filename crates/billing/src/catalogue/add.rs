@@ -5,7 +5,7 @@ use crate::business;
 use crate::invoices::rate_fits;
 use crate::text::{self, LONG, SHORT, Unfit};
 use coffer_kernel::money::Decimal;
-use coffer_kernel::{Action, Actor, ItemId, Permit, Pointer, Reason, Refuse, TypedId};
+use coffer_kernel::{Action, Actor, ItemId, Permit, Pointer, Reason, Refusals, Refuse, TypedId};
 use coffer_store::{Books, Event, Fault, Once, Order, Recall, Refused, Tx};
 
 /// Something to be sold.
@@ -83,6 +83,19 @@ impl Refuse for AddRefused {
             Self::Retired | Self::Store(_) => return Vec::new(),
         };
         vec![Pointer::new(pointer, self.code(), self.to_string())]
+    }
+}
+
+impl Refusals for AddRefused {
+    fn all() -> Vec<(&'static str, Reason, &'static str)> {
+        let own = [
+            ("item.name_missing", Reason::Invalid, "An item needs a name."),
+            ("item.unit_unfit", Reason::Invalid, "This is not a unit."),
+            ("item.price_unfit", Reason::Invalid, "This price cannot be billed."),
+            ("item.rate_unfit", Reason::Invalid, "This rate does not fit its category."),
+            ("item.retired", Reason::Conflict, "The item was retired."),
+        ];
+        [Unfit::all(), own.to_vec()].concat()
     }
 }
 

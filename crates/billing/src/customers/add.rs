@@ -5,7 +5,9 @@ use crate::business;
 use crate::invoices::content::Party;
 use crate::text::{self, Unfit};
 use coffer_kernel::money::Currency;
-use coffer_kernel::{Action, Actor, CustomerId, Permit, Pointer, Reason, Refuse, Scope, ScopeId, SubjectId, TypedId};
+use coffer_kernel::{
+    Action, Actor, CustomerId, Permit, Pointer, Reason, Refusals, Refuse, Scope, ScopeId, SubjectId, TypedId,
+};
 use coffer_store::{Books, Event, Fault, Once, Order, Recall, Refused, Tx};
 
 /// Somebody to be billed.
@@ -30,6 +32,8 @@ pub enum AddRefused {
     Nameless,
     /// The country is not a code.
     Country,
+    /// The language is not a tag.
+    Language,
     /// A text is too long, or holds what must not be kept.
     Text(Unfit),
     /// What the store answers to any order.
@@ -41,6 +45,7 @@ impl std::fmt::Display for AddRefused {
         match self {
             Self::Nameless => f.write_str("A customer needs a name: a person's or a company's."),
             Self::Country => f.write_str("This is not a country code. Write two capital letters, e.g. DE."),
+            Self::Language => f.write_str("This is not a language tag. Write one like de or en-GB."),
             Self::Text(unfit) => unfit.fmt(f),
             Self::Store(refused) => refused.fmt(f),
         }
@@ -54,13 +59,14 @@ impl Refuse for AddRefused {
         match self {
             Self::Nameless => "customer.name_missing",
             Self::Country => "customer.country_unknown",
+            Self::Language => "customer.language_unknown",
             Self::Text(unfit) => unfit.code(),
             Self::Store(refused) => refused.code(),
         }
     }
     fn reason(&self) -> Reason {
         match self {
-            Self::Nameless | Self::Country | Self::Text(_) => Reason::Invalid,
+            Self::Nameless | Self::Country | Self::Language | Self::Text(_) => Reason::Invalid,
             Self::Store(refused) => refused.reason(),
         }
     }
@@ -69,9 +75,21 @@ impl Refuse for AddRefused {
         match self {
             Self::Nameless => at("/party/name"),
             Self::Country => at("/party/country"),
+            Self::Language => at("/language"),
             Self::Text(unfit) => unfit.pointers(),
             Self::Store(_) => Vec::new(),
         }
+    }
+}
+
+impl Refusals for AddRefused {
+    fn all() -> Vec<(&'static str, Reason, &'static str)> {
+        let own = [
+            ("customer.name_missing", Reason::Invalid, "A customer needs a name."),
+            ("customer.country_unknown", Reason::Invalid, "This is not a country code."),
+            ("customer.language_unknown", Reason::Invalid, "This is not a language tag."),
+        ];
+        [Unfit::all(), own.to_vec()].concat()
     }
 }
 
@@ -120,7 +138,7 @@ pub async fn add(books: &Books, actor: &Actor, once: Option<Once>, order: AddCus
 
 /// Writes a new customer, with their data keys.
 pub(crate) fn new_customer(tx: &mut Tx<'_>, permit: &Permit, order: &AddCustomer) -> Result<Customer, AddRefused> {
-    check(&order.party)?;
+    check(&order.party, order.language.as_deref())?;
     let business = business::sql::get(tx)?;
     let customer = Customer {
         id: CustomerId::new(tx.now(), tx.entropy()),
@@ -147,15 +165,29 @@ fn scope_of(permit: &Permit) -> ScopeId {
 }
 
 /// What every customer must be, whether new or changed.
-pub(super) fn check(party: &Party) -> Result<(), AddRefused> {
+pub(super) fn check(party: &Party, language: Option<&str>) -> Result<(), AddRefused> {
     if party.name.trim().is_empty() {
         return Err(AddRefused::Nameless);
     }
     if party.country.as_deref().is_some_and(|code| !is_country(code)) {
         return Err(AddRefused::Country);
     }
+    if language.is_some_and(|tag| !is_language(tag)) {
+        return Err(AddRefused::Language);
+    }
     text::check_party("/party", party)?;
     Ok(())
+}
+
+/// Whether this has the form of a BCP 47 tag: a language of two or three letters, then parts of two to eight.
+fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let language = parts.next().unwrap_or_default();
+    let is_part = |part: &str| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    tag.len() <= 35
+        && (2..=3).contains(&language.len())
+        && language.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && parts.all(is_part)
 }
 
 /// Whether this has the form of ISO 3166-1 alpha-2.

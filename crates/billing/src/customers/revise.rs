@@ -48,7 +48,7 @@ impl Event for CustomerRevised {
 pub async fn revise(books: &Books, actor: &Actor, order: ReviseCustomer) -> Result<Customer, ReviseRefused> {
     books
         .transact(actor, order, |tx, permit, order| {
-            check(&order.party)?;
+            check(&order.party, order.language.as_deref())?;
             let granted = tx.lock::<Customer>(permit, order.customer)?;
             if order.version.is_some_and(|version| version != granted.version) {
                 return Err(Refused::Stale.into());

@@ -3,7 +3,7 @@
 use super::rows::{Candidate, Unfit, candidate};
 use super::{Field, Mapping, MappingRefused, Outcome, Report, RowReport, Table, sql};
 use crate::customers::{self, AddCustomer, AddRefused};
-use coffer_kernel::{Action, Actor, CustomerId, Pointer, Reason, Refuse, Scope, SubjectId, TypedId};
+use coffer_kernel::{Action, Actor, CustomerId, Pointer, Reason, Refusals, Refuse, Scope, SubjectId, TypedId};
 use coffer_store::{Books, Event, Fault, Order, Reading, Refused};
 use std::collections::BTreeMap;
 
@@ -37,6 +37,16 @@ impl std::fmt::Display for ImportRefused {
 }
 
 impl std::error::Error for ImportRefused {}
+
+impl Refusals for ImportRefused {
+    fn all() -> Vec<(&'static str, Reason, &'static str)> {
+        vec![(
+            "import.mapping_unfit",
+            Reason::Invalid,
+            "The mapping names a column or field that is not there, or one twice.",
+        )]
+    }
+}
 
 impl Refuse for ImportRefused {
     fn code(&self) -> &'static str {

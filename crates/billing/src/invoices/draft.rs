@@ -5,7 +5,7 @@ use super::events::InvoiceDrafted;
 use super::model::{Draft, Invoice};
 use crate::customers;
 use crate::text::Unfit;
-use coffer_kernel::{Action, Actor, CustomerId, InvoiceId, Permit, Pointer, Reason, Refuse};
+use coffer_kernel::{Action, Actor, CustomerId, InvoiceId, Permit, Pointer, Reason, Refusals, Refuse};
 use coffer_store::{Books, Fault, Once, Order, Refused, Tx};
 
 /// A draft to be kept.
@@ -75,6 +75,13 @@ impl Refuse for DraftRefused {
 impl From<Unfit> for DraftRefused {
     fn from(unfit: Unfit) -> Self {
         Self::Text(unfit)
+    }
+}
+
+impl Refusals for DraftRefused {
+    fn all() -> Vec<(&'static str, Reason, &'static str)> {
+        let customer = ("invoice.customer_unknown", Reason::Invalid, "There is no customer under this id.");
+        [TotalsRefused::all(), Unfit::all(), vec![customer]].concat()
     }
 }
 

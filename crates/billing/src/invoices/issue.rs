@@ -6,7 +6,7 @@ use super::model::{Draft, Invoice, Issued, NotIssuable};
 use super::numbering;
 use crate::customers::Customer;
 use crate::{business, customers, ledger, settlement};
-use coffer_kernel::{Action, Actor, EntryId, InvoiceId, Pointer, Reason, Refuse};
+use coffer_kernel::{Action, Actor, EntryId, InvoiceId, Pointer, Reason, Refusals, Refuse};
 use coffer_proof::hash::leaf_hash;
 use coffer_store::{Books, Fault, Once, Order, Refused, Tx};
 
@@ -79,6 +79,16 @@ impl Refuse for IssueRefused {
             Self::NotIssuable(NotIssuable(pointers)) => pointers.clone(),
             Self::Draft(refused) => refused.pointers(),
         }
+    }
+}
+
+impl Refusals for IssueRefused {
+    fn all() -> Vec<(&'static str, Reason, &'static str)> {
+        let own = [
+            ("invoice.not_a_draft", Reason::Conflict, "It was issued already and can no longer be changed."),
+            ("invoice.not_issuable", Reason::Invalid, "It cannot be issued yet: the fields say why."),
+        ];
+        [DraftRefused::all(), own.to_vec()].concat()
     }
 }
 

@@ -1,11 +1,12 @@
 //! Invoices: drafted, then issued once and for all.
 //!
-//! Commands: [`draft`], [`revise`], [`issue`], [`issue_at_once`], [`void`]. Queries: [`get`], [`see`], [`list`],
+//! Commands: [`draft`], [`revise`], [`delete`], [`issue`], [`issue_at_once`], [`void`]. Queries: [`get`], [`see`], [`list`],
 //! [`pressing`]. It refuses to issue what EN 16931 would refuse, what is not a draft, and what was changed since it was
 //! read; an issued invoice is never replaced. Numbers are taken inside the transaction that uses them, so a series has
 //! no gaps.
 
 pub mod content;
+mod delete;
 mod draft;
 mod events;
 mod issue;
@@ -21,6 +22,7 @@ pub(crate) mod sql;
 mod tests;
 mod void;
 
+pub use delete::{DeleteDraft, DeleteRefused, delete};
 pub use draft::{DraftInvoice, DraftRefused, draft};
 pub use issue::{IssueAtOnce, IssueInvoice, IssueRefused, issue, issue_at_once};
 pub use model::{Draft, Frozen, Invoice, Issued, NotIssuable, Status};

@@ -7,7 +7,9 @@ use crate::customers::{self, sql::only};
 use crate::settlement::{Delivery, Standing};
 use coffer_kernel::money::{Currency, Money};
 use coffer_kernel::{Action, CustomerId, Date, InvoiceId, Permit, Scope, SubjectId, TypedId};
-use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Recall, Root, Row, Stored, Table, Tx, Value, values};
+use coffer_store::{
+    Aggregate, Cells, Column, Fault, Granted, Reading, Recall, Root, Row, Stored, Table, Tx, Value, values,
+};
 use serde::{Deserialize, Serialize};
 
 /// Where an invoice stands.
@@ -57,6 +59,7 @@ const PRESSING: &str = "SELECT i.id, i.number_text, i.customer, c.name, i.issued
      JOIN customer c ON c.business = i.business AND c.id = i.customer \
      WHERE s.business = $1 AND (s.scope_id = $2 OR $2 IS NULL) AND s.open_minor > 0 AND (s.due_on < $3 OR s.delivery = 'bounced') \
      ORDER BY s.due_on, s.open_minor DESC, i.id LIMIT $4";
+const REMOVE: &str = "DELETE FROM invoice WHERE business = $1 AND id = $2 AND status = 'draft'";
 const LAST_NUMBER: &str = "SELECT value FROM number_series WHERE business = $1 AND series = $2";
 const TAKE_NUMBER: &str = "INSERT INTO number_series (business, series, value) VALUES ($1, $2, 1) \
      ON CONFLICT (business, series) DO UPDATE SET value = number_series.value + 1 RETURNING value";
@@ -137,6 +140,11 @@ impl Recall for Invoice {
 pub(crate) fn find(reading: &mut impl Reading, scope: &Scope, id: InvoiceId) -> Result<Option<Invoice>, Fault> {
     let row = reading.one(FIND, &values![reading.business().bytes(), id.bytes(), only(scope)])?;
     row.map(|row| read(&row, reading)).transpose()
+}
+
+/// Removes a draft; what was issued stays, whatever is asked.
+pub(super) fn remove(tx: &mut Tx<'_>, granted: &Granted<Invoice>) -> Result<(), Fault> {
+    tx.remove(granted, REMOVE)
 }
 
 /// The last number that was given in a series.

@@ -7,7 +7,7 @@ pub use card::holds_card_number;
 pub use letters::{PRINTABLE, unprintable};
 
 use crate::invoices::content::Party;
-use coffer_kernel::{Pointer, Reason, Refuse};
+use coffer_kernel::{Pointer, Reason, Refusals, Refuse};
 use std::fmt;
 
 /// The most characters of a name, an address, a reference.
@@ -61,6 +61,16 @@ impl Refuse for Unfit {
             Why::Card | Why::Control => Vec::new(),
         };
         vec![Pointer { arguments: most, ..Pointer::new(self.pointer.clone(), self.code(), self.to_string()) }]
+    }
+}
+
+impl Refusals for Unfit {
+    fn all() -> Vec<(&'static str, Reason, &'static str)> {
+        vec![
+            ("text.too_long", Reason::Invalid, "A text is too long: the field says how long it may be."),
+            ("text.card_number", Reason::Invalid, "A text looks like a card number, which is not kept."),
+            ("text.control_character", Reason::Invalid, "A text holds an invisible control character."),
+        ]
     }
 }
 

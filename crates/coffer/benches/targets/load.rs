@@ -1,7 +1,7 @@
 //! W1: a durable draft, then its issue, one client. W2: create-and-issue in one call, 1, 8 and 32 clients, one gapless
 //! series. Over TLS, on both engines, beside the same rows written by the bare engine.
 
-use crate::client::Client;
+use crate::client::{Client, once};
 use crate::figures::{at, cpu_seconds, memory_mb, round};
 use crate::floor;
 use crate::installation::{Installation, Serving, invoice};
@@ -99,7 +99,8 @@ fn until(end: Instant, mut one: impl FnMut() -> bool) -> Seen {
 const JSON: &str = "content-type: application/json\r\n";
 
 pub(crate) fn one_call(client: &mut Client, body: &str) -> bool {
-    client.send("POST", "/api/v1/invoices/issue", JSON, body).is_ok_and(|answer| answer.status == 201)
+    let headers = format!("{JSON}{}", once());
+    client.send("POST", "/api/v1/invoices/issue", &headers, body).is_ok_and(|answer| answer.status == 201)
 }
 
 fn two_calls(client: &mut Client, body: &str) -> bool {

@@ -32,7 +32,7 @@ impl Business {
         let installation = Callers::of(BusinessId::INSTALLATION).operator();
         coffer_identity::found_installation(&test.books, &installation).await.unwrap();
         let callers = Callers::of(BusinessId::from_bytes([2; 16]));
-        let particulars = serde_json::json!({ "name": "Atelier Nord\r\nBcc: eve@example.org", "vat_id": "DE318204977",
+        let particulars = serde_json::json!({ "name": "Atelier <eve@example.org>, Bcc: Nord", "vat_id": "DE318204977",
             "email": "studio@ateliernord.example", "street": "Canarystraße 1" });
         let order = FoundBusiness {
             country: "DE".into(),

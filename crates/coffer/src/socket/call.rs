@@ -100,8 +100,12 @@ impl<R: BufRead> Read for Parts<'_, R> {
             self.next()?;
         }
         let most = self.left.min(into.len());
+        if most == 0 {
+            // Reading nothing would wait for something all the same.
+            return Ok(0);
+        }
         let read = self.lines.read(into.get_mut(..most).unwrap_or_default())?;
-        if read == 0 && self.left > 0 && most > 0 {
+        if read == 0 {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         self.left -= read;

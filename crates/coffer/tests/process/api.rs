@@ -33,7 +33,7 @@ fn an_invoice_goes_from_draft_to_issued_over_tls_and_the_books_check() {
         assert_eq!((row["settlement"].as_str(), row["open"].as_str()), (Some("partly_paid"), Some("2000.00")), "{row}");
         let void = client.post(&format!("{path}/void"), &json!({})).unwrap();
         assert_eq!((void.status, void.body["code"].as_str()), (409, Some("invoice.paid_on")), "{void:?}");
-        let revised = client.send("PUT", &path, "", &invoice(&customer).to_string()).unwrap();
+        let revised = client.send("PUT", &path, "if-match: *\r\n", &invoice(&customer).to_string()).unwrap();
         assert_eq!((revised.status, revised.body["code"].as_str()), (409, Some("invoice.not_a_draft")));
         drop(serving);
         assert!(installation.check().ends_with("nothing was altered."));
@@ -47,6 +47,7 @@ fn bad_input_gets_a_clear_refusal_and_no_half_effect() {
     let mut client = installation.client(&serving);
     let customer = installation.customer(&mut client);
     let mut attempt = |path: &str, headers: &str, body: &str| {
+        let headers = if headers.is_empty() { "if-match: *\r\nidempotency-key: 1\r\n" } else { headers };
         let answer = client.send("POST", path, headers, body).unwrap();
         assert!(answer.body["detail"].as_str().is_some_and(|detail| detail.len() > 20), "{answer:?}");
         (answer.status, answer.body["code"].as_str().unwrap_or_default().to_owned())

@@ -7,6 +7,7 @@ use serde_json::Value;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A connection that trusts one authority.
 pub(crate) struct Client {
@@ -70,8 +71,14 @@ impl Client {
         Ok(Answer { status, body: serde_json::from_str(&text).unwrap_or(Value::String(text)) })
     }
 
-    /// Sends JSON.
+    /// Sends JSON, once, whatever version there is.
     pub(crate) fn post(&mut self, path: &str, body: &Value) -> io::Result<Answer> {
-        self.send("POST", path, "", &body.to_string())
+        self.send("POST", path, &once(), &body.to_string())
     }
+}
+
+/// Headers for something that is done once, whatever version there is.
+pub(crate) fn once() -> String {
+    static SENT: AtomicU64 = AtomicU64::new(0);
+    format!("if-match: *\r\nidempotency-key: {}\r\n", SENT.fetch_add(1, Ordering::Relaxed))
 }

@@ -157,6 +157,11 @@ impl Installation {
         answer.body["id"].as_str().unwrap().to_owned()
     }
 
+    /// Another key, in this role.
+    pub(crate) fn key_as(&self, role: &str) -> String {
+        last_line(&self.run(&["key", "--business", &self.business, "--role", role]))
+    }
+
     /// What `coffer check` says.
     pub(crate) fn check(&self) -> String {
         last_line(&self.run(&["check", "--business", &self.business]))

@@ -13,7 +13,7 @@ fn set_up(client: &mut Client, house: &MailHouse) {
     let mail = json!({ "host": "localhost", "port": house.port, "security": "starttls", "user": "nord",
         "password": PASSWORD, "authority": house.authority, "sender": "billing@ateliernord.example" });
     let body = json!({ "public_url": "https://invoices.ateliernord.example", "mail": mail }).to_string();
-    let answer = client.send("PUT", "/api/v1/settings/delivery", "", &body).unwrap();
+    let answer = client.send("PUT", "/api/v1/settings/delivery", "if-match: *\r\n", &body).unwrap();
     assert_eq!((answer.status, answer.body["sends"].as_bool()), (200, Some(true)), "{answer:?}");
     assert!(!answer.body.to_string().contains(PASSWORD));
     let tried = client.post("/api/v1/settings/delivery/test-mail", &json!({})).unwrap();

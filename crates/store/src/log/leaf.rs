@@ -14,7 +14,7 @@
 //! | `what` | the event, the refusal's code, or what kinds of data were shown |
 //! | `about` | id bytes of what it is about, hexadecimal, or null |
 //! | `times` | how often a repeated refusal happened in its minute; 1 otherwise |
-//! | `rows` | protected rows written: table, id, version, keyed digest |
+//! | `rows` | protected rows written: table, id, version, keyed digest; zeros where it was removed |
 //! | `opened` | kinds of sealed data that were opened to do it, so that its answer may show them; absent where none was |
 //! | `detail` | hash of the sealed detail's ciphertext (as a leaf of RFC 6962, base 64), or null |
 

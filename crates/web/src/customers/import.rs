@@ -1,6 +1,7 @@
 //! Customers from a file, seen from outside.
 
 use crate::App;
+use crate::api::shape::described;
 use crate::body::Body;
 use crate::caller::Caller;
 use crate::problem::Problem;
@@ -11,37 +12,49 @@ use coffer_kernel::CustomerId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// A file to be imported.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct File {
-    /// The file's text: a first line with the names of the columns, then a customer a line.
-    csv: String,
-    /// Columns that are other fields than guessed: a field's code, or `-` for none.
-    #[serde(default)]
-    mapping: BTreeMap<String, String>,
-    /// Whether to say what would become of each row, and write nothing.
-    #[serde(default)]
-    dry_run: bool,
+described! {
+    /// A file to be imported.
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(crate) struct CustomerFile {
+        /// The file's text: a first line with the names of the columns, then a customer a line.
+        csv: String,
+        /// Columns that are other fields than guessed: a field's code, or `-` for none.
+        #[serde(default)]
+        mapping: BTreeMap<String, String>,
+        /// Whether to say what would become of each row, and write nothing.
+        #[serde(default)]
+        dry_run: bool,
+    }
+
+    /// What became of a file.
+    #[derive(Serialize)]
+    pub(crate) struct ImportReport {
+        /// Which column was taken for which field.
+        mapping: BTreeMap<String, &'static str>,
+        /// What became of each row.
+        rows: Vec<ImportRow>,
+    }
+
+    /// What became of a row.
+    #[derive(Serialize)]
+    pub(crate) struct ImportRow {
+        /// Its line in the file, from 1.
+        line: u64,
+        /// What became of it.
+        outcome: &'static str,
+        /// The customer it is about; null where there is none.
+        customer: Option<CustomerId>,
+        /// The column that was in the way; null where none was.
+        column: Option<String>,
+        /// Why it was refused, by its stable name; null where it was not.
+        code: Option<&'static str>,
+        /// A sentence for a person.
+        detail: Option<String>,
+    }
 }
 
-#[derive(Serialize)]
-struct Answer {
-    mapping: BTreeMap<String, &'static str>,
-    rows: Vec<Row>,
-}
-
-#[derive(Serialize)]
-struct Row {
-    line: u64,
-    outcome: &'static str,
-    customer: Option<CustomerId>,
-    column: Option<String>,
-    code: Option<&'static str>,
-    detail: Option<String>,
-}
-
-impl From<RowReport> for Row {
+impl From<RowReport> for ImportRow {
     fn from(row: RowReport) -> Self {
         let (outcome, customer) = (row.outcome.word(), row.outcome.customer());
         let detail = Some(row.outcome.detail()).filter(|detail| !detail.is_empty());
@@ -61,15 +74,15 @@ impl From<RowReport> for Row {
 pub(crate) async fn import(
     State(app): State<App>,
     Caller(actor): Caller,
-    body: Body<File>,
+    body: Body<CustomerFile>,
 ) -> Result<impl IntoResponse, Problem> {
-    let File { csv, mapping, dry_run } = body.value;
+    let CustomerFile { csv, mapping, dry_run } = body.value;
     let table = read(csv.as_bytes())?;
     let changes = mapping.iter().map(|(column, field)| (column.as_str(), field.as_str()));
     let mapping = Mapping::guess_and_change(&table, changes).map_err(ImportRefused::Mapping)?;
     let named = named(&table, &mapping);
     let report = run(&app.books, &actor, ImportCustomers { table, mapping, dry: dry_run }).await?;
-    Ok(axum::Json(Answer { mapping: named, rows: report.rows.into_iter().map(Row::from).collect() }))
+    Ok(axum::Json(ImportReport { mapping: named, rows: report.rows.into_iter().map(ImportRow::from).collect() }))
 }
 
 fn named(table: &Table, mapping: &Mapping) -> BTreeMap<String, &'static str> {

@@ -2,55 +2,72 @@
 
 mod import;
 
-pub(crate) use import::import;
+pub(crate) use import::{CustomerFile, ImportReport, import};
 
 use crate::App;
-use crate::body::{Asked, Body, Id, PageQuery, if_match};
+use crate::api::domain::text;
+use crate::api::shape::described;
+use crate::body::{Asked, Body, Id, PageQuery, Seen};
 use crate::caller::Caller;
 use crate::problem::Problem;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
-use coffer_billing::customers::{self, AddCustomer, Customer, ListCustomers, ReviseCustomer};
+use coffer_billing::customers::{self, AddCustomer, ListCustomers, ReviseCustomer};
 use coffer_billing::invoices::content::Party;
-use coffer_kernel::CustomerId;
 use coffer_kernel::money::Currency;
+use coffer_kernel::{CustomerId, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// What is sent to add a customer.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct NewCustomer {
-    party: Party,
-    currency: Option<Currency>,
-    language: Option<String>,
+described! {
+    /// A customer, as they shall be.
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(crate) struct NewCustomer {
+        /// The buyer on documents.
+        party: Party,
+        /// What they are billed in, ISO 4217; the business's currency where it is not said.
+        currency: Option<Currency>,
+        /// The language of their documents, BCP 47; the business's where it is not said.
+        language: Option<String> = crate::api::shape::nullable(text(35)),
+    }
+
+    /// A page of customers, newest first.
+    #[derive(Serialize)]
+    pub(crate) struct CustomerPage {
+        /// The customers.
+        customers: Vec<Customer>,
+        /// What to send as `after` for the next page; null on the last one.
+        next: Option<String>,
+    }
+
+    /// The standing relation with somebody who is billed.
+    #[derive(Serialize)]
+    pub(crate) struct Customer {
+        /// The id.
+        id: CustomerId,
+        /// The version, also in the ETag.
+        version: i64,
+        /// What they are billed in, ISO 4217.
+        currency: Currency,
+        /// The language of their documents, BCP 47.
+        language: String,
+        /// Since when they are here.
+        created_at: Timestamp,
+        /// The buyer on documents.
+        party: Party,
+    }
 }
 
-#[derive(Serialize)]
-struct List {
-    customers: Vec<View>,
-    next: Option<String>,
-}
-
-#[derive(Serialize)]
-struct View {
-    id: CustomerId,
-    version: i64,
-    currency: Currency,
-    language: String,
-    created_at: coffer_kernel::Timestamp,
-    party: Party,
-}
-
-impl From<Customer> for View {
-    fn from(customer: Customer) -> Self {
-        let Customer { id, version, scope: _, currency, language, created_at, party } = customer;
+impl From<customers::Customer> for Customer {
+    fn from(customer: customers::Customer) -> Self {
+        let customers::Customer { id, version, scope: _, currency, language, created_at, party } = customer;
         Self { id, version, currency, language, created_at, party }
     }
 }
 
-fn view(customer: Customer) -> impl IntoResponse {
-    ([(header::ETAG, format!("\"{}\"", customer.version))], axum::Json(View::from(customer)))
+fn view(customer: customers::Customer) -> impl IntoResponse {
+    ([(header::ETAG, format!("\"{}\"", customer.version))], axum::Json(Customer::from(customer)))
 }
 
 /// `POST /api/v1/customers`
@@ -79,9 +96,9 @@ pub(crate) async fn list(
     Caller(actor): Caller,
     Asked(page): Asked<PageQuery>,
 ) -> Result<impl IntoResponse, Problem> {
-    let query = ListCustomers { after: page.after, most: page.limit };
+    let query = ListCustomers { after: page.after, most: page.limit.map(|size| size.0) };
     let page = customers::list(&app.books, &actor, query).await?;
-    Ok(axum::Json(List { customers: page.rows.into_iter().map(View::from).collect(), next: page.next }))
+    Ok(axum::Json(CustomerPage { customers: page.rows.into_iter().map(Customer::from).collect(), next: page.next }))
 }
 
 /// `PUT /api/v1/customers/{customer}`
@@ -89,10 +106,10 @@ pub(crate) async fn revise(
     State(app): State<App>,
     Caller(actor): Caller,
     Id(customer): Id<CustomerId>,
-    headers: HeaderMap,
+    Seen(version): Seen,
     body: Body<NewCustomer>,
 ) -> Result<impl IntoResponse, Problem> {
     let NewCustomer { party, currency, language } = body.value;
-    let order = ReviseCustomer { customer, version: if_match(&headers)?, party, currency, language };
+    let order = ReviseCustomer { customer, version, party, currency, language };
     Ok(view(customers::revise(&app.books, &actor, order).await?))
 }

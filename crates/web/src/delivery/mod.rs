@@ -4,11 +4,12 @@ pub(crate) mod letters;
 pub(crate) mod trial;
 
 use crate::App;
-use crate::body::{Bare, Body, if_match};
+use crate::api::shape::described;
+use crate::body::{Bare, Body, Seen};
 use crate::caller::Caller;
 use crate::problem::Problem;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, header};
+use axum::http::header;
 use axum::response::IntoResponse;
 use coffer_billing::delivery::settings::{
     self, DeliverySettings, MailParticulars, MailSecurity, NewMail, PublicUrl, SetUpDelivery,
@@ -16,49 +17,100 @@ use coffer_billing::delivery::settings::{
 use coffer_keys::Secret;
 use coffer_outbound::mail::Step;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-/// What is sent to set it up: the whole of it.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct NewSettings {
-    public_url: Option<String>,
-    mail: Option<MailBody>,
-}
+described! {
+    /// How documents are handed over, as it shall be: the whole of it.
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(crate) struct NewDelivery {
+        /// The address that links begin with, such as `https://invoices.example.com`; null for none.
+        public_url: Option<String>,
+        /// Where mail is handed over; null for nowhere.
+        mail: Option<NewMailServer>,
+    }
 
-/// A mail server.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct MailBody {
-    host: String,
-    port: u16,
-    security: MailSecurity,
-    user: Option<String>,
-    password: Option<String>,
-    authority: Option<String>,
-    sender: String,
-}
+    /// A mail server, as it shall be.
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(crate) struct NewMailServer {
+        /// Its name; its certificate must be for it.
+        host: String,
+        /// Its port.
+        port: u16,
+        /// When TLS begins; there is no mail without it.
+        security: MailSecurity,
+        /// The name it knows us by, where it asks for one.
+        user: Option<String>,
+        /// The password that goes with it; the one it has where it is not said. It is never shown again.
+        password: Option<String> = json!({ "type": ["string", "null"], "writeOnly": true }),
+        /// The authority that vouches for it, PEM, where it is none of those that everybody trusts.
+        authority: Option<String>,
+        /// The address that mail comes from.
+        sender: String,
+    }
 
-impl From<MailBody> for NewMail {
-    fn from(body: MailBody) -> Self {
-        let MailBody { host, port, security, user, password, authority, sender } = body;
-        Self { host, port, security, user, password: password.map(Secret::new), authority, sender }
+    /// How documents are handed over.
+    #[derive(Serialize)]
+    pub(crate) struct Delivery {
+        /// The version, also in the ETag; 0 where nothing was ever set up.
+        version: i64,
+        /// The address that links begin with; null for none.
+        public_url: Option<PublicUrl>,
+        /// Where mail is handed over; null for nowhere.
+        mail: Option<MailParticulars>,
+        /// Whether a password is kept for it.
+        has_password: bool,
+        /// Whether mail can leave.
+        sends: bool,
+    }
+
+    /// How a trial went.
+    #[derive(Serialize)]
+    pub(crate) struct Trial {
+        /// What was tried, in order.
+        steps: Vec<Tried>,
+        /// Where it got stuck; null where it did not.
+        problem: Option<Stumble>,
+    }
+
+    /// One step of a trial.
+    #[derive(Serialize)]
+    pub(crate) struct Tried {
+        /// Which.
+        step: &'static str,
+        /// Whether it went well.
+        passed: bool,
+    }
+
+    /// Why a trial got stuck.
+    #[derive(Serialize)]
+    pub(crate) struct Stumble {
+        /// Its stable name.
+        code: &'static str,
+        /// A sentence for a person.
+        detail: &'static str,
+        /// The server's reply code, where it said one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reply: Option<u16>,
+        /// What the server said with it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        said: Option<String>,
     }
 }
 
-#[derive(Serialize)]
-struct View {
-    version: i64,
-    public_url: Option<PublicUrl>,
-    mail: Option<MailParticulars>,
-    has_password: bool,
-    sends: bool,
+impl From<NewMailServer> for NewMail {
+    fn from(body: NewMailServer) -> Self {
+        let NewMailServer { host, port, security, user, password, authority, sender } = body;
+        Self { host, port, security, user, password: password.map(Secret::new), authority, sender }
+    }
 }
 
 fn view(settings: DeliverySettings) -> impl IntoResponse + use<> {
     let (has_password, sends) = (settings.has_password(), settings.sends());
     let DeliverySettings { version, public_url, mail, .. } = settings;
     let etag = format!("\"{version}\"");
-    ([(header::ETAG, etag)], axum::Json(View { version, public_url, mail, has_password, sends }))
+    ([(header::ETAG, etag)], axum::Json(Delivery { version, public_url, mail, has_password, sends }))
 }
 
 /// `GET /api/v1/settings/delivery`
@@ -70,35 +122,12 @@ pub(crate) async fn get(State(app): State<App>, Caller(actor): Caller) -> Result
 pub(crate) async fn set_up(
     State(app): State<App>,
     Caller(actor): Caller,
-    headers: HeaderMap,
-    body: Body<NewSettings>,
+    Seen(version): Seen,
+    body: Body<NewDelivery>,
 ) -> Result<impl IntoResponse, Problem> {
-    let NewSettings { public_url, mail } = body.value;
-    let order =
-        SetUpDelivery { version: if_match(&headers)?, public_url, mail: mail.map(NewMail::from), here_only: false };
+    let NewDelivery { public_url, mail } = body.value;
+    let order = SetUpDelivery { version, public_url, mail: mail.map(NewMail::from), here_only: false };
     Ok(view(settings::set_up(&app.books, &actor, order).await?))
-}
-
-#[derive(Serialize)]
-struct Trial {
-    steps: Vec<Tried>,
-    problem: Option<Found>,
-}
-
-#[derive(Serialize)]
-struct Tried {
-    step: &'static str,
-    passed: bool,
-}
-
-#[derive(Serialize)]
-struct Found {
-    code: &'static str,
-    detail: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reply: Option<u16>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    said: Option<String>,
 }
 
 /// `POST /api/v1/settings/delivery/test-mail`
@@ -112,7 +141,7 @@ pub(crate) async fn test_mail(
     let tried = Step::ALL.into_iter().take_while(|step| stuck.as_ref().is_none_or(|stuck| *step <= stuck.step));
     let passed = |step: Step| stuck.as_ref().is_none_or(|stuck| step < stuck.step);
     let steps = tried.map(|step| Tried { step: step.code(), passed: passed(step) }).collect();
-    let problem = stuck.as_ref().map(|stuck| Found {
+    let problem = stuck.as_ref().map(|stuck| Stumble {
         code: stuck.why.problem.code(),
         detail: stuck.why.problem.words(),
         reply: stuck.why.reply,
@@ -128,7 +157,7 @@ pub(crate) async fn test_public_url(
     _: Bare,
 ) -> Result<impl IntoResponse, Problem> {
     let missed = trial::address(&app, &actor).await?.err();
-    let problem = missed.map(|why| Found { code: why.code(), detail: why.words(), reply: None, said: None });
+    let problem = missed.map(|why| Stumble { code: why.code(), detail: why.words(), reply: None, said: None });
     let passed = problem.is_none();
     Ok(axum::Json(Trial { steps: vec![Tried { step: "reach", passed }], problem }))
 }

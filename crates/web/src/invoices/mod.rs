@@ -1,30 +1,60 @@
 //! Invoices, seen from outside.
 
-mod views;
+pub(crate) mod views;
 
 use crate::App;
-use crate::body::{Asked, Bare, Body, Id, if_match};
+use crate::api::domain::one_of;
+use crate::api::shape::described;
+use crate::body::{Asked, Bare, Body, Id, Keyed, PageSize, Seen};
 use crate::caller::Caller;
 use crate::problem::Problem;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use coffer_billing::delivery::{self, MarkSent};
 use coffer_billing::invoices::content::Content;
 use coffer_billing::invoices::{
-    self, DraftInvoice, IssueAtOnce, IssueInvoice, ListInvoices, Listed, ReviseDraft, VoidInvoice,
+    self, DeleteDraft, DraftInvoice, IssueAtOnce, IssueInvoice, ListInvoices, Listed, ReviseDraft, VoidInvoice,
 };
 use coffer_billing::settlement::Standing;
 use coffer_kernel::{Actor, CustomerId, InvoiceId};
 use serde::{Deserialize, Serialize};
-use views::{RowView, view};
+pub(crate) use views::Invoice;
+use views::{InvoiceRow, view};
 
-/// What is sent to draft an invoice.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct NewInvoice {
-    customer: CustomerId,
-    content: Content,
+described! {
+    /// An invoice, as it shall be.
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(crate) struct NewInvoice {
+        /// Who is billed.
+        customer: CustomerId,
+        /// What it says.
+        content: Content,
+    }
+
+    /// Which invoices of the list.
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(crate) struct InvoiceQuery {
+        /// Only those.
+        only: Option<String> = one_of(&Listed::ALL.map(Listed::code)),
+        /// Only this customer's.
+        customer: Option<CustomerId>,
+        /// Where the last page ended: its `next`.
+        after: Option<String>,
+        /// How many, 1 to 100; 50 where it is not said.
+        limit: Option<PageSize>,
+    }
+
+    /// A page of invoices, newest first.
+    #[derive(Serialize)]
+    pub(crate) struct InvoicePage {
+        /// The invoices.
+        invoices: Vec<InvoiceRow>,
+        /// What to send as `after` for the next page; null on the last one.
+        next: Option<String>,
+    }
 }
 
 impl From<NewInvoice> for DraftInvoice {
@@ -48,22 +78,33 @@ pub(crate) async fn revise(
     State(app): State<App>,
     Caller(actor): Caller,
     Id(invoice): Id<InvoiceId>,
-    headers: HeaderMap,
+    Seen(version): Seen,
     body: Body<NewInvoice>,
 ) -> Result<impl IntoResponse, Problem> {
     let NewInvoice { customer, content } = body.value;
-    let order = ReviseDraft { invoice, version: if_match(&headers)?, customer, content };
+    let order = ReviseDraft { invoice, version, customer, content };
     Ok(view(&invoices::revise(&app.books, &actor, order).await?, None))
+}
+
+/// `DELETE /api/v1/invoices/{invoice}`
+pub(crate) async fn delete(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Id(invoice): Id<InvoiceId>,
+    Seen(version): Seen,
+) -> Result<StatusCode, Problem> {
+    invoices::delete(&app.books, &actor, DeleteDraft { invoice, version }).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// `POST /api/v1/invoices/issue`
 pub(crate) async fn issue_at_once(
     State(app): State<App>,
     Caller(actor): Caller,
-    body: Body<NewInvoice>,
+    body: Keyed<NewInvoice>,
 ) -> Result<impl IntoResponse, Problem> {
     let order = IssueAtOnce(body.value.into());
-    let issued = invoices::issue_at_once(&app.books, &actor, body.once, order).await?;
+    let issued = invoices::issue_at_once(&app.books, &actor, Some(body.once), order).await?;
     Ok((StatusCode::CREATED, view(&issued, Standing::of_new(&issued).as_ref())))
 }
 
@@ -72,10 +113,10 @@ pub(crate) async fn issue(
     State(app): State<App>,
     Caller(actor): Caller,
     Id(invoice): Id<InvoiceId>,
-    headers: HeaderMap,
+    Seen(version): Seen,
     body: Bare,
 ) -> Result<impl IntoResponse, Problem> {
-    let order = IssueInvoice { invoice, version: if_match(&headers)? };
+    let order = IssueInvoice { invoice, version };
     let issued = invoices::issue(&app.books, &actor, body.once, order).await?;
     Ok(view(&issued, Standing::of_new(&issued).as_ref()))
 }
@@ -116,37 +157,27 @@ async fn see(app: &App, actor: &Actor, id: InvoiceId) -> Result<impl IntoRespons
     Ok(view(&seen.invoice, seen.standing.as_ref()))
 }
 
-/// Which invoices of the list.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ListQuery {
-    only: Option<String>,
-    customer: Option<CustomerId>,
-    after: Option<String>,
-    limit: Option<u16>,
-}
-
-#[derive(Serialize)]
-struct List {
-    invoices: Vec<RowView>,
-    next: Option<String>,
-}
-
 /// `GET /api/v1/invoices`
 pub(crate) async fn list(
     State(app): State<App>,
     Caller(actor): Caller,
-    Asked(asked): Asked<ListQuery>,
+    Asked(asked): Asked<InvoiceQuery>,
 ) -> Result<impl IntoResponse, Problem> {
     let unknown = || {
         let detail = "There is no such list. Ask for drafts, open, overdue, paid or void.";
         Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "query.unreadable", detail)
     };
     let only = asked.only.map(|code| Listed::from_code(&code).ok_or_else(unknown)).transpose()?;
-    let query = ListInvoices { only, customer: asked.customer, search: None, after: asked.after, most: asked.limit };
+    let query = ListInvoices {
+        only,
+        customer: asked.customer,
+        search: None,
+        after: asked.after,
+        most: asked.limit.map(|size| size.0),
+    };
     let page = invoices::list(&app.books, &actor, query).await?;
-    let rows = page.rows.into_iter().map(|row| RowView::of(row, page.today)).collect();
-    Ok(axum::Json(List { invoices: rows, next: page.next }))
+    let rows = page.rows.into_iter().map(|row| InvoiceRow::of(row, page.today)).collect();
+    Ok(axum::Json(InvoicePage { invoices: rows, next: page.next }))
 }
 
 /// `GET /api/v1/invoices/{invoice}/pdf`

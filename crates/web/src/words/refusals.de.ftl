@@ -150,6 +150,7 @@ no-BR-S-06 = Der Regelsatz braucht einen Satz über 0 und höchstens 100.
 no-BR-S-07 = Der Regelsatz braucht einen Satz über 0 und höchstens 100.
 no-business-text_unfit = Einer dieser Texte hat mehr als 500 Zeichen oder sieht nach einer Kartennummer aus. Kürzen oder entfernen Sie ihn.
 no-customer-country_unknown = Dieses Land gibt es nicht. Schreiben Sie seine zwei Großbuchstaben, zum Beispiel DE.
+no-customer-language_unknown = Diese Sprache gibt es nicht. Schreiben Sie ihr Kürzel, zum Beispiel de oder en-GB.
 no-document-no_letter = Für ein Zeichen in diesem Text hat das Papier keine Form. Schreiben Sie es mit anderen Buchstaben.
 no-import-column_twice = Zwei Spalten dieser Datei heißen gleich. Benennen Sie eine um.
 no-import-empty = In dieser Datei sind keine Zeilen. Die erste nennt die Spalten, jede darunter ist ein Kunde.

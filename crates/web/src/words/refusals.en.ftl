@@ -150,6 +150,7 @@ no-BR-S-06 = The standard category needs a rate above 0 and at most 100.
 no-BR-S-07 = The standard category needs a rate above 0 and at most 100.
 no-business-text_unfit = One of these texts is longer than 500 characters, or looks like a card number. Shorten or remove it.
 no-customer-country_unknown = There is no such country. Write its two capital letters, for example DE.
+no-customer-language_unknown = There is no such language. Write its tag, for example de or en-GB.
 no-document-no_letter = The paper has no shape for a sign in this text. Write it in other letters.
 no-import-column_twice = Two columns of this file have the same name. Rename one of them.
 no-import-empty = There are no rows in this file. The first line names the columns, each line below is a customer.

@@ -11,8 +11,11 @@
 )]
 
 mod delivery;
+mod description;
 mod door;
 mod edge;
+mod examples;
+mod import;
 mod line;
 mod matrix;
 mod paper;

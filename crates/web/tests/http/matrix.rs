@@ -2,14 +2,14 @@
 //! business's and one that does not exist, as a draft and issued. What is expected comes from the policy table and the
 //! kind of record alone; a route that nobody here knows how to ask fails the test.
 
-use crate::world::{Records, World, customer_body, invoice_body, item_body};
+use crate::description;
+use crate::world::{Records, World};
 use axum::http::StatusCode;
 use coffer_kernel::policy::{Party, Reach, reach};
 use coffer_kernel::{Action, Role};
 use coffer_store::STEPS;
 use coffer_testkit::on_both_engines;
 use coffer_web::router::{Route, routes};
-use serde_json::{Value, json};
 
 /// Whose record is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,37 +22,15 @@ enum Whose {
 
 const WHOSE: [Whose; 4] = [Whose::Own, Whose::Colleague, Whose::OtherBusiness, Whose::Nobody];
 
-/// The address with a record in it, and what is sent; [`None`] where this route is unknown here.
-fn ask(route: &Route, records: &Records, issued: bool, own: &Records) -> Option<(String, Option<Value>)> {
+/// The address with a record in it.
+fn address(route: &Route, records: &Records, issued: bool) -> String {
     let invoice = if issued { &records.issued } else { &records.draft };
     let path = route.path.replace("{customer}", &records.customer).replace("{invoice}", invoice);
     let path = path.replace("{item}", &records.item);
     // A payment's id is looked for among payments: an id of that kind which is none of ours.
     let path = path.replace("{payment}", "pay_00000000000000000000000000");
-    let body = match (route.method, route.path) {
-        ("GET", _) => None,
-        ("POST", "/api/v1/customers") | ("PUT", "/api/v1/customers/{customer}") => Some(customer_body()),
-        ("POST", "/api/v1/invoices" | "/api/v1/invoices/issue") | ("PUT", "/api/v1/invoices/{invoice}") => {
-            Some(invoice_body(&own.customer))
-        }
-        ("PUT", "/api/v1/settings/delivery") => Some(json!({ "public_url": null, "mail": null })),
-        ("POST", "/api/v1/customers/import") => Some(json!({ "csv": "name\nBerg\n" })),
-        ("POST", "/api/v1/items") | ("PUT", "/api/v1/items/{item}") => Some(item_body()),
-        ("POST", "/api/v1/invoices/{invoice}/payments") => Some(json!({ "amount": "1", "method": "cash" })),
-        (
-            "POST",
-            "/api/v1/invoices/{invoice}/issue"
-            | "/api/v1/invoices/{invoice}/void"
-            | "/api/v1/invoices/{invoice}/mark-sent"
-            | "/api/v1/invoices/{invoice}/send"
-            | "/api/v1/settings/delivery/test-mail"
-            | "/api/v1/settings/delivery/test-public-url"
-            | "/api/v1/items/{item}/retire"
-            | "/api/v1/payments/{payment}/reverse",
-        ) => Some(json!({})),
-        _ => return None,
-    };
-    Some((path, body))
+    assert!(!path.contains('{'), "nobody here knows how to ask {route:?}");
+    path
 }
 
 /// What the policy and the record say, without knowing how the program decides.
@@ -78,7 +56,8 @@ fn expected(route: &Route, action: Action, role: Role, whose: Whose, status: Sta
 fn every_route_answers_every_role_as_the_table_says() {
     on_both_engines(STEPS, &[], |test| async move {
         let world = World::new(test).await;
-        let colleague = world.records(&world.key(1, Role::Owner).await).await;
+        let colleagues = world.key(1, Role::Owner).await;
+        let colleague = world.records(&colleagues).await;
         let other = world.records(&world.key(2, Role::Owner).await).await;
         let nobody = Records {
             customer: "cus_00000000000000000000000000".into(),
@@ -89,23 +68,34 @@ fn every_route_answers_every_role_as_the_table_says() {
         let mut asked = 0;
         for role in Role::ALL {
             let key = world.key(1, role).await;
+            let spare = match reach(Action::IssueInvoice, Party::Role(role)) {
+                Reach::None => colleague.clone(),
+                Reach::Own | Reach::All => world.records(&key).await,
+            };
             for route in routes().into_iter().filter(|route| route.path.starts_with("/api/")) {
-                let action = route.action.unwrap_or_else(|| panic!("{route:?} declares no action"));
+                let Some(action) = route.action else { continue };
                 for (whose, issued) in WHOSE.into_iter().flat_map(|whose| [(whose, false), (whose, true)]) {
+                    // What is asked may change it, so that each time it is another one.
                     let own = match reach(Action::IssueInvoice, Party::Role(role)) {
-                        Reach::None => colleague.clone(),
-                        Reach::Own | Reach::All => world.records(&key).await,
+                        Reach::Own | Reach::All if whose == Whose::Own => world.records(&key).await,
+                        Reach::None | Reach::Own | Reach::All => spare.clone(),
                     };
+                    // What somebody deleted is not there for the next one.
+                    let colleague =
+                        if route.method == "DELETE" { world.records(&colleagues).await } else { colleague.clone() };
                     let records = match whose {
                         Whose::Own => &own,
                         Whose::Colleague => &colleague,
                         Whose::OtherBusiness => &other,
                         Whose::Nobody => &nobody,
                     };
-                    let (path, body) =
-                        ask(&route, records, issued, &own).unwrap_or_else(|| panic!("{route:?} is unknown here"));
+                    let (path, body) = (address(&route, records, issued), description::example(&route, &own.customer));
                     let (status, answer) = world.send(route.method, &path, &key, body.as_ref()).await;
                     assert!(!status.is_server_error(), "{role:?} {route:?} {whose:?}: {answer}");
+                    assert!(
+                        description::expects(&route, status, &answer),
+                        "{route:?}: {status} {answer} is not described"
+                    );
                     // An auditor has no records of their own: what is there is the colleague's.
                     assert!(
                         expected(&route, action, role, whose, status),
@@ -115,6 +105,35 @@ fn every_route_answers_every_role_as_the_table_says() {
                 }
             }
         }
-        assert!(asked > 6 * 15 * 8, "{asked}");
+        assert!(asked > 6 * 20 * 8, "{asked}");
+    });
+}
+
+// proves: F1, C59.b
+#[test]
+fn what_must_be_said_is_asked_for_before_anything_is_done() {
+    on_both_engines(STEPS, &[], |test| async move {
+        let world = World::new(test).await;
+        let key = world.key(1, Role::Owner).await;
+        let records = world.records(&key).await;
+        let mut missed = Vec::new();
+        for route in routes().into_iter().filter(|route| route.path.starts_with("/api/")) {
+            let needed = description::needed(&route);
+            for left_out in &needed {
+                let all = [("idempotency-key", "1"), ("if-match", "*")];
+                let headers: Vec<_> =
+                    all.into_iter().filter(|(name, _)| !name.eq_ignore_ascii_case(left_out)).collect();
+                let (path, body) = (address(&route, &records, false), description::example(&route, &records.customer));
+                let (status, answer) = world.send_with(route.method, &path, &key, &headers, body.as_ref()).await;
+                let code = answer["code"].as_str().unwrap_or_default().to_owned();
+                assert!(description::expects(&route, status, &answer), "{route:?}: {answer}");
+                missed.push((status.as_u16(), code));
+            }
+        }
+        missed.sort();
+        missed.dedup();
+        assert_eq!(missed, [(400, "idempotency_key.missing".to_owned()), (428, "if_match.missing".to_owned())]);
+        let (_, listed) = world.send("GET", "/api/v1/invoices", &key, None).await;
+        assert_eq!(listed["invoices"].as_array().map(Vec::len), Some(2), "nothing was done");
     });
 }

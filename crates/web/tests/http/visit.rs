@@ -51,7 +51,12 @@ impl<'a> Visit<'a> {
         new.through(link.expose()).await;
         let business = [("name", "Atelier Sør"), ("country", "DE"), ("vat_id", "DE318204977")];
         let opened = new.post("/set-up/business", &business).await;
-        assert_eq!((opened.status, opened.location.as_str()), (StatusCode::SEE_OTHER, "/"), "{}", opened.text);
+        assert_eq!(
+            (opened.status, opened.location.as_str()),
+            (StatusCode::SEE_OTHER, "/set-up/sheet"),
+            "{}",
+            opened.text
+        );
         new
     }
 

@@ -15,6 +15,7 @@ use coffer_testkit::{Callers, SeededEntropy, TestBooks};
 use coffer_web::{App, router::router};
 use serde_json::{Value, json};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 use tower::ServiceExt;
 
@@ -64,8 +65,25 @@ impl World {
         create(&self.test.books, &operator, order).await.unwrap().secret.expose().to_owned()
     }
 
+    /// Asks with a fresh idempotency key and for whatever version there is.
     pub(crate) async fn send(&self, method: &str, path: &str, key: &str, body: Option<&Value>) -> (StatusCode, Value) {
+        static SENT: AtomicU32 = AtomicU32::new(0);
+        let once = SENT.fetch_add(1, Ordering::Relaxed).to_string();
+        self.send_with(method, path, key, &[("idempotency-key", &once), ("if-match", "*")], body).await
+    }
+
+    pub(crate) async fn send_with(
+        &self,
+        method: &str,
+        path: &str,
+        key: &str,
+        headers: &[(&str, &str)],
+        body: Option<&Value>,
+    ) -> (StatusCode, Value) {
         let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
         if !key.is_empty() {
             request = request.header("authorization", format!("Bearer {key}"));
         }

@@ -23,7 +23,8 @@ pub enum State {
 }
 
 impl State {
-    const ALL: [Self; 7] = [
+    /// All of them.
+    pub const ALL: [Self; 7] = [
         Self::Waiting,
         Self::Leaving,
         Self::HandedOver,

@@ -6,7 +6,7 @@
 
 use super::{Adjusted, AdjustmentKind, Content, InvoiceLine, TaxCategory};
 use coffer_kernel::money::{Currency, Decimal, Money, MoneyError, Percent};
-use coffer_kernel::{Pointer, Reason, Refuse};
+use coffer_kernel::{Pointer, Reason, Refusals, Refuse};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -84,6 +84,12 @@ impl Refuse for TotalsRefused {
     }
     fn pointers(&self) -> Vec<Pointer> {
         vec![(*self.0).clone()]
+    }
+}
+
+impl Refusals for TotalsRefused {
+    fn all() -> Vec<(&'static str, Reason, &'static str)> {
+        vec![("invoice.not_computable", Reason::Invalid, "It cannot be summed: the field says why.")]
     }
 }
 

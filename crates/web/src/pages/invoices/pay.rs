@@ -1,7 +1,7 @@
 //! Recording money that came in. More than is open is asked about first: it may be a slip of the finger.
 
 use super::super::customers::business_name;
-use super::super::editor::numbers as typed;
+use super::super::editor::numbers as numbers_typed;
 use super::super::refused::refused;
 use super::see::{Now, shown};
 use super::{id_of, may};
@@ -46,7 +46,7 @@ impl Typed {
     /// What is usual: all that is open came today, by transfer.
     fn usual(words: &Words, standing: &Standing, seen: &Seen) -> Self {
         Self {
-            amount: typed::write(words, standing.open.major(), 2),
+            amount: numbers_typed::write(words, standing.open.major(), 2),
             received_on: seen.today.to_string(),
             method: Method::Transfer.code().to_owned(),
             reference: String::new(),
@@ -124,20 +124,24 @@ fn form(words: &Words, seen: &Seen, standing: &Standing, now: &Now, once: &str) 
 /// `POST /invoices/{invoice}/payments`
 pub(crate) async fn pay(State(app): State<App>, person: Inside, Path(id): Path<String>, fields: Fields) -> Response {
     let Ok(invoice) = id_of(&id) else { return refused(person.words, Refused::NotFound) };
-    let amount = match typed::read(person.words, fields.get("amount")) {
-        Ok(amount) => amount,
-        Err(unread) => {
-            let (code, arguments) = unread.said();
-            let mut wrong = Wrong::default();
-            wrong.add("amount", code, arguments);
-            let now = Now { wrong, typed: Some(Typed::of(&fields)), ..Now::default() };
-            return shown(&app, &person, &id, &now).await;
-        }
-    };
+    let typed = Typed::of(&fields);
+    let mut wrong = Wrong::default();
+    let amount = numbers_typed::read(person.words, &typed.amount).unwrap_or_else(|unread| {
+        let (code, arguments) = unread.said();
+        wrong.add("amount", code, arguments);
+        String::new()
+    });
+    let received_on = typed.received_on.parse().ok();
+    if received_on.is_none() && !typed.received_on.is_empty() {
+        wrong.add("received_on", "field.date", Vec::new());
+    }
+    if wrong.any() {
+        return shown(&app, &person, &id, &Now { wrong, typed: Some(typed), ..Now::default() }).await;
+    }
     let order = RecordPayment {
         invoice,
         amount,
-        received_on: fields.get("received_on").parse().ok(),
+        received_on,
         method: Method::from_code(fields.get("method")).unwrap_or(Method::Other),
         particulars: Particulars { reference: fields.some("reference"), note: fields.some("note") },
     };
@@ -149,7 +153,7 @@ pub(crate) async fn pay(State(app): State<App>, person: Inside, Path(id): Path<S
     match payments::record(&app.books, &person.actor, fields.once(), order).await {
         Ok(_) => go(&format!("/invoices/{id}?done=paid")),
         Err(no) => {
-            let now = Now { wrong: Wrong::of(&no), typed: Some(Typed::of(&fields)), ..Now::default() };
+            let now = Now { wrong: Wrong::of(&no), typed: Some(typed), ..Now::default() };
             shown(&app, &person, &id, &now).await
         }
     }

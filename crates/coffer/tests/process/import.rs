@@ -1,0 +1,35 @@
+//! Customers come in through the command line: what is guessed and can be changed, a dry run, a report, nobody twice.
+
+use crate::installation::Installation;
+
+const FILE: &str = "Firma;Ansprechpartner;E-Mail;Land\r\nBäckerei Vogel;Anna;anna@vogel.example;Deutschland\r\n\
+    ;;nobody;Atlantis\r\n=1+1;;;\r\n";
+
+// proves: F3, F4, C66.b
+#[test]
+fn customers_come_in_from_a_file() {
+    let installation = Installation::new(false);
+    let (file, report) = (installation.folder().join("customers.csv"), installation.folder().join("report.csv"));
+    std::fs::write(&file, FILE).unwrap();
+    let (file, report) = (file.to_str().unwrap(), report.to_str().unwrap());
+    let said = |more: &[&str]| {
+        let words = ["import", "customers", "--business", &installation.business, "--map", "E-Mail=email"];
+        String::from_utf8(installation.run(&[words.as_slice(), more, &[file]].concat()).stdout).unwrap()
+    };
+    let dry = said(&["--dry-run"]);
+    assert!(dry.contains("Firma \u{2192} name") && dry.contains("Ansprechpartner \u{2192} -"), "{dry}");
+    assert!(dry.contains("3 rows: 1 ready, 2 refused"), "{dry}");
+    assert!(said(&["--report", report]).contains("3 rows: 1 added, 2 refused"));
+    assert!(said(&[]).contains("3 rows: 1 there, 2 refused"), "again: nobody twice");
+    let report = std::fs::read_to_string(report).unwrap();
+    assert!(
+        report.contains("\"2\",\"added\",\"cus_")
+            && report.contains("\"4\",\"refused\",\"\",\"Firma\",\"row.formula\""),
+        "{report}"
+    );
+    let words = ["import", "customers", "--business", &installation.business, "--map", "Firma=-", file];
+    let refused = installation.try_run(&words);
+    assert!(!refused.status.success());
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("No column holds a name"));
+    assert!(installation.check().contains("nothing"), "books and log are whole");
+}

@@ -1,0 +1,88 @@
+//! The history of the business, seen from outside.
+
+use crate::App;
+use crate::api::domain::one_of;
+use crate::api::shape::{described, nullable};
+use crate::body::{Asked, PageSize};
+use crate::caller::Caller;
+use crate::problem::Problem;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use coffer_billing::history::{self, ListHistory};
+use coffer_kernel::{Timestamp, any_id};
+use coffer_store::{Leaf, Outcome};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+described! {
+    /// Which records of the history.
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(crate) struct HistoryQuery {
+        /// Only what is about this: any id.
+        about: Option<String> = json!({ "type": "string", "pattern": "^[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}$" }),
+        /// Where the last page ended: its `next`.
+        after: Option<String>,
+        /// How many, 1 to 100; 50 where it is not said.
+        limit: Option<PageSize>,
+    }
+
+    /// A page of the history, newest first.
+    #[derive(Serialize)]
+    pub(crate) struct HistoryPage {
+        /// The records.
+        records: Vec<Record>,
+        /// What to send as `after` for the next page; null on the last one.
+        next: Option<String>,
+    }
+
+    /// Something that was done, refused or shown.
+    #[derive(Serialize)]
+    pub(crate) struct Record {
+        /// Its place in the log, from 0, without gaps.
+        place: i64,
+        /// When.
+        at: Timestamp,
+        /// Who: a kind and an id, such as `staff:usr_…`.
+        by: String,
+        /// What was asked for.
+        action: String,
+        /// What became of it.
+        outcome: &'static str = one_of(&["done", "refused", "shown"]),
+        /// What happened, the refusal's code, or the kinds of data that were shown.
+        what: String,
+        /// What it is about: the bytes of an id, in hexadecimal; null where it is about no one thing.
+        about: Option<String> = nullable(json!({ "type": "string", "pattern": "^[0-9a-f]{32}$" })),
+        /// How often a repeated refusal happened in its minute; 1 otherwise.
+        times: i64,
+    }
+}
+
+impl From<Leaf> for Record {
+    fn from(leaf: Leaf) -> Self {
+        let outcome = match leaf.out {
+            Outcome::Done => "done",
+            Outcome::Refused => "refused",
+            Outcome::Shown => "shown",
+        };
+        let Leaf { n: place, at, by, action, what, about, times, .. } = leaf;
+        Self { place, at, by, action, outcome, what, about, times }
+    }
+}
+
+/// `GET /api/v1/history`
+pub(crate) async fn list(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Asked(asked): Asked<HistoryQuery>,
+) -> Result<impl IntoResponse, Problem> {
+    let unfit = || {
+        let detail = "Nothing here has such an id. Send one as it was given to you, such as inv_….";
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "query.unreadable", detail)
+    };
+    let about = asked.about.map(|id| any_id(&id).ok_or_else(unfit)).transpose()?;
+    let query = ListHistory { about, after: asked.after, most: asked.limit.map(|size| size.0) };
+    let page = history::list(&app.books, &actor, query).await?;
+    Ok(axum::Json(HistoryPage { records: page.rows.into_iter().map(Record::from).collect(), next: page.next }))
+}

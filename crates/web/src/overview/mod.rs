@@ -1,0 +1,99 @@
+//! What is owed and since when, what was billed and paid, seen from outside.
+
+use crate::App;
+use crate::api::domain::amount;
+use crate::api::shape::described;
+use crate::caller::Caller;
+use crate::problem::Problem;
+use axum::extract::State;
+use axum::response::IntoResponse;
+use coffer_billing::insights;
+use coffer_kernel::Date;
+use coffer_kernel::money::Currency;
+use serde::Serialize;
+use serde_json::json;
+
+described! {
+    /// What one looks at first. Currencies are never added up.
+    #[derive(Serialize)]
+    pub(crate) struct Overview {
+        /// Today, on the calendar of the business.
+        today: Date,
+        /// What the business bills in, ISO 4217.
+        currency: Currency,
+        /// What is owed, by currency, the business's own first.
+        owed: Vec<Owed>,
+        /// The last twelve months, in the business's own currency.
+        months: Vec<Month>,
+        /// How many drafts wait.
+        drafts: i64,
+        /// How many invoices were ever issued.
+        issued: i64,
+    }
+
+    /// What is owed in one currency.
+    #[derive(Serialize)]
+    pub(crate) struct Owed {
+        /// Which, ISO 4217.
+        currency: Currency,
+        /// All of it, in major units.
+        open: String = amount(),
+        /// How many invoices that is.
+        open_count: i64,
+        /// What of it is late, in major units.
+        overdue: String = amount(),
+        /// How many invoices that is.
+        overdue_count: i64,
+        /// What of it falls due in which week, from the earliest to the latest.
+        weeks: Vec<Week>,
+    }
+
+    /// What falls due within seven days.
+    #[derive(Serialize)]
+    pub(crate) struct Week {
+        /// How many weeks from today: -1 is the last seven days, 0 the next.
+        offset: i64,
+        /// How much, in major units.
+        amount: String = amount(),
+    }
+
+    /// What was billed and paid in a month.
+    #[derive(Serialize)]
+    pub(crate) struct Month {
+        /// Which.
+        month: String = json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$" }),
+        /// Billed, without VAT, in major units.
+        billed: String = amount(),
+        /// Paid, in major units.
+        paid: String = amount(),
+    }
+}
+
+impl From<insights::Owed> for Owed {
+    fn from(owed: insights::Owed) -> Self {
+        let weeks = owed.weeks.iter();
+        Self {
+            currency: owed.open.currency(),
+            open: owed.open.amount_text(),
+            open_count: owed.open_count,
+            overdue: owed.overdue.amount_text(),
+            overdue_count: owed.overdue_count,
+            weeks: weeks.map(|week| Week { offset: week.offset.into(), amount: week.amount.amount_text() }).collect(),
+        }
+    }
+}
+
+impl From<insights::Month> for Month {
+    fn from(month: insights::Month) -> Self {
+        Self { billed: month.billed.amount_text(), paid: month.paid.amount_text(), month: month.month }
+    }
+}
+
+/// `GET /api/v1/overview`
+pub(crate) async fn get(State(app): State<App>, Caller(actor): Caller) -> Result<impl IntoResponse, Problem> {
+    let insights::Overview { today, currency, owed, months, drafts, issued } =
+        insights::overview(&app.books, &actor).await?;
+    let owed = owed.into_iter().map(Owed::from).collect();
+    let months = months.into_iter().map(Month::from).collect();
+    Ok(axum::Json(Overview { today, currency, owed, months, drafts, issued }))
+}
