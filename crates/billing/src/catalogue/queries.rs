@@ -2,6 +2,7 @@
 
 use super::{Item, sql};
 use crate::cursor::{self, PageRefused};
+use crate::fold::{fold, rank};
 use coffer_kernel::{Action, Actor, ItemId, TypedId};
 use coffer_store::{Books, Order, Refused};
 
@@ -64,7 +65,7 @@ pub async fn list(books: &Books, actor: &Actor, query: ListItems) -> Result<Page
 /// Items on offer whose name has these letters.
 #[derive(Debug, Clone)]
 pub struct FindItems {
-    /// The letters, in any case.
+    /// The letters, in any case, with or without accents.
     pub like: String,
     /// How many at most, up to 100; 50 where it is not said.
     pub most: Option<u16>,
@@ -74,7 +75,8 @@ impl Order for FindItems {
     const ACTION: Action = Action::ReadCatalogue;
 }
 
-/// The items on offer whose name has these letters, those that begin with them first, then in the order of the names.
+/// The items on offer whose name has these letters, those that begin with them first, then those of which a word
+/// does, then in the order of the names.
 ///
 /// Names are sealed, so they are opened to be compared: nothing about them is kept at rest.
 ///
@@ -84,16 +86,16 @@ pub async fn find(books: &Books, actor: &Actor, query: FindItems) -> Result<Vec<
     const BATCH: i64 = 500;
     books
         .read(actor, query, |snapshot, _, query| {
-            let like = query.like.trim().to_lowercase();
-            let mut found: Vec<(bool, String, Item)> = Vec::new();
+            let like = fold(query.like.trim());
+            let mut found: Vec<(u8, String, Item)> = Vec::new();
             let mut below = ItemId::from_bytes([0xff; 16]);
             loop {
                 let batch = sql::list(snapshot, below, BATCH)?;
                 let Some(last) = batch.last() else { break };
                 below = last.id;
                 found.extend(batch.into_iter().filter_map(|item| {
-                    let name = item.particulars.name.to_lowercase();
-                    name.contains(&like).then(|| (!name.starts_with(&like), name, item))
+                    let name = fold(&item.particulars.name);
+                    rank(&name, &like).map(|rank| (rank, name, item))
                 }));
             }
             found.sort_by(|(left, name, _), (right, other, _)| (left, name).cmp(&(right, other)));

@@ -165,7 +165,7 @@ fn scope_of(permit: &Permit) -> ScopeId {
 }
 
 /// What every customer must be, whether new or changed.
-pub(super) fn check(party: &Party, language: Option<&str>) -> Result<(), AddRefused> {
+pub(crate) fn check(party: &Party, language: Option<&str>) -> Result<(), AddRefused> {
     if party.name.trim().is_empty() {
         return Err(AddRefused::Nameless);
     }

@@ -1,7 +1,8 @@
 //! Bytes as text: UTF-8 and UTF-16 by their marks, UTF-8 where it is valid, else Windows-1252, as old exports are.
 
 /// The text of a file.
-pub(super) fn decode(bytes: &[u8]) -> String {
+#[must_use]
+pub fn decode(bytes: &[u8]) -> String {
     if let Some(rest) = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]) {
         return String::from_utf8_lossy(rest).into_owned();
     }

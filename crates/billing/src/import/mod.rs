@@ -18,6 +18,7 @@ mod table;
 mod tests;
 
 pub use columns::{Field, Mapping, MappingRefused};
+pub use decode::decode;
 pub use report::{Outcome, Report, RowReport};
 pub use run::{ImportCustomers, ImportRefused, run};
 pub use table::{LARGEST_FILE, MOST_ROWS, Table, TableRefused, read};

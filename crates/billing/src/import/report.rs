@@ -23,6 +23,8 @@ pub enum Outcome {
         code: &'static str,
         /// What, why, what next.
         detail: String,
+        /// What the sentence names, for other languages.
+        arguments: Vec<(&'static str, String)>,
     },
 }
 

@@ -109,9 +109,11 @@ fn sorted(order: &ImportCustomers) -> (Report, Vec<Placed>) {
     for (place, (line, cells)) in order.table.rows.iter().enumerate() {
         let outcome = match candidate(cells, order.table.header.len(), &order.mapping) {
             Err(unfit) => refused(unfit, order),
-            Ok(candidate) => match seen.get(&candidate.source) {
-                Some(earlier) => Outcome::Repeats(*earlier),
-                None => {
+            Ok(candidate) => match (customers::check(&candidate.party, None), seen.get(&candidate.source)) {
+                // What adding them would refuse is said before anybody tries.
+                (Err(unfit), _) => not_added(&unfit, order),
+                (Ok(()), Some(earlier)) => Outcome::Repeats(*earlier),
+                (Ok(()), None) => {
                     seen.insert(candidate.source.clone(), *line);
                     candidates.push((place, candidate));
                     Outcome::Ready
@@ -124,7 +126,17 @@ fn sorted(order: &ImportCustomers) -> (Report, Vec<Placed>) {
 }
 
 fn refused(Unfit(field, code, detail): Unfit, order: &ImportCustomers) -> Outcome {
-    Outcome::Refused { column: field.and_then(|field| order.column(field)), code, detail: detail.to_owned() }
+    let column = field.and_then(|field| order.column(field));
+    Outcome::Refused { column, code, detail: detail.to_owned(), arguments: Vec::new() }
+}
+
+/// What is wrong with a customer, at the column it stands in.
+fn not_added(unfit: &AddRefused, order: &ImportCustomers) -> Outcome {
+    let pointer = unfit.pointers().into_iter().next();
+    let field = pointer.as_ref().and_then(|pointer| pointer.pointer.rsplit('/').next()).and_then(Field::from_code);
+    let arguments = pointer.map(|pointer| pointer.arguments).unwrap_or_default();
+    let column = field.and_then(|field| order.column(field));
+    Outcome::Refused { column, code: unfit.code(), detail: unfit.to_string(), arguments }
 }
 
 impl ImportCustomers {
@@ -215,14 +227,9 @@ async fn row(
         Ok(id) => Ok(Outcome::Added(id)),
         Err(AddRefused::Store(Refused::Stale)) => {
             let detail = "Somebody imported this row at the same time. Run the file again to see.".to_owned();
-            Ok(Outcome::Refused { column: None, code: "row.imported_meanwhile", detail })
+            Ok(Outcome::Refused { column: None, code: "row.imported_meanwhile", detail, arguments: Vec::new() })
         }
         Err(AddRefused::Store(refused)) => Err(refused.into()),
-        Err(unfit) => {
-            let pointer = unfit.pointers().into_iter().next().map(|pointer| pointer.pointer).unwrap_or_default();
-            let field = pointer.rsplit('/').next().and_then(Field::from_code);
-            let column = field.and_then(|field| order.column(field));
-            Ok(Outcome::Refused { column, code: unfit.code(), detail: unfit.to_string() })
-        }
+        Err(unfit) => Ok(not_added(&unfit, order)),
     }
 }

@@ -64,8 +64,11 @@ fn what_zoho_wrote_comes_in_row_by_row_and_bad_rows_are_named() {
         let clerk = callers.clerk();
         // Windows-1252: these letters are one byte each, as in Latin-1.
         let file: Vec<u8> = ZOHO.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+        let dry = import(&test, &clerk, &file, true).await;
+        assert_eq!(words(&dry), ["ready", "refused", "refused", "refused", "refused"]);
         let report = import(&test, &clerk, &file, false).await;
         assert_eq!(words(&report), ["added", "refused", "refused", "refused", "refused"]);
+        assert_eq!(dry.rows[1..], report.rows[1..], "a dry run says the same of every row");
         let refusals = report.rows.iter().skip(1).map(|row| {
             let Outcome::Refused { column, code, .. } = &row.outcome else { return (row.line, String::new(), "") };
             (row.line, column.clone().unwrap_or_default(), *code)
@@ -162,7 +165,8 @@ fn a_mapping_is_guessed_and_can_be_changed() {
 #[test]
 fn nothing_in_a_report_is_run_by_a_spreadsheet() {
     let detail = "=1+1\",\"@x".to_owned();
-    let outcome = Outcome::Refused { column: Some("=cmd|' /C calc'!A0".into()), code: "row.formula", detail };
+    let column = Some("=cmd|' /C calc'!A0".into());
+    let outcome = Outcome::Refused { column, code: "row.formula", detail, arguments: Vec::new() };
     let csv = Report { rows: vec![RowReport { line: 2, outcome }] }.to_csv();
     assert_eq!(csv.lines().nth(1), Some(r#""2","refused","","'=cmd|' /C calc'!A0","row.formula","'=1+1"",""@x""#));
 }
