@@ -9,6 +9,7 @@ use crate::places::Places;
 use crate::serve;
 use crate::world::{SystemClock, say};
 use coffer_billing::business::{Account, FoundBusiness, ReviseBusiness, found, revise};
+use coffer_billing::catalogue::{self, AddItem};
 use coffer_billing::customers::{AddCustomer, Customer, add};
 use coffer_billing::delivery::settings::{SetUpDelivery, set_up};
 use coffer_billing::invoices::content::{Content, Party};
@@ -188,6 +189,11 @@ async fn year(home: &Home, clock: &YearClock, owner: &Actor) -> Result<(), Endin
         let party = Party { name: name.to_owned(), city: text(city), country: text(country), ..Party::default() };
         let order = AddCustomer { party, currency: Some(currency.parse()?), language: None };
         customers.push((add(&home.books, owner, None, order).await?, pays_after));
+    }
+    for (name, unit, price, rate) in WORK {
+        let item = serde_json::json!({ "name": name, "unit": unit, "net_price": price, "category": "S", "rate": rate });
+        let order = AddItem { particulars: serde_json::from_value(item)? };
+        catalogue::add(&home.books, owner, None, order).await?;
     }
     let mut coming: Vec<(u64, Invoice)> = Vec::new();
     for day in 1..DAYS {

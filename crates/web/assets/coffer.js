@@ -76,8 +76,9 @@
     form.addEventListener("submit", (event) => { event.preventDefault(); look(); });
   }
 
-  // Type-ahead: arrows, Enter, Esc; the last entry adds what was typed.
-  const combo = (box, chosen, entry) => {
+  // Type-ahead: arrows, Enter, Esc; the last entry adds what was typed. Where any words will do, none is chosen before
+  // somebody goes to it.
+  const combo = (box, from, chosen, { entry, free } = {}) => {
     const input = one("input", box);
     const list = make("ul", "", { role: "listbox", class: "menu", id: `${input.id}-list` });
     list.hidden = true;
@@ -89,7 +90,7 @@
     const close = () => { list.hidden = true; at = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
     const mark = (to) => {
       const options = [...list.children];
-      at = options.length ? (to + options.length) % options.length : -1;
+      at = options.length && (to >= 0 || !free || at >= 0) ? (to + options.length) % options.length : -1;
       options.forEach((option, place) => option.setAttribute("aria-selected", String(place === at)));
       if (at >= 0) input.setAttribute("aria-activedescendant", options[at].id);
     };
@@ -113,21 +114,23 @@
       list.replaceChildren(...options);
       list.hidden = options.length === 0;
       input.setAttribute("aria-expanded", String(!list.hidden));
-      mark(0);
+      at = -1;
+      mark(free ? -1 : 0);
     };
     const look = later(120, async () => {
       const turn = ++asked;
       const typed = input.value.trim();
-      const answer = await fetch(`${box.dataset.find}?q=${encodeURIComponent(typed)}`).catch(() => null);
+      const answer = await fetch(`${from}?q=${encodeURIComponent(typed)}`).catch(() => null);
       if (!answer?.ok || turn !== asked || document.activeElement !== input) return;
       show(await answer.json(), typed);
     });
     input.addEventListener("input", look);
-    input.addEventListener("focus", () => { if (!input.value) look(); });
+    if (!free) input.addEventListener("focus", () => { if (!input.value) look(); });
     input.addEventListener("blur", () => { asked += 1; close(); });
     input.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") { close(); return; }
-      if (list.hidden || event.ctrlKey || event.metaKey) return;
+      if (event.key === "Escape") { asked += 1; close(); return; }
+      if (event.ctrlKey || event.metaKey) return;
+      if (list.hidden) { if (event.key === "ArrowDown") { look(); event.preventDefault(); } return; }
       if (event.key === "ArrowDown") mark(at + 1);
       else if (event.key === "ArrowUp") mark(at - 1);
       else if (event.key === "Enter" && at >= 0) { list.children[at].take(); close(); }
@@ -172,10 +175,31 @@
     };
     // Typing over a name that was chosen means somebody else.
     input.addEventListener("input", () => { select.value = ""; });
-    combo(whom, choose, form.dataset.add);
+    combo(whom, whom.dataset.find, choose, { entry: form.dataset.add });
     // What is sent is one of the two: whom one chose, or the name one typed.
     form.addEventListener("formdata", (event) => { if (select.value) event.formData.set("new_customer", ""); });
   }
+
+  // A line takes what the catalogue says of an item: its price only in the currency of the invoice.
+  const fill = (line, row) => {
+    const field = (name) => one(`[name=line-${line.dataset.line}-${name}]`, line);
+    const invoiced = form.elements.currency.value || ours;
+    const put = (name, value) => {
+      const place = field(name);
+      if (place.matches("select") && ![...place.options].some((option) => option.value === value)) place.append(new Option(value, value));
+      place.value = value;
+    };
+    put("name", row.name);
+    for (const [name, value] of Object.entries(row.fills)) if (name !== "net_price" || row.currency === invoiced) put(name, value);
+    if (row.fills.description) one("details", line).open = true;
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+    form.dispatchEvent(new Event("change", { bubbles: true }));
+    field("quantity").focus();
+  };
+  const offer = (line) => {
+    const box = one("[data-item]", line);
+    combo(box, box.dataset.item, (row) => fill(line, row), { free: true });
+  };
 
   // Lines come and go.
   const holder = one("#lines", form);
@@ -192,8 +216,10 @@
     }
     line.dataset.line = number;
     holder.append(line);
+    offer(line);
     return line;
   };
+  all("[data-line]", holder).forEach(offer);
   one("[data-script]", form).hidden = false;
   one("[data-add-line]", form).addEventListener("click", () => one("input:not([type=hidden])", add()).focus());
   holder.addEventListener("click", (event) => {
@@ -302,7 +328,7 @@
   };
   const print = later(1500, (kept) => {
     if (!view) return;
-    view.parentElement.hidden = false;
+    one("#view").hidden = false;
     view.src = `/invoices/${kept.id}/pdf?v=${kept.version}#toolbar=0&navpanes=0&view=FitH`;
   });
   const soon = later(1500, keep);

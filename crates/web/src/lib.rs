@@ -30,6 +30,7 @@ pub mod router;
 mod seats;
 mod serve;
 pub mod tls;
+mod upload;
 mod visitor;
 mod words;
 

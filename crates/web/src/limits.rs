@@ -14,6 +14,10 @@ pub(crate) const LONGEST_KEY: usize = 255;
 pub(crate) const LARGEST_BODY: usize = 1024 * 1024;
 /// How much of a body that is too large is read and forgotten before it is refused, in bytes.
 pub(crate) const MOST_TAKEN: usize = 8 * 1024 * 1024;
+/// The most a form with a file may weigh, in bytes: a file of 5 MiB as text, and the fields beside it.
+pub(crate) const LARGEST_UPLOAD: usize = 6 * 1024 * 1024;
+/// How much of a form with a file that is too large is read and forgotten before it is refused, in bytes.
+pub(crate) const MOST_UPLOADED: usize = 64 * 1024 * 1024;
 /// How many requests one connection may have under way (HTTP/2).
 pub(crate) const MOST_STREAMS: u32 = 64;
 /// How many requests a client may begin and take back before it is sent away (HTTP/2 rapid reset).

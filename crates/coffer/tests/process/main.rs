@@ -8,6 +8,7 @@ mod canary;
 mod client;
 mod crash;
 mod description;
+mod desk;
 mod editor;
 mod first_timer;
 mod import;

@@ -19,7 +19,8 @@ const DAILY: [Place; 3] = [
 ];
 
 /// What is needed now and then; on a phone it stands under "More".
-const SELDOM: [Place; 4] = [
+const SELDOM: [Place; 5] = [
+    ("rail-items", "/items", Action::ReadCatalogue),
     ("rail-people", "/people", Action::ReadPeople),
     ("rail-history", "/history", Action::ReadLog),
     ("rail-backup", "/backup", Action::BackUp),
@@ -100,7 +101,7 @@ pub(crate) fn inside(words: &Words, frame: &Frame, here: &str, head: &Head<'_>, 
                 }
                 div.foot {
                     (frame.who(words))
-                    button.btn.quiet.small type="button" data-keys hidden { (words.t("keys-title")) " " kbd { "?" } }
+                    button.btn.quiet.small type="button" data-keys hidden { (words.t("keyboard-title")) " " kbd { "?" } }
                 }
             }
             main #main tabindex="-1" {
@@ -145,8 +146,8 @@ fn keys(words: &Words) -> Markup {
         ("?", "key-all"),
     ];
     html! {
-        dialog #keys aria-labelledby="keys-title" {
-            h2 #keys-title { (words.t("keys-title")) }
+        dialog #keys aria-labelledby="keyboard-title" {
+            h2 #keyboard-title { (words.t("keyboard-title")) }
             dl.facts { @for (key, what) in all { div { dt { kbd { (key) } } dd { (words.t(what)) } } } }
             label.tick { input type="checkbox"; (words.t("keys-letters")) }
             form method="dialog" { button.btn { (words.t("keys-close")) } }

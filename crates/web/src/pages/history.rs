@@ -17,7 +17,7 @@ use coffer_store::{Leaf, Outcome};
 use maud::{Markup, html};
 
 /// What a record says, and the words for it.
-const EVENTS: [(&str, &str); 30] = [
+const EVENTS: [(&str, &str); 35] = [
     ("business.founded", "event-business-founded"),
     ("business.revised", "event-business-revised"),
     ("business.account_changed", "event-business-account-changed"),
@@ -25,8 +25,13 @@ const EVENTS: [(&str, &str); 30] = [
     ("delivery.set_up", "event-delivery-set-up"),
     ("customer.added", "event-customer-added"),
     ("customer.revised", "event-customer-revised"),
+    ("customer.imported", "event-customer-imported"),
+    ("item.added", "event-item-added"),
+    ("item.revised", "event-item-revised"),
+    ("item.retired", "event-item-retired"),
     ("invoice.drafted", "event-invoice-drafted"),
     ("invoice.revised", "event-invoice-revised"),
+    ("invoice.draft_deleted", "event-draft-deleted"),
     ("invoice.issued", "event-invoice-issued"),
     ("invoice.voided", "event-invoice-voided"),
     ("invoice.rendered", "event-invoice-rendered"),
@@ -51,8 +56,9 @@ const EVENTS: [(&str, &str); 30] = [
 ];
 
 /// What sealed data is called, by its table.
-const KINDS: [(&str, &str); 9] = [
+const KINDS: [(&str, &str); 10] = [
     ("customer", "shown-customers"),
+    ("item", "shown-items"),
     ("invoice", "shown-invoices"),
     ("payment", "shown-payments"),
     ("business", "shown-business"),
@@ -98,7 +104,7 @@ pub(crate) async fn list(State(app): State<App>, person: Inside, Query(asked): Q
         (filters(words, &asked, &lines))
         @if lines.lines.is_empty() { p.muted { (words.t("history-none")) } }
         @else {
-            table.tbl.list { tbody { @for line in &lines.lines { (row(words, line)) } } }
+            table.tbl.log { tbody { @for line in &lines.lines { (row(words, line)) } } }
         }
         @if let Some(before) = lines.before {
             p { a href={ "/history?only=" (asked.only) "&by=" (asked.by) "&before=" (before) } { (words.t("page-older")) } }

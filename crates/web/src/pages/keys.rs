@@ -124,7 +124,7 @@ fn form(person: &Inside, asked: &Asked) -> Markup {
         form.stack method="post" action="/settings/keys" {
             (Field::text("name", words.t("keys-name"), typed.get("name")).required().hint(words.t("keys-name-hint")).draw(words, &asked.wrong))
             (choice("role", &words.t("keys-role"), &roles, &role))
-            fieldset.stack {
+            fieldset.ticks {
                 legend { (words.t("keys-may")) }
                 @for (action, key) in offered {
                     label.tick { input type="checkbox" name=(action.code()) value="yes" checked[typed.ticked(action.code())]; (words.t(key)) }

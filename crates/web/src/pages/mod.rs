@@ -12,7 +12,9 @@ pub(crate) mod editor;
 mod gallery;
 pub(crate) mod history;
 pub(crate) mod home;
+pub(crate) mod import;
 pub(crate) mod invoices;
+pub(crate) mod items;
 pub(crate) mod keys;
 pub(crate) mod people;
 pub(crate) mod refused;
@@ -69,9 +71,19 @@ fn work() -> Vec<Entry> {
         (route("GET", "/customers/new", Action::AddCustomer), get(customers::new)),
         (route("POST", "/customers", Action::AddCustomer), post(customers::add)),
         (route("GET", "/customers/find", Action::ReadCustomers), get(customers::find)),
+        (route("GET", "/customers/import", Action::ImportCustomers), get(import::choose)),
+        (route("POST", "/customers/import", Action::ImportCustomers), post(import::take)),
         (route("GET", "/customers/{customer}", Action::ReadCustomers), get(customers::see)),
         (route("GET", "/customers/{customer}/edit", Action::ReviseCustomer), get(customers::edit)),
         (route("POST", "/customers/{customer}", Action::ReviseCustomer), post(customers::revise)),
+        (route("GET", "/items", Action::ReadCatalogue), get(items::list)),
+        (route("GET", "/items/new", Action::AddItem), get(items::new)),
+        (route("POST", "/items", Action::AddItem), post(items::add)),
+        (route("GET", "/items/find", Action::ReadCatalogue), get(items::find)),
+        (route("GET", "/items/{item}", Action::ReadCatalogue), get(items::see)),
+        (route("POST", "/items/{item}", Action::ReviseItem), post(items::revise)),
+        (route("GET", "/items/{item}/retire", Action::ReviseItem), get(items::ask_to_retire)),
+        (route("POST", "/items/{item}/retire", Action::ReviseItem), post(items::retire)),
         (route("GET", "/invoices", Action::ReadInvoices), get(invoices::list)),
         (route("GET", "/invoices/new", Action::DraftInvoice), get(editor::new)),
         (route("POST", "/invoices", Action::DraftInvoice), post(editor::draft)),
@@ -85,6 +97,8 @@ fn work() -> Vec<Entry> {
         (route("POST", "/invoices/{invoice}/issue", Action::IssueInvoice), post(invoices::issue)),
         (route("GET", "/invoices/{invoice}/void", Action::VoidInvoice), get(invoices::ask_to_void)),
         (route("POST", "/invoices/{invoice}/void", Action::VoidInvoice), post(invoices::void)),
+        (route("GET", "/invoices/{invoice}/delete", Action::DeleteDraft), get(invoices::ask_to_delete)),
+        (route("POST", "/invoices/{invoice}/delete", Action::DeleteDraft), post(invoices::delete)),
         (route("GET", "/invoices/{invoice}/send", Action::SendInvoice), get(send::ask)),
         (route("POST", "/invoices/{invoice}/send", Action::SendInvoice), post(send::send)),
         (route("POST", "/invoices/{invoice}/link", Action::SendInvoice), post(invoices::make_link)),

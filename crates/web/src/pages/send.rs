@@ -150,7 +150,8 @@ async fn page(app: &App, person: &Inside, id: &str, wrong: &Wrong, typed: Option
         } }
     };
     let title = words.t1("send-title", "number", preview.number.as_str());
-    let head = Head { kicker: None, title: &title, acts: None };
+    let kicker = html! { a href={ "/invoices/" (id) } { (preview.number) } };
+    let head = Head { kicker: Some(kicker), title: &title, acts: None };
     let code = if wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Html(code, inside(words, &business_name(app, person).await, "/invoices", &head, &body)).into_response()
 }

@@ -33,7 +33,7 @@ fn codes(source: &str) -> BTreeSet<String> {
             .filter(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'));
         text.contains('.') && parts.count() == text.split('.').count()
     };
-    let of_field = |text: &str| ["text.", "money.", "field."].iter().any(|kind| text.starts_with(kind));
+    let of_field = |text: &str| ["text.", "money.", "field.", "row."].iter().any(|kind| text.starts_with(kind));
     let rule = |text: &str| {
         text.len() > 3 && (text.starts_with("BR-") || text.starts_with("BT-")) && !text.contains([' ', '{'])
     };
@@ -44,7 +44,7 @@ fn codes(source: &str) -> BTreeSet<String> {
         } else {
             refusing && !line.starts_with("fn reason")
         };
-        let declares = refusing || line.contains("Pointer::new(") || REASONS.iter().any(|reason| line.contains(reason));
+        let declares = refusing || line.contains("Pointer::new(") || line.contains("Unfit(") || REASONS.iter().any(|reason| line.contains(reason));
         let quoted = line.split('"').skip(1).step_by(2).filter(|_| !line.starts_with("//"));
         let code = |text: &&str| {
             dotted(text) && (declares || of_field(text)) || refusing && whole.contains(text) || rule(text)

@@ -1,6 +1,6 @@
 # Was die Seiten auf Deutsch sagen. Schlicht, kurz, genau.
 
-form-optional = kann leer bleiben
+form-optional = optional
 form-back = Zurück
 wrong-heading = { $count ->
     [one] Eine Angabe stimmt noch nicht
@@ -315,6 +315,7 @@ sum-charges = Zuschläge
 sum-prepaid = Vorab bezahlt
 
 search-label = Rechnungen suchen
+keyboard-title = Tasten
 keys-letters = Einzelne Buchstaben sind Tasten, außerhalb von Feldern
 keys-close = Schließen
 key-ctrl-enter = Strg ↵
@@ -659,3 +660,88 @@ shown-papers = gedruckte Rechnungen
 shown-letters = Briefe
 link-end = Alle Links dazu beenden
 event-invoice-links-ended = Alle Links zu einer Rechnung beendet
+
+delete-title = Diesen Entwurf löschen?
+delete-why = Draußen hat ihn niemand gesehen, und er hat noch keine Nummer. Was in ihm steht, ist endgültig weg; im Verlauf bleibt nur, dass er gelöscht wurde.
+delete-go = Den Entwurf löschen
+done-deleted = Der Entwurf ist gelöscht.
+
+rail-items = Katalog
+items-title = Katalog
+items-add = Neuer Artikel
+items-empty = Noch nichts im Katalog
+items-empty-why = Was Sie immer wieder verkaufen, steht hier mit seinem Preis und wird angeboten, während Sie eine Position tippen.
+items-search = Name eines Artikels
+items-none-named = Kein Artikel hat „{ $text }“ im Namen
+items-best-first = { $count } gefunden, das Beste zuerst
+items-saved = Gespeichert. Was entworfen oder ausgestellt ist, bleibt, wie es war.
+items-retired = Er wird nicht mehr angeboten. Was entworfen oder ausgestellt ist, bleibt, wie es war.
+items-retire = Nicht mehr anbieten
+items-retire-title = Das nicht mehr anbieten?
+items-retire-why = Beim Tippen einer Position wird es nicht mehr angeboten. Entwürfe und Rechnungen, die es enthalten, bleiben, wie sie sind. Um es wieder zu verkaufen, legen Sie es neu an.
+items-retire-go = { $name } nicht mehr anbieten
+item-name = Name
+item-name-hint = So, wie Sie ihn hier schreiben, steht er auf der Position.
+item-unit = Preis gilt für
+item-stays = Ein neuer Preis gilt für neue Positionen. Was entworfen oder ausgestellt ist, bleibt, wie es war.
+item-save = Den Artikel speichern
+item-retired-since = Nicht mehr angeboten seit { $date }.
+item-retired-why = Er bleibt hier, damit der Verlauf lesbar ist.
+item-anew = Neu anlegen
+
+import-title = Kunden aus einer Datei
+import-why = Eine CSV-Datei, wie Invoice Ninja, Zoho Invoice und die meisten anderen Programme sie exportieren. Zuerst sehen Sie, was aus jeder Zeile würde; geschrieben wird erst, wenn Sie es sagen.
+import-file = Die Datei
+import-file-hint = CSV, höchstens 5 MiB und 10.000 Zeilen. Die erste Zeile nennt die Spalten.
+import-look = Die Datei ansehen
+import-review-title = Was daraus würde
+import-count-ready = Kämen dazu
+import-count-known = Schon da
+import-count-repeats = Doppelt in der Datei
+import-count-refused = Abgelehnt
+import-count-added = Dazugekommen
+import-rows = { $count ->
+    [one] von { $count } Zeile
+   *[other] von { $count } Zeilen
+}
+import-columns = Was die Spalten sind
+import-columns-why = An ihren Namen erkannt. Ändern Sie, was nicht stimmt, und sehen Sie dann noch einmal nach.
+import-column = Spalte
+import-example = Zum Beispiel
+import-field = Gilt als
+import-field-none = nichts
+import-field-company = Firma
+import-field-first-name = Vorname
+import-field-last-name = Nachname
+import-field-address-line = Zweite Zeile der Anschrift
+import-field-registration = Registernummer
+import-field-number = Kundennummer
+import-look-again = Noch einmal ansehen
+import-left-out = Zeilen, die wegbleiben
+import-line = Zeile
+import-reason = Warum, und was zu tun ist
+import-more = und { $count } weitere
+import-there = Schon früher importiert; nichts ändert sich.
+import-resembles = Jemand mit dieser E-Mail-Adresse ist schon da. Ändern Sie die Adresse in der Datei, oder lassen Sie die Zeile weg.
+import-repeats = Derselbe Kunde wie in Zeile { $line }; nur der erste zählt.
+import-nothing = Es käme niemand dazu.
+import-consequence = Jeder lässt sich danach noch ändern. Dieselbe Datei noch einmal legt niemanden doppelt an.
+import-other = Eine andere Datei
+import-go = { $count ->
+    [one] { $count } Kunden hinzufügen
+   *[other] { $count } Kunden hinzufügen
+}
+import-leave = Sie können gehen; es läuft weiter. Dieselbe Datei noch einmal legt niemanden doppelt an.
+import-done = { $count ->
+    [one] { $count } fertig
+   *[other] { $count } fertig
+}
+import-broke-off = Die Zeilen davor bleiben. Schicken Sie die Datei noch einmal: es geht hinter ihnen weiter.
+import-see = Zu den Kunden
+customers-import = Aus einer Datei
+event-item-added = Den Katalog ergänzt
+event-item-revised = Einen Artikel des Katalogs geändert
+event-item-retired = Einen Artikel aus dem Angebot genommen
+event-customer-imported = Einen Kunden importiert
+event-draft-deleted = Einen Entwurf gelöscht
+shown-items = den Katalog

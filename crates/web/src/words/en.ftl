@@ -315,6 +315,7 @@ sum-charges = Charges
 sum-prepaid = Paid before
 
 search-label = Search invoices
+keyboard-title = Keys
 keys-letters = Single letters are keys, outside of fields
 keys-close = Close
 key-ctrl-enter = Ctrl ↵
@@ -659,3 +660,88 @@ shown-papers = printed invoices
 shown-letters = letters
 link-end = End all links to it
 event-invoice-links-ended = Ended all links to an invoice
+
+delete-title = Delete this draft?
+delete-why = Nobody outside has seen it, and it has no number yet. What is written in it is gone for good; the history keeps only that it was deleted.
+delete-go = Delete the draft
+done-deleted = The draft is deleted.
+
+rail-items = Catalogue
+items-title = Catalogue
+items-add = New item
+items-empty = Nothing in the catalogue yet
+items-empty-why = What you sell again and again stands here with its price, and is offered while you type a line of an invoice.
+items-search = Name of an item
+items-none-named = No item’s name has “{ $text }” in it
+items-best-first = { $count } found, the best first
+items-saved = Saved. What was drafted or issued stays as it was.
+items-retired = It is offered no more. What was drafted or issued stays as it was.
+items-retire = Stop offering it
+items-retire-title = Stop offering this?
+items-retire-why = It is no longer offered while somebody types a line. Drafts and invoices that have it stay as they are. To sell it again, you add it anew.
+items-retire-go = Stop offering { $name }
+item-name = Name
+item-name-hint = It stands on the line, as you write it here.
+item-unit = Price is for one
+item-stays = A new price holds for new lines. What was drafted or issued stays as it was.
+item-save = Save the item
+item-retired-since = Not offered since { $date }.
+item-retired-why = It stays here so that the history can be read.
+item-anew = Add it anew
+
+import-title = Customers from a file
+import-why = A CSV file, as Invoice Ninja, Zoho Invoice and most other programs export it. First you see what would become of each row; nothing is written until you say so.
+import-file = The file
+import-file-hint = CSV, at most 5 MiB and 10,000 rows. The first line names the columns.
+import-look = Look at the file
+import-review-title = What would become of it
+import-count-ready = Would be added
+import-count-known = There already
+import-count-repeats = Twice in the file
+import-count-refused = Refused
+import-count-added = Added
+import-rows = { $count ->
+    [one] of { $count } row
+   *[other] of { $count } rows
+}
+import-columns = What the columns are
+import-columns-why = Recognised by their names. Change what is not right, then look again.
+import-column = Column
+import-example = For example
+import-field = Is taken for
+import-field-none = nothing
+import-field-company = Company
+import-field-first-name = First name
+import-field-last-name = Last name
+import-field-address-line = Second line of the address
+import-field-registration = Registration number
+import-field-number = Customer number
+import-look-again = Look again
+import-left-out = Rows that are left out
+import-line = Line
+import-reason = Why, and what to do
+import-more = and { $count } more
+import-there = Imported before; nothing changes.
+import-resembles = Somebody with this e-mail address is there already. Change the address in the file, or leave the row out.
+import-repeats = The same customer as in line { $line }; only the first is taken.
+import-nothing = Nothing would be added.
+import-consequence = Each of them can be changed afterwards. Sending the file again adds nobody twice.
+import-other = Another file
+import-go = { $count ->
+    [one] Add { $count } customer
+   *[other] Add { $count } customers
+}
+import-leave = You can leave; it goes on. Sending the file again adds nobody twice.
+import-done = { $count ->
+    [one] { $count } done
+   *[other] { $count } done
+}
+import-broke-off = The rows before stay. Send the file again: it goes on behind them.
+import-see = See the customers
+customers-import = Import from a file
+event-item-added = Added to the catalogue
+event-item-revised = Changed an item of the catalogue
+event-item-retired = Stopped offering an item
+event-customer-imported = Imported a customer
+event-draft-deleted = Deleted a draft
+shown-items = the catalogue

@@ -12,6 +12,7 @@
 
 mod delivery;
 mod description;
+mod desk;
 mod door;
 mod edge;
 mod examples;

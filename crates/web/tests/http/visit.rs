@@ -92,11 +92,26 @@ impl<'a> Visit<'a> {
         self.send("POST", path, written.collect::<Vec<_>>().join("&")).await
     }
 
+    /// Sends a form with a file in it, as browsers do.
+    pub(crate) async fn upload(&mut self, path: &str, fields: &[(&str, &[u8])]) -> Seen {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let head = format!("--here\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
+            body.extend([head.as_bytes(), value, b"\r\n"].concat());
+        }
+        body.extend(b"--here--\r\n");
+        self.send_as("POST", path, "multipart/form-data; boundary=here", body).await
+    }
+
     async fn send(&mut self, method: &str, path: &str, body: String) -> Seen {
+        self.send_as(method, path, "application/x-www-form-urlencoded", body.into_bytes()).await
+    }
+
+    async fn send_as(&mut self, method: &str, path: &str, kind: &str, body: Vec<u8>) -> Seen {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = Request::builder().method(method).uri(path).header("sec-fetch-site", "same-origin");
         let request = request.header("cookie", cookies.join("; ")).header("host", "books.example");
-        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        let request = request.header("content-type", kind);
         let answer = self.world.router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
         for cookie in answer.headers().get_all(header::SET_COOKIE) {
             let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();
@@ -105,7 +120,7 @@ impl<'a> Visit<'a> {
         }
         let status = answer.status();
         let location = answer.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned());
-        let bytes = to_bytes(answer.into_body(), 1 << 22).await.unwrap();
+        let bytes = to_bytes(answer.into_body(), 1 << 24).await.unwrap();
         let text = String::from_utf8(bytes.to_vec()).unwrap_or_default();
         assert!(!status.is_server_error(), "{method} {path}: {status} {text}");
         Seen { status, location: location.unwrap_or_default(), text }

@@ -92,10 +92,13 @@ pub(crate) async fn list(State(app): State<App>, person: Inside, Query(asked): Q
         Ok(found) => found,
         Err(no) => return refused(words, no),
     };
-    let (writes, none) =
-        (may(&person, Action::AddCustomer), page.rows.is_empty() && only == Only::All && typed.is_empty() && !paged);
-    let body = if none { nothing(words, writes) } else { some(words, page, &debts, only, &typed, paged) };
-    let acts = html! { @if writes && !none { a.btn.main href="/customers/new" { (words.t("customers-add")) } } };
+    let none = page.rows.is_empty() && only == Only::All && typed.is_empty() && !paged;
+    let (writes, imports) = (may(&person, Action::AddCustomer), may(&person, Action::ImportCustomers));
+    let body = if none { nothing(words, writes, imports) } else { some(words, page, &debts, only, &typed, paged) };
+    let acts = html! {
+        @if imports && !none { a.btn href="/customers/import" { (words.t("customers-import")) } }
+        @if writes && !none { a.btn.main href="/customers/new" { (words.t("customers-add")) } }
+    };
     let title = words.t("customers-title");
     let head = Head { kicker: None, title: &title, acts: Some(&acts) };
     Html(StatusCode::OK, inside(words, &business_name(&app, &person).await, "/customers", &head, &body)).into_response()
@@ -112,11 +115,14 @@ async fn owing(app: &App, person: &Inside, only: Only, debts: &Debts) -> Result<
     Ok(customers::Page { rows, next: None })
 }
 
-fn nothing(words: &Words, writes: bool) -> Markup {
+fn nothing(words: &Words, writes: bool, imports: bool) -> Markup {
     html! { section.empty {
         h2 { (words.t("customers-empty")) }
         p.soft { (words.t("customers-empty-why")) }
-        @if writes { a.btn.main href="/customers/new" { (words.t("customers-add")) } }
+        div.acts {
+            @if writes { a.btn.main href="/customers/new" { (words.t("customers-add")) } }
+            @if imports { a.btn.quiet href="/customers/import" { (words.t("customers-import")) } }
+        }
     } }
 }
 

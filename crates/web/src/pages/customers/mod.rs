@@ -83,7 +83,7 @@ fn offered(customer: &Customer, typed: &str) -> Offered {
 }
 
 /// A name in pieces: letter by letter, as accents may make it longer or shorter than what was typed.
-fn parts(name: &str, typed: &str) -> Vec<(String, bool)> {
+pub(super) fn parts(name: &str, typed: &str) -> Vec<(String, bool)> {
     let typed = fold(typed.trim());
     let letters: Vec<char> = name.chars().collect();
     let starts = (0..letters.len()).filter(|_| !typed.is_empty());

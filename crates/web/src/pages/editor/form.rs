@@ -21,6 +21,8 @@ pub(super) struct Ground {
     pub(super) customers: Vec<Customer>,
     /// The draft it is about, where it is kept already.
     pub(super) draft: Option<String>,
+    /// Whether whoever looks may delete it.
+    pub(super) deletes: bool,
     /// The mark that makes it repeatable.
     pub(super) once: String,
 }
@@ -44,7 +46,10 @@ pub(super) fn form(words: &Words, ground: &Ground, typed: &Typed, totals: Option
             }
             div.barfoot {
                 p.muted { (words.t("editor-issue-hint")) }
-                @if ground.draft.is_some() { button.btn.quiet name="then" value="copy" { (words.t("editor-copy")) } }
+                @if let Some(id) = &ground.draft {
+                    @if ground.deletes { a.btn.quiet.danger href={ "/invoices/" (id) "/delete" } { (words.t("delete-go")) } }
+                    button.btn.quiet name="then" value="copy" { (words.t("editor-copy")) }
+                }
                 button.btn name="then" value="edit" { (words.t("editor-save")) }
                 button.btn.main name="then" value="issue" data-key="ctrl+enter" { (words.t("editor-issue")) " " kbd { (words.t("key-ctrl-enter")) } }
             }
@@ -53,17 +58,23 @@ pub(super) fn form(words: &Words, ground: &Ground, typed: &Typed, totals: Option
     wrong.above(words, &form)
 }
 
+/// The currencies one can choose, these two first.
+pub(in crate::pages) fn currencies(own: &str, chosen: &str) -> Vec<(String, String)> {
+    let mut all: Vec<(String, String)> = Vec::new();
+    for code in [own, chosen].into_iter().chain(CURRENCIES).filter(|code| !code.is_empty()) {
+        if all.iter().all(|(known, _)| known != code) {
+            all.push((code.to_owned(), code.to_owned()));
+        }
+    }
+    all
+}
+
 fn whom(words: &Words, ground: &Ground, typed: &Typed, wrong: &Wrong) -> Markup {
     let mut customers = vec![(String::new(), words.t("editor-new-customer"))];
     customers.extend(ground.customers.iter().map(|customer| (customer.id.to_string(), customer.party.name.clone())));
-    let mut currencies = vec![(String::new(), words.t("editor-own-currency"))];
     let own = ground.business.currency.to_string();
-    let codes = [own.as_str(), typed.currency.as_str()].into_iter().chain(CURRENCIES).filter(|code| !code.is_empty());
-    for code in codes {
-        if currencies.iter().all(|(known, _)| known != code) {
-            currencies.push((code.to_owned(), code.to_owned()));
-        }
-    }
+    let mut all = vec![(String::new(), words.t("editor-own-currency"))];
+    all.extend(currencies(&own, &typed.currency));
     html! {
         div.row.whom {
             div data-list { (choice("customer", &words.t("invoice-customer"), &customers, &typed.customer)) }
@@ -75,7 +86,7 @@ fn whom(words: &Words, ground: &Ground, typed: &Typed, wrong: &Wrong) -> Markup 
             (Field::text("due_on", words.t("invoice-due"), &typed.due_on).kind("date").hint(words.t1("editor-due-hint", "days", ground.business.terms_days)).draw(words, wrong))
             (Field::text("delivered_on", words.t("editor-delivered"), &typed.delivered_on).kind("date").hint(words.t("editor-delivered-hint")).draw(words, wrong))
             (Field::text("order_number", words.t("editor-order"), &typed.order_number).hint(words.t("editor-order-hint")).draw(words, wrong))
-            div data-currency=(own) { (choice("currency", &words.t("editor-currency"), &currencies, &typed.currency)) }
+            div data-currency=(own) { (choice("currency", &words.t("editor-currency"), &all, &typed.currency)) }
         }
     }
 }
@@ -119,7 +130,7 @@ impl Cell<'_> {
         let error = wrong.at(words, self.name);
         let id = format!("{}-error", self.name);
         html! {
-            div class={ "cell " (self.class) } {
+            div class={ "cell " (self.class) } data-item=[(self.class == "de").then_some("/items/find")] {
                 label for=(self.name) { (self.label) }
                 input.in.num[self.class == "q" || self.class == "pr"] id=(self.name) name=(self.name) type="text" value=(self.value) autocomplete="off"
                     inputmode=[(self.class == "q" || self.class == "pr").then_some("decimal")] placeholder=(self.example)

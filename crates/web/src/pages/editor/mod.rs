@@ -4,11 +4,11 @@ mod content;
 mod form;
 pub(super) mod numbers;
 mod said;
-mod tax;
+pub(super) mod tax;
 mod typed;
 
 use super::customers::business_name;
-use super::invoices::id_of;
+use super::invoices::{id_of, may};
 use super::refused::refused;
 use crate::App;
 use crate::form::{Fields, mark};
@@ -26,6 +26,7 @@ use coffer_billing::invoices::content::{Content, Party, totals};
 use coffer_billing::invoices::{self, Draft, DraftInvoice, DraftRefused, Invoice, ReviseDraft};
 use coffer_kernel::{Action, CustomerId, Refuse, policy};
 use coffer_store::{Once, Refused};
+pub(super) use form::currencies;
 use form::Ground;
 use maud::{Markup, html};
 use said::Kept;
@@ -50,7 +51,7 @@ async fn ground(app: &App, person: &Inside, typed: &Typed, draft: Option<&str>) 
     {
         customers.push(customers::get(&app.books, &person.actor, chosen).await.map_err(no)?);
     }
-    Ok(Ground { business, customers, draft: draft.map(str::to_owned), once: mark(app) })
+    Ok(Ground { business, customers, draft: draft.map(str::to_owned), deletes: may(person, Action::DeleteDraft), once: mark(app) })
 }
 
 /// The page of the editor: for a new invoice, or for a draft that is kept.
@@ -78,7 +79,7 @@ fn preview(words: &Words, draft: Option<&str>) -> Markup {
     html! {
         aside.view #view aria-label=(words.t("editor-preview")) hidden[draft.is_none()] {
             p.muted { (words.t("editor-preview-why")) }
-            iframe.preview src=[address] title=(words.t("editor-preview")) {}
+            div.sheet { iframe.preview src=[address] title=(words.t("editor-preview")) {} }
         }
     }
 }

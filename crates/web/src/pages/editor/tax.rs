@@ -4,7 +4,7 @@ use crate::words::Words;
 use coffer_documents::Language;
 
 /// The rates of the business's country, then the cases without VAT.
-pub(super) fn rates(words: &Words, country: &str) -> Vec<(String, String)> {
+pub(in crate::pages) fn rates(words: &Words, country: &str) -> Vec<(String, String)> {
     let standard: &[&str] = match country {
         "DE" => &["19", "7"],
         "AT" => &["20", "13", "10"],
@@ -44,7 +44,7 @@ fn standard_rate(words: &Words, rate: &str) -> String {
 }
 
 /// The same, with one more where a draft has a rate that is none of these.
-pub(super) fn with(words: &Words, rates: &[(String, String)], chosen: &str) -> Vec<(String, String)> {
+pub(in crate::pages) fn with(words: &Words, rates: &[(String, String)], chosen: &str) -> Vec<(String, String)> {
     let mut rates = rates.to_vec();
     if !chosen.is_empty() && rates.iter().all(|(code, _)| code != chosen) {
         let (category, rate) = chosen.split_once(' ').unwrap_or((chosen, ""));
@@ -71,7 +71,7 @@ const UNITS: [(&str, &str); 12] = [
 ];
 
 /// The units one can choose, with the one that is chosen.
-pub(super) fn units(words: &Words, chosen: &str) -> Vec<(String, String)> {
+pub(in crate::pages) fn units(words: &Words, chosen: &str) -> Vec<(String, String)> {
     let mut units: Vec<_> = UNITS.iter().map(|(code, key)| ((*code).to_owned(), words.t(key))).collect();
     if !chosen.is_empty() && units.iter().all(|(code, _)| code != chosen) {
         units.push((chosen.to_owned(), chosen.to_owned()));

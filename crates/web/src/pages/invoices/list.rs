@@ -26,6 +26,7 @@ pub(crate) struct Asked {
     #[serde(default)]
     q: String,
     after: Option<String>,
+    done: Option<String>,
 }
 
 /// `GET /invoices`
@@ -45,7 +46,12 @@ pub(crate) async fn list(State(app): State<App>, person: Inside, Query(asked): Q
     };
     let writes = may(&person, Action::DraftInvoice);
     let none = page.rows.is_empty() && only.is_none() && search.is_none() && !paged;
-    let body = if none { nothing(words, writes) } else { some(words, &page, only, search.as_deref(), paged, &waiting) };
+    let list = if none { nothing(words, writes) } else { some(words, &page, only, search.as_deref(), paged, &waiting) };
+    let deleted = asked.done.as_deref() == Some("deleted");
+    let body = html! {
+        @if deleted { div.banner.good role="status" { div { b { (words.t("done-deleted")) } } } }
+        (list)
+    };
     let acts = html! { @if writes && !none { a.btn.main href="/invoices/new" { (words.t("home-new")) } } };
     let title = words.t("invoices-title");
     let head = Head { kicker: None, title: &title, acts: Some(&acts) };

@@ -1,6 +1,7 @@
 //! Invoices: the list, one of them, issuing, handing over, paying, voiding.
 
 mod deliver;
+mod discard;
 mod issue;
 mod list;
 mod pay;
@@ -10,6 +11,7 @@ mod timeline;
 mod void;
 
 pub(crate) use deliver::{end_links, make_link, mark_sent};
+pub(crate) use discard::{ask_to_delete, delete};
 pub(crate) use issue::{ask_to_issue, issue};
 pub(crate) use list::list;
 pub(crate) use pay::pay;

@@ -180,6 +180,9 @@ fn voiding(person: &Inside, seen: &Seen, payments: &[Payment]) -> Markup {
         .as_ref()
         .is_some_and(|standing| standing.voided_on.is_none() && standing.delivery == Delivery::NotSent && untouched);
     html! {
+        @if seen.standing.is_none() && may(person, Action::DeleteDraft) {
+            p { a.btn.quiet.danger.small href={ "/invoices/" (seen.invoice.id()) "/delete" } { (words.t("delete-go")) } }
+        }
         @if can && may(person, Action::VoidInvoice) {
             p { a.btn.quiet.danger.small href={ "/invoices/" (seen.invoice.id()) "/void" } { (words.t("void-go")) } }
         }

@@ -1,0 +1,54 @@
+//! The desk in a real browser: a file of customers comes in, and a line is filled from the catalogue while one types.
+
+use crate::browser::Browser;
+use crate::first_timer::set_up;
+use crate::installation::Installation;
+
+const DOWN: &str = "\u{e015}";
+const ENTER: &str = "\u{e007}";
+
+// proves: A1, A2, F4
+#[test]
+fn customers_come_from_a_file_and_lines_from_the_catalogue() {
+    let installation = Installation::empty();
+    let serving = installation.serve();
+    let mut browser = Browser::open("en");
+    browser.size(1440, 1000);
+    set_up(&mut browser, &serving);
+    let address = |path: &str| format!("https://localhost:{}{path}", serving.port);
+    let file = installation.folder().join("customers; \"all\".csv");
+    let rows: String = (0..120).map(|row| format!("Studio {row} & Söhne;studio{row}@example.org\r\n")).collect();
+    std::fs::write(&file, format!("Firma;E-Mail\r\n{rows}Berg;no address\r\n")).unwrap();
+    browser.go(&address("/customers/import"));
+    browser.keys("#file", file.to_str().unwrap());
+    browser.click("form[enctype] button.main");
+    let said = browser.text("main");
+    assert!(said.contains("Add 120 customers") && said.contains("This is not one e-mail address"), "{said}");
+    browser.picture("60-import");
+    browser.click("button[value=write]");
+    browser.until("document.querySelector('#progress > .stack .big')?.textContent === '120'");
+    browser.until("getComputedStyle(document.querySelector('#progress > .step')).display === 'none'");
+    browser.picture("61-imported");
+    browser.go(&address("/customers?q=studio 77"));
+    assert!(browser.text("#list").contains("Studio 77 & Söhne"));
+
+    browser.go(&address("/items/new"));
+    for (field, text) in [("name", "Façade lettering"), ("description", "By hand"), ("net_price", "95.50")] {
+        browser.fill(field, text);
+    }
+    browser.click("form.stack button.main");
+    browser.go(&address("/invoices/new"));
+    browser.until("document.querySelector('[data-item].combo')");
+    browser.fill("line-0-name", "letter");
+    browser.until("document.querySelector('#line-0-name-list mark')?.textContent === 'letter'");
+    browser.picture("62-item-offered");
+    browser.keys("[name='line-0-name']", &format!("{DOWN}{ENTER}"));
+    browser.until("document.querySelector('[name=line-0-net_price]').value === '95.50'");
+    browser.until("document.querySelector('[name=line-0-description]').value === 'By hand'");
+    browser.until("document.querySelector('#sums').textContent.includes('113.65')");
+    // Words of one's own stay: Enter takes nothing that nobody went to.
+    browser.fill("line-1-name", "letter");
+    browser.until("document.querySelector('#line-1-name-list')?.hidden === false");
+    browser.keys("[name='line-1-name']", ENTER);
+    assert_eq!(browser.script("return document.querySelector('[name=line-1-name]').value;"), "letter");
+}

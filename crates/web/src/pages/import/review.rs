@@ -1,0 +1,142 @@
+//! The second step: what each column is taken for, what would become of each row, and the button that writes it.
+
+use super::brought::{Brought, column};
+use super::rows::left_out;
+use crate::App;
+use crate::look::answer::Html;
+use crate::look::{Head, Wrong, inside};
+use crate::pages::customers::business_name;
+use crate::visitor::Inside;
+use crate::words::Words;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use coffer_billing::import::{Field, Report, run};
+use maud::{Markup, html};
+
+/// The page of it. Nothing is written.
+pub(super) async fn review(app: &App, person: &Inside, brought: &Brought) -> Response {
+    let words = person.words;
+    let mut wrong = brought.wrong();
+    let report = if wrong.any() {
+        None
+    } else {
+        match run(&app.books, &person.actor, brought.order(brought.table.rows.clone(), true)).await {
+            Ok(report) => Some(report),
+            Err(no) => {
+                wrong = Wrong::of(&no);
+                None
+            }
+        }
+    };
+    let form = html! {
+        form.stack.wide-gaps method="post" action="/customers/import" enctype="multipart/form-data" {
+            input type="hidden" name="csv" value=(brought.text);
+            @if let Some(report) = &report { (would(words, report)) }
+            (columns(words, brought, &wrong))
+            @if let Some(report) = &report { (left_out(words, brought, &report.rows)) (foot(words, report.count("ready"))) }
+        }
+    };
+    let body = wrong.above(words, &form);
+    let kicker = html! { a href="/customers" { (words.t("customers-title")) } };
+    let title = words.t("import-review-title");
+    let head = Head { kicker: Some(kicker), title: &title, acts: None };
+    let status = if wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Html(status, inside(words, &business_name(app, person).await, "/customers", &head, &body)).into_response()
+}
+
+/// How many rows would become what.
+fn would(words: &Words, report: &Report) -> Markup {
+    let known = report.count("there") + report.count("resembles");
+    let others = [
+        ("import-count-known", known),
+        ("import-count-repeats", report.count("repeats")),
+        ("import-count-refused", report.count("refused")),
+    ];
+    html! {
+        section.figures.short {
+            div { p.label { (words.t("import-count-ready")) } p.big { (report.count("ready")) } p.muted { (words.t1("import-rows", "count", report.rows.len())) } }
+            @for (key, count) in others { div { p.label { (words.t(key)) } p.big.muted[count == 0] { (count) } } }
+        }
+    }
+}
+
+/// Every column, an example from it, and what it is taken for.
+fn columns(words: &Words, brought: &Brought, wrong: &Wrong) -> Markup {
+    html! {
+        section.sec {
+            header { h2 { (words.t("import-columns")) } }
+            p.soft { (words.t("import-columns-why")) }
+            table.tbl.report {
+                thead { tr { th { (words.t("import-column")) } th { (words.t("import-example")) } th { (words.t("import-field")) } } }
+                tbody { @for (place, name) in brought.table.header.iter().enumerate() { tr {
+                    td.c-who dir="auto" { label for=(column(place)) { (name) } }
+                    td.muted { bdi { (example(brought, place)) } }
+                    td { (chosen(words, brought, place, wrong)) }
+                } } }
+            }
+            div.acts { button.btn name="then" value="look" { (words.t("import-look-again")) } }
+        }
+    }
+}
+
+/// The first thing that somebody wrote into a column.
+fn example(brought: &Brought, place: usize) -> String {
+    const LONG: usize = 60;
+    let cells = brought.table.rows.iter().filter_map(|(_, cells)| cells.get(place));
+    let first = cells.map(String::as_str).find(|cell| !cell.is_empty()).unwrap_or_default();
+    let mut short: String = first.chars().take(LONG).collect();
+    if short.len() < first.len() {
+        short.push('…');
+    }
+    short
+}
+
+fn chosen(words: &Words, brought: &Brought, place: usize, wrong: &Wrong) -> Markup {
+    let (name, is) = (column(place), brought.mapping.0.get(&place));
+    let (error, id) = (wrong.at(words, &name), format!("column-{place}-error"));
+    html! {
+        div.field.bad[error.is_some()] {
+            select.in id=(name) name=(name) aria-invalid=[error.as_ref().map(|_| "true")] aria-describedby=[error.as_ref().map(|_| id.as_str())] {
+                option value="-" selected[is.is_none()] { (words.t("import-field-none")) }
+                @for field in Field::ALL { option value=(field.code()) selected[is == Some(field)] { (words.t(field_key(*field))) } }
+            }
+            @if let Some(error) = &error { p.err id=(id) { (error) } }
+        }
+    }
+}
+
+const fn field_key(field: Field) -> &'static str {
+    match field {
+        Field::Name => "customer-name",
+        Field::Company => "import-field-company",
+        Field::FirstName => "import-field-first-name",
+        Field::LastName => "import-field-last-name",
+        Field::Street => "customer-street",
+        Field::AddressLine => "import-field-address-line",
+        Field::PostCode => "customer-post-code",
+        Field::City => "customer-city",
+        Field::Country => "customer-country",
+        Field::VatId => "customer-vat-id",
+        Field::Email => "customer-email",
+        Field::Phone => "customer-phone",
+        Field::Currency => "editor-currency",
+        Field::Registration => "import-field-registration",
+        Field::Number => "import-field-number",
+    }
+}
+
+/// What the button does, before the button.
+fn foot(words: &Words, ready: usize) -> Markup {
+    html! {
+        div.barfoot {
+            @if ready == 0 {
+                p.soft { (words.t("import-nothing")) }
+                a.btn href="/customers/import" { (words.t("import-other")) }
+            } @else {
+                p.soft { (words.t("import-consequence")) }
+                a.btn.quiet href="/customers/import" { (words.t("import-other")) }
+                button.btn.main name="then" value="write" { (words.t1("import-go", "count", ready)) }
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! The rows that somebody should look at, each with its line, whose it is, and what to do.
+
+use super::brought::Brought;
+use crate::words::Words;
+use coffer_billing::import::{Outcome, RowReport};
+use maud::{Markup, html};
+
+/// The most rows a page shows.
+const MOST: usize = 200;
+
+/// Whether a row is nothing to look at: it is, or would be, a new customer.
+fn is_well(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Ready | Outcome::Added(_))
+}
+
+/// Every row that does not become a customer, the refused ones first.
+pub(super) fn left_out(words: &Words, brought: &Brought, rows: &[RowReport]) -> Markup {
+    let mut odd: Vec<&RowReport> = rows.iter().filter(|row| !is_well(&row.outcome)).collect();
+    odd.sort_by_key(|row| (!matches!(row.outcome, Outcome::Refused { .. }), row.line));
+    html! {
+        @if !odd.is_empty() {
+            section.sec {
+                header { h2 { (words.t("import-left-out")) } }
+                table.tbl.report {
+                    thead { tr { th.num { (words.t("import-line")) } th { (words.t("customer-name")) } th { (words.t("import-reason")) } } }
+                    tbody { @for row in odd.iter().take(MOST) { tr {
+                        td.num.muted { (row.line) }
+                        td.c-who { bdi { (brought.who(row.line)) } }
+                        td { (why(words, &row.outcome)) }
+                    } } }
+                }
+                @if odd.len() > MOST { p.muted { (words.t1("import-more", "count", odd.len() - MOST)) } }
+            }
+        }
+    }
+}
+
+/// Why a row is left out, and what to do.
+fn why(words: &Words, outcome: &Outcome) -> Markup {
+    html! {
+        @match outcome {
+            Outcome::Ready | Outcome::Added(_) => {}
+            Outcome::There(id) => { (words.t("import-there")) " " a href={ "/customers/" (id) } { (words.t("history-see")) } }
+            Outcome::Resembles(id) => { (words.t("import-resembles")) " " a href={ "/customers/" (id) } { (words.t("history-see")) } }
+            Outcome::Repeats(line) => (words.t1("import-repeats", "line", line.to_string())),
+            Outcome::Refused { column, code, detail, arguments } => {
+                @if let Some(column) = column { b { bdi { (column) } } ": " }
+                (words.refusal(code, arguments).unwrap_or_else(|| detail.clone()))
+            }
+        }
+    }
+}

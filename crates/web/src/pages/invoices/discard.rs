@@ -1,0 +1,62 @@
+//! Deleting a draft: what is gone for good is said before the button.
+
+use super::super::customers::business_name;
+use super::super::refused::refused;
+use super::id_of;
+use super::see::{Now, shown};
+use crate::App;
+use crate::form::Fields;
+use crate::look::answer::{Html, go};
+use crate::look::{Head, Wrong, inside, money};
+use crate::visitor::Inside;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use coffer_billing::customers;
+use coffer_billing::invoices::{self, DeleteDraft, Invoice};
+use coffer_store::Refused;
+use maud::html;
+
+/// `GET /invoices/{invoice}/delete`: says what it does, before the button.
+pub(crate) async fn ask_to_delete(State(app): State<App>, person: Inside, Path(id): Path<String>) -> Response {
+    let words = person.words;
+    let found = async {
+        let invoice = invoices::get(&app.books, &person.actor, id_of(&id)?).await?;
+        let customer = customers::get(&app.books, &person.actor, invoice.draft().customer).await?;
+        Ok::<_, Refused>((invoice, customer.party.name))
+    };
+    let (draft, customer) = match found.await {
+        Ok((Invoice::Draft(draft), customer)) => (draft, customer),
+        Ok((Invoice::Issued(_), _)) => return go(&format!("/invoices/{id}")),
+        Err(no) => return refused(words, no),
+    };
+    let body = html! {
+        div.narrow.stack {
+            p { (words.t("delete-why")) }
+            dl.facts {
+                div { dt { (words.t("invoice-customer")) } dd { bdi { (customer) } } }
+                div { dt { (words.t("sum-to-pay")) } dd { (money(words, draft.totals.amount_due)) } }
+                @for line in draft.content.lines.iter().take(3) { div { dt { (words.t("line-what")) } dd { bdi { (line.name) } } } }
+            }
+            form.acts method="post" action={ "/invoices/" (id) "/delete" } {
+                input type="hidden" name="version" value=(draft.version);
+                a.btn href={ "/invoices/" (id) "/edit" } autofocus { (words.t("form-leave")) }
+                button.btn.danger.solid { (words.t("delete-go")) }
+            }
+        }
+    };
+    let kicker = html! { a href={ "/invoices/" (id) } { (words.t("status-draft")) } };
+    let title = words.t("delete-title");
+    let head = Head { kicker: Some(kicker), title: &title, acts: None };
+    Html(StatusCode::OK, inside(words, &business_name(&app, &person).await, "/invoices", &head, &body)).into_response()
+}
+
+/// `POST /invoices/{invoice}/delete`
+pub(crate) async fn delete(State(app): State<App>, person: Inside, Path(id): Path<String>, fields: Fields) -> Response {
+    let Ok(invoice) = id_of(&id) else { return refused(person.words, Refused::NotFound) };
+    let order = DeleteDraft { invoice, version: fields.get("version").parse().ok() };
+    match invoices::delete(&app.books, &person.actor, order).await {
+        Ok(()) => go("/invoices?only=drafts&done=deleted"),
+        Err(no) => shown(&app, &person, &id, &Now { wrong: Wrong::of(&no), ..Now::default() }).await,
+    }
+}

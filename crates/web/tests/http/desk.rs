@@ -1,0 +1,158 @@
+//! The desk: the catalogue, customers from a file, drafts that are thrown away, on pages.
+
+use crate::visit::Visit;
+use crate::world::World;
+use axum::http::StatusCode;
+use coffer_store::STEPS;
+use coffer_testkit::on_both_engines;
+
+/// The first id with this prefix on a page.
+fn id(text: &str, prefix: &str) -> String {
+    let at = text.find(prefix).unwrap_or_else(|| panic!("no {prefix} in {text}"));
+    text[at..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect()
+}
+
+// proves: A2
+#[test]
+fn an_item_is_added_found_changed_and_offered_no_more() {
+    on_both_engines(STEPS, &[], |test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, "ingrid@atelier.example").await;
+        assert!(owner.get("/items").await.text.contains("Nothing in the catalogue yet"));
+        let form = owner.get("/items/new").await;
+        let once = form.hidden("once");
+        let said = [
+            ("once", once.as_str()),
+            ("name", "Façade lettering"),
+            ("net_price", "1,234.50"),
+            ("unit", "HUR"),
+            ("currency", "EUR"),
+            ("tax", "S 19"),
+        ];
+        for _ in 0..2 {
+            // Pressed twice, it is there once.
+            assert_eq!(owner.post("/items", &said).await.location, "/items?done=saved");
+        }
+        let list = owner.get("/items").await;
+        assert_eq!(list.text.matches("<bdi>Façade lettering</bdi>").count(), 1, "{}", list.text);
+        assert!(list.text.contains("1,234.50<span class=\"cur\">EUR</span>"), "{}", list.text);
+        let found = owner.get("/items/find?q=facade").await.text;
+        assert!(found.contains("\"net_price\":\"1234.50\"") && found.contains("[\"Façade\",true]"), "{found}");
+        assert!(owner.get("/items?q=nothing").await.text.contains("No item’s name has “nothing” in it"));
+        let item = format!("/items/{}", id(&list.text, "itm_"));
+        let form = owner.get(&item).await;
+        assert_eq!(form.hidden("version"), "1");
+        let wrong = owner.post(&item, &[("version", "1"), ("name", ""), ("net_price", "1.500"), ("tax", "S 19")]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(wrong.text.contains("Write 1500 or 1.50"), "{}", wrong.text);
+        let dearer = [("version", "1"), ("name", "Lettering"), ("net_price", "99"), ("unit", "HUR"), ("tax", "S 19")];
+        assert_eq!(owner.post(&item, &dearer).await.location, "/items?done=saved");
+        let stale = owner.post(&item, &dearer).await;
+        assert!(stale.text.contains("Somebody changed this since you opened it"), "{}", stale.text);
+        let asked = owner.get(&format!("{item}/retire")).await;
+        assert!(asked.text.contains("Stop offering Lettering"), "{}", asked.text);
+        assert_eq!(owner.post(&format!("{item}/retire"), &[]).await.location, "/items?done=retired");
+        assert_eq!(owner.get("/items/find?q=lett").await.text, "[]");
+        let gone = owner.get(&item).await.text;
+        assert!(gone.contains("Not offered since") && gone.contains("/items/new?like=itm_"), "{gone}");
+        let anew = owner.get(&format!("/items/new?like={}", id(&gone, "itm_"))).await;
+        assert!(anew.text.contains("value=\"99.00\""), "{}", anew.text);
+    });
+}
+
+// proves: A1, F4
+#[test]
+fn a_file_is_looked_at_before_anything_is_written_and_every_row_is_told() {
+    on_both_engines(STEPS, &[], |test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, "ingrid@atelier.example").await;
+        let path = "/customers/import";
+        assert!(owner.get("/customers").await.text.contains(path), "the empty list leads there");
+        // As a German Excel saves it: semicolons, one byte a letter.
+        let file = "Display Name;EmailID;Billing Country;Note\r\nB\u{e4}ckerei Vogel;v@vogel.example;Germany;x\r\n\
+            Berg;no address;;\r\nVogel again;V@vogel.example;;\r\nKarte 4111 1111 1111 1111;;;\r\nAnna Aal;;;\r\n";
+        let bytes: Vec<u8> = file.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+        let review = owner.upload(path, &[("file", &bytes), ("then", b"look")]).await;
+        assert_eq!(review.status, StatusCode::OK, "{}", review.text);
+        for words in ["Add 3 customers", "This is not one e-mail address", "This looks like a card number", "Bäckerei Vogel"] {
+            assert!(review.text.contains(words), "{words}: {}", review.text);
+        }
+        assert!(owner.get("/customers").await.text.contains("No customers yet"), "nothing is written yet");
+        let csv = file.as_bytes();
+        let chosen = |second: &'static [u8]| {
+            let all: [(&str, &[u8]); 4] =
+                [("column-0", b"name"), ("column-1", second), ("column-2", b"country"), ("column-3", b"-")];
+            all
+        };
+        let form = |second, then: &'static [u8]| [vec![("csv", csv), ("then", then)], chosen(second).to_vec()].concat();
+        let twice = owner.upload(path, &form(b"name", b"write")).await;
+        assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(twice.text.contains("Another column is taken for the same"), "{}", twice.text);
+        assert!(owner.get("/customers").await.text.contains("No customers yet"), "nothing half");
+        let written = owner.upload(path, &form(b"email", b"write")).await.text;
+        assert!(written.contains("<p class=\"big\">3</p>") && written.ends_with("</html>"), "{written}");
+        let list = owner.get("/customers").await.text;
+        assert!(list.contains("Bäckerei Vogel") && list.contains("Anna Aal") && !list.contains("Karte"), "{list}");
+        let again = owner.upload(path, &form(b"email", b"look")).await.text;
+        assert!(again.contains("Nothing would be added") && again.contains("Imported before"), "{again}");
+    });
+}
+
+// proves: F4
+#[test]
+fn what_is_no_table_is_refused_at_the_file() {
+    on_both_engines(STEPS, &[], |test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, "ingrid@atelier.example").await;
+        let large = vec![b'x'; 5 * 1024 * 1024 + 1];
+        let larger = vec![b'x'; 7 * 1024 * 1024];
+        // As UTF-8 these letters are two bytes each.
+        let grows = [b"name\n".to_vec(), vec![0xe4; 3 * 1024 * 1024]].concat();
+        let long = "name\n".to_owned() + &"x\n".repeat(10_001);
+        for (file, words) in [
+            (&b""[..], "Choose a file first"),
+            (b"PK\x03\x04\0\0", "This is not CSV"),
+            (b"name\n", "There are no rows in this file"),
+            (b"a,a\n1,2\n", "Two columns of this file have the same name"),
+            (&large, "This file is larger than 5 MiB"),
+            (&larger, "This file is larger than 5 MiB"),
+            (&grows, "This file is larger than 5 MiB"),
+            (long.as_bytes(), "more than 10,000 rows"),
+        ] {
+            let seen = owner.upload("/customers/import", &[("file", file)]).await;
+            assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY, "{words}");
+            assert!(seen.text.contains(words) && seen.text.contains("id=\"file-error\""), "{words}: {}", seen.text);
+        }
+        let no_form = owner.post("/customers/import", &[("csv", "name\nVogel\n")]).await;
+        assert_eq!(no_form.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(no_form.text.contains("cannot be read, or broke off"), "{}", no_form.text);
+        let stranger = Visit::new(&world, "nobody@example.org").upload("/customers/import", &[("file", b"name\nA\n")]).await;
+        assert!(stranger.location.starts_with("/sign-in"), "{}", stranger.location);
+    });
+}
+
+// proves: A4
+#[test]
+fn a_draft_is_deleted_after_its_consequence_was_said() {
+    on_both_engines(STEPS, &[], |test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, "ingrid@atelier.example").await;
+        let line = [("new_customer", "Vogel"), ("line-0-name", "Shop sign"), ("line-0-net_price", "95"), ("line-0-tax", "S 19")];
+        let drafted = owner.post("/invoices", &line).await.location;
+        let draft = drafted.strip_suffix("/edit").unwrap().to_owned();
+        assert!(owner.get(&drafted).await.text.contains(&format!("{draft}/delete")));
+        let asked = owner.get(&format!("{draft}/delete")).await;
+        assert!(asked.text.contains("gone for good") && asked.text.contains("113.05"), "{}", asked.text);
+        let stale = owner.post(&format!("{draft}/delete"), &[("version", "7")]).await;
+        assert!(stale.text.contains("Somebody changed this"), "{}", stale.text);
+        let gone = owner.post(&format!("{draft}/delete"), &[("version", &asked.hidden("version"))]).await;
+        assert_eq!(gone.location, "/invoices?only=drafts&done=deleted");
+        assert!(owner.get(&gone.location).await.text.contains("The draft is deleted"));
+        assert_eq!(owner.get(&draft).await.status, StatusCode::NOT_FOUND);
+        let issued = owner.post("/invoices", &line).await.location.replace("/edit", "");
+        owner.post(&format!("{issued}/issue"), &[]).await;
+        assert_eq!(owner.get(&format!("{issued}/delete")).await.location, issued, "what is issued is not asked about");
+        let kept = owner.post(&format!("{issued}/delete"), &[]).await;
+        assert!(kept.text.contains("was issued"), "{}", kept.text);
+    });
+}
