@@ -60,9 +60,9 @@ impl FromRequest<App> for Upload {
         let words = Words::of_headers(request.headers());
         let unreadable = || refused(words, UploadRefused::Unreadable);
         let boundary = boundary(request.headers()).ok_or_else(unreadable)?;
-        let Some(body) = taken(request.into_body()).await.map_err(|error| {
-            if Late::is_in(&error) { late().into_response() } else { unreadable() }
-        })?
+        let Some(body) = taken(request.into_body())
+            .await
+            .map_err(|error| if Late::is_in(&error) { late().into_response() } else { unreadable() })?
         else {
             return Ok(Self { too_large: true, ..Self::default() });
         };

@@ -44,7 +44,10 @@ fn codes(source: &str) -> BTreeSet<String> {
         } else {
             refusing && !line.starts_with("fn reason")
         };
-        let declares = refusing || line.contains("Pointer::new(") || line.contains("Unfit(") || REASONS.iter().any(|reason| line.contains(reason));
+        let declares = refusing
+            || line.contains("Pointer::new(")
+            || line.contains("Unfit(")
+            || REASONS.iter().any(|reason| line.contains(reason));
         let quoted = line.split('"').skip(1).step_by(2).filter(|_| !line.starts_with("//"));
         let code = |text: &&str| {
             dotted(text) && (declares || of_field(text)) || refusing && whole.contains(text) || rule(text)

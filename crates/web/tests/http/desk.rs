@@ -74,7 +74,9 @@ fn a_file_is_looked_at_before_anything_is_written_and_every_row_is_told() {
         let bytes: Vec<u8> = file.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
         let review = owner.upload(path, &[("file", &bytes), ("then", b"look")]).await;
         assert_eq!(review.status, StatusCode::OK, "{}", review.text);
-        for words in ["Add 3 customers", "This is not one e-mail address", "This looks like a card number", "Bäckerei Vogel"] {
+        for words in
+            ["Add 3 customers", "This is not one e-mail address", "This looks like a card number", "Bäckerei Vogel"]
+        {
             assert!(review.text.contains(words), "{words}: {}", review.text);
         }
         assert!(owner.get("/customers").await.text.contains("No customers yet"), "nothing is written yet");
@@ -126,7 +128,8 @@ fn what_is_no_table_is_refused_at_the_file() {
         let no_form = owner.post("/customers/import", &[("csv", "name\nVogel\n")]).await;
         assert_eq!(no_form.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(no_form.text.contains("cannot be read, or broke off"), "{}", no_form.text);
-        let stranger = Visit::new(&world, "nobody@example.org").upload("/customers/import", &[("file", b"name\nA\n")]).await;
+        let stranger =
+            Visit::new(&world, "nobody@example.org").upload("/customers/import", &[("file", b"name\nA\n")]).await;
         assert!(stranger.location.starts_with("/sign-in"), "{}", stranger.location);
     });
 }
@@ -137,7 +140,12 @@ fn a_draft_is_deleted_after_its_consequence_was_said() {
     on_both_engines(STEPS, &[], |test| async move {
         let world = World::new(test).await;
         let mut owner = Visit::owner(&world, "ingrid@atelier.example").await;
-        let line = [("new_customer", "Vogel"), ("line-0-name", "Shop sign"), ("line-0-net_price", "95"), ("line-0-tax", "S 19")];
+        let line = [
+            ("new_customer", "Vogel"),
+            ("line-0-name", "Shop sign"),
+            ("line-0-net_price", "95"),
+            ("line-0-tax", "S 19"),
+        ];
         let drafted = owner.post("/invoices", &line).await.location;
         let draft = drafted.strip_suffix("/edit").unwrap().to_owned();
         assert!(owner.get(&drafted).await.text.contains(&format!("{draft}/delete")));

@@ -26,8 +26,8 @@ use coffer_billing::invoices::content::{Content, Party, totals};
 use coffer_billing::invoices::{self, Draft, DraftInvoice, DraftRefused, Invoice, ReviseDraft};
 use coffer_kernel::{Action, CustomerId, Refuse, policy};
 use coffer_store::{Once, Refused};
-pub(super) use form::currencies;
 use form::Ground;
+pub(super) use form::currencies;
 use maud::{Markup, html};
 use said::Kept;
 use serde::Deserialize;
@@ -51,7 +51,13 @@ async fn ground(app: &App, person: &Inside, typed: &Typed, draft: Option<&str>) 
     {
         customers.push(customers::get(&app.books, &person.actor, chosen).await.map_err(no)?);
     }
-    Ok(Ground { business, customers, draft: draft.map(str::to_owned), deletes: may(person, Action::DeleteDraft), once: mark(app) })
+    Ok(Ground {
+        business,
+        customers,
+        draft: draft.map(str::to_owned),
+        deletes: may(person, Action::DeleteDraft),
+        once: mark(app),
+    })
 }
 
 /// The page of the editor: for a new invoice, or for a draft that is kept.

@@ -74,7 +74,9 @@ impl Brought {
     /// Whose row it is, in the words of the file.
     pub(super) fn who(&self, line: u64) -> String {
         let at = self.table.rows.partition_point(|(known, _)| *known < line);
-        let Some((_, cells)) = self.table.rows.get(at).filter(|(known, _)| *known == line) else { return String::new() };
+        let Some((_, cells)) = self.table.rows.get(at).filter(|(known, _)| *known == line) else {
+            return String::new();
+        };
         let said = |wanted: Field| {
             let (place, _) = self.mapping.0.iter().find(|(_, field)| **field == wanted)?;
             cells.get(*place).filter(|cell| !cell.is_empty()).cloned()

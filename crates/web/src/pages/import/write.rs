@@ -44,9 +44,12 @@ pub(super) async fn write(app: App, person: &Inside, brought: Brought) -> Respon
     let kicker = html! { a href="/customers" { (words.t("customers-title")) } };
     let title = words.t("import-title");
     let head = Head { kicker: Some(kicker), title: &title, acts: None };
-    let waiting = html! { div.progress #progress role="status" { p.soft { (words.t("import-leave")) } (PreEscaped(HERE)) } };
+    let waiting =
+        html! { div.progress #progress role="status" { p.soft { (words.t("import-leave")) } (PreEscaped(HERE)) } };
     let page = inside(words, &frame, "/customers", &head, &waiting).into_string();
-    let Some((before, after)) = page.split_once(HERE) else { return crate::pages::refused::refused(words, coffer_store::Refused::NotFound) };
+    let Some((before, after)) = page.split_once(HERE) else {
+        return crate::pages::refused::refused(words, coffer_store::Refused::NotFound);
+    };
     let (before, after) = (before.to_owned(), after.to_owned());
     let brought = Arc::new(brought);
     let (tell, hear) = unbounded_channel();
