@@ -10,7 +10,7 @@ use coffer_keys::sign::SignerName;
 use coffer_keys::{BusinessKeys, Class, DataKey, KeyTag, LogSigner, RootKey, WrappedKey};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 mod sql {
     pub(super) const BUSINESS_KEY: &str =
@@ -37,9 +37,15 @@ const KEEP_SECONDS: i64 = 300;
 
 /// All keys of this process.
 pub(crate) struct Keyring {
-    root: Arc<RootKey>,
+    installation: Arc<InstallationKeys>,
     clock: Arc<dyn Clock>,
     businesses: Mutex<HashMap<BusinessId, Arc<BookKeys>>>,
+}
+
+/// The installation's keys, for what is found without a business: tokens and the rows that let somebody in.
+struct InstallationKeys {
+    root: Arc<RootKey>,
+    keys: OnceLock<Arc<BusinessKeys>>,
 }
 
 /// One business's keys.
@@ -47,6 +53,7 @@ pub(crate) struct BookKeys {
     pub(crate) business: BusinessId,
     pub(crate) keys: BusinessKeys,
     pub(crate) signer: LogSigner,
+    installation: Arc<InstallationKeys>,
     clock: Arc<dyn Clock>,
     epoch: AtomicI64,
     data_keys: Mutex<HashMap<(SubjectId, Class), Kept>>,
@@ -59,12 +66,16 @@ struct Kept {
 
 impl Keyring {
     pub(crate) fn new(root: Arc<RootKey>, clock: Arc<dyn Clock>) -> Self {
-        Self { root, clock, businesses: Mutex::default() }
+        Self {
+            installation: Arc::new(InstallationKeys { root, keys: OnceLock::new() }),
+            clock,
+            businesses: Mutex::default(),
+        }
     }
 
     /// The key that wraps them all.
-    pub(crate) const fn root(&self) -> &Arc<RootKey> {
-        &self.root
+    pub(crate) fn root(&self) -> &Arc<RootKey> {
+        &self.installation.root
     }
 
     /// The keys of a business that exists; [`None`] if there is no such business.
@@ -72,10 +83,7 @@ impl Keyring {
         if let Some(book) = held(&self.businesses).get(&business) {
             return Ok(Some(Arc::clone(book)));
         }
-        let wrapped = link.query(sql::BUSINESS_KEY, &values![business.bytes()])?;
-        let Some(row) = wrapped.first() else { return Ok(None) };
-        let keys = BusinessKeys::unwrap(&self.root, business, &WrappedKey(row.get(0)?))
-            .map_err(|error| Fault::Keys(format!("the key of {business} does not open: {error}")))?;
+        let Some(keys) = self.installation.business_keys(link, business)? else { return Ok(None) };
         let rows = link.query(sql::SIGNER, &values![business.bytes()])?;
         let row = rows.first().ok_or_else(|| Fault::Keys(format!("{business} has no signer")))?;
         let name = signer_name(row.get(0)?)?;
@@ -91,10 +99,10 @@ impl Keyring {
         business: BusinessId,
         entropy: &dyn Entropy,
     ) -> Result<Arc<BookKeys>, Fault> {
-        let (keys, wrapped) = BusinessKeys::create(&self.root, business, entropy);
+        let (keys, wrapped) = BusinessKeys::create(self.root(), business, entropy);
         let (signer, seed) = LogSigner::create(signer_name(format!("coffer/{business}"))?, &keys, entropy);
         let now = self.clock.now();
-        let root = self.root.id().as_bytes().to_vec();
+        let root = self.root().id().as_bytes().to_vec();
         link.later(sql::ADD_BUSINESS_KEY, values![business.bytes(), 1_i64, root, wrapped.0, now])?;
         let verifier = signer.verifier_key();
         link.later(sql::ADD_SIGNER, values![business.bytes(), 1_i64, signer.name().as_str(), verifier, seed.0])?;
@@ -114,12 +122,32 @@ impl Keyring {
     }
 
     fn fresh(&self, business: BusinessId, keys: BusinessKeys, signer: LogSigner) -> BookKeys {
-        let clock = Arc::clone(&self.clock);
-        BookKeys { business, keys, signer, clock, epoch: AtomicI64::new(0), data_keys: Mutex::default() }
+        let (installation, clock) = (Arc::clone(&self.installation), Arc::clone(&self.clock));
+        BookKeys { business, keys, signer, installation, clock, epoch: AtomicI64::new(0), data_keys: Mutex::default() }
+    }
+}
+
+impl InstallationKeys {
+    fn business_keys(&self, link: &mut dyn Connection, business: BusinessId) -> Result<Option<BusinessKeys>, Fault> {
+        let wrapped = link.query(sql::BUSINESS_KEY, &values![business.bytes()])?;
+        let Some(row) = wrapped.first() else { return Ok(None) };
+        BusinessKeys::unwrap(&self.root, business, &WrappedKey(row.get(0)?))
+            .map(Some)
+            .map_err(|error| Fault::Keys(format!("the key of {business} does not open: {error}")))
     }
 }
 
 impl BookKeys {
+    /// The installation's keys, whichever business these are.
+    pub(crate) fn installation(&self, link: &mut dyn Connection) -> Result<Arc<BusinessKeys>, Fault> {
+        if let Some(keys) = self.installation.keys.get() {
+            return Ok(Arc::clone(keys));
+        }
+        let found = self.installation.business_keys(link, BusinessId::INSTALLATION)?;
+        let keys = Arc::new(found.ok_or_else(|| Fault::Keys("the installation is not founded yet".to_owned()))?);
+        Ok(Arc::clone(self.installation.keys.get_or_init(|| keys)))
+    }
+
     /// Reads the key epoch of the transaction at hand and forgets data keys of an older one.
     pub(crate) fn catch_up(&self, link: &mut dyn Connection) -> Result<(), Fault> {
         let rows = link.query(sql::EPOCH, &values![self.business.bytes()])?;

@@ -20,7 +20,7 @@
 //! | `backup/` | the recovery sheet, and one file that brings everything back |
 //! | `rotate` | a new root key |
 //! | `facts` | what an engine says of itself |
-//! | `migrate` | numbered steps |
+//! | `migrate`, `vouch` | numbered steps, and what one of them does that no script can |
 
 pub mod backup;
 mod books;
@@ -45,6 +45,7 @@ mod steps;
 mod stored;
 mod tx;
 mod value;
+mod vouch;
 mod work;
 mod world;
 

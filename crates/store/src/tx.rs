@@ -4,7 +4,7 @@ use crate::column::Column;
 use crate::engine::{Connection, controls_transaction};
 use crate::keyring::BookKeys;
 use crate::log::leaf::Outcome;
-use crate::reading::{Reading, open_sealed};
+use crate::reading::{Reading, Vouching, open_sealed};
 use crate::recorded::{Event, Pending, Recorded};
 use crate::snapshot::Disclosure;
 use crate::stored::{Cells, GONE, Granted, Root, RowDigest, Stored, digest};
@@ -44,6 +44,8 @@ pub(crate) struct Note {
     pub(crate) work: bool,
     /// What the body opened: whoever gets its answer may have seen it.
     pub(crate) opened: Disclosure,
+    /// Whether the body came upon a row that nobody vouched for.
+    pub(crate) forged: bool,
 }
 
 impl<'a> Tx<'a> {
@@ -349,6 +351,12 @@ impl Reading for Tx<'_> {
         self.charge(sql, 1)?;
         let outcome = self.link.query(sql, values);
         self.seen(outcome)
+    }
+
+    fn vouching(&mut self) -> Result<Vouching<'_>, Fault> {
+        let keys = self.book.installation(self.link);
+        let keys = self.seen(keys)?;
+        Ok(Vouching { keys, forged: &mut self.note.forged })
     }
 
     fn open_bytes(&mut self, column: &Column, row: &[u8], subject: SubjectId, blob: &[u8]) -> Result<Vec<u8>, Fault> {

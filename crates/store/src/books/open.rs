@@ -9,7 +9,7 @@ use crate::engine::postgres::{Postgres, Target};
 use crate::engine::sqlite::Sqlite;
 use crate::engine::{Engine, faults};
 use crate::keyring::Keyring;
-use crate::migrate::{self, Migration};
+use crate::migrate::{self, Hands, Migration};
 use crate::readers::Readers;
 use crate::stored::Aggregate;
 use crate::world::World;
@@ -67,9 +67,10 @@ impl Books {
             EngineChoice::Plain { file } => Arc::new(Sqlite { file, key: None }),
             EngineChoice::Postgres(target) => Arc::new(Postgres::new(*target)?),
         };
-        migrate::bring_forward(engine.as_ref(), opening.migrations, opening.world.clock.as_ref())?;
-        let engine = faults::wrap(engine, opening.faults);
         let keyring = Arc::new(Keyring::new(opening.root, Arc::clone(&opening.world.clock)));
+        let hands = Hands { keyring: &keyring, world: &opening.world };
+        migrate::bring_forward(engine.as_ref(), opening.migrations, opening.world.clock.as_ref(), Some(&hands))?;
+        let engine = faults::wrap(engine, opening.faults);
         let lanes = Arc::new(Lanes::default());
         let readers = Arc::new(Readers::default());
         let committed = Arc::new(Notify::new());

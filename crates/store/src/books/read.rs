@@ -3,6 +3,7 @@
 use super::Books;
 use crate::committer::job::{Command, Ended, Refusing};
 use crate::log::refusals::Refusal;
+use crate::reading::FORGED;
 use crate::refused::Refused;
 use crate::snapshot::{Disclosure, Snapshot};
 use crate::tx::Tx;
@@ -30,7 +31,10 @@ impl Books {
                 return Err(Refused::from(forbidden).into());
             }
         };
-        let (result, disclosure) = self.look(permit.clone(), query, body).await?;
+        let (result, (disclosure, forged)) = self.look(permit.clone(), query, body).await?;
+        if forged {
+            self.note_refusal(actor, Q::ACTION, FORGED).await?;
+        }
         match &result {
             Err(refusal) if refusal.reason() == Reason::NotFound => {
                 self.note_refusal(actor, Q::ACTION, refusal.code()).await?
@@ -42,7 +46,7 @@ impl Books {
         result
     }
 
-    async fn look<Q, T, E, B>(&self, permit: Permit, query: Q, body: B) -> Result<(Result<T, E>, Disclosure), E>
+    async fn look<Q, T, E, B>(&self, permit: Permit, query: Q, body: B) -> Result<(Result<T, E>, (Disclosure, bool)), E>
     where
         Q: Order,
         T: Send + 'static,
@@ -58,7 +62,7 @@ impl Books {
                 book.catch_up(link)?;
                 let mut snapshot = Snapshot::new(link, &book, &permit, at);
                 let result = body(&mut snapshot, &permit, &query);
-                Ok((result, snapshot.into_disclosure()))
+                Ok((result, snapshot.end()))
             });
             drop(waiting.send(looked));
         }))?;

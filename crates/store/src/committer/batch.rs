@@ -11,6 +11,7 @@ use crate::engine::{Committed, Connection, Engine, Mode};
 use crate::keyring::{BookKeys, Keyring};
 use crate::log::append::{Appended, Entry, append};
 use crate::log::refusals::{self, Refusal};
+use crate::reading::FORGED;
 use crate::refused::Refused;
 use crate::tx::{Note, Tx};
 use crate::world::World;
@@ -56,6 +57,15 @@ struct Left {
     notes: Vec<(Permit, Note)>,
     refusals: Vec<Refusal>,
     entries: Vec<Entry>,
+}
+
+impl Left {
+    /// Notes that a body came upon a row that nobody vouched for, however the body ended.
+    fn forged(&mut self, permit: &Permit, note: &Note) {
+        if note.forged {
+            self.refusals.push(Refusal { actor: permit.actor().clone(), action: permit.action(), code: FORGED });
+        }
+    }
 }
 
 impl Batch<'_> {
@@ -155,6 +165,7 @@ impl Batch<'_> {
         if fault.is_some() || !link.stands() {
             return Ok(false);
         }
+        left.forged(&permit, &note);
         match verdict {
             Ok(Verdict::Recorded) if note.record.is_some() => left.notes.push((permit, note)),
             // It found its receipt, and wrote nothing.
@@ -179,6 +190,7 @@ impl Batch<'_> {
         // The body's only state is behind `tx`, and all of that is thrown away.
         let verdict = catch_unwind(AssertUnwindSafe(|| job.run(&mut tx)));
         let (note, fault) = tx.end();
+        left.forged(&permit, &note);
         let fault = match (&verdict, fault) {
             (_, Some(fault)) => Some(fault),
             (Err(_), None) => Some(Fault::Panicked),
