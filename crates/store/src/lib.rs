@@ -58,6 +58,7 @@ pub use engine::faults::{Failure, Faults, Step};
 pub use engine::postgres::{Target, UnsafeTarget};
 pub use facts::Facts;
 pub use fault::Fault;
+pub use keyring::KeyUses;
 pub use log::history::{Past, Remembered, past};
 pub use log::leaf::{Leaf, Outcome};
 pub use migrate::Migration;

@@ -113,7 +113,7 @@ impl<'a> Snapshot<'a> {
         blob: &[u8],
         fits: &dyn Fn(&str) -> Option<u8>,
     ) -> Result<Option<u8>, Fault> {
-        let key = self.book.data_key(self.link, subject, column.class)?;
+        let key = self.book.opening_key(self.link, (subject, column.class), blob)?;
         let plain = open_sealed(self.book, &key, column, row, blob)?;
         Ok(std::str::from_utf8(&plain).ok().and_then(fits))
     }
@@ -138,7 +138,7 @@ impl Reading for Snapshot<'_> {
     }
 
     fn open_bytes(&mut self, column: &Column, row: &[u8], subject: SubjectId, blob: &[u8]) -> Result<Vec<u8>, Fault> {
-        let key = self.book.data_key(self.link, subject, column.class)?;
+        let key = self.book.opening_key(self.link, (subject, column.class), blob)?;
         let plain = open_sealed(self.book, &key, column, row, blob)?;
         self.disclosure.add(column, subject);
         Ok(plain)

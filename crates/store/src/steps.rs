@@ -28,4 +28,5 @@ pub static STEPS: &[Migration] = &[
     step!(11, "0011-letter-states"),
     step!(12, "0012-safekeeping"),
     step!(13, "0013-vouchers"),
+    step!(14, "0014-key-uses"),
 ];

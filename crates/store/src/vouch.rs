@@ -8,7 +8,7 @@
 use crate::check::{self, Checked, Written};
 use crate::engine::Connection;
 use crate::fault::hex;
-use crate::keyring::BookKeys;
+use crate::keyring::{BookKeys, Which, no_key};
 use crate::log::append::{Entry, append};
 use crate::log::leaf::{Leaf, Outcome};
 use crate::migrate::Hands;
@@ -150,7 +150,8 @@ fn note(link: &mut dyn Connection, hands: &Hands<'_>, book: &BookKeys, said: &st
     entropy.fill(&mut id);
     let subject = SubjectId::from(book.business);
     let place = Place { business: book.business.as_bytes(), table: DETAIL.table, column: DETAIL.name, row: &id };
-    let sealed = book.data_key(link, subject, DETAIL.class)?.seal(&place, said.as_bytes(), entropy);
+    let key = book.fetch(link, (subject, DETAIL.class, Which::Newest))?.ok_or_else(|| no_key(subject, DETAIL.class))?;
+    let sealed = key.seal(&place, said.as_bytes(), entropy);
     let entry = Entry {
         id,
         by: "system:store.vouch".to_owned(),

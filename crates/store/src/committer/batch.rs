@@ -101,7 +101,8 @@ impl Batch<'_> {
         }
         self.keyring.adopt(&book);
         for (_, note) in left.notes {
-            note.data_keys.iter().for_each(|((subject, class), key)| book.keep(*subject, *class, key));
+            note.data_keys.iter().for_each(|(name, key)| book.keep(*name, key));
+            note.reserved.iter().for_each(|(generation, left)| book.have(*generation, *left));
         }
         Ok(())
     }
