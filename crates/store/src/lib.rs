@@ -19,6 +19,7 @@
 //! | `engine/` | the two drivers, and failing on purpose |
 //! | `backup/` | the recovery sheet, and one file that brings everything back |
 //! | `rotate` | a new root key |
+//! | `room` | slow sums beside the books, a few at once |
 //! | `facts` | what an engine says of itself |
 //! | `migrate`, `vouch` | numbered steps, and what one of them does that no script can |
 
@@ -39,6 +40,7 @@ mod reading;
 mod receipts;
 mod recorded;
 mod refused;
+mod room;
 mod rotate;
 mod snapshot;
 mod steps;
@@ -65,6 +67,7 @@ pub use migrate::Migration;
 pub use reading::Reading;
 pub use recorded::{Event, Recorded};
 pub use refused::Refused;
+pub use room::Room;
 pub use rotate::rewrap;
 pub use snapshot::{Disclosure, Snapshot};
 pub use steps::STEPS;
