@@ -111,7 +111,8 @@ pub async fn opened(books: &Books, actor: &Actor) -> Result<Opened, Refused> {
             };
             let business = business::sql::get(snapshot)?;
             let today = business.date_at(now);
-            Ok(Opened { issued, standing, account: business.account, language: business.language, today })
+            let account = issued.account(&business).map(|(account, _)| account);
+            Ok(Opened { issued, standing, account, language: business.language, today })
         })
         .await
 }

@@ -53,8 +53,9 @@ pub async fn manuscript(books: &Books, system: &Actor, invoice: InvoiceId) -> Re
             let Some(Invoice::Issued(issued)) = found else { return Err(Refused::NotFound) };
             let customer = customers::sql::find(snapshot, permit.scope(), issued.draft.customer)?;
             let business = business::sql::get(snapshot)?;
+            let account = issued.account(&business).filter(|(_, printed)| *printed).map(|(account, _)| account);
             let language = customer.map_or(business.language, |customer| customer.language);
-            Ok(Manuscript { issued, account: business.account.filter(|_| business.show_account), language })
+            Ok(Manuscript { issued, account, language })
         })
         .await
 }
