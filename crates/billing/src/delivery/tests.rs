@@ -162,3 +162,41 @@ fn an_invoice_of_before_keeps_its_hash_and_is_paid_as_ever() {
         assert_eq!(before.account(&business).unwrap().0.iban, "DE89370400440532013000");
     });
 }
+
+// proves: B5, C73.b
+#[test]
+fn each_link_is_opened_by_itself_and_fills_no_log_by_being_looked_at() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let installation = Callers::of(BusinessId::INSTALLATION).operator();
+        coffer_identity::found_installation(&test.books, &installation).await.unwrap();
+        let callers = a_business(&test, 2).await;
+        let clerk = callers.clerk();
+        let customer = a_customer(&test, &clerk, "Bäckerei Vogel").await;
+        an_address(&test, &callers).await;
+        let invoice = an_invoice(&test, &clerk, &customer).await.draft.id;
+        let mint = Mint::claim();
+        let reader = async || {
+            let link = make_link(&test.books, &clerk, MakeLink { invoice }).await.unwrap();
+            resume(&test.books, &mint, token_of(&link), Origin::default()).await.unwrap()
+        };
+        let (first, second) = (reader().await, reader().await);
+        open(&test.books, &first).await.unwrap();
+        assert!(opened(&test.books, &first).await.is_ok());
+        assert_eq!(opened(&test.books, &second).await.unwrap_err(), Refused::NotFound, "the other was not opened");
+        assert!(rendition::kept_for_reader(&test.books, &second).await.is_err());
+        let records = async || test.books.check(callers.business).await.unwrap().records;
+        let before = records().await;
+        for _ in 0..20 {
+            open(&test.books, &first).await.unwrap();
+            opened(&test.books, &first).await.unwrap();
+        }
+        assert_eq!(records().await, before, "one record of what is shown to a link in a minute");
+        test.home.clock.advance_seconds(150);
+        test.books.keep_house(callers.business).await.unwrap();
+        test.books.sign_log(callers.business).await.unwrap();
+        let log = String::from_utf8(test.books.export_log(callers.business, Vec::new()).await.unwrap()).unwrap();
+        assert!(log.contains(r#""out":"shown""#) && log.contains(r#""times":21"#), "and how often it was");
+        opened(&test.books, &first).await.unwrap();
+        assert!(records().await > before + 1, "the next minute has a record of its own");
+    });
+}

@@ -13,8 +13,21 @@ const END_OF_DOCUMENT: &str = "UPDATE document_link SET revoked_at = $3, voucher
 const END_MADE_BY: &str = "UPDATE document_link SET revoked_at = $3, voucher = NULL WHERE business = $1 AND made_by = $2 \
      AND revoked_at IS NULL AND expires_at > $3";
 const FIND: &str = "SELECT hash, id, business, invoice, made_at, expires_at, made_by, voucher, revoked_at FROM document_link WHERE hash = $1";
+const OPENED: &str = "UPDATE document_link SET opened_at = $3 WHERE business = $1 AND id = $2 AND opened_at IS NULL";
+const IS_OPENED: &str = "SELECT 1 FROM document_link WHERE business = $1 AND id = $2 AND opened_at IS NOT NULL";
 const REVOKE: &str =
     "UPDATE document_link SET revoked_at = $4, voucher = NULL WHERE business = $1 AND invoice = $2 AND id = $3";
+
+/// Notes that a link of these books was opened.
+pub(super) fn mark_opened(tx: &mut Tx<'_>, id: LinkId) -> Result<(), Fault> {
+    let now = tx.now();
+    tx.execute(OPENED, &values![tx.business().bytes(), id.bytes(), now]).map(drop)
+}
+
+/// Whether a link of these books was opened.
+pub(super) fn is_opened(reading: &mut impl Reading, id: LinkId) -> Result<bool, Fault> {
+    Ok(reading.one(IS_OPENED, &values![reading.business().bytes(), id.bytes()])?.is_some())
+}
 
 pub(super) fn add(
     tx: &mut Tx<'_>,
@@ -51,7 +64,7 @@ pub(super) fn find(
     reading: &mut impl Reading,
     hash: &TokenHash,
     now: Timestamp,
-) -> Result<Option<(BusinessId, InvoiceId)>, Fault> {
+) -> Result<Option<(BusinessId, InvoiceId, LinkId)>, Fault> {
     let index = reading.token_index(hash)?;
     let Some(row) = reading.one(FIND, &values![index])? else { return Ok(None) };
     let (expires_at, revoked_at): (Timestamp, Option<Timestamp>) = (row.get(5)?, row.get(8)?);
@@ -60,5 +73,5 @@ pub(super) fn find(
     }
     let voucher: Option<Vec<u8>> = row.get(GRANT)?;
     let vouched = reading.vouched("document_link", row.span(0, GRANT), voucher.as_deref())?;
-    Ok(if vouched { Some((row.id(2)?, row.id(3)?)) } else { None })
+    Ok(if vouched { Some((row.id(2)?, row.id(3)?, row.id(1)?)) } else { None })
 }

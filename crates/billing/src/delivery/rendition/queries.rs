@@ -3,9 +3,9 @@
 use super::{Rendition, sql};
 use crate::business::{self, Account};
 use crate::customers;
-use crate::delivery::open::{OpenDocument, of, only};
+use crate::delivery::open::{OpenDocument, is_opened, of, only};
 use crate::invoices::{self, Invoice, Issued};
-use crate::settlement::{self, Delivery};
+use crate::settlement;
 use coffer_kernel::{Action, Actor, InvoiceId};
 use coffer_store::{Books, Fault, Order, Reading, Refused, refusals};
 
@@ -87,8 +87,8 @@ pub async fn kept_for_reader(books: &Books, reader: &Actor) -> Result<Option<Ren
     books
         .read(reader, of(reader)?, |snapshot, permit, order: &OpenDocument| {
             let invoice = only(permit, *order)?;
-            let standing = settlement::sql::find(snapshot, permit.scope(), invoice)?.ok_or(Refused::NotFound)?;
-            if standing.delivery != Delivery::Opened {
+            settlement::sql::find(snapshot, permit.scope(), invoice)?.ok_or(Refused::NotFound)?;
+            if !is_opened(snapshot, *order)? {
                 return Err(Refused::NotFound.into());
             }
             whole(snapshot, invoice)
