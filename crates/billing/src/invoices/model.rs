@@ -166,7 +166,8 @@ impl Issued {
     #[must_use]
     pub fn account(&self, business: &Business) -> Option<(Account, bool)> {
         let today = business.paid_to();
-        match if self.frozen.paid_to.is_unsaid() { &today } else { &self.frozen.paid_to } {
+        let paid_to = if self.frozen.paid_to.is_unsaid() { &today } else { &self.frozen.paid_to };
+        match paid_to {
             PaidTo::Here { account, printed } => Some((account.clone(), *printed)),
             PaidTo::Nowhere | PaidTo::Unsaid => None,
         }
