@@ -8,7 +8,7 @@ use crate::world::{SystemClock, say};
 use coffer_kernel::{Actor, BusinessId, Clock, Mint, Origin, Who};
 use coffer_keys::{DatabaseKey, KeyFile, RootKey, RootProvider, Secret, SystemEntropy, WrappedKey};
 use coffer_store::backup::tidy_up;
-use coffer_store::{Aggregate, Books, EngineChoice, Opening, STEPS, Target, World};
+use coffer_store::{Aggregate, Books, EngineChoice, KeyUses, Opening, STEPS, Target, World};
 use std::fs::{self, File, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -103,6 +103,7 @@ pub(crate) fn open_locked(
     let world = World { clock, entropy: Arc::new(SystemEntropy) };
     let scratch = places.scratch();
     let opening = Opening {
+        key_uses: KeyUses::default(),
         engine,
         root: Arc::clone(&root),
         world,

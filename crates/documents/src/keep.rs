@@ -3,12 +3,11 @@
 use crate::{Language, Paper, Pay, Printer, RENDERER, TYPESETTER};
 use coffer_billing::delivery::rendition::{self, RecordRefused, RecordRendition};
 use coffer_kernel::{Actor, InvoiceId};
-use coffer_store::{Books, Refused, refusals};
+use coffer_store::{Books, Refused, Room, refusals};
 use std::sync::{Arc, LazyLock};
-use tokio::sync::Semaphore;
 
-/// How many documents are set at once.
-static PRESSES: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
+/// Where documents are set: two at once, each of them up to 300 MB for a moment, and a few more waiting.
+static PRESSES: LazyLock<Room> = LazyLock::new(|| Room::new(2, 16));
 
 refusals! {
     /// Why there is no document.
@@ -60,16 +59,17 @@ pub async fn keep(
 /// Sets a document on a thread apart, a few at once.
 ///
 /// # Errors
-/// [`KeepRefused::NotPrintable`]; [`Refused::Busy`] where the presses are closed.
+/// [`KeepRefused::NotPrintable`]; [`Refused::Busy`] where too many wait already.
 pub async fn set(
     printer: &Arc<Printer>,
     work: impl FnOnce(&Printer) -> Result<crate::Printed, crate::PrintRefused> + Send + 'static,
 ) -> Result<Vec<u8>, KeepRefused> {
-    let _press = PRESSES.acquire().await.map_err(|_| Refused::Busy)?;
     let printer = Arc::clone(printer);
-    let printed = tokio::task::spawn_blocking(move || work(&printer)).await.ok().and_then(|printed| {
+    let printed = match PRESSES.apart(move || work(&printer)).await {
         // The caller learns what to do; the operator which part gave up.
-        printed.inspect_err(|why| tracing::error!(%why, "a document could not be printed")).ok()
-    });
+        Ok(printed) => printed.inspect_err(|why| tracing::error!(%why, "a document could not be printed")).ok(),
+        Err(Refused::Busy) => return Err(Refused::Busy.into()),
+        Err(_) => None,
+    };
     Ok(printed.ok_or(KeepRefused::NotPrintable)?.pdf)
 }

@@ -55,7 +55,7 @@ impl Pay {
     /// How an issued invoice of this business is paid; [`None`] where it has no account.
     #[must_use]
     pub fn of(business: &Business, issued: &Issued) -> Option<Self> {
-        let account = business.account.clone()?;
+        let (account, _) = issued.account(business)?;
         Some(Self { account, reference: issued.number_text.clone() })
     }
 }

@@ -16,6 +16,10 @@ impl Event for InstallationFounded {
     fn about(&self) -> Option<[u8; 16]> {
         None
     }
+    /// Nobody vouches afterwards for rows of an installation whose rows are vouched for from its first day.
+    fn detail(&self) -> Option<String> {
+        Some(r#"{"vouched":true}"#.to_owned())
+    }
 }
 
 /// Founds the installation's books, unless they stand.

@@ -15,6 +15,9 @@
 //!
 //! What is found without a business (tokens, sign-in names) stands in tables keyed by hash; people stand in the
 //! installation's books, memberships in their business's. No answer tells whether there is such a person.
+//!
+//! A row that lets somebody in carries a voucher, made with the installation's key over what it grants: whoever writes the
+//! database without that key lets nobody in ([`coffer_store::Reading::vouched`]).
 
 pub mod api_keys;
 pub mod carried;
@@ -30,6 +33,8 @@ pub mod sessions;
 pub mod sign_in;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod throttle;
 
 pub use door::Door;

@@ -3,7 +3,7 @@
 //! An [`Actor`] cannot be written down, only minted: `main` claims the one [`Mint`] and gives it to `identity`, which
 //! turns proven credentials into actors, and to the wiring, which names jobs and operators.
 
-use crate::{Action, ApiKeyId, BusinessId, InvoiceId, SessionId, Timestamp, UserId};
+use crate::{Action, ApiKeyId, BusinessId, InvoiceId, LinkId, SessionId, Timestamp, UserId};
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -89,6 +89,8 @@ pub enum Who {
     Link {
         /// The only document it opens.
         document: InvoiceId,
+        /// By which link.
+        link: LinkId,
     },
     /// A member of staff, signed in with a second step.
     Staff {
@@ -178,7 +180,7 @@ impl Actor {
             Who::Anonymous => "anonymous".to_owned(),
             Who::Setup => "setup".to_owned(),
             Who::Joining => "joining".to_owned(),
-            Who::Link { document } => format!("link:{document}"),
+            Who::Link { document, .. } => format!("link:{document}"),
             Who::Staff { user, .. } => format!("staff:{user}"),
             Who::Key { key, .. } => format!("key:{key}"),
             Who::Operator { name } => format!("operator:{name}"),

@@ -117,9 +117,28 @@ pub const TABLE: &[(Action, &str)] = {
     ]
 };
 
-/// What asks for a fresh proof of who one is, besides a permit: giving power away. The store asks for it; commands that
-/// ask only sometimes (another account to be paid to, another second step) look at [`Actor::is_fresh`] themselves.
-pub const GRAVE: [Action; 3] = [Action::InvitePerson, Action::RevisePerson, Action::CreateApiKey];
+/// What asks people for a fresh proof of who they are, besides a permit: giving power away, the key to everything, and the
+/// way by which customers are reached. The store asks for it; commands that ask only sometimes (another account to be
+/// paid to, another second step) look at [`Actor::is_fresh`] themselves.
+pub const GRAVE: [Action; 5] = [
+    Action::InvitePerson,
+    Action::RevisePerson,
+    Action::CreateApiKey,
+    Action::MakeRecoverySheet,
+    Action::ReviseSettings,
+];
+
+/// What no program does, whatever its key says: it can prove nothing, and what it gave away would outlive it.
+pub const PEOPLE_ONLY: [Action; 4] =
+    [Action::InvitePerson, Action::RevisePerson, Action::CreateApiKey, Action::MakeRecoverySheet];
+
+/// Whether this actor has to prove who they are before they do this. A program proved nothing when it came and cannot now:
+/// where it may do something grave, a person said so with a fresh proof when they made its key.
+#[must_use]
+pub fn asks_for_proof(actor: &Actor, action: Action, now: crate::Timestamp) -> bool {
+    let program = matches!(actor.who(), Who::Key { .. });
+    GRAVE.contains(&action) && !program && !actor.is_fresh(now)
+}
 
 /// How far this party reaches with this action.
 #[must_use]
@@ -141,7 +160,7 @@ pub fn reach(action: Action, party: Party) -> Reach {
 pub fn permit(actor: &Actor, action: Action) -> Result<Permit, Forbidden> {
     let refused = Forbidden { action, anonymous: matches!(actor.who(), Who::Anonymous) };
     if let Who::Key { scopes, .. } = actor.who()
-        && (!scopes.contains(&action) || GRAVE.contains(&action))
+        && (!scopes.contains(&action) || PEOPLE_ONLY.contains(&action))
     {
         return Err(refused);
     }
@@ -261,6 +280,9 @@ mod tests {
         assert!(permit(&key(&[Action::RevisePerson]), Action::RevisePerson).is_err(), "not in its role");
         let who = Who::Key { key: ApiKeyId::from_bytes([1; 16]), user, role: Role::Owner, scopes: Action::ALL.into() };
         let strongest = Mint::claim().actor(who, BusinessId::from_bytes([2; 16]), Origin::default());
-        assert!(GRAVE.iter().all(|action| permit(&strongest, *action).is_err()), "no program gives power away");
+        assert!(PEOPLE_ONLY.iter().all(|action| permit(&strongest, *action).is_err()), "no program gives power away");
+        assert!(PEOPLE_ONLY.iter().all(|action| GRAVE.contains(action)));
+        assert!(permit(&strongest, Action::ReviseSettings).is_ok());
+        assert!(!asks_for_proof(&strongest, Action::ReviseSettings, crate::Timestamp::MAX));
     }
 }

@@ -27,7 +27,12 @@ pub const USES: &[Use] = &[
     of("HMAC-SHA256", "RFC 2104", "the header of an archive", "archive"),
     of("CTR-DRBG seeded by the operating system", "SP 800-90A", "all keys, nonces and tokens", "entropy"),
     of("HKDF-SHA256", "RFC 5869", "a key for each purpose from a business's key", "hierarchy"),
-    of("HMAC-SHA256", "RFC 2104", "blind indexes, row digests, receipts and tallies", "hierarchy"),
+    of(
+        "HMAC-SHA256",
+        "RFC 2104",
+        "blind indexes, row digests, receipts, tallies, tokens at rest, vouchers of rows that let somebody in",
+        "hierarchy",
+    ),
     of("AES-256-GCM, 96-bit random nonce", "SP 800-38D", "cursors of lists, notes a browser carries", "hierarchy"),
     Use {
         algorithm: "Argon2id, 64 MiB, 2 passes",
@@ -42,7 +47,7 @@ pub const USES: &[Use] = &[
     of("AES-256-GCM, 96-bit random nonce", "SP 800-38D", "fields of rows", "seal"),
     of("Ed25519", "RFC 8032", "checkpoints of the log", "sign"),
     of("SHA-256", "FIPS 180-4", "key ids in signed notes", "sign"),
-    of("SHA-256", "FIPS 180-4", "tokens at rest, and their checksums", "token"),
+    of("SHA-256", "FIPS 180-4", "what tokens are looked up by, and their checksums", "token"),
     Use {
         algorithm: "HMAC-SHA1, 160-bit secret, 6 digits, 30 s",
         standard: "RFC 6238",

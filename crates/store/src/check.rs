@@ -85,7 +85,7 @@ pub enum Finding {
     },
 }
 
-type Written = HashMap<(String, String), (i64, String)>;
+pub(crate) type Written = HashMap<(String, String), (i64, String)>;
 
 impl Books {
     /// Checks a business's log and protected rows. Reads everything.
@@ -152,7 +152,7 @@ impl Books {
 }
 
 /// Walks the log: dense, readable, and the one that was signed. Returns what it last said of each row.
-fn log(link: &mut dyn Connection, book: &BookKeys, checked: &mut Checked) -> Result<Written, Fault> {
+pub(crate) fn log(link: &mut dyn Connection, book: &BookKeys, checked: &mut Checked) -> Result<Written, Fault> {
     let business = book.business.bytes();
     let head = tree::head(link, book)?;
     let (mut frontier, mut written, mut next) = (Frontier::new(), Written::new(), 0_i64);

@@ -142,7 +142,7 @@ impl Books {
         .await
     }
 
-    async fn chore<T, F>(&self, business: BusinessId, act: F) -> Result<T, Refused>
+    pub(crate) async fn chore<T, F>(&self, business: BusinessId, act: F) -> Result<T, Refused>
     where
         T: Send + 'static,
         F: FnMut(&mut Desk<'_>) -> Result<T, Fault> + Send + 'static,

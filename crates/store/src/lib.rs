@@ -19,8 +19,9 @@
 //! | `engine/` | the two drivers, and failing on purpose |
 //! | `backup/` | the recovery sheet, and one file that brings everything back |
 //! | `rotate` | a new root key |
+//! | `room` | slow sums beside the books, a few at once |
 //! | `facts` | what an engine says of itself |
-//! | `migrate` | numbered steps |
+//! | `migrate`, `vouch` | numbered steps, and what one of them does that no script can |
 
 pub mod backup;
 mod books;
@@ -39,12 +40,14 @@ mod reading;
 mod receipts;
 mod recorded;
 mod refused;
+mod room;
 mod rotate;
 mod snapshot;
 mod steps;
 mod stored;
 mod tx;
 mod value;
+mod vouch;
 mod work;
 mod world;
 
@@ -57,12 +60,14 @@ pub use engine::faults::{Failure, Faults, Step};
 pub use engine::postgres::{Target, UnsafeTarget};
 pub use facts::Facts;
 pub use fault::Fault;
+pub use keyring::KeyUses;
 pub use log::history::{Past, Remembered, past};
 pub use log::leaf::{Leaf, Outcome};
 pub use migrate::Migration;
 pub use reading::Reading;
 pub use recorded::{Event, Recorded};
 pub use refused::Refused;
+pub use room::Room;
 pub use rotate::rewrap;
 pub use snapshot::{Disclosure, Snapshot};
 pub use steps::STEPS;

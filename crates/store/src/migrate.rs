@@ -1,7 +1,9 @@
-//! Bringing a schema forward, one numbered step at a time, each in a transaction of its own.
+//! Bringing a schema forward, one numbered step at a time, all that are missing in one transaction.
 
 use crate::engine::{Committed, Connection, Dialect, Engine, Mode};
-use crate::{Fault, values};
+use crate::keyring::Keyring;
+use crate::world::World;
+use crate::{Fault, values, vouch};
 use coffer_kernel::Clock;
 use coffer_proof::hash::leaf_hash;
 
@@ -37,9 +39,22 @@ impl Migration {
     }
 }
 
+/// What a step needs that is more than its script: keys, clock and entropy.
+pub(crate) struct Hands<'a> {
+    pub(crate) keyring: &'a Keyring,
+    pub(crate) world: &'a World,
+}
+
 /// Applies what is missing, in one transaction, after a copy of what was there. Several processes may do this at once;
 /// one of them does the work.
-pub(crate) fn bring_forward(engine: &dyn Engine, steps: &[Migration], clock: &dyn Clock) -> Result<(), Fault> {
+///
+/// Without hands only for a schema whose rows come from books that were brought forward themselves.
+pub(crate) fn bring_forward(
+    engine: &dyn Engine,
+    steps: &[Migration],
+    clock: &dyn Clock,
+    hands: Option<&Hands<'_>>,
+) -> Result<(), Fault> {
     let mut link = engine.connect(Mode::Write)?;
     let dialect = engine.dialect();
     let applied = transaction(link.as_mut(), |link| ensure(link, dialect).and_then(|()| known(link, steps, dialect)))?;
@@ -49,7 +64,7 @@ pub(crate) fn bring_forward(engine: &dyn Engine, steps: &[Migration], clock: &dy
     if applied > 0 {
         engine.preserve(&format!("before-step-{}", applied + 1))?;
     }
-    transaction(link.as_mut(), |link| apply(link, steps, dialect, clock))
+    transaction(link.as_mut(), |link| apply(link, steps, dialect, (clock, hands)))
 }
 
 fn transaction<T>(
@@ -98,12 +113,20 @@ fn known(link: &mut dyn Connection, steps: &[Migration], dialect: Dialect) -> Re
     Ok(applied.len())
 }
 
-fn apply(link: &mut dyn Connection, steps: &[Migration], dialect: Dialect, clock: &dyn Clock) -> Result<(), Fault> {
+fn apply(
+    link: &mut dyn Connection,
+    steps: &[Migration],
+    dialect: Dialect,
+    (clock, hands): (&dyn Clock, Option<&Hands<'_>>),
+) -> Result<(), Fault> {
     ensure(link, dialect)?;
     let applied = known(link, steps, dialect)?;
     for step in steps.iter().skip(applied) {
         let script = step.script(dialect);
         link.script(script)?;
+        if let Some(hands) = hands.filter(|_| step.name == vouch::STEP) {
+            vouch::for_what_stands(link, hands)?;
+        }
         let digest = leaf_hash(script.as_bytes()).as_bytes().to_vec();
         link.execute(sql::ADD, &values![step.number, step.name, digest, clock.now()])?;
     }

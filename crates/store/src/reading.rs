@@ -2,9 +2,11 @@
 
 use crate::column::Column;
 use crate::keyring::BookKeys;
+use crate::stored::encoded;
 use crate::{Fault, Row, Value};
 use coffer_kernel::{BusinessId, SubjectId};
-use coffer_keys::{DataKey, Place};
+use coffer_keys::{BusinessKeys, DataKey, Place, TokenHash};
+use std::sync::Arc;
 
 /// Looks things up inside one business.
 pub trait Reading {
@@ -20,6 +22,40 @@ pub trait Reading {
     /// # Errors
     /// [`Fault::Corrupt`] where it does not open in its place, [`Fault::Keys`] where its key is gone.
     fn open_bytes(&mut self, column: &Column, row: &[u8], subject: SubjectId, blob: &[u8]) -> Result<Vec<u8>, Fault>;
+
+    /// The installation's keys, and a note where what they found does not fit.
+    #[doc(hidden)]
+    fn vouching(&mut self) -> Result<Vouching<'_>, Fault>;
+
+    /// What a token is looked up by, and what its row keeps of it: keyed with the installation's key, so that a row for
+    /// a token of one's own cannot be made without it.
+    ///
+    /// # Errors
+    /// [`Fault::Keys`] where the installation is not founded.
+    fn token_index(&mut self, hash: &TokenHash) -> Result<[u8; 32], Fault> {
+        Ok(self.vouching()?.keys.token_index(hash))
+    }
+
+    /// The voucher that a row which lets somebody in keeps over what it grants: a keyed code that nobody makes without the
+    /// installation's key.
+    ///
+    /// # Errors
+    /// As [`Reading::token_index`].
+    fn voucher(&mut self, table: &'static str, grant: &[Value]) -> Result<Vec<u8>, Fault> {
+        Ok(self.vouching()?.keys.voucher(table, &encoded(grant)).to_vec())
+    }
+
+    /// Whether a row that was found grants what it says. One that does not is to be answered as if it were not there; that
+    /// it stands is recorded with whoever came upon it.
+    ///
+    /// # Errors
+    /// As [`Reading::token_index`].
+    fn vouched(&mut self, table: &'static str, grant: &[Value], voucher: Option<&[u8]>) -> Result<bool, Fault> {
+        let vouching = self.vouching()?;
+        let fits = vouching.keys.vouches(table, &encoded(grant), voucher.unwrap_or_default());
+        *vouching.forged |= !fits;
+        Ok(fits)
+    }
 
     /// Opens a sealed text of the row with this key.
     ///
@@ -39,6 +75,16 @@ pub trait Reading {
         Ok(self.query(sql, values)?.into_iter().next())
     }
 }
+
+/// What vouches for rows.
+pub struct Vouching<'a> {
+    pub(crate) keys: Arc<BusinessKeys>,
+    /// Whether a row was found that nobody vouched for.
+    pub(crate) forged: &'a mut bool,
+}
+
+/// The code under which it is recorded that a row was found which nobody vouched for.
+pub(crate) const FORGED: &str = "row.forged";
 
 /// Opens a sealed value with its key.
 pub(crate) fn open_sealed(

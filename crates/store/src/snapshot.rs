@@ -3,7 +3,7 @@
 use crate::column::Column;
 use crate::engine::Connection;
 use crate::keyring::BookKeys;
-use crate::reading::{Reading, open_sealed};
+use crate::reading::{Reading, Vouching, open_sealed};
 use crate::{Fault, Row, Value};
 use coffer_kernel::{BusinessId, Permit, SubjectId, Timestamp};
 use std::collections::BTreeSet;
@@ -16,6 +16,7 @@ pub struct Snapshot<'a> {
     permit: &'a Permit,
     at: Timestamp,
     disclosure: Disclosure,
+    forged: bool,
 }
 
 /// Whose sealed data was opened, and what kind: one record per answer.
@@ -54,7 +55,7 @@ impl<'a> Snapshot<'a> {
         permit: &'a Permit,
         at: Timestamp,
     ) -> Self {
-        Self { link, book, permit, at, disclosure: Disclosure::default() }
+        Self { link, book, permit, at, disclosure: Disclosure::default(), forged: false }
     }
 
     /// The instant of this query.
@@ -112,13 +113,14 @@ impl<'a> Snapshot<'a> {
         blob: &[u8],
         fits: &dyn Fn(&str) -> Option<u8>,
     ) -> Result<Option<u8>, Fault> {
-        let key = self.book.data_key(self.link, subject, column.class)?;
+        let key = self.book.opening_key(self.link, (subject, column.class), blob)?;
         let plain = open_sealed(self.book, &key, column, row, blob)?;
         Ok(std::str::from_utf8(&plain).ok().and_then(fits))
     }
 
-    pub(crate) fn into_disclosure(self) -> Disclosure {
-        self.disclosure
+    /// What was opened, and whether a row was found that nobody vouched for.
+    pub(crate) fn end(self) -> (Disclosure, bool) {
+        (self.disclosure, self.forged)
     }
 }
 
@@ -131,8 +133,12 @@ impl Reading for Snapshot<'_> {
         self.link.query(sql, values)
     }
 
+    fn vouching(&mut self) -> Result<Vouching<'_>, Fault> {
+        Ok(Vouching { keys: self.book.installation(self.link)?, forged: &mut self.forged })
+    }
+
     fn open_bytes(&mut self, column: &Column, row: &[u8], subject: SubjectId, blob: &[u8]) -> Result<Vec<u8>, Fault> {
-        let key = self.book.data_key(self.link, subject, column.class)?;
+        let key = self.book.opening_key(self.link, (subject, column.class), blob)?;
         let plain = open_sealed(self.book, &key, column, row, blob)?;
         self.disclosure.add(column, subject);
         Ok(plain)

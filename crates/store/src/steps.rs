@@ -27,4 +27,6 @@ pub static STEPS: &[Migration] = &[
     step!(10, "0010-customer-import"),
     step!(11, "0011-letter-states"),
     step!(12, "0012-safekeeping"),
+    step!(13, "0013-vouchers"),
+    step!(14, "0014-key-uses"),
 ];

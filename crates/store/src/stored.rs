@@ -121,8 +121,13 @@ pub(crate) fn cells_of(rows: &[Row]) -> Vec<&[Value]> {
     rows.iter().map(Row::cells).collect()
 }
 
-/// One part of the digest per row: each cell with its kind and length.
+/// One part of the digest per row.
 fn push_row(digest: &mut keys::RowDigest, row: &[Value]) {
+    digest.update(&encoded(row));
+}
+
+/// Cells as bytes, each with its kind and length, so that no two rows read alike.
+pub(crate) fn encoded(row: &[Value]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(256);
     for value in row {
         let (kind, cell): (u8, &[u8]) = match value {
@@ -135,5 +140,5 @@ fn push_row(digest: &mut keys::RowDigest, row: &[Value]) {
         bytes.extend_from_slice(&(cell.len() as u64).to_be_bytes());
         bytes.extend_from_slice(cell);
     }
-    digest.update(&bytes);
+    bytes
 }

@@ -2,9 +2,9 @@
 
 use crate::column::Column;
 use crate::engine::{Connection, controls_transaction};
-use crate::keyring::BookKeys;
+use crate::keyring::{BookKeys, Generation, KeyName, Which, asked_for, no_key};
 use crate::log::leaf::Outcome;
-use crate::reading::{Reading, open_sealed};
+use crate::reading::{Reading, Vouching, open_sealed};
 use crate::recorded::{Event, Pending, Recorded};
 use crate::snapshot::Disclosure;
 use crate::stored::{Cells, GONE, Granted, Root, RowDigest, Stored, digest};
@@ -40,10 +40,14 @@ pub(crate) struct Note {
     pub(crate) record: Option<Pending>,
     pub(crate) digests: Vec<RowDigest>,
     pub(crate) rollups: BTreeMap<(&'static str, String), (i64, i64)>,
-    pub(crate) data_keys: HashMap<(SubjectId, Class), Arc<DataKey>>,
+    pub(crate) data_keys: HashMap<KeyName, Arc<DataKey>>,
+    /// What is left of the blocks of uses that the body reserved.
+    pub(crate) reserved: HashMap<Generation, u32>,
     pub(crate) work: bool,
     /// What the body opened: whoever gets its answer may have seen it.
     pub(crate) opened: Disclosure,
+    /// Whether the body came upon a row that nobody vouched for.
+    pub(crate) forged: bool,
 }
 
 impl<'a> Tx<'a> {
@@ -190,7 +194,7 @@ impl<'a> Tx<'a> {
         subject: SubjectId,
         plain: &[u8],
     ) -> Result<Vec<u8>, Fault> {
-        let key = self.data_key(subject, column.class)?;
+        let key = self.sealing_key(subject, column.class)?;
         let place = Place { business: self.book.business.as_bytes(), table: column.table, column: column.name, row };
         Ok(key.seal(&place, plain, self.world.entropy.as_ref()))
     }
@@ -202,7 +206,9 @@ impl<'a> Tx<'a> {
     pub fn new_subject(&mut self, subject: SubjectId) -> Result<(), Fault> {
         let made = self.book.new_subject(self.link, subject, self.world.entropy.as_ref());
         for (class, key) in self.seen(made)? {
-            self.note.data_keys.insert((subject, class), key);
+            let generation = key.tag().generation;
+            self.note.reserved.insert((subject, class, generation), self.book.block());
+            self.remember((subject, class), &key);
         }
         Ok(())
     }
@@ -308,12 +314,61 @@ impl<'a> Tx<'a> {
         self.record_disclosure(&opened).map(|()| true)
     }
 
-    fn data_key(&mut self, subject: SubjectId, class: Class) -> Result<Arc<DataKey>, Fault> {
-        if let Some(key) = self.note.data_keys.get(&(subject, class)) {
-            return Ok(Arc::clone(key));
+    /// The newest key of the subject, with one use of it counted.
+    fn sealing_key(&mut self, subject: SubjectId, class: Class) -> Result<Arc<DataKey>, Fault> {
+        let Some(key) = self.data_key((subject, class, Which::Newest))? else {
+            return self.fail(no_key(subject, class));
+        };
+        let generation = (subject, class, key.tag().generation);
+        if let Some(left) = self.note.reserved.get_mut(&generation).filter(|left| **left > 0) {
+            *left -= 1;
+            return Ok(key);
         }
-        let key = self.book.data_key(self.link, subject, class);
-        self.seen(key)
+        if self.book.spend(&generation) {
+            return Ok(key);
+        }
+        let reserved = self.book.reserve(self.link, &key, self.world.entropy.as_ref());
+        let key = self.seen(reserved)?;
+        let left = self.note.reserved.entry((subject, class, key.tag().generation)).or_default();
+        *left = left.saturating_add(self.book.block()).saturating_sub(1);
+        self.remember((subject, class), &key);
+        Ok(key)
+    }
+
+    /// Keeps the newest key for the rest of this body, and at hand once it has committed.
+    fn remember(&mut self, (subject, class): (SubjectId, Class), key: &Arc<DataKey>) {
+        for which in [Which::Newest, Which::Of(key.tag().generation)] {
+            self.note.data_keys.insert((subject, class, which), Arc::clone(key));
+        }
+    }
+
+    /// A key that this body made or fetched, or one at hand, or one from its row. What a transaction fetches is kept at hand
+    /// only once it has committed: a body before it may have made it, and be rolled back.
+    fn data_key(&mut self, name: KeyName) -> Result<Option<Arc<DataKey>>, Fault> {
+        if let Some(key) = self.note.data_keys.get(&name) {
+            return Ok(Some(Arc::clone(key)));
+        }
+        if let Some(key) = self.book.at_hand(&name) {
+            return Ok(Some(key));
+        }
+        let fetched = self.book.fetch(self.link, name);
+        let fetched = self.seen(fetched)?;
+        match (&fetched, name) {
+            (Some(key), (subject, class, Which::Newest)) => self.remember((subject, class), key),
+            (Some(key), _) => drop(self.note.data_keys.insert(name, Arc::clone(key))),
+            (None, _) => {}
+        }
+        Ok(fetched)
+    }
+
+    /// The key that a sealed value says it needs.
+    fn opening_key(&mut self, subject: SubjectId, class: Class, blob: &[u8]) -> Result<Arc<DataKey>, Fault> {
+        for which in asked_for(blob) {
+            if let Some(key) = self.data_key((subject, class, which))? {
+                return Ok(key);
+            }
+        }
+        self.fail(no_key(subject, class))
     }
 
     fn charge(&mut self, sql: &'static str, statements: u32) -> Result<(), Fault> {
@@ -351,8 +406,14 @@ impl Reading for Tx<'_> {
         self.seen(outcome)
     }
 
+    fn vouching(&mut self) -> Result<Vouching<'_>, Fault> {
+        let keys = self.book.installation(self.link);
+        let keys = self.seen(keys)?;
+        Ok(Vouching { keys, forged: &mut self.note.forged })
+    }
+
     fn open_bytes(&mut self, column: &Column, row: &[u8], subject: SubjectId, blob: &[u8]) -> Result<Vec<u8>, Fault> {
-        let key = self.data_key(subject, column.class)?;
+        let key = self.opening_key(subject, column.class, blob)?;
         let opened = open_sealed(self.book, &key, column, row, blob);
         self.note.opened.add(column, subject);
         self.seen(opened)

@@ -137,6 +137,12 @@ impl Row {
         Ok(self.get::<Option<[u8; 16]>>(place)?.map(T::from_bytes))
     }
 
+    /// So many cells from this place on; none where the row is shorter.
+    #[must_use]
+    pub fn span(&self, from: usize, count: usize) -> &[Value] {
+        self.0.get(from..).and_then(|rest| rest.get(..count)).unwrap_or_default()
+    }
+
     /// All cells.
     #[must_use]
     pub fn cells(&self) -> &[Value] {

@@ -4,7 +4,9 @@ use crate::postgres::{Database, Server};
 use crate::world::{SeededEntropy, VirtualClock};
 use coffer_kernel::Entropy;
 use coffer_keys::{DatabaseKey, RootKey, Secret};
-use coffer_store::{Aggregate, Books, Dialect, EngineChoice, Fault, Faults, Migration, Opening, Target, World};
+use coffer_store::{
+    Aggregate, Books, Dialect, EngineChoice, Fault, Faults, KeyUses, Migration, Opening, Target, World,
+};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -20,6 +22,7 @@ pub struct Home {
     pub entropy: Arc<SeededEntropy>,
     migrations: &'static [Migration],
     aggregates: &'static [&'static Aggregate],
+    key_uses: KeyUses,
 }
 
 enum Place {
@@ -51,7 +54,8 @@ impl Home {
             }
         };
         let clock = Arc::new(VirtualClock::default());
-        Self { place, root: Arc::new(root), key, clock, entropy, migrations, aggregates }
+        let key_uses = KeyUses::default();
+        Self { place, root: Arc::new(root), key, clock, entropy, migrations, aggregates, key_uses }
     }
 
     /// Opens the books.
@@ -69,6 +73,7 @@ impl Home {
             migrations: self.migrations,
             aggregates: self.aggregates,
             scratch: self.scratch(),
+            key_uses: self.key_uses,
             faults,
         })
     }
@@ -88,6 +93,11 @@ impl Home {
     /// Opens with other migrations from now on.
     pub const fn migrate_with(&mut self, migrations: &'static [Migration]) {
         self.migrations = migrations;
+    }
+
+    /// Opens with data keys that seal so often from now on.
+    pub const fn sealing(&mut self, key_uses: KeyUses) {
+        self.key_uses = key_uses;
     }
 
     fn engine(&self) -> Result<EngineChoice, Fault> {

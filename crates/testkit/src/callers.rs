@@ -1,7 +1,8 @@
 //! Named callers: every kind of actor, by the name of what they are.
 
 use coffer_kernel::{
-    Action, Actor, ApiKeyId, BusinessId, InvoiceId, Mint, Origin, Role, SessionId, Timestamp, TypedId, UserId, Who,
+    Action, Actor, ApiKeyId, BusinessId, InvoiceId, LinkId, Mint, Origin, Role, SessionId, Timestamp, TypedId, UserId,
+    Who,
 };
 
 /// Makes actors of every kind in one business.
@@ -47,7 +48,7 @@ impl Callers {
     /// The holder of a document's link.
     #[must_use]
     pub fn link(&self, document: InvoiceId) -> Actor {
-        self.actor(Who::Link { document })
+        self.actor(Who::Link { document, link: LinkId::from_bytes([8; 16]) })
     }
     /// A member of staff who proves who they are at every moment; `number` tells people of one role apart.
     #[must_use]

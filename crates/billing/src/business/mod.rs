@@ -9,7 +9,7 @@ mod revise;
 pub(crate) mod sql;
 
 pub use found::{FoundBusiness, FoundRefused, found};
-pub use model::{Account, Business};
+pub use model::{Account, Business, PaidTo};
 pub use queries::get;
 pub use revise::{ReviseBusiness, ReviseRefused, revise};
 pub use sql::AGGREGATE;

@@ -46,7 +46,39 @@ pub struct Account {
     pub bic: Option<String>,
 }
 
+/// Where an invoice is paid to, as it was when it was issued.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaidTo {
+    /// Nobody wrote it down: issued before accounts were frozen. It is paid to the account of today, as it always was.
+    #[default]
+    Unsaid,
+    /// The business had no account.
+    Nowhere,
+    /// This one.
+    Here {
+        /// The account.
+        account: Account,
+        /// Whether it is printed on the document; otherwise it stands behind the opened link alone.
+        printed: bool,
+    },
+}
+
+impl PaidTo {
+    /// Whether nobody wrote it down. What was hashed then has no word of it.
+    #[must_use]
+    pub const fn is_unsaid(&self) -> bool {
+        matches!(self, Self::Unsaid)
+    }
+}
+
 impl Business {
+    /// Where what is issued now is paid to.
+    #[must_use]
+    pub fn paid_to(&self) -> PaidTo {
+        self.account.clone().map_or(PaidTo::Nowhere, |account| PaidTo::Here { account, printed: self.show_account })
+    }
+
     /// The legal date at an instant: the date on the calendar of the business's time zone.
     #[must_use]
     pub fn date_at(&self, instant: Timestamp) -> Date {

@@ -4,12 +4,13 @@ use crate::business;
 use crate::business::Account;
 use crate::invoices::{self, Invoice, Issued};
 use crate::settlement::{self, Delivery, Standing};
-use coffer_kernel::{Action, Actor, Date, InvoiceId, Permit, SubjectId, TypedId, Who};
-use coffer_store::{Books, Event, Order, Refused};
+use coffer_identity::document_links;
+use coffer_kernel::{Action, Actor, Date, InvoiceId, LinkId, Permit, SubjectId, TypedId, Who};
+use coffer_store::{Books, Event, Order, Reading, Refused};
 
 /// The one document that the actor's link opens.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct OpenDocument(InvoiceId);
+pub(super) struct OpenDocument(InvoiceId, LinkId);
 
 impl Order for OpenDocument {
     const ACTION: Action = Action::OpenDocument;
@@ -45,7 +46,7 @@ pub struct Opened {
 /// The document of an actor who holds a link; nobody else has one.
 pub(super) fn of(actor: &Actor) -> Result<OpenDocument, Refused> {
     match actor.who() {
-        Who::Link { document } => Ok(OpenDocument(*document)),
+        Who::Link { document, link } => Ok(OpenDocument(*document, *link)),
         Who::Anonymous
         | Who::Setup
         | Who::Joining
@@ -74,15 +75,28 @@ pub async fn sender(books: &Books, actor: &Actor) -> Result<String, Refused> {
         .await
 }
 
-/// Opens the document: it counts as opened from now on.
+/// Whether the document was opened by this link: by another one tells nothing of who holds this one.
+pub(super) fn is_opened(reading: &mut impl Reading, order: OpenDocument) -> Result<bool, Refused> {
+    Ok(document_links::is_opened(reading, order.1)?)
+}
+
+/// Opens the document: it counts as opened from now on, and so does the link. Once more is nothing new.
 ///
 /// # Errors
 /// [`Refused::NotFound`] for whoever holds no link.
 pub async fn open(books: &Books, actor: &Actor) -> Result<(), Refused> {
+    let before = books.read(actor, of(actor)?, |snapshot, permit, order| {
+        only(permit, *order)?;
+        is_opened(snapshot, *order)
+    });
+    if before.await? {
+        return Ok(());
+    }
     books
         .transact(actor, of(actor)?, |tx, permit, order| {
             let invoice = only(permit, *order)?;
             let granted = tx.lock::<Standing>(permit, invoice)?;
+            document_links::mark_opened(tx, order.1)?;
             if granted.delivery != Delivery::Opened {
                 let today = business::sql::get(tx)?.date_at(tx.now());
                 let next = Standing { delivery: Delivery::Opened, delivered_on: Some(today), ..granted.next() };
@@ -103,7 +117,7 @@ pub async fn opened(books: &Books, actor: &Actor) -> Result<Opened, Refused> {
             let id = only(permit, *order)?;
             let now = snapshot.now();
             let standing = settlement::sql::find(snapshot, permit.scope(), id)?.ok_or(Refused::NotFound)?;
-            if standing.delivery != Delivery::Opened {
+            if !is_opened(snapshot, *order)? {
                 return Err(Refused::NotFound);
             }
             let Some(Invoice::Issued(issued)) = invoices::sql::find(snapshot, permit.scope(), id)? else {
@@ -111,7 +125,8 @@ pub async fn opened(books: &Books, actor: &Actor) -> Result<Opened, Refused> {
             };
             let business = business::sql::get(snapshot)?;
             let today = business.date_at(now);
-            Ok(Opened { issued, standing, account: business.account, language: business.language, today })
+            let account = issued.account(&business).map(|(account, _)| account);
+            Ok(Opened { issued, standing, account, language: business.language, today })
         })
         .await
 }

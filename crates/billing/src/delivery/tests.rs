@@ -1,13 +1,14 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
 
 use super::*;
-use crate::invoices::{VoidInvoice, draft, see, void};
+use crate::business::{Account, ReviseBusiness, revise};
+use crate::invoices::{Frozen, Issued, VoidInvoice, draft, see, void};
 use crate::settlement::Delivery;
 use crate::testing::{a_business, a_customer, an_address, an_invoice, an_order, token_of};
 use coffer_identity::document_links::resume;
 use coffer_kernel::{BusinessId, Mint, Origin, Refuse, Role};
 use coffer_store::{Refused, STEPS};
-use coffer_testkit::{Callers, on_both_engines};
+use coffer_testkit::{Callers, TestBooks, on_both_engines};
 
 // proves: A4, B4
 #[test]
@@ -89,5 +90,113 @@ fn a_link_opens_one_document_and_only_opening_counts_as_opened() {
         let late = resume(&test.books, &mint, token_of(&kept), Origin::default()).await;
         assert_eq!(late.unwrap_err(), Refused::NotFound, "it does not open for ever");
         assert!(test.books.check(callers.business).await.unwrap().findings.is_empty());
+    });
+}
+
+async fn pays_to(test: &TestBooks, callers: &Callers, iban: &str) {
+    let now = crate::business::get(&test.books, &callers.owner()).await.unwrap();
+    let account = Account { holder: "Atelier Nord".into(), iban: iban.into(), bic: None };
+    let order = ReviseBusiness {
+        version: None,
+        particulars: now.particulars,
+        terms_days: 14,
+        number_prefix: "AN-".into(),
+        account: Some(account),
+        show_account: true,
+    };
+    revise(&test.books, &callers.owner(), order).await.unwrap();
+}
+
+// proves: C59.h, C62.a
+#[test]
+fn what_was_issued_is_paid_to_the_account_it_named_whatever_is_changed_later() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let installation = Callers::of(BusinessId::INSTALLATION).operator();
+        coffer_identity::found_installation(&test.books, &installation).await.unwrap();
+        let callers = a_business(&test, 2).await;
+        let clerk = callers.clerk();
+        let customer = a_customer(&test, &clerk, "Bäckerei Vogel").await;
+        an_address(&test, &callers).await;
+        let mint = Mint::claim();
+        let shown = async |invoice| {
+            let link = make_link(&test.books, &clerk, MakeLink { invoice }).await.unwrap();
+            let reader = resume(&test.books, &mint, token_of(&link), Origin::default()).await.unwrap();
+            open(&test.books, &reader).await.unwrap();
+            let printed = rendition::manuscript(&test.books, &callers.system(), invoice).await.unwrap().account;
+            let shown = opened(&test.books, &reader).await.unwrap().account;
+            assert_eq!(shown, printed, "paper and link say the same");
+            shown.map(|account| account.iban)
+        };
+        let nowhere = an_invoice(&test, &clerk, &customer).await.draft.id;
+        pays_to(&test, &callers, "DE89370400440532013000").await;
+        let first = an_invoice(&test, &clerk, &customer).await;
+        pays_to(&test, &callers, "GB82WEST12345698765432").await;
+        let second = an_invoice(&test, &clerk, &customer).await;
+        assert_eq!(shown(first.draft.id).await.as_deref(), Some("DE89370400440532013000"));
+        assert_eq!(shown(second.draft.id).await.as_deref(), Some("GB82WEST12345698765432"));
+        assert_eq!(shown(nowhere).await, None, "an account is not slipped under what named none");
+        let elsewhere = Frozen { paid_to: second.frozen.paid_to.clone(), ..first.frozen.clone() };
+        assert_ne!(
+            Issued { frozen: elsewhere, ..first.clone() }.canonical(),
+            first.canonical(),
+            "the hash says so too"
+        );
+        assert!(test.books.check(callers.business).await.unwrap().findings.is_empty());
+    });
+}
+
+/// What was sealed and hashed before accounts were frozen is read, and hashed again, byte for byte.
+#[test]
+fn an_invoice_of_before_keeps_its_hash_and_is_paid_as_ever() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let callers = a_business(&test, 2).await;
+        let customer = a_customer(&test, &callers.clerk(), "Bäckerei Vogel").await;
+        let issued = an_invoice(&test, &callers.clerk(), &customer).await;
+        pays_to(&test, &callers, "DE89370400440532013000").await;
+        let business = crate::business::get(&test.books, &callers.owner()).await.unwrap();
+        let before = format!(r#"{{"seller":{{"name":"A"}},"buyer":{{"name":"B"}},"nonce":"{}"}}"#, "ab".repeat(32));
+        let frozen: Frozen = serde_json::from_str(&before).unwrap();
+        let said = serde_json::to_string(&frozen).unwrap();
+        assert!(!said.contains("paid_to"), "{said}");
+        let before = Issued { frozen, ..issued };
+        assert_eq!(before.account(&business).unwrap().0.iban, "DE89370400440532013000");
+    });
+}
+
+// proves: B5, C73.b
+#[test]
+fn each_link_is_opened_by_itself_and_fills_no_log_by_being_looked_at() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let installation = Callers::of(BusinessId::INSTALLATION).operator();
+        coffer_identity::found_installation(&test.books, &installation).await.unwrap();
+        let callers = a_business(&test, 2).await;
+        let clerk = callers.clerk();
+        let customer = a_customer(&test, &clerk, "Bäckerei Vogel").await;
+        an_address(&test, &callers).await;
+        let invoice = an_invoice(&test, &clerk, &customer).await.draft.id;
+        let mint = Mint::claim();
+        let reader = async || {
+            let link = make_link(&test.books, &clerk, MakeLink { invoice }).await.unwrap();
+            resume(&test.books, &mint, token_of(&link), Origin::default()).await.unwrap()
+        };
+        let (first, second) = (reader().await, reader().await);
+        open(&test.books, &first).await.unwrap();
+        assert!(opened(&test.books, &first).await.is_ok());
+        assert_eq!(opened(&test.books, &second).await.unwrap_err(), Refused::NotFound, "the other was not opened");
+        assert!(rendition::kept_for_reader(&test.books, &second).await.is_err());
+        let records = async || test.books.check(callers.business).await.unwrap().records;
+        let before = records().await;
+        for _ in 0..20 {
+            open(&test.books, &first).await.unwrap();
+            opened(&test.books, &first).await.unwrap();
+        }
+        assert_eq!(records().await, before, "one record of what is shown to a link in a minute");
+        test.home.clock.advance_seconds(150);
+        test.books.keep_house(callers.business).await.unwrap();
+        test.books.sign_log(callers.business).await.unwrap();
+        let log = String::from_utf8(test.books.export_log(callers.business, Vec::new()).await.unwrap()).unwrap();
+        assert!(log.contains(r#""out":"shown""#) && log.contains(r#""times":21"#), "and how often it was");
+        opened(&test.books, &first).await.unwrap();
+        assert!(records().await > before + 1, "the next minute has a record of its own");
     });
 }

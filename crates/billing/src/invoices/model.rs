@@ -2,7 +2,7 @@
 
 use super::content::{CALCULATION, Content, Party, TaxCategory, Totals};
 use super::rules::{self, Ready};
-use crate::business::Business;
+use crate::business::{Account, Business, PaidTo};
 use crate::customers::Customer;
 use crate::ledger::{CREDIT, JournalEntry, Posting, RECEIVABLE, REVENUE, ROUNDING, Unbalanced};
 use coffer_kernel::money::Money;
@@ -119,6 +119,9 @@ pub struct Frozen {
     pub seller: Party,
     /// The buyer as they were (BG-7).
     pub buyer: Party,
+    /// Where it is paid to: whoever changes the account later changes nothing that was issued.
+    #[serde(default, skip_serializing_if = "PaidTo::is_unsaid")]
+    pub paid_to: PaidTo,
     /// 32 random bytes, hexadecimal: without them the hash would be an oracle over names.
     pub nonce: String,
 }
@@ -153,11 +156,23 @@ impl Draft {
         if self.totals.breakdown.iter().all(|tax| tax.category == TaxCategory::O) {
             (seller.vat_id, buyer.vat_id) = (None, None);
         }
-        Frozen { seller, buyer, nonce }
+        Frozen { seller, buyer, paid_to: business.paid_to(), nonce }
     }
 }
 
 impl Issued {
+    /// The account it is paid to, and whether it is printed on it. Of an invoice that was issued before accounts were
+    /// frozen, it is the business's of today.
+    #[must_use]
+    pub fn account(&self, business: &Business) -> Option<(Account, bool)> {
+        let today = business.paid_to();
+        let paid_to = if self.frozen.paid_to.is_unsaid() { &today } else { &self.frozen.paid_to };
+        match paid_to {
+            PaidTo::Here { account, printed } => Some((account.clone(), *printed)),
+            PaidTo::Nowhere | PaidTo::Unsaid => None,
+        }
+    }
+
     /// The canonical bytes that are hashed: everything that stands on the document, and the version of the arithmetic.
     #[must_use]
     pub fn canonical(&self) -> Vec<u8> {

@@ -1,6 +1,7 @@
 //! W7: the PDF of one page with 20 lines and three VAT rates, warm, in process.
 
 use crate::figures::{at, micros, round};
+use coffer_billing::business::PaidTo;
 use coffer_billing::invoices::content::{Content, Party, totals};
 use coffer_billing::invoices::{Draft, Frozen, Issued};
 use coffer_documents::{Language, Paper, Printer};
@@ -57,7 +58,12 @@ fn issued(number: i64) -> Issued {
         number_text: format!("AN-2026-{number:04}"),
         issued_on: "2026-10-08".parse().unwrap(),
         due_on: "2026-11-07".parse().unwrap(),
-        frozen: Frozen { seller: party("Atelier Nord"), buyer: party("Bäckerei Vogel GmbH"), nonce: "ab".repeat(32) },
+        frozen: Frozen {
+            seller: party("Atelier Nord"),
+            buyer: party("Bäckerei Vogel GmbH"),
+            paid_to: PaidTo::Unsaid,
+            nonce: "ab".repeat(32),
+        },
         content_hash: [7; 32],
     }
 }

@@ -6,7 +6,7 @@ use coffer_billing::customers::{AddCustomer, ListCustomers, add, list};
 use coffer_billing::invoices::{DraftInvoice, IssueAtOnce, issue_at_once};
 use coffer_kernel::{Actor, BusinessId, SubjectId, TypedId};
 use coffer_keys::{BusinessKeys, Class, DatabaseKey, Place, RootKey, Secret, SystemEntropy};
-use coffer_store::{Books, EngineChoice, Opening, STEPS, World};
+use coffer_store::{Books, EngineChoice, KeyUses, Opening, STEPS, World};
 use coffer_testkit::{Callers, VirtualClock};
 use serde_json::json;
 use std::path::PathBuf;
@@ -45,8 +45,16 @@ impl Own {
             EngineChoice::Plain { file }
         };
         let world = World { clock: Arc::new(VirtualClock::default()), entropy: Arc::new(SystemEntropy) };
-        let opening =
-            Opening { engine, root, world, migrations: STEPS, aggregates: &[], scratch: PathBuf::new(), faults: None };
+        let opening = Opening {
+            engine,
+            root,
+            world,
+            migrations: STEPS,
+            aggregates: &[],
+            scratch: PathBuf::new(),
+            key_uses: KeyUses::default(),
+            faults: None,
+        };
         let callers = Callers::of(BusinessId::from_bytes([9; 16]));
         Self { books: Books::open(opening).unwrap(), folder, callers }
     }

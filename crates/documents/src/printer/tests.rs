@@ -3,7 +3,7 @@
 use super::*;
 use crate::paper::Pay;
 use crate::words::Language;
-use coffer_billing::business::Account;
+use coffer_billing::business::{Account, PaidTo};
 use coffer_billing::invoices::content::{Content, Party, totals};
 use coffer_billing::invoices::{Draft, Frozen, Issued};
 use coffer_kernel::{CustomerId, InvoiceId, ScopeId, TypedId};
@@ -45,7 +45,7 @@ fn issued(lines: usize, name: &str, currency: &str) -> Issued {
         number_text: "AN-2026-0137".into(),
         issued_on: "2026-10-08".parse().unwrap(),
         due_on: "2026-11-07".parse().unwrap(),
-        frozen: Frozen { seller, buyer, nonce: "ab".repeat(32) },
+        frozen: Frozen { seller, buyer, paid_to: PaidTo::Unsaid, nonce: "ab".repeat(32) },
         content_hash: [7; 32],
     }
 }

@@ -9,7 +9,7 @@ pub(crate) use sql::end_made_by;
 
 use coffer_kernel::{InvoiceId, LinkId, Timestamp};
 use coffer_keys::{Token, TokenKind};
-use coffer_store::{Fault, Tx};
+use coffer_store::{Fault, Reading, Tx};
 use std::time::Duration;
 
 /// How long a link is good.
@@ -26,6 +26,22 @@ pub fn make(tx: &mut Tx<'_>, document: InvoiceId) -> Result<(Token, LinkId), Fau
     let until = now.checked_add(GOOD_FOR).unwrap_or(Timestamp::MAX);
     sql::add(tx, &token.hash(), id, document, now, until)?;
     Ok((token, id))
+}
+
+/// Notes that a link was opened, in the transaction of the command that opens the document.
+///
+/// # Errors
+/// Where the engine refuses.
+pub fn mark_opened(tx: &mut Tx<'_>, link: LinkId) -> Result<(), Fault> {
+    sql::mark_opened(tx, link)
+}
+
+/// Whether this very link was opened.
+///
+/// # Errors
+/// Where the engine refuses.
+pub fn is_opened(reading: &mut impl Reading, link: LinkId) -> Result<bool, Fault> {
+    sql::is_opened(reading, link)
 }
 
 /// Takes back a link that nobody got.

@@ -25,6 +25,6 @@ pub async fn resume(books: &Books, mint: &Mint, presented: &str, origin: Origin)
             sql::find(snapshot, &query.0, now)?.ok_or(Refused::NotFound)
         })
         .await;
-    let (business, document) = found?;
-    Ok(mint.actor(Who::Link { document }, business, origin))
+    let (business, document, link) = found?;
+    Ok(mint.actor(Who::Link { document, link }, business, origin))
 }

@@ -4,12 +4,30 @@ use coffer_kernel::{BusinessId, InvoiceId, LinkId, Timestamp, TypedId, UserId};
 use coffer_keys::TokenHash;
 use coffer_store::{Fault, Reading, Tx, values};
 
-const ADD: &str = "INSERT INTO document_link (hash, id, business, invoice, made_at, expires_at, revoked_at, made_by) \
-     VALUES ($1, $2, $3, $4, $5, $6, NULL, $7)";
-const END_OF_DOCUMENT: &str = "UPDATE document_link SET revoked_at = $3 WHERE business = $1 AND invoice = $2 AND revoked_at IS NULL AND expires_at > $3";
-const END_MADE_BY: &str = "UPDATE document_link SET revoked_at = $3 WHERE business = $1 AND made_by = $2 AND revoked_at IS NULL AND expires_at > $3";
-const FIND: &str = "SELECT business, invoice, expires_at, revoked_at FROM document_link WHERE hash = $1";
-const REVOKE: &str = "UPDATE document_link SET revoked_at = $4 WHERE business = $1 AND invoice = $2 AND id = $3";
+/// How many columns a row of this table grants with: they stand first, and the voucher behind them.
+const GRANT: usize = 7;
+const ADD: &str = "INSERT INTO document_link (hash, id, business, invoice, made_at, expires_at, made_by, voucher, revoked_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL)";
+const END_OF_DOCUMENT: &str = "UPDATE document_link SET revoked_at = $3, voucher = NULL WHERE business = $1 AND invoice = $2 \
+     AND revoked_at IS NULL AND expires_at > $3";
+const END_MADE_BY: &str = "UPDATE document_link SET revoked_at = $3, voucher = NULL WHERE business = $1 AND made_by = $2 \
+     AND revoked_at IS NULL AND expires_at > $3";
+const FIND: &str = "SELECT hash, id, business, invoice, made_at, expires_at, made_by, voucher, revoked_at FROM document_link WHERE hash = $1";
+const OPENED: &str = "UPDATE document_link SET opened_at = $3 WHERE business = $1 AND id = $2 AND opened_at IS NULL";
+const IS_OPENED: &str = "SELECT 1 FROM document_link WHERE business = $1 AND id = $2 AND opened_at IS NOT NULL";
+const REVOKE: &str =
+    "UPDATE document_link SET revoked_at = $4, voucher = NULL WHERE business = $1 AND invoice = $2 AND id = $3";
+
+/// Notes that a link of these books was opened.
+pub(super) fn mark_opened(tx: &mut Tx<'_>, id: LinkId) -> Result<(), Fault> {
+    let now = tx.now();
+    tx.execute(OPENED, &values![tx.business().bytes(), id.bytes(), now]).map(drop)
+}
+
+/// Whether a link of these books was opened.
+pub(super) fn is_opened(reading: &mut impl Reading, id: LinkId) -> Result<bool, Fault> {
+    Ok(reading.one(IS_OPENED, &values![reading.business().bytes(), id.bytes()])?.is_some())
+}
 
 pub(super) fn add(
     tx: &mut Tx<'_>,
@@ -20,7 +38,10 @@ pub(super) fn add(
     expires_at: Timestamp,
 ) -> Result<(), Fault> {
     let (business, by) = (tx.business().bytes(), tx.permit().actor().user().map(|user| user.bytes()));
-    tx.execute(ADD, &values![hash.0, id.bytes(), business, document.bytes(), made_at, expires_at, by]).map(drop)
+    let index = tx.token_index(hash)?;
+    let mut row = values![index, id.bytes(), business, document.bytes(), made_at, expires_at, by];
+    row.push(tx.voucher("document_link", &row)?.into());
+    tx.execute(ADD, &row).map(drop)
 }
 
 /// Ends all links to a document. Returns how many were in force.
@@ -38,13 +59,19 @@ pub(super) fn revoke(tx: &mut Tx<'_>, document: InvoiceId, id: LinkId) -> Result
     tx.execute(REVOKE, &values![business, document.bytes(), id.bytes(), now]).map(drop)
 }
 
-/// What a link opens, if it is in force.
+/// What a link opens, if it is in force and was made here.
 pub(super) fn find(
     reading: &mut impl Reading,
     hash: &TokenHash,
     now: Timestamp,
-) -> Result<Option<(BusinessId, InvoiceId)>, Fault> {
-    let Some(row) = reading.one(FIND, &values![hash.0])? else { return Ok(None) };
-    let (expires_at, revoked_at): (Timestamp, Option<Timestamp>) = (row.get(2)?, row.get(3)?);
-    Ok((expires_at > now && revoked_at.is_none()).then_some((row.id(0)?, row.id(1)?)))
+) -> Result<Option<(BusinessId, InvoiceId, LinkId)>, Fault> {
+    let index = reading.token_index(hash)?;
+    let Some(row) = reading.one(FIND, &values![index])? else { return Ok(None) };
+    let (expires_at, revoked_at): (Timestamp, Option<Timestamp>) = (row.get(5)?, row.get(8)?);
+    if revoked_at.is_some() || expires_at <= now {
+        return Ok(None);
+    }
+    let voucher: Option<Vec<u8>> = row.get(GRANT)?;
+    let vouched = reading.vouched("document_link", row.span(0, GRANT), voucher.as_deref())?;
+    Ok(if vouched { Some((row.id(2)?, row.id(3)?, row.id(1)?)) } else { None })
 }

@@ -52,8 +52,7 @@ pub(crate) async fn for_address(
         .books
         .read(&system, Find(hash), |snapshot, _, query| {
             let now = snapshot.now();
-            let found = sql::find(snapshot, &query.0)?.filter(|(link, ended)| !ended && link.expires_at > now);
-            found.map(|(link, _)| link).ok_or(Refused::NotFound)
+            sql::find(snapshot, &query.0)?.filter(|link| link.expires_at > now).ok_or(Refused::NotFound)
         })
         .await?;
     let email = address(door, &door.mint.actor(Who::Joining, link.business, origin), link.id).await?;
@@ -78,7 +77,5 @@ pub(crate) async fn address_of(door: &Door, arriving: &Actor, session: &Session)
 }
 
 async fn address(door: &Door, joining: &Actor, link: LinkId) -> Result<Option<String>, Refused> {
-    door.books
-        .read(joining, Look(link), |snapshot, _, query| Ok(sql::get(snapshot, query.0)?.and_then(|(_, email)| email)))
-        .await
+    door.books.read(joining, Look(link), |snapshot, _, query| sql::email(snapshot, query.0)).await
 }

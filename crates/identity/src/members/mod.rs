@@ -38,4 +38,6 @@ pub struct Member {
     pub since: Timestamp,
     /// When they left, if they did.
     pub ended_at: Option<Timestamp>,
+    /// Whether the row was written here. A place that somebody else wrote is none.
+    pub(crate) vouched: bool,
 }

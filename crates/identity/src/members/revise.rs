@@ -95,6 +95,7 @@ pub async fn revise(books: &Books, actor: &Actor, order: ReviseMember) -> Result
             }
             let next = Member { version: granted.version + 1, role: order.role, ..(*granted).clone() };
             tx.replace(&granted, &next)?;
+            sql::vouch(tx, &next)?;
             tx.record(MemberRevised(order.user, order.role.code()), next)
         })
         .await
@@ -114,6 +115,7 @@ pub async fn end(books: &Books, actor: &Actor, order: EndMembership) -> Result<(
             let made = Made { links: document_links::end_made_by(tx, order.user, now)?, ..take_back(tx, order.user)? };
             let next = Member { version: granted.version + 1, ended_at: Some(now), ..(*granted).clone() };
             tx.replace(&granted, &next)?;
+            sql::vouch(tx, &next)?;
             tx.record(MemberLeft(order.user, made), ())
         })
         .await
@@ -133,7 +135,7 @@ fn stays_lawful(
     touches_owner: bool,
     loses_owner: bool,
 ) -> Result<(), ReviseRefused> {
-    if member.ended_at.is_some() {
+    if member.ended_at.is_some() || !member.vouched {
         return Err(Refused::NotFound.into());
     }
     if touches_owner && !may_touch_owners(actor) {

@@ -16,16 +16,20 @@ pub static AGGREGATE: Aggregate = Aggregate {
     all: "SELECT id, version FROM membership WHERE business = $1 ORDER BY id",
 };
 
+/// How many columns a row of this table grants with: they stand first, and the voucher behind them. The digest in the log is
+/// of these alone.
+const GRANT: usize = 6;
+const VOUCH: &str = "UPDATE membership SET voucher = $3 WHERE business = $1 AND id = $2";
 const LOCK: &str = "UPDATE membership SET version = version WHERE business = $1 AND id = $2 \
-     RETURNING id, version, role, since, ended_at";
-const ALL: &str = "SELECT id, version, role, since, ended_at FROM membership WHERE business = $1 AND ended_at IS NULL ORDER BY since, id";
+     RETURNING business, id, version, role, since, ended_at, voucher";
+const ALL: &str = "SELECT business, id, version, role, since, ended_at, voucher FROM membership \
+     WHERE business = $1 AND ended_at IS NULL ORDER BY since, id";
 const LOCK_OWNERS: &str = "UPDATE membership SET version = version WHERE business = $1 AND role = 'owner' AND ended_at IS NULL \
-     RETURNING id";
+     RETURNING business, id, version, role, since, ended_at, voucher";
 const ANYWHERE: &str = "SELECT 1 FROM workplace LIMIT 1";
 const EVER_WORKED: &str = "SELECT 1 FROM workplace WHERE user_id = $1 LIMIT 1";
-const WORKPLACES: &str = "SELECT w.business FROM workplace w JOIN membership m ON m.business = w.business AND m.id = w.user_id \
-     WHERE w.user_id = $1 AND m.ended_at IS NULL ORDER BY w.business";
-const WORKS: &str = "SELECT w.business, m.role FROM workplace w JOIN membership m ON m.business = w.business AND m.id = w.user_id \
+const WORKS: &str = "SELECT m.business, m.id, m.version, m.role, m.since, m.ended_at, m.voucher FROM workplace w \
+     JOIN membership m ON m.business = w.business AND m.id = w.user_id \
      WHERE w.user_id = $1 AND m.ended_at IS NULL ORDER BY w.business";
 const EVER: &str = "SELECT id FROM membership WHERE business = $1 ORDER BY since, id";
 const ADD_WORKPLACE: &str =
@@ -49,18 +53,45 @@ impl Stored for Member {
 impl Root for Member {
     type Id = UserId;
     fn lock(tx: &mut Tx<'_>, _: &Scope, id: UserId) -> Result<Option<Self>, Fault> {
-        tx.one(LOCK, &values![tx.business().bytes(), id.bytes()])?.map(|row| read(&row)).transpose()
+        let Some(row) = tx.one(LOCK, &values![tx.business().bytes(), id.bytes()])? else { return Ok(None) };
+        let member = Member { vouched: role_in(&row, 0, tx)?.is_some(), ..read(&row)? };
+        Ok(Some(member))
     }
+}
+
+/// Vouches for a place that was just written.
+pub(super) fn vouch(tx: &mut Tx<'_>, member: &Member) -> Result<(), Fault> {
+    let grant = member.cells(tx)?.root;
+    let voucher = tx.voucher(AGGREGATE.root.name, &grant)?;
+    tx.execute(VOUCH, &values![tx.business().bytes(), member.user.bytes(), voucher]).map(drop)
+}
+
+/// The role that a row grants, whose columns stand from this place on; none where there is no row, or nobody vouched for it.
+pub(crate) fn role_in(row: &Row, from: usize, reading: &mut impl Reading) -> Result<Option<Role>, Fault> {
+    let Some(role) = row.get::<Option<String>>(from + 3)? else { return Ok(None) };
+    let voucher: Option<Vec<u8>> = row.get(from + GRANT)?;
+    let vouched = reading.vouched(AGGREGATE.root.name, row.span(from, GRANT), voucher.as_deref())?;
+    Ok(Role::from_code(&role).filter(|_| vouched))
 }
 
 /// Everybody who works here now.
 pub(super) fn all(reading: &mut impl Reading) -> Result<Vec<Member>, Fault> {
-    reading.query(ALL, &values![reading.business().bytes()])?.iter().map(read).collect()
+    let mut members = Vec::new();
+    for row in reading.query(ALL, &values![reading.business().bytes()])? {
+        if role_in(&row, 0, reading)?.is_some() {
+            members.push(read(&row)?);
+        }
+    }
+    Ok(members)
 }
 
 /// How many owners there are; their rows stay locked, so that two do not leave at once.
 pub(super) fn lock_owners(tx: &mut Tx<'_>) -> Result<usize, Fault> {
-    Ok(tx.query(LOCK_OWNERS, &values![tx.business().bytes()])?.len())
+    let mut owners = 0;
+    for row in tx.query(LOCK_OWNERS, &values![tx.business().bytes()])? {
+        owners += usize::from(role_in(&row, 0, tx)?.is_some());
+    }
+    Ok(owners)
 }
 
 /// Whether anybody ever worked anywhere: then the installation is set up.
@@ -75,18 +106,18 @@ pub(crate) fn ever_worked(reading: &mut impl Reading, user: UserId) -> Result<bo
 
 /// Where a person works now.
 pub(crate) fn workplaces(reading: &mut impl Reading, user: UserId) -> Result<Vec<BusinessId>, Fault> {
-    reading.query(WORKPLACES, &values![user.bytes()])?.iter().map(|row| row.id(0)).collect()
+    Ok(works(reading, user)?.into_iter().map(|(business, _)| business).collect())
 }
 
 /// Where a person works now, and as what.
 pub(super) fn works(reading: &mut impl Reading, user: UserId) -> Result<Vec<(BusinessId, Role)>, Fault> {
-    let corrupt = Fault::Corrupt { table: "membership", column: "role", row: user.to_string() };
-    let rows = reading.query(WORKS, &values![user.bytes()])?;
-    let each = rows.iter().map(|row| {
-        let role = Role::from_code(&row.get::<String>(1)?).ok_or_else(|| corrupt.clone())?;
-        Ok((row.id(0)?, role))
-    });
-    each.collect()
+    let mut works = Vec::new();
+    for row in reading.query(WORKS, &values![user.bytes()])? {
+        if let Some(role) = role_in(&row, 0, reading)? {
+            works.push((row.id(0)?, role));
+        }
+    }
+    Ok(works)
 }
 
 /// Everybody who works or worked here.
@@ -101,10 +132,11 @@ pub(super) fn add_workplace(tx: &mut Tx<'_>, user: UserId) -> Result<(), Fault> 
 fn read(row: &Row) -> Result<Member, Fault> {
     let corrupt = Fault::Corrupt { table: "membership", column: "role", row: String::new() };
     Ok(Member {
-        user: row.id(0)?,
-        version: row.get(1)?,
-        role: Role::from_code(&row.get::<String>(2)?).ok_or(corrupt)?,
-        since: row.get(3)?,
-        ended_at: row.get(4)?,
+        user: row.id(1)?,
+        version: row.get(2)?,
+        role: Role::from_code(&row.get::<String>(3)?).ok_or(corrupt)?,
+        since: row.get(4)?,
+        ended_at: row.get(5)?,
+        vouched: true,
     })
 }

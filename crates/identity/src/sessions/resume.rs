@@ -1,7 +1,7 @@
 //! From a presented token to whoever is behind it.
 
 use super::{NOTED, Session, Stage, sql};
-use coffer_kernel::{Action, Actor, BusinessId, JobName, Mint, Origin, TypedId, Who};
+use coffer_kernel::{Action, Actor, BusinessId, JobName, Mint, Origin, SessionId, TypedId, Who};
 use coffer_keys::{TokenHash, TokenKind};
 use coffer_store::{Books, Event, Order, Refused};
 
@@ -50,12 +50,12 @@ impl From<Refused> for Unknown {
     }
 }
 
-struct SessionSeen([u8; 16]);
+struct SessionSeen(SessionId);
 
 impl Event for SessionSeen {
     const NAME: &'static str = "session.seen";
     fn about(&self) -> Option<[u8; 16]> {
-        Some(self.0)
+        Some(self.0.bytes())
     }
 }
 
@@ -76,7 +76,7 @@ pub async fn resume(books: &Books, mint: &Mint, presented: &str, origin: Origin)
         .await;
     let ((session, role), now) = found?;
     if session.stage == Stage::Full && session.seen_at.checked_add(NOTED).is_ok_and(|until| until <= now) {
-        note(books, &system, Resume(hash), session.id.bytes()).await?;
+        note(books, &system, Resume(hash), session.id).await?;
     }
     Ok(match (session.stage, session.user, session.business, role) {
         (Stage::SetUp, ..) => {
@@ -95,11 +95,11 @@ pub async fn resume(books: &Books, mint: &Mint, presented: &str, origin: Origin)
     })
 }
 
-async fn note(books: &Books, system: &Actor, order: Resume, session: [u8; 16]) -> Result<(), Refused> {
+async fn note(books: &Books, system: &Actor, order: Resume, session: SessionId) -> Result<(), Refused> {
     books
-        .transact(system, order, move |tx, _, order| {
+        .transact(system, order, move |tx, _, _| {
             let now = tx.now();
-            sql::seen(tx, &order.0, now)?;
+            sql::seen(tx, session, now)?;
             tx.record(SessionSeen(session), ())
         })
         .await

@@ -10,6 +10,7 @@ mod carried;
 mod cursor;
 mod database_key;
 mod row_digest;
+mod voucher;
 
 pub use database_key::DatabaseKey;
 pub use row_digest::RowDigest;
@@ -34,6 +35,7 @@ pub struct BusinessKeys {
     row_digest: hmac::Key,
     receipt: hmac::Key,
     tally: hmac::Key,
+    door: hmac::Key,
     pepper: (KeyId, hmac::Key),
     cursor: Aes256Gcm,
 }
@@ -164,6 +166,7 @@ impl BusinessKeys {
             row_digest: hmac_key("coffer/v1/row digest"),
             receipt: hmac_key("coffer/v1/receipt"),
             tally: hmac_key("coffer/v1/tally"),
+            door: hmac_key("coffer/v1/door"),
             pepper: (KeyId::of(secret.expose(), "coffer/v1/pepper"), hmac_key("coffer/v1/pepper")),
             cursor: Aes256Gcm::new(subkey("coffer/v1/cursor").expose()),
         }

@@ -164,3 +164,16 @@ fn hex_has_two_digits_a_byte() {
     let expected = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
     assert_eq!(key.expose_hex().expose(), expected);
 }
+
+/// A row is vouched for by the key of its own installation, for its own table, and for exactly what it grants.
+#[test]
+fn a_voucher_fits_one_grant_of_one_table_under_one_key() {
+    let ((_, keys, _), (_, other, _)) = (keys(1), keys(2));
+    let voucher = keys.voucher("api_key", b"owner");
+    assert!(keys.vouches("api_key", b"owner", &voucher));
+    assert!(!keys.vouches("api_key", b"clerk", &voucher) && !keys.vouches("session", b"owner", &voucher));
+    assert!(!other.vouches("api_key", b"owner", &voucher) && !keys.vouches("api_key", b"owner", b""));
+    let hash = crate::TokenHash([5; 32]);
+    assert_ne!(keys.token_index(&hash), hash.0);
+    assert_ne!(keys.token_index(&hash), other.token_index(&hash));
+}

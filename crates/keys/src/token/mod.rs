@@ -2,8 +2,9 @@
 //!
 //! A token is a prefix that tells what it is for, 256 random bits and a checksum:
 //! `cof_` · 43 characters of URL-safe base 64 · 6 characters of checksum. The prefix and the checksum let a scanner find
-//! one that leaked, and let a mistyped one be refused without asking the database. At rest there is only its SHA-256:
-//! a random 256-bit secret needs no salt and no slow hash (controls C36, C37).
+//! one that leaked, and let a mistyped one be refused without asking the database. At rest there is only its SHA-256 under
+//! the installation's key ([`crate::BusinessKeys::token_index`]): a random 256-bit secret needs no salt and no slow hash,
+//! and whoever writes the database without the key makes none (controls C36, C37).
 
 use crate::Secret;
 use aws_lc_rs::digest::{Context, SHA256, digest};
@@ -83,14 +84,14 @@ impl Token {
         self.text.expose()
     }
 
-    /// What is kept of it.
+    /// What it is found again by, under the installation's key.
     #[must_use]
     pub fn hash(&self) -> TokenHash {
         TokenHash::of(self.text.expose())
     }
 }
 
-/// The SHA-256 of a token's text: what stands in the database, and what a presented token is looked up by.
+/// The SHA-256 of a token's text. What stands in the database is this hash under the installation's key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TokenHash(pub [u8; 32]);
 
@@ -119,7 +120,7 @@ impl TokenHash {
         (checksum(checked) == presented).then(|| (kind, Self::of(text)))
     }
 
-    /// The hash as it stands in a row.
+    /// The hash.
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0

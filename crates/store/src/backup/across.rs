@@ -82,7 +82,7 @@ pub(super) fn into_embedded(
     clock: &dyn Clock,
 ) -> Result<(), Fault> {
     let target = to.engine();
-    bring_forward(&target, steps, clock)?;
+    bring_forward(&target, steps, clock, None)?;
     let (mut link, mut into) = (from.connect(Mode::Read)?, target.connect(Mode::Write)?);
     let shapes = shapes(into.as_mut())?;
     link.begin(Mode::Read)?;
@@ -100,7 +100,7 @@ pub(super) fn into_embedded(
 /// [`NotInto`].
 pub fn into_postgres(from: Embedded, to: Target, steps: &[Migration], clock: &dyn Clock) -> Result<(), NotInto> {
     let (source, target) = (from.engine(), Postgres::new(to)?);
-    bring_forward(&target, steps, clock)?;
+    bring_forward(&target, steps, clock, None)?;
     let (mut link, mut into) = (source.connect(Mode::Read)?, target.connect(Mode::Write)?);
     let shapes = shapes(link.as_mut())?;
     link.begin(Mode::Read)?;

@@ -11,13 +11,9 @@ use crate::{Books, Fault, Reading, Refused, Row, Tx, refusals, values};
 use coffer_kernel::{Action, Actor, BusinessId, Permit, Scope, SheetId, Timestamp, TypedId, Who};
 use coffer_keys::recovery::GROUPS;
 use coffer_keys::{RecoverySheet, RootKeyId};
-use jiff::SignedDuration;
 
 /// The numbers of the groups that are asked back: one early, and the last.
 pub const ASKED: [usize; 2] = [3, GROUPS];
-
-/// How long ago somebody at a browser may have proved who they are.
-const FRESH: SignedDuration = SignedDuration::from_mins(15);
 
 /// Where sheets stand.
 pub(crate) static AGGREGATE: Aggregate = Aggregate {
@@ -107,8 +103,6 @@ refusals! {
         Other => Invalid, "recovery_sheet.other_groups", "These are not the groups of this sheet. Look at the paper and type them again; the sheet before this one stays good.";
         /// It is in force, or another one is.
         Over => Conflict, "recovery_sheet.over", "This sheet is not waiting to be tried any more. If you did not try it, make a new one.";
-        /// Anybody could be sitting there by now.
-        Again => Conflict, "recovery_sheet.sign_in_again", "It is a while since you proved who you are, and this sheet opens everything. Sign out, sign in again, and come back within a quarter of an hour.";
         /// One person's books are not all there is here.
         Shared => Conflict, "recovery_sheet.shared", "Several businesses keep their books here, and the sheet opens all of them. Whoever runs this machine makes it: coffer recovery-sheet";
     }
@@ -124,11 +118,6 @@ impl Books {
             return Err(SheetRefused::Shared);
         }
         let world = self.world();
-        if let Who::Staff { reauthenticated_at, .. } = actor.who()
-            && world.clock.now().duration_since(*reauthenticated_at) > FRESH
-        {
-            return Err(SheetRefused::Again);
-        }
         let (sheet, wrapped) = RecoverySheet::create(self.inner().keyring.root(), world.entropy.as_ref());
         let id = SheetId::new(world.clock.now(), world.entropy.as_ref());
         let root = self.inner().keyring.root().id().as_bytes().to_vec();

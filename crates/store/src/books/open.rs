@@ -8,8 +8,8 @@ use crate::engine::faults::Faults;
 use crate::engine::postgres::{Postgres, Target};
 use crate::engine::sqlite::Sqlite;
 use crate::engine::{Engine, faults};
-use crate::keyring::Keyring;
-use crate::migrate::{self, Migration};
+use crate::keyring::{KeyUses, Keyring};
+use crate::migrate::{self, Hands, Migration};
 use crate::readers::Readers;
 use crate::stored::Aggregate;
 use crate::world::World;
@@ -52,6 +52,8 @@ pub struct Opening {
     pub aggregates: &'static [&'static Aggregate],
     /// A folder of these books alone for what is on its way out; it is made when it is needed.
     pub scratch: PathBuf,
+    /// How often a data key seals.
+    pub key_uses: KeyUses,
     /// Where to fail on purpose. [`None`] outside tests.
     pub faults: Option<Arc<dyn Faults>>,
 }
@@ -67,9 +69,10 @@ impl Books {
             EngineChoice::Plain { file } => Arc::new(Sqlite { file, key: None }),
             EngineChoice::Postgres(target) => Arc::new(Postgres::new(*target)?),
         };
-        migrate::bring_forward(engine.as_ref(), opening.migrations, opening.world.clock.as_ref())?;
+        let keyring = Arc::new(Keyring::new(opening.root, Arc::clone(&opening.world.clock), opening.key_uses));
+        let hands = Hands { keyring: &keyring, world: &opening.world };
+        migrate::bring_forward(engine.as_ref(), opening.migrations, opening.world.clock.as_ref(), Some(&hands))?;
         let engine = faults::wrap(engine, opening.faults);
-        let keyring = Arc::new(Keyring::new(opening.root, Arc::clone(&opening.world.clock)));
         let lanes = Arc::new(Lanes::default());
         let readers = Arc::new(Readers::default());
         let committed = Arc::new(Notify::new());

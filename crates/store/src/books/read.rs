@@ -2,12 +2,13 @@
 
 use super::Books;
 use crate::committer::job::{Command, Ended, Refusing};
-use crate::log::refusals::Refusal;
+use crate::log::refusals::{self, Refusal};
+use crate::reading::FORGED;
 use crate::refused::Refused;
 use crate::snapshot::{Disclosure, Snapshot};
 use crate::tx::Tx;
 use crate::{Fault, Order};
-use coffer_kernel::{Action, Actor, Permit, Reason, Refuse, policy};
+use coffer_kernel::{Action, Actor, Permit, Reason, Refuse, Who, policy};
 use std::sync::Arc;
 use tokio::sync::oneshot;
 
@@ -30,19 +31,23 @@ impl Books {
                 return Err(Refused::from(forbidden).into());
             }
         };
-        let (result, disclosure) = self.look(permit.clone(), query, body).await?;
+        let (result, (disclosure, forged)) = self.look(permit.clone(), query, body).await?;
+        if forged {
+            self.note_refusal(actor, Q::ACTION, FORGED).await?;
+        }
         match &result {
             Err(refusal) if refusal.reason() == Reason::NotFound => {
                 self.note_refusal(actor, Q::ACTION, refusal.code()).await?
             }
             Err(_) => {}
             Ok(_) if disclosure.is_empty() => {}
+            Ok(_) if self.is_a_repetition(actor, Q::ACTION, &disclosure).await? => {}
             Ok(_) => self.note_disclosure(permit, disclosure).await?,
         }
         result
     }
 
-    async fn look<Q, T, E, B>(&self, permit: Permit, query: Q, body: B) -> Result<(Result<T, E>, Disclosure), E>
+    async fn look<Q, T, E, B>(&self, permit: Permit, query: Q, body: B) -> Result<(Result<T, E>, (Disclosure, bool)), E>
     where
         Q: Order,
         T: Send + 'static,
@@ -58,11 +63,22 @@ impl Books {
                 book.catch_up(link)?;
                 let mut snapshot = Snapshot::new(link, &book, &permit, at);
                 let result = body(&mut snapshot, &permit, &query);
-                Ok((result, snapshot.into_disclosure()))
+                Ok((result, snapshot.end()))
             });
             drop(waiting.send(looked));
         }))?;
         Ok(answer.await.unwrap_or(Err(Refused::Fault(Fault::Panicked)))?)
+    }
+
+    /// Whether the holder of a link was shown the same in this minute already. It is counted durably all the same, so that
+    /// the number stands in the log when the minute is over: a link can be asked without end, and must not fill the log.
+    async fn is_a_repetition(&self, actor: &Actor, action: Action, shown: &Disclosure) -> Result<bool, Refused> {
+        let Who::Link { link, .. } = actor.who() else { return Ok(false) };
+        let (actor, holds, kinds) = (actor.clone(), *link, shown.kinds());
+        let count = self.chore(actor.business(), move |desk| {
+            refusals::count_shown(desk.link, desk.book, desk.at, (&actor, holds), (action, &kinds))
+        });
+        Ok(count.await? > 1)
     }
 
     /// Records that sealed data was shown.

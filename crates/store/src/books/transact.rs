@@ -116,7 +116,7 @@ impl Books {
                 return Err(Refused::from(forbidden).into());
             }
         };
-        if policy::GRAVE.contains(&O::ACTION) && !actor.is_fresh(self.inner().world.clock.now()) {
+        if policy::asks_for_proof(actor, O::ACTION, self.inner().world.clock.now()) {
             self.note_refusal(actor, O::ACTION, Refused::NotFresh.code()).await?;
             return Err(Refused::NotFresh.into());
         }

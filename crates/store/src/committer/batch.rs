@@ -11,6 +11,7 @@ use crate::engine::{Committed, Connection, Engine, Mode};
 use crate::keyring::{BookKeys, Keyring};
 use crate::log::append::{Appended, Entry, append};
 use crate::log::refusals::{self, Refusal};
+use crate::reading::FORGED;
 use crate::refused::Refused;
 use crate::tx::{Note, Tx};
 use crate::world::World;
@@ -58,6 +59,15 @@ struct Left {
     entries: Vec<Entry>,
 }
 
+impl Left {
+    /// Notes that a body came upon a row that nobody vouched for, however the body ended.
+    fn forged(&mut self, permit: &Permit, note: &Note) {
+        if note.forged {
+            self.refusals.push(Refusal { actor: permit.actor().clone(), action: permit.action(), code: FORGED });
+        }
+    }
+}
+
 impl Batch<'_> {
     /// Runs all jobs and commits. An error means that nothing was done, unless it is [`Fault::Unknown`].
     pub(crate) fn run(&self, link: &mut dyn Connection, jobs: &mut [Box<dyn Job>]) -> Result<(), Fault> {
@@ -91,7 +101,8 @@ impl Batch<'_> {
         }
         self.keyring.adopt(&book);
         for (_, note) in left.notes {
-            note.data_keys.iter().for_each(|((subject, class), key)| book.keep(*subject, *class, key));
+            note.data_keys.iter().for_each(|(name, key)| book.keep(*name, key));
+            note.reserved.iter().for_each(|(generation, left)| book.have(*generation, *left));
         }
         Ok(())
     }
@@ -155,6 +166,7 @@ impl Batch<'_> {
         if fault.is_some() || !link.stands() {
             return Ok(false);
         }
+        left.forged(&permit, &note);
         match verdict {
             Ok(Verdict::Recorded) if note.record.is_some() => left.notes.push((permit, note)),
             // It found its receipt, and wrote nothing.
@@ -179,6 +191,7 @@ impl Batch<'_> {
         // The body's only state is behind `tx`, and all of that is thrown away.
         let verdict = catch_unwind(AssertUnwindSafe(|| job.run(&mut tx)));
         let (note, fault) = tx.end();
+        left.forged(&permit, &note);
         let fault = match (&verdict, fault) {
             (_, Some(fault)) => Some(fault),
             (Err(_), None) => Some(Fault::Panicked),

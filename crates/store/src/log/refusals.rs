@@ -1,21 +1,25 @@
 //! Refusals in the log: the first of its kind in a minute at once, the number of its repeats when the minute is over,
-//! so that nobody can flood the log by being refused.
+//! so that nobody can flood the log by being refused. What is shown to the holder of a link is counted the same way.
 
 use super::append::Entry;
 use super::leaf::Outcome;
 use crate::engine::Connection;
 use crate::keyring::BookKeys;
 use crate::{Fault, values};
-use coffer_kernel::{Action, Actor, Entropy, SubjectId, Timestamp, TypedId};
+use coffer_kernel::{Action, Actor, Entropy, LinkId, SubjectId, Timestamp, TypedId};
 
 mod sql {
-    pub(super) const COUNT: &str = "INSERT INTO refusal_tally (business, window_at, tally, actor, action, code, count) \
-         VALUES ($1, $2, $3, $4, $5, $6, 1) \
+    pub(super) const COUNT: &str = "INSERT INTO refusal_tally (business, window_at, tally, actor, action, code, outcome, count) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 1) \
          ON CONFLICT (business, window_at, tally) DO UPDATE SET count = refusal_tally.count + 1 RETURNING count";
-    pub(super) const OVER: &str = "SELECT window_at, tally, actor, action, code, count FROM refusal_tally \
+    pub(super) const OVER: &str = "SELECT window_at, tally, actor, action, code, count, outcome FROM refusal_tally \
          WHERE business = $1 AND window_at < $2 ORDER BY window_at, tally LIMIT 500";
     pub(super) const FORGET: &str = "DELETE FROM refusal_tally WHERE business = $1 AND window_at = $2 AND tally = $3";
 }
+
+/// The outcomes that are counted, as they stand in rows.
+const REFUSED: &str = "refused";
+const SHOWN: &str = "shown";
 
 /// How long repeats are counted together, in microseconds.
 const WINDOW: i64 = 60_000_000;
@@ -41,9 +45,24 @@ pub(crate) fn count(
     let origin = refusal.actor.origin().address.map(|address| address.to_string()).unwrap_or_default();
     let kind = format!("{by}\n{origin}\n{}\n{}", refusal.action.code(), refusal.code);
     let tally = book.keys.tally_hash(kind.as_bytes());
-    let row = values![book.business.bytes(), window, tally, by.as_str(), refusal.action.code(), refusal.code];
+    let row = values![book.business.bytes(), window, tally, by.as_str(), refusal.action.code(), refusal.code, REFUSED];
     let count: i64 = link.query(sql::COUNT, &row)?.first().map_or(Ok(1), |row| row.get(0))?;
-    Ok((count == 1).then(|| entry(book, entropy, by, refusal.action.code(), refusal.code.to_owned(), 1)))
+    let (out, what) = (Outcome::Refused, refusal.code.to_owned());
+    Ok((count == 1).then(|| entry(book, entropy, (by, out), refusal.action.code(), what, 1)))
+}
+
+/// Counts that kinds of sealed data were shown to the holder of a link; how often by now, in this minute.
+pub(crate) fn count_shown(
+    link: &mut dyn Connection,
+    book: &BookKeys,
+    at: Timestamp,
+    (actor, holds): (&Actor, LinkId),
+    (action, kinds): (Action, &str),
+) -> Result<i64, Fault> {
+    let window = at.as_microsecond() - at.as_microsecond().rem_euclid(WINDOW);
+    let tally = book.keys.tally_hash(format!("shown\n{holds}\n{}\n{kinds}", action.code()).as_bytes());
+    let row = values![book.business.bytes(), window, tally, actor.label(), action.code(), kinds, SHOWN];
+    link.query(sql::COUNT, &row)?.first().map_or(Ok(1), |row| row.get(0))
 }
 
 /// The entries for all minutes that are over, for the kinds that were repeated; their counts are forgotten.
@@ -61,20 +80,28 @@ pub(crate) fn over(
         link.later(sql::FORGET, values![business, window, tally])?;
         let action = Action::from_code(&action).map_or("retired", Action::code);
         if count > 1 {
-            entries.push(entry(book, entropy, row.get(2)?, action, row.get(4)?, count));
+            let out = if row.get::<String>(6)? == SHOWN { Outcome::Shown } else { Outcome::Refused };
+            entries.push(entry(book, entropy, (row.get(2)?, out), action, row.get(4)?, count));
         }
     }
     Ok(entries)
 }
 
-fn entry(book: &BookKeys, entropy: &dyn Entropy, by: String, action: &'static str, what: String, times: i64) -> Entry {
+fn entry(
+    book: &BookKeys,
+    entropy: &dyn Entropy,
+    (by, out): (String, Outcome),
+    action: &'static str,
+    what: String,
+    times: i64,
+) -> Entry {
     let mut id = [0; 16];
     entropy.fill(&mut id);
     Entry {
         id,
         by,
         action,
-        out: Outcome::Refused,
+        out,
         what,
         about: None,
         times,

@@ -5,6 +5,7 @@ use super::refused::refused;
 use crate::App;
 use crate::delivery::trial::{self, TrialRefused};
 use crate::form::Fields;
+use crate::kept::asks_for_proof;
 use crate::look::answer::{Html, go};
 use crate::look::{Field, Head, Wrong, choice, inside};
 use crate::visitor::Inside;
@@ -278,7 +279,10 @@ pub(crate) async fn forget_mail(State(app): State<App>, person: Inside, _: Field
 async fn done(app: &App, person: &Inside, order: SetUpDelivery, typed: Option<MailParticulars>) -> Response {
     match settings::set_up(&app.books, &person.actor, order).await {
         Ok(_) => go("/settings/delivery"),
-        Err(no) => page(app, person, &at_field(&no), typed, None).await,
+        Err(no) => match asks_for_proof(&no) {
+            Some(asks) => asks,
+            None => page(app, person, &at_field(&no), typed, None).await,
+        },
     }
 }
 

@@ -185,3 +185,22 @@ fn the_history_is_read_in_words_and_its_export_is_verified_with_nothing_but_the_
         assert!(coffer_proof::export::verify(forged.as_bytes(), &key, None).is_err(), "one word changed");
     });
 }
+
+// proves: C39.e
+#[test]
+fn the_sheet_and_the_way_to_customers_ask_who_it_is_once_more() {
+    on_both_engines(STEPS, &[], |test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, "ingrid@ateliersor.example").await;
+        world.test.home.clock.advance_seconds(FIVE_MINUTES);
+        let address = [("public_url", "https://eve.example")];
+        for (path, fields) in [("/recovery-sheet", [].as_slice()), ("/settings/delivery/address", &address)] {
+            let asked = owner.post(path, fields).await;
+            assert_eq!(asked.status, StatusCode::UNAUTHORIZED, "{path}");
+            assert!(asked.text.contains("action=\"/proof\""), "{path}");
+        }
+        let (asked, code) = (owner.post("/recovery-sheet", &[]).await, owner.code());
+        let shown = owner.post("/proof", &[("code", &code), ("kept", &asked.hidden("kept"))]).await;
+        assert!(shown.text.contains("<ol class=\"codes"), "{}", shown.text);
+    });
+}

@@ -108,6 +108,27 @@ fn what_is_too_large_is_refused_before_it_is_kept() {
     });
 }
 
+// proves: C95.g
+#[test]
+fn a_form_of_a_stranger_is_small_and_none_has_a_million_fields() {
+    on_both_engines(STEPS, &[], |test| async move {
+        let world = World::new(test).await;
+        let running = serve(&world.app, Limits::default()).await;
+        let form = "content-type: application/x-www-form-urlencoded\r\nsec-fetch-site: same-origin\r\n";
+        let (many, long) = ("a&".repeat(5_000), format!("name={}", "a".repeat(20_000)));
+        for (path, body, code) in [
+            ("/sign-in", &many, "form.too_many_fields"),
+            ("/set-up/you", &long, "form.unreadable"),
+            ("/d/x", &long, "form.unreadable"),
+        ] {
+            let mut line = Line::to(running.address).await.unwrap();
+            let answer = line.ask(&format!("POST {path}"), form, body).await;
+            assert_eq!((answer.status, answer.code()), (413, code), "{path}: {answer:?}");
+        }
+        running.stop().await;
+    });
+}
+
 // proves: C95.f
 #[test]
 fn no_request_hides_in_another() {

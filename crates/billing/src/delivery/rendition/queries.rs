@@ -3,9 +3,9 @@
 use super::{Rendition, sql};
 use crate::business::{self, Account};
 use crate::customers;
-use crate::delivery::open::{OpenDocument, of, only};
+use crate::delivery::open::{OpenDocument, is_opened, of, only};
 use crate::invoices::{self, Invoice, Issued};
-use crate::settlement::{self, Delivery};
+use crate::settlement;
 use coffer_kernel::{Action, Actor, InvoiceId};
 use coffer_store::{Books, Fault, Order, Reading, Refused, refusals};
 
@@ -53,8 +53,9 @@ pub async fn manuscript(books: &Books, system: &Actor, invoice: InvoiceId) -> Re
             let Some(Invoice::Issued(issued)) = found else { return Err(Refused::NotFound) };
             let customer = customers::sql::find(snapshot, permit.scope(), issued.draft.customer)?;
             let business = business::sql::get(snapshot)?;
+            let account = issued.account(&business).filter(|(_, printed)| *printed).map(|(account, _)| account);
             let language = customer.map_or(business.language, |customer| customer.language);
-            Ok(Manuscript { issued, account: business.account.filter(|_| business.show_account), language })
+            Ok(Manuscript { issued, account, language })
         })
         .await
 }
@@ -86,8 +87,8 @@ pub async fn kept_for_reader(books: &Books, reader: &Actor) -> Result<Option<Ren
     books
         .read(reader, of(reader)?, |snapshot, permit, order: &OpenDocument| {
             let invoice = only(permit, *order)?;
-            let standing = settlement::sql::find(snapshot, permit.scope(), invoice)?.ok_or(Refused::NotFound)?;
-            if standing.delivery != Delivery::Opened {
+            settlement::sql::find(snapshot, permit.scope(), invoice)?.ok_or(Refused::NotFound)?;
+            if !is_opened(snapshot, *order)? {
                 return Err(Refused::NotFound.into());
             }
             whole(snapshot, invoice)

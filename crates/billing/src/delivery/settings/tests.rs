@@ -89,3 +89,16 @@ fn what_cannot_work_is_refused() {
         assert_eq!(get(&test.books, &owner).await.unwrap(), DeliverySettings::none(callers.business));
     });
 }
+
+// proves: C39.d
+#[test]
+fn who_changes_how_customers_are_reached_proves_who_they_are() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let callers = a_business(&test, 2).await;
+        let order = || order(mail("mail.ateliernord.example", Some("geheim-4711")));
+        let stale = callers.stale(Role::Owner);
+        assert_eq!(set_up(&test.books, &stale, order()).await.unwrap_err().code(), "sign_in.not_fresh");
+        assert!(get(&test.books, &stale).await.is_ok(), "looking asks for nothing");
+        set_up(&test.books, &callers.owner(), order()).await.unwrap();
+    });
+}

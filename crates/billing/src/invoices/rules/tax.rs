@@ -71,11 +71,15 @@ fn rates(ready: &Ready<'_>, found: &mut Found) {
     }
 }
 
+/// How many decimals a rate may have.
+const RATE_DECIMALS: u32 = 2;
+
 /// Whether a category has this rate, and what to do where it has not.
 pub(crate) fn rate_fits(category: TaxCategory, rate: Decimal) -> (bool, &'static str) {
     if category == TaxCategory::S {
-        let fits = rate > Decimal::ZERO && rate <= Decimal::ONE_HUNDRED;
-        return (fits, "The standard category needs a rate above 0 and at most 100.");
+        // The books have an account for each rate, so the rates that can be are limited: no country's has more decimals.
+        let fits = rate > Decimal::ZERO && rate <= Decimal::ONE_HUNDRED && rate.normalize().scale() <= RATE_DECIMALS;
+        return (fits, "The standard category needs a rate above 0 and at most 100, with two decimals at most.");
     }
     (rate.is_zero(), "Only the standard category has a rate. Write 0 here.")
 }
@@ -143,4 +147,18 @@ fn outside_alone(ready: &Ready<'_>, found: &mut Found) {
         alone(part.category, format!("/adjustments/{place}/category"), rule);
     }
     found.need(false, "/lines", "BR-O-11", detail);
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    // proves: C57.c
+    #[test]
+    fn a_rate_has_two_decimals_at_most_so_that_its_accounts_can_be_counted() {
+        let fits = |rate: &str| rate_fits(TaxCategory::S, rate.parse().unwrap()).0;
+        assert!(["19", "5.5", "12.36", "100", "0.01"].into_iter().all(fits));
+        assert!(!["12.000001", "19.001", "0", "100.01"].into_iter().any(fits));
+    }
 }
