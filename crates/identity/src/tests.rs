@@ -262,7 +262,7 @@ fn books_of_before_there_were_vouchers_open_with_all_that_was_good_in_them() {
         )
         .await;
         test.reopen();
-        let door = Door { books: test.books.clone(), ..door };
+        let door = door.before(test.books.clone());
         assert!(opens(&door, &kept.secret).await, "its keys");
         assert!(!opens(&door, &gone.secret).await, "but what was revoked");
         assert!(document_links::resume(&door.books, &door.mint, link.expose(), HERE).await.is_ok(), "its links");

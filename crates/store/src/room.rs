@@ -48,6 +48,7 @@ mod tests {
     use tokio::task::JoinHandle;
 
     /// A sum that says that it began, and goes on until it is told to end.
+    #[expect(clippy::disallowed_methods, reason = "the test ends the task")]
     fn slow(room: &Room, begun: &Sender<()>, go: &Arc<Mutex<Receiver<()>>>) -> JoinHandle<Result<(), Refused>> {
         let (room, begun, go) = (room.clone(), begun.clone(), Arc::clone(go));
         tokio::spawn(async move {
