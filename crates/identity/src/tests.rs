@@ -5,7 +5,7 @@
 use crate::api_keys::{self, CreateApiKey, RevokeApiKey};
 use crate::sessions::{self, Visitor};
 use crate::sign_in::{BeginSignIn, begin};
-use crate::testing::{GOOD, Someone, a_door, a_firm, invitation, secret};
+use crate::testing::{GOOD, Someone, a_door, invitation, secret};
 use crate::{Door, document_links, links, members};
 use coffer_kernel::{Action, Actor, BusinessId, InvoiceId, Origin, Role, TypedId, Who};
 use coffer_keys::{Token, TokenHash, TokenKind};
@@ -284,7 +284,7 @@ fn books_of_before_there_were_vouchers_open_with_all_that_was_good_in_them() {
 #[test]
 fn a_new_installation_is_never_vouched_for_afterwards() {
     on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
-        a_firm(&test, 2).await;
+        a_door(&test).await;
         turn_back(&test, &[]).await;
         test.books.close();
         let again = std::thread::scope(|scope| scope.spawn(|| test.home.open(None).err()).join()).unwrap();
