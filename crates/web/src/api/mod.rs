@@ -25,7 +25,6 @@ use crate::{business, catalogue, customers, delivery, history, invoices, overvie
 use axum::http::header;
 use axum::response::IntoResponse;
 use coffer_billing::catalogue::{AddRefused as ItemRefused, Particulars as NewItem, RetireRefused};
-use coffer_billing::cursor::PageRefused;
 use coffer_billing::customers::AddRefused;
 use coffer_billing::delivery::MarkRefused;
 use coffer_billing::delivery::letters::SendRefused;
@@ -36,6 +35,7 @@ use coffer_billing::invoices::{DeleteRefused, DraftRefused, IssueRefused, VoidRe
 use coffer_billing::payments::{RecordRefused, ReverseRefused};
 use coffer_documents::KeepRefused;
 use coffer_kernel::{Action, Reason};
+use coffer_store::cursor::PageRefused;
 use operation::{Need, Operation};
 use serde_json::{Value, json};
 

@@ -12,7 +12,7 @@ use axum::extract::{Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use coffer_identity::history::{self, Kept, Line, Lines, ListHistory};
-use coffer_kernel::{Action, InvoiceId, Role, TypedId};
+use coffer_kernel::{Action, InvoiceId, Role, TypedId, UserId};
 use coffer_store::{Leaf, Outcome};
 use maud::{Markup, html};
 
@@ -84,15 +84,17 @@ pub(crate) struct Asked {
     only: String,
     #[serde(default)]
     by: String,
-    before: Option<i64>,
+    #[serde(default)]
+    after: Option<String>,
 }
 
 /// `GET /history`
 pub(crate) async fn list(State(app): State<App>, person: Inside, Query(asked): Query<Asked>) -> Response {
     let words = person.words;
     let kept = FILTERS.iter().find(|(name, ..)| *name == asked.only).map_or(Kept::Done, |(_, kept, _)| *kept);
-    let query = ListHistory { kept, by: asked.by.parse().ok(), before: asked.before };
-    let lines = match history::list(&app.door, &person.actor, query).await {
+    let by = asked.by.parse::<UserId>().ok().map(|user| format!("staff:{user}"));
+    let query = ListHistory { kept, by, after: asked.after.clone(), ..ListHistory::default() };
+    let lines = match history::told(&app.door, &person.actor, query).await {
         Ok(lines) => lines,
         Err(no) => return refused(words, no),
     };
@@ -102,12 +104,12 @@ pub(crate) async fn list(State(app): State<App>, person: Inside, Query(asked): Q
     };
     let body = html! {
         (filters(words, &asked, &lines))
-        @if lines.lines.is_empty() { p.muted { (words.t("history-none")) } }
+        @if lines.page.records.is_empty() { p.muted { (words.t("history-none")) } }
         @else {
-            table.tbl.log { tbody { @for line in &lines.lines { (row(words, line)) } } }
+            table.tbl.log { tbody { @for line in &lines.page.records { (row(words, line)) } } }
         }
-        @if let Some(before) = lines.before {
-            p { a href={ "/history?only=" (asked.only) "&by=" (asked.by) "&before=" (before) } { (words.t("page-older")) } }
+        @if let Some(next) = &lines.page.next {
+            p { a href={ "/history?only=" (asked.only) "&by=" (asked.by) "&after=" (next) } { (words.t("page-older")) } }
         }
         section.sec {
             header { h2 { (words.t("history-proof")) } }

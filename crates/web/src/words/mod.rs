@@ -137,6 +137,7 @@ fn family_key(code: &str) -> String {
 mod codes;
 
 #[cfg(test)]
+#[allow(clippy::expect_used, reason = "tests")]
 mod tests {
     use super::*;
     use std::collections::BTreeSet;

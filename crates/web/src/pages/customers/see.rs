@@ -12,12 +12,12 @@ use crate::words::Words;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use coffer_billing::cursor::PageRefused;
 use coffer_billing::customers::{self, Customer};
 use coffer_billing::insights::{self, Debt};
 use coffer_billing::invoices::{ListInvoices, list as list_invoices};
 use coffer_kernel::{Action, CustomerId};
 use coffer_store::Refused;
+use coffer_store::cursor::PageRefused;
 use maud::{Markup, html};
 
 /// `GET /customers/{customer}`
