@@ -16,8 +16,8 @@ use crate::reading::Reading;
 use crate::recorded::Event;
 use crate::refused::Refused;
 use crate::tx::Tx;
-use crate::work::Claimed;
 use crate::values;
+use crate::work::Claimed;
 use coffer_kernel::{Actor, Permit, TypedId};
 
 const PAYLOAD: Column = Column::other("inbox", "payload");

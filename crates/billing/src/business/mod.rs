@@ -11,5 +11,5 @@ pub(crate) mod sql;
 pub use found::{FoundBusiness, FoundRefused, found};
 pub use model::{Account, Business, PaidTo};
 pub use queries::get;
-pub use revise::{ReviseBusiness, ReviseRefused, revise};
+pub use revise::{Change, ReviseBusiness, ReviseRefused, revise};
 pub use sql::AGGREGATE;

@@ -72,7 +72,7 @@ fn a_link_opens_one_document_and_only_opening_counts_as_opened() {
         let again = make_link(&test.books, &clerk, MakeLink { invoice }).await.unwrap();
         let seller = callers.staff(Role::SalesRepresentative, 7);
         let reach = end_links(&test.books, &seller, EndLinks { invoice }).await;
-        assert_eq!(reach, Err(Refused::NotFound), "of one's own customers alone");
+        assert_eq!(reach, Err(Refused::NotFound.into()), "of one's own customers alone");
         assert_eq!(
             end_links(&test.books, &clerk, EndLinks { invoice }).await,
             Ok(2),

@@ -7,9 +7,9 @@ use crate::body::{Asked, PageSize};
 use crate::caller::Caller;
 use crate::problem::Problem;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::IntoResponse;
-use coffer_identity::history::{self, Kept, ListHistory};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use coffer_identity::history::{self, Exported, Kept, ListHistory};
 use coffer_kernel::{Timestamp, any_id};
 use coffer_store::{Leaf, Outcome};
 use serde::{Deserialize, Serialize};
@@ -39,6 +39,8 @@ described! {
         records: Vec<Record>,
         /// What to send as `after` for the next page; null on the last one.
         next: Option<String>,
+        /// The public key that verifies the exported history.
+        verifier: String,
     }
 
     /// Something that was done, refused or shown.
@@ -116,5 +118,23 @@ pub(crate) async fn list(
     let kept = asked.outcome.map(Kept::from).unwrap_or_default();
     let query = ListHistory { kept, by: asked.by, about, after: asked.after, most: asked.limit.map(|size| size.0) };
     let page = history::list(&app.books, &actor, query).await?;
-    Ok(axum::Json(HistoryPage { records: page.records.into_iter().map(Record::from).collect(), next: page.next }))
+    let verifier = app.books.log_verifier(actor.business()).await?;
+    let records = page.records.into_iter().map(Record::from).collect();
+    Ok(axum::Json(HistoryPage { records, next: page.next, verifier }))
+}
+
+/// `GET /api/v1/history/export`
+pub(crate) async fn export(State(app): State<App>, Caller(actor): Caller) -> Result<Response, Problem> {
+    Ok(file(history::export(&app.books, &actor).await?))
+}
+
+/// An exported history as an answer.
+pub(crate) fn file(exported: Exported) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "application/octet-stream"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"history.tlog\""),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (headers, exported.bytes).into_response()
 }

@@ -9,7 +9,7 @@ use crate::look::{Head, choice, inside};
 use crate::visitor::Inside;
 use crate::words::Words;
 use axum::extract::{Query, State};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_identity::history::{self, Kept, Line, Lines, ListHistory};
 use coffer_kernel::{Action, InvoiceId, Role, TypedId, UserId};
@@ -216,14 +216,6 @@ fn invoice(leaf: &Leaf) -> Option<InvoiceId> {
 pub(crate) async fn export(State(app): State<App>, person: Inside) -> Response {
     match history::export(&app.books, &person.actor).await {
         Err(no) => refused(person.words, no),
-        Ok(exported) => {
-            let kept = [
-                (header::CONTENT_TYPE, "application/octet-stream"),
-                (header::CONTENT_DISPOSITION, "attachment; filename=\"history.tlog\""),
-                (header::CACHE_CONTROL, "no-store"),
-                (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-            ];
-            (kept, exported.bytes).into_response()
-        }
+        Ok(exported) => crate::history::file(exported),
     }
 }

@@ -150,7 +150,7 @@ pub(crate) async fn create(State(app): State<App>, person: Inside, fields: Field
         return refused(person.words, CreateRefused::TooLong);
     };
     let scopes = SCOPES.iter().map(|(action, _)| *action).filter(|action| fields.ticked(action.code())).collect();
-    let order = CreateApiKey { name: fields.get("name").to_owned(), role, scopes, expires_at };
+    let order = CreateApiKey { name: fields.get("name").to_owned(), role, scopes, expires_at: Some(expires_at) };
     let asked = match api_keys::create(&app.books, &person.actor, order).await {
         Ok(created) => Asked { secret: Some(created.secret.expose().to_owned()), ..Asked::default() },
         Err(CreateRefused::Store(no)) => return refused(person.words, no),

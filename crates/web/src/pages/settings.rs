@@ -12,7 +12,7 @@ use crate::words::Words;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use coffer_billing::business::{self, Account, Business, ReviseBusiness};
+use coffer_billing::business::{self, Account, Business, Change, ReviseBusiness};
 use coffer_billing::invoices::content::Party;
 use coffer_identity::people::{ChangePassword, change_password};
 use coffer_identity::sessions::{self, EndSessions, Session, SignOut};
@@ -156,9 +156,9 @@ pub(crate) async fn revise(State(app): State<App>, person: Inside, fields: Field
         version: fields.get("version").parse().ok(),
         particulars,
         terms_days: fields.get("terms_days").parse().unwrap_or(-1),
-        number_prefix: fields.get("number_prefix").to_owned(),
-        account,
-        show_account: fields.ticked("show_account"),
+        number_prefix: Change::To(fields.get("number_prefix").to_owned()),
+        account: Change::To(account),
+        show_account: Change::To(fields.ticked("show_account")),
     };
     match business::revise(&app.books, &person.actor, order).await {
         Ok(_) => page(&app, &person, &Wrong::default(), Some("settings-saved")).await,
