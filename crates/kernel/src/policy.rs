@@ -298,7 +298,10 @@ mod tests {
         let who =
             Who::Key { key: ApiKeyId::from_bytes([1; 16]), user, role: Role::Administrator, scopes: scopes.into() };
         let key = Mint::claim().actor(who, BusinessId::from_bytes([2; 16]), Origin::default());
-        assert!(permit(&key, Action::CreateApiKey).is_ok() && !asks_for_proof(&key, Action::CreateApiKey, crate::Timestamp::MAX));
+        assert!(
+            permit(&key, Action::CreateApiKey).is_ok()
+                && !asks_for_proof(&key, Action::CreateApiKey, crate::Timestamp::MAX)
+        );
         assert!(!may_lend(&key, Role::Owner, &[Action::CreateApiKey]), "no chain of keys");
         assert!(!may_lend(&key, Role::Owner, &[Action::IssueInvoice]), "not in its role, though in its scopes");
         assert!(!may_lend(&key, Role::Administrator, &[Action::ReadBusiness]), "in its role, though not in its scopes");

@@ -43,6 +43,7 @@ fn a_key_opens_what_it_was_made_for_until_it_expires() {
 #[test]
 fn a_key_makes_keys_within_its_own_bounds_and_they_end_with_it() {
     on_both_engines(STEPS, &[], |test| async move {
+        crate::found_installation(&test.books, &Callers::of(BusinessId::INSTALLATION).operator()).await.unwrap();
         let business = a_firm(&test, 2).await;
         let (operator, mint) = (Callers::of(business).operator(), Mint::claim());
         let now = test.books.world().clock.now();
@@ -55,9 +56,8 @@ fn a_key_makes_keys_within_its_own_bounds_and_they_end_with_it() {
         };
         let scopes = [Action::CreateApiKey, Action::RevokeApiKey, Action::ReadInvoices, Action::ReadCustomers];
         let maker = create(&test.books, &operator, order(Role::Owner, &scopes, Some(soon))).await.unwrap();
-        let resumed = async |created: &Created| {
-            resume(&test.books, &mint, &created.secret.expose().to_owned(), Origin::default()).await
-        };
+        let resumed =
+            async |created: &Created| resume(&test.books, &mint, created.secret.expose(), Origin::default()).await;
         let key = resumed(&maker).await.unwrap();
         for (asked, code) in [
             (order(Role::Owner, &[Action::IssueInvoice], None), "api_key.more_than_yours"),

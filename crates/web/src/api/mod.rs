@@ -5,14 +5,13 @@
 
 mod document;
 pub(crate) mod domain;
+mod household;
 mod operation;
 mod problems;
 pub(crate) mod shape;
 
 pub use document::{document, document_text};
 
-use crate::api_keys::{ApiKeyList, MadeApiKey, NewApiKey};
-use crate::backup::Safekeeping;
 use crate::body::PageQuery;
 use crate::catalogue::{Item, ItemPage, ItemQuery};
 use crate::customers::{CustomerFile, CustomerPage, ImportReport, NewCustomer};
@@ -20,13 +19,9 @@ use crate::delivery::letters::{self, Letter, LetterList, NewLetter};
 use crate::delivery::links::{self, EndedLinks, MadeLink};
 use crate::delivery::trial::TrialRefused;
 use crate::delivery::{Delivery, NewDelivery, Trial};
-use crate::history::{HistoryPage, HistoryQuery};
 use crate::invoices::{InvoicePage, InvoiceQuery, NewInvoice};
 use crate::payments::{NewPayment, PaymentList};
-use crate::people::{InvitationList, PersonList};
-use crate::{
-    api_keys, backup, business, catalogue, customers, delivery, history, invoices, overview, payments, people,
-};
+use crate::{business, catalogue, customers, delivery, invoices, overview, payments};
 use axum::http::header;
 use axum::response::IntoResponse;
 use coffer_billing::catalogue::{AddRefused as ItemRefused, Particulars as NewItem, RetireRefused};
@@ -39,9 +34,7 @@ use coffer_billing::import::{ImportRefused, TableRefused};
 use coffer_billing::invoices::{DeleteRefused, DraftRefused, IssueRefused, VoidRefused};
 use coffer_billing::payments::{RecordRefused, ReverseRefused};
 use coffer_documents::KeepRefused;
-use coffer_identity::api_keys::CreateRefused as CreateKeyRefused;
 use coffer_kernel::{Action, Reason};
-use coffer_store::backup::BackUpRefused;
 use coffer_store::cursor::PageRefused;
 use operation::{Need, Operation};
 use serde_json::{Value, json};
@@ -60,8 +53,8 @@ pub(crate) fn operations() -> Vec<Operation> {
         of_delivery(),
         of_payments(),
         of_the_business(),
-        of_people_and_keys(),
-        of_safekeeping(),
+        household::of_people_and_keys(),
+        household::of_safekeeping(),
     ]
     .into_iter()
     .flatten()
@@ -331,57 +324,6 @@ fn of_the_business() -> Vec<Operation> {
         Operation::open("/api/v1/openapi.json", description)
             .named("describe", "Get this description")
             .answers::<Described>(200),
-    ]
-}
-
-fn of_people_and_keys() -> Vec<Operation> {
-    let keys = "/api/v1/api-keys";
-    vec![
-        Operation::get("/api/v1/people", Action::ReadPeople, people::list)
-            .named("listPeople", "List who works here")
-            .answers::<PersonList>(200),
-        Operation::get("/api/v1/invitations", Action::ReadPeople, people::invitations)
-            .named("listInvitations", "List invitations that nobody has used yet")
-            .answers::<InvitationList>(200),
-        Operation::get(keys, Action::RevokeApiKey, api_keys::list)
-            .named("listApiKeys", "List the keys of programs")
-            .answers::<ApiKeyList>(200),
-        Operation::post(keys, Action::CreateApiKey, api_keys::create)
-            .named("createApiKey", "Make a key for another program")
-            .details("It can do no more than the key that makes it, ends no later and with it, and makes no keys itself. Its secret is shown once: no Idempotency-Key brings it back.")
-            .takes::<NewApiKey>(json!({ "name": "Nightly export", "role": "auditor", "scopes": ["log.read"] }))
-            .answers::<MadeApiKey>(201)
-            .refuses::<CreateKeyRefused>(),
-        Operation::post("/api/v1/api-keys/{key}/revoke", Action::RevokeApiKey, api_keys::revoke)
-            .named("revokeApiKey", "Revoke a key")
-            .details("It opens nothing from its next request on, and neither do the keys it made.")
-            .bare()
-            .answers_nothing(),
-    ]
-}
-
-fn of_safekeeping() -> Vec<Operation> {
-    let backup = "/api/v1/backup";
-    vec![
-        Operation::get(backup, Action::BackUp, backup::get)
-            .named("getSafekeeping", "Get which recovery sheet is in force, and when a backup was made last")
-            .answers::<Safekeeping>(200),
-        Operation::post(backup, Action::BackUp, backup::make)
-            .named("makeBackup", "Make a backup of the installation")
-            .details("Encrypted; the recovery sheet in force opens it.")
-            .bare()
-            .answers_file()
-            .refuses::<BackUpRefused>(),
-        Operation::get("/api/v1/history", Action::ReadLog, history::list)
-            .named("listHistory", "List what was done, refused and shown, newest first")
-            .details("From the log that cannot be altered unseen. No personal data stands in it.")
-            .asks::<HistoryQuery>()
-            .answers::<HistoryPage>(200)
-            .refuses::<PageRefused>(),
-        Operation::get("/api/v1/history/export", Action::ReadLog, history::export)
-            .named("exportHistory", "Get the whole history as a file")
-            .details("Every record and every signed state, for `coffer audit verify`. That it was exported is the last record in it.")
-            .answers_file(),
     ]
 }
 

@@ -1,6 +1,6 @@
 //! Backup: how well the books are kept, a button for a backup, and what home says until there is one.
 
-use super::customers::business_name;
+use super::frame_for;
 use super::refused::refused;
 use crate::App;
 use crate::backup::{file, in_the_installation};
@@ -20,7 +20,7 @@ use maud::{Markup, html};
 /// `GET /backup`
 pub(crate) async fn see(State(app): State<App>, person: Inside) -> Response {
     let words = person.words;
-    let name = business_name(&app, &person).await;
+    let name = frame_for(&app, &person).await;
     let kept = match app.books.kept(&in_the_installation(&app.mint, &person.actor)).await {
         Ok(kept) => kept,
         Err(no) => return refused(words, no),

@@ -1,6 +1,6 @@
 //! Settings: the business as it stands on documents, and one's own sign-in.
 
-use super::customers::business_name;
+use super::frame_for;
 use super::refused::refused;
 use crate::App;
 use crate::form::Fields;
@@ -44,7 +44,7 @@ async fn page(app: &App, person: &Inside, wrong: &Wrong, done: Option<&str>) -> 
     let title = words.t("settings-title");
     let head = Head { kicker: None, title: &title, acts: None };
     let status = if wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Html(status, inside(words, &business_name(app, person).await, "/settings", &head, &body)).into_response()
+    Html(status, inside(words, &frame_for(app, person).await, "/settings", &head, &body)).into_response()
 }
 
 fn business_form(words: &Words, business: &Business, wrong: &Wrong) -> Markup {

@@ -20,6 +20,7 @@ mod import;
 mod keys;
 mod line;
 mod matrix;
+mod pages;
 mod paper;
 mod slow;
 mod stranger;
