@@ -5,11 +5,9 @@
 
 pub mod business;
 pub mod catalogue;
-pub mod cursor;
 pub mod customers;
 pub mod delivery;
 pub mod fold;
-pub mod history;
 pub mod import;
 pub mod insights;
 pub mod invoices;

@@ -6,8 +6,9 @@ use crate::business::{FoundBusiness, found};
 use crate::customers::{AddCustomer, Customer, add};
 use crate::delivery::settings::{SetUpDelivery, set_up};
 use crate::invoices::{DraftInvoice, Invoice, IssueAtOnce, Issued, issue_at_once};
-use coffer_kernel::{Actor, BusinessId, TypedId};
+use coffer_kernel::{Action, Actor, BusinessId, Permit, TypedId};
 use coffer_keys::Secret;
+use coffer_store::{Asked, Order, Outcome, Refused, Snapshot};
 use coffer_testkit::{Callers, Home, TestBooks};
 
 /// The callers of a founded business.
@@ -68,4 +69,20 @@ pub(crate) fn behind(home: &Home, sql: &str) {
     }
     let link = rusqlite::Connection::open(home.folder().unwrap().join("coffer.db")).unwrap();
     link.execute_batch(&format!("PRAGMA key = \"x'{}'\"; {sql}", home.database_key())).unwrap();
+}
+
+struct LookBack;
+
+impl Order for LookBack {
+    const ACTION: Action = Action::ReadLog;
+}
+
+/// What happened to a thing, the newest first.
+pub(crate) async fn past_of(test: &TestBooks, actor: &Actor, about: [u8; 16]) -> Vec<String> {
+    let asked = Asked { about: Some(about), before: None, most: 100, details: false };
+    let look = move |snapshot: &mut Snapshot<'_>, _: &Permit, _: &LookBack| {
+        Ok::<_, Refused>(snapshot.history(asked, |leaf| leaf.out == Outcome::Done)?)
+    };
+    let past = test.books.read(actor, LookBack, look).await.unwrap();
+    past.records.into_iter().map(|record| record.leaf.what).collect()
 }

@@ -8,7 +8,7 @@ use crate::home::{Home, open_at};
 use crate::places::Places;
 use crate::serve;
 use crate::world::{SystemClock, say};
-use coffer_billing::business::{Account, FoundBusiness, ReviseBusiness, found, revise};
+use coffer_billing::business::{Account, Change, FoundBusiness, ReviseBusiness, found, revise};
 use coffer_billing::catalogue::{self, AddItem};
 use coffer_billing::customers::{AddCustomer, Customer, add};
 use coffer_billing::delivery::settings::{SetUpDelivery, set_up};
@@ -170,9 +170,9 @@ async fn owner(home: &Home) -> Result<Actor, Ending> {
         version: None,
         particulars,
         terms_days: 14,
-        number_prefix: "AN-".to_owned(),
-        account: Some(account),
-        show_account: true,
+        number_prefix: Change::Stays,
+        account: Change::To(Some(account)),
+        show_account: Change::To(true),
     };
     revise(&home.books, &owner, order).await?;
     Ok(owner)

@@ -23,7 +23,7 @@ pub(crate) async fn create(home: &Home, options: Key, console: &mut dyn Console)
     };
     let life = Duration::from_secs(u64::from(options.days) * 24 * 60 * 60);
     let expires_at = home.books.world().clock.now().checked_add(life)?;
-    let order = CreateApiKey { name: options.name, role, scopes, expires_at };
+    let order = CreateApiKey { name: options.name, role, scopes, expires_at: Some(expires_at) };
     let created = create_key(&home.books, &home.operator(options.business), order).await?;
     console.say(&created.secret.expose())
 }

@@ -51,7 +51,12 @@ async fn link_to(test: &TestBooks, business: BusinessId, document: InvoiceId) ->
 
 async fn a_key(test: &TestBooks, by: &Actor, role: Role) -> api_keys::Created {
     let expires_at = test.books.world().clock.now().checked_add(Duration::from_secs(3_600)).unwrap();
-    let order = CreateApiKey { name: "The shop".into(), role, scopes: vec![Action::ReadInvoices], expires_at };
+    let order = CreateApiKey {
+        name: "The shop".into(),
+        role,
+        scopes: vec![Action::ReadInvoices],
+        expires_at: Some(expires_at),
+    };
     api_keys::create(&test.books, by, order).await.unwrap()
 }
 

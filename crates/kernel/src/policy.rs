@@ -128,9 +128,9 @@ pub const GRAVE: [Action; 5] = [
     Action::ReviseSettings,
 ];
 
-/// What no program does, whatever its key says: it can prove nothing, and what it gave away would outlive it.
-pub const PEOPLE_ONLY: [Action; 4] =
-    [Action::InvitePerson, Action::RevisePerson, Action::CreateApiKey, Action::MakeRecoverySheet];
+/// What no program does, whatever its key says: it can prove nothing, and what it gave away would outlive it. The keys that
+/// a program makes do not: they end with its own ([`may_lend`]).
+pub const PEOPLE_ONLY: [Action; 3] = [Action::InvitePerson, Action::RevisePerson, Action::MakeRecoverySheet];
 
 /// Whether this actor has to prove who they are before they do this. A program proved nothing when it came and cannot now:
 /// where it may do something grave, a person said so with a fresh proof when they made its key.
@@ -179,9 +179,13 @@ pub fn may_give(actor: &Actor, role: Role) -> bool {
     matches!(actor.who(), Who::Operator { .. }) || needed.into_iter().all(|(action, far)| reaches(actor, action, far))
 }
 
-/// Whether the actor may let a program do this in that role: again no more than they may do themselves.
+/// Whether the actor may let a program do this in that role: again no more than they may do themselves. A program may not
+/// let another one make keys.
 #[must_use]
 pub fn may_lend(actor: &Actor, role: Role, scopes: &[Action]) -> bool {
+    if matches!(actor.who(), Who::Key { .. }) && scopes.contains(&Action::CreateApiKey) {
+        return false;
+    }
     let needed = scopes.iter().map(|action| (*action, reach(*action, Party::Role(role))));
     matches!(actor.who(), Who::Operator { .. }) || needed.into_iter().all(|(action, far)| reaches(actor, action, far))
 }
@@ -284,5 +288,30 @@ mod tests {
         assert!(PEOPLE_ONLY.iter().all(|action| GRAVE.contains(action)));
         assert!(permit(&strongest, Action::ReviseSettings).is_ok());
         assert!(!asks_for_proof(&strongest, Action::ReviseSettings, crate::Timestamp::MAX));
+    }
+
+    // proves: C36.b, C45.b
+    #[test]
+    fn a_key_lends_no_more_than_it_has_and_never_the_making_of_keys() {
+        let user = UserId::from_bytes([7; 16]);
+        let scopes = [Action::CreateApiKey, Action::ReadInvoices, Action::IssueInvoice];
+        let who =
+            Who::Key { key: ApiKeyId::from_bytes([1; 16]), user, role: Role::Administrator, scopes: scopes.into() };
+        let key = Mint::claim().actor(who, BusinessId::from_bytes([2; 16]), Origin::default());
+        assert!(
+            permit(&key, Action::CreateApiKey).is_ok()
+                && !asks_for_proof(&key, Action::CreateApiKey, crate::Timestamp::MAX)
+        );
+        assert!(!may_lend(&key, Role::Owner, &[Action::CreateApiKey]), "no chain of keys");
+        assert!(!may_lend(&key, Role::Owner, &[Action::IssueInvoice]), "not in its role, though in its scopes");
+        assert!(!may_lend(&key, Role::Administrator, &[Action::ReadBusiness]), "in its role, though not in its scopes");
+        let who = Who::Key {
+            key: ApiKeyId::from_bytes([1; 16]),
+            user,
+            role: Role::SalesRepresentative,
+            scopes: scopes.into(),
+        };
+        let own = Mint::claim().actor(who, BusinessId::from_bytes([2; 16]), Origin::default());
+        assert!(!may_lend(&own, Role::BillingClerk, &[Action::ReadInvoices]), "its own customers are not everybody's");
     }
 }

@@ -13,9 +13,10 @@
 //! | `committer/` | group commit: lanes, batches, jobs |
 //! | `tx`, `snapshot`, `reading` | what bodies work with |
 //! | `stored`, `column`, `value` | protected rows, sealed columns, cells |
+//! | `cursor` | where a page of a list ended, sealed |
 //! | `log/` | leaves, refusals, the Merkle tree and its signed heads, export |
 //! | `keyring` | business keys, subjects' data keys, their cache |
-//! | `receipts`, `work`, `chores` | idempotency, outbox and jobs, the store's own bookkeeping |
+//! | `receipts`, `work`, `inbox`, `chores` | idempotency, outbox and jobs, what comes from outside, the store's own bookkeeping |
 //! | `engine/` | the two drivers, and failing on purpose |
 //! | `backup/` | the recovery sheet, and one file that brings everything back |
 //! | `rotate` | a new root key |
@@ -29,9 +30,11 @@ mod check;
 mod chores;
 mod column;
 mod committer;
+pub mod cursor;
 mod engine;
 mod facts;
 mod fault;
+mod inbox;
 mod keyring;
 mod log;
 mod migrate;
@@ -60,8 +63,9 @@ pub use engine::faults::{Failure, Faults, Step};
 pub use engine::postgres::{Target, UnsafeTarget};
 pub use facts::Facts;
 pub use fault::Fault;
+pub use inbox::{Arrival, Arrived};
 pub use keyring::KeyUses;
-pub use log::history::{Past, Remembered, past};
+pub use log::history::{Asked, Past, Remembered};
 pub use log::leaf::{Leaf, Outcome};
 pub use migrate::Migration;
 pub use reading::Reading;

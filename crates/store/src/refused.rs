@@ -131,7 +131,8 @@ impl Refuse for Refused {
     }
 }
 
-/// Declares a command's own refusals beside those of the store. What is about one field says `at` which.
+/// Declares a command's own refusals beside those of the store. What is about one field says `at` which; what another check
+/// refuses is taken over whole, behind a `+`.
 ///
 /// ```
 /// coffer_store::refusals! {
@@ -147,11 +148,13 @@ impl Refuse for Refused {
 macro_rules! refusals {
     ($(#[$doc:meta])* $vis:vis enum $name:ident {
         $($(#[$why:meta])* $variant:ident => $reason:ident, $code:literal, $words:literal $(, at $field:literal)?;)*
+        $(+ $other:ident($refused:ty), $meaning:literal;)*
     }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq)]
         $vis enum $name {
             $($(#[$why])* $variant,)*
+            $(#[doc = $meaning] $other($refused),)*
             /// What the store answers to any order.
             Store($crate::Refused),
         }
@@ -159,6 +162,7 @@ macro_rules! refusals {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 match self {
                     $(Self::$variant => f.write_str($words),)*
+                    $(Self::$other(refused) => ::std::fmt::Display::fmt(refused, f),)*
                     Self::Store(refused) => ::std::fmt::Display::fmt(refused, f),
                 }
             }
@@ -168,12 +172,14 @@ macro_rules! refusals {
             fn code(&self) -> &'static str {
                 match self {
                     $(Self::$variant => $code,)*
+                    $(Self::$other(refused) => $crate::Refuse::code(refused),)*
                     Self::Store(refused) => $crate::Refuse::code(refused),
                 }
             }
             fn reason(&self) -> $crate::Reason {
                 match self {
                     $(Self::$variant => $crate::Reason::$reason,)*
+                    $(Self::$other(refused) => $crate::Refuse::reason(refused),)*
                     Self::Store(refused) => $crate::Refuse::reason(refused),
                 }
             }
@@ -181,6 +187,9 @@ macro_rules! refusals {
                 if let Self::Store(refused) = self {
                     return $crate::Refuse::pointers(refused);
                 }
+                $(if let Self::$other(refused) = self {
+                    return $crate::Refuse::pointers(refused);
+                })*
                 $($(if matches!(self, Self::$variant) {
                     return vec![$crate::Pointer::new($field, $code, $words)];
                 })?)*
@@ -189,9 +198,13 @@ macro_rules! refusals {
         }
         impl $crate::Refusals for $name {
             fn all() -> ::std::vec::Vec<(&'static str, $crate::Reason, &'static str)> {
-                ::std::vec![$(($code, $crate::Reason::$reason, $words)),*]
+                let own = ::std::vec![$(($code, $crate::Reason::$reason, $words)),*];
+                [own $(, <$refused as $crate::Refusals>::all())*].concat()
             }
         }
+        $(impl From<$refused> for $name {
+            fn from(refused: $refused) -> Self { Self::$other(refused) }
+        })*
         impl From<$crate::Refused> for $name {
             fn from(refused: $crate::Refused) -> Self { Self::Store(refused) }
         }

@@ -96,9 +96,12 @@ fn fits(request: &Request) -> Result<(), Problem> {
         let detail = "The header Expect asks for something that is not known here. Leave it out.";
         return Err(Problem::new(StatusCode::EXPECTATION_FAILED, "expectation.unknown", detail));
     }
-    match request.uri().path() {
-        path if !path.starts_with("/api/") => Ok(()),
-        path if path.ends_with("/pdf") => takes(headers, &["application/pdf"]),
+    match (request.method(), request.uri().path()) {
+        (_, path) if !path.starts_with("/api/") => Ok(()),
+        (_, path) if path.ends_with("/pdf") => takes(headers, &["application/pdf"]),
+        (_, "/api/v1/history/export") | (&Method::POST, "/api/v1/backup") => {
+            takes(headers, &["application/octet-stream"])
+        }
         _ => takes(headers, &["application/json"]),
     }
 }

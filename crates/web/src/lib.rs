@@ -5,6 +5,8 @@
 
 mod accept;
 pub mod api;
+mod api_keys;
+mod backup;
 mod body;
 mod business;
 mod caller;

@@ -6,7 +6,9 @@ use crate::limits::Limits;
 use crate::problem::Problem;
 use crate::{App, delivery, kept, pages};
 use axum::Router;
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 use coffer_kernel::Action;
 
@@ -69,21 +71,31 @@ pub(crate) fn router_within(app: App, limits: Limits) -> Router {
 /// What stands behind the edge: for a form that waited there and is sent on.
 pub(crate) fn inside(app: App) -> Router {
     let keeping = || axum::middleware::from_fn_with_state(app.clone(), kept::around);
+    let framing = || axum::middleware::from_fn_with_state(app.clone(), pages::refused::around);
     let router = entries().into_iter().fold(Router::new(), |router, (route, handler)| {
-        // A page's form is not lost where its person has to sign in first.
+        // A page's form is not lost where its person has to sign in first, and its refusal is a page like any other.
         let page = route.action.is_some() && !route.path.starts_with("/api/");
-        router.route(route.path, if page { handler.layer(keeping()) } else { handler })
+        router.route(route.path, if page { handler.layer(framing()).layer(keeping()) } else { handler })
     });
     router.fallback(nothing_here).method_not_allowed_fallback(not_that_way).with_state(app)
 }
 
-async fn ready(axum::extract::State(app): axum::extract::State<App>) -> Result<&'static str, Problem> {
+async fn ready(State(app): State<App>) -> Result<&'static str, Problem> {
     app.books.log_verifier(coffer_kernel::BusinessId::INSTALLATION).await?;
     Ok("ready")
 }
 
-async fn nothing_here() -> Problem {
-    Problem::new(StatusCode::NOT_FOUND, "not_found", "There is nothing at this address. Check its spelling.")
+/// A program is told so, a person sees a page.
+async fn nothing_here(State(app): State<App>, request: Request) -> Response {
+    if is_of_programs(request.uri().path()) {
+        let detail = "There is nothing at this address. Check its spelling.";
+        return Problem::new(StatusCode::NOT_FOUND, "not_found", detail).into_response();
+    }
+    pages::refused::no_such_page(&app, request.into_parts().0).await
+}
+
+fn is_of_programs(path: &str) -> bool {
+    path == "/api" || path.starts_with("/api/") || path.starts_with("/.well-known/") || path.starts_with("/static/")
 }
 
 async fn not_that_way() -> Problem {

@@ -1,6 +1,6 @@
 //! The business itself: who sells, where, in which currency and time zone.
 //!
-//! Commands: [`found`], [`revise`]. Queries: [`get`]. It refuses a time zone or country that does not exist.
+//! Commands: [`found`], [`revise`]. Queries: [`get`], [`name`]. It refuses a time zone or country that does not exist.
 
 mod found;
 mod model;
@@ -10,6 +10,6 @@ pub(crate) mod sql;
 
 pub use found::{FoundBusiness, FoundRefused, found};
 pub use model::{Account, Business, PaidTo};
-pub use queries::get;
-pub use revise::{ReviseBusiness, ReviseRefused, revise};
+pub use queries::{get, name};
+pub use revise::{Change, ReviseBusiness, ReviseRefused, revise};
 pub use sql::AGGREGATE;

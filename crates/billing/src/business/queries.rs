@@ -17,3 +17,11 @@ impl Order for GetBusiness {
 pub async fn get(books: &Books, actor: &Actor) -> Result<Business, Refused> {
     books.read(actor, GetBusiness, |snapshot, _, _| Ok(sql::get(snapshot)?)).await
 }
+
+/// The name of the actor's business, and nothing else of it.
+///
+/// # Errors
+/// As the store's.
+pub async fn name(books: &Books, actor: &Actor) -> Result<String, Refused> {
+    books.read(actor, GetBusiness, |snapshot, _, _| Ok(sql::name(snapshot)?)).await
+}

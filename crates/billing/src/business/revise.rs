@@ -7,6 +7,7 @@ use crate::text;
 use coffer_kernel::{Action, Actor};
 use coffer_store::{Books, Event, Order, Refused, refusals};
 use iban::{Iban, IbanLike};
+use serde::{Deserialize, Deserializer};
 
 /// A business as it shall be from now on.
 #[derive(Debug, Clone)]
@@ -18,11 +19,36 @@ pub struct ReviseBusiness {
     /// How many days a customer has to pay.
     pub terms_days: i64,
     /// What stands before the year in a number.
-    pub number_prefix: String,
-    /// Where customers pay to.
-    pub account: Option<Account>,
+    pub number_prefix: Change<String>,
+    /// Where customers pay to; nowhere where it shall be [`None`].
+    pub account: Change<Option<Account>>,
     /// Whether the account is printed on documents.
-    pub show_account: bool,
+    pub show_account: Change<bool>,
+}
+
+/// What shall become of a particular: who says nothing about it leaves it as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Change<T> {
+    /// It stays as it is.
+    #[default]
+    Stays,
+    /// It becomes this.
+    To(T),
+}
+
+impl<T: Clone> Change<T> {
+    fn of(&self, stands: &T) -> T {
+        match self {
+            Self::Stays => stands.clone(),
+            Self::To(new) => new.clone(),
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Change<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(deserializer).map(Self::To)
+    }
 }
 
 impl Order for ReviseBusiness {
@@ -73,11 +99,15 @@ impl Event for AccountChanged {
 pub async fn revise(books: &Books, actor: &Actor, order: ReviseBusiness) -> Result<Business, ReviseRefused> {
     books
         .transact(actor, order, |tx, permit, order| {
-            let account = check(order)?;
+            check(order)?;
             let granted = tx.lock::<Business>(permit, permit.business())?;
             if order.version.is_some_and(|version| version != granted.version) {
                 return Err(Refused::Stale.into());
             }
+            let account = match &order.account {
+                Change::Stays => granted.account.clone(),
+                Change::To(account) => account.as_ref().map(checked).transpose()?,
+            };
             if granted.account != account && !permit.actor().is_fresh(tx.now()) {
                 return Err(Refused::NotFresh.into());
             }
@@ -86,9 +116,9 @@ pub async fn revise(books: &Books, actor: &Actor, order: ReviseBusiness) -> Resu
                 version: granted.version + 1,
                 particulars: order.particulars.clone(),
                 terms_days: order.terms_days,
-                number_prefix: order.number_prefix.clone(),
+                number_prefix: order.number_prefix.of(&granted.number_prefix),
                 account,
-                show_account: order.show_account,
+                show_account: order.show_account.of(&granted.show_account),
                 ..(*granted).clone()
             };
             tx.replace(&granted, &next)?;
@@ -97,24 +127,28 @@ pub async fn revise(books: &Books, actor: &Actor, order: ReviseBusiness) -> Resu
         .await
 }
 
-/// Whether it may be so; the account in its plain form.
-fn check(order: &ReviseBusiness) -> Result<Option<Account>, ReviseRefused> {
+/// Whether it may be so, whatever it was.
+fn check(order: &ReviseBusiness) -> Result<(), ReviseRefused> {
     if order.particulars.name.trim().is_empty() {
         return Err(ReviseRefused::Nameless);
     }
     text::check_party("/particulars", &order.particulars).map_err(|_| ReviseRefused::Text)?;
-    if !prefix_fits(&order.number_prefix) {
+    if matches!(&order.number_prefix, Change::To(prefix) if !prefix_fits(prefix)) {
         return Err(ReviseRefused::Prefix);
     }
     if !(0..=365).contains(&order.terms_days) {
         return Err(ReviseRefused::Terms);
     }
-    let Some(account) = &order.account else { return Ok(None) };
+    Ok(())
+}
+
+/// An account in its plain form.
+fn checked(account: &Account) -> Result<Account, ReviseRefused> {
     if account.holder.trim().is_empty() {
         return Err(ReviseRefused::Holder);
     }
     let iban: Iban = account.iban.trim().parse().map_err(|_| ReviseRefused::Iban)?;
-    Ok(Some(Account { iban: iban.electronic_str().to_owned(), ..account.clone() }))
+    Ok(Account { iban: iban.electronic_str().to_owned(), ..account.clone() })
 }
 
 #[cfg(test)]
@@ -135,9 +169,9 @@ mod tests {
                 version: None,
                 particulars: Party { name: "Atelier Nord".into(), ..Party::default() },
                 terms_days: 30,
-                number_prefix: "AN-".into(),
-                account: Some(Account { holder: "Atelier Nord".into(), iban: iban.into(), bic: None }),
-                show_account: false,
+                number_prefix: Change::To("AN-".into()),
+                account: Change::To(Some(Account { holder: "Atelier Nord".into(), iban: iban.into(), bic: None })),
+                show_account: Change::Stays,
             };
             let refused = revise(&test.books, &owner, order("DE89 3704 0044 0532 0130 01")).await.unwrap_err();
             assert_eq!(refused.code(), "account.iban_unfit");
@@ -148,6 +182,15 @@ mod tests {
             let refused = revise(&test.books, &stale, order("DE89 3704 0044 0532 0130 00")).await.unwrap_err();
             assert_eq!(refused.code(), "sign_in.not_fresh", "where money goes is changed with a fresh proof");
             revise(&test.books, &stale, order("NO93 8601 1117 947")).await.unwrap();
+            let renamed = ReviseBusiness {
+                particulars: Party { name: "Atelier Süd".into(), ..Party::default() },
+                number_prefix: Change::Stays,
+                account: Change::Stays,
+                ..order("")
+            };
+            let renamed = revise(&test.books, &stale, renamed).await.unwrap();
+            let kept = (renamed.number_prefix.as_str(), renamed.account.map(|account| account.iban));
+            assert_eq!(kept, ("AN-", Some("NO9386011117947".to_owned())), "what nobody spoke of stays");
             let refused = revise(&test.books, &callers.clerk(), order("NO93 8601 1117 947")).await.unwrap_err();
             assert_eq!(refused.code(), "role.not_allowed");
             assert!(test.books.check(callers.business).await.unwrap().findings.is_empty());

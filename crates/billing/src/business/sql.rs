@@ -1,6 +1,7 @@
 //! Every statement on the business's table.
 
 use super::model::Business;
+use crate::invoices::content::Party;
 use coffer_kernel::{BusinessId, Scope, SubjectId, TypedId};
 use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Root, Row, Stored, Table, Tx, values};
 
@@ -21,6 +22,7 @@ pub static AGGREGATE: Aggregate = Aggregate {
 
 const PARTICULARS: Column = Column::statutory("business", "particulars");
 const ACCOUNT: Column = Column::statutory("business", "account");
+const NAME: &str = "SELECT particulars FROM business WHERE business = $1 AND id = $2";
 const LOCK: &str = "UPDATE business SET version = version WHERE business = $1 AND id = $2 \
      RETURNING business, id, version, country, currency, time_zone, language, terms_days, number_prefix, show_account, \
      particulars, account";
@@ -65,6 +67,16 @@ pub(crate) fn get(reading: &mut impl Reading) -> Result<Business, Fault> {
     let missing = Fault::Corrupt { table: "business", column: "id", row: id.to_string() };
     let row = reading.one(AGGREGATE.root.select, &values![id.bytes(), id.bytes()])?.ok_or(missing)?;
     read(&row, reading)
+}
+
+/// The name of the business whose books these are. Nothing else of it is opened.
+pub(crate) fn name(reading: &mut impl Reading) -> Result<String, Fault> {
+    let id = reading.business();
+    let corrupt = |column| Fault::Corrupt { table: "business", column, row: id.to_string() };
+    let row = reading.one(NAME, &values![id.bytes(), id.bytes()])?.ok_or(corrupt("id"))?;
+    let text = reading.open(&PARTICULARS, &id.bytes(), SubjectId::from(id), &row.get::<Vec<u8>>(0)?)?;
+    let particulars: Party = serde_json::from_str(&text).map_err(|_| corrupt("particulars"))?;
+    Ok(particulars.name)
 }
 
 fn read(row: &Row, reading: &mut impl Reading) -> Result<Business, Fault> {

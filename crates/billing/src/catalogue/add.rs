@@ -5,8 +5,8 @@ use crate::business;
 use crate::invoices::rate_fits;
 use crate::text::{self, LONG, SHORT, Unfit};
 use coffer_kernel::money::Decimal;
-use coffer_kernel::{Action, Actor, ItemId, Permit, Pointer, Reason, Refusals, Refuse, TypedId};
-use coffer_store::{Books, Event, Fault, Once, Order, Recall, Refused, Tx};
+use coffer_kernel::{Action, Actor, ItemId, Permit, TypedId};
+use coffer_store::{Books, Event, Fault, Once, Order, Recall, Tx, refusals};
 
 /// Something to be sold.
 #[derive(Debug, Clone)]
@@ -19,101 +19,20 @@ impl Order for AddItem {
     const ACTION: Action = Action::AddItem;
 }
 
-/// Why the catalogue stays as it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum AddRefused {
-    /// There is no name.
-    Nameless,
-    /// The unit is not a code.
-    Unit,
-    /// The price is below nothing.
-    Price,
-    /// The category does not have this rate.
-    Rate(&'static str),
-    /// It is offered no more.
-    Retired,
-    /// A text is too long, or holds what must not be kept.
-    Text(Unfit),
-    /// What the store answers to any order.
-    Store(Refused),
-}
-
-impl std::fmt::Display for AddRefused {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Nameless => "An item needs words for what it is: they stand on the line.",
-            Self::Unit => "A unit is a code of UN/ECE recommendation 20, e.g. C62 for a piece, HUR for an hour.",
-            Self::Price => "A price is never negative. Bill a negative quantity instead.",
-            Self::Rate(detail) => detail,
-            Self::Retired => "This item was retired. Add it anew to sell it again.",
-            Self::Text(unfit) => return unfit.fmt(f),
-            Self::Store(refused) => return refused.fmt(f),
-        })
-    }
-}
-
-impl std::error::Error for AddRefused {}
-
-impl Refuse for AddRefused {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Nameless => "item.name_missing",
-            Self::Unit => "item.unit_unfit",
-            Self::Price => "item.price_unfit",
-            Self::Rate(_) => "item.rate_unfit",
-            Self::Retired => "item.retired",
-            Self::Text(unfit) => unfit.code(),
-            Self::Store(refused) => refused.code(),
-        }
-    }
-    fn reason(&self) -> Reason {
-        match self {
-            Self::Retired => Reason::Conflict,
-            Self::Store(refused) => refused.reason(),
-            Self::Nameless | Self::Unit | Self::Price | Self::Rate(_) | Self::Text(_) => Reason::Invalid,
-        }
-    }
-    fn pointers(&self) -> Vec<Pointer> {
-        let pointer = match self {
-            Self::Nameless => "/name",
-            Self::Unit => "/unit",
-            Self::Price => "/net_price",
-            Self::Rate(_) => "/rate",
-            Self::Text(unfit) => return unfit.pointers(),
-            Self::Retired | Self::Store(_) => return Vec::new(),
-        };
-        vec![Pointer::new(pointer, self.code(), self.to_string())]
-    }
-}
-
-impl Refusals for AddRefused {
-    fn all() -> Vec<(&'static str, Reason, &'static str)> {
-        let own = [
-            ("item.name_missing", Reason::Invalid, "An item needs a name."),
-            ("item.unit_unfit", Reason::Invalid, "This is not a unit."),
-            ("item.price_unfit", Reason::Invalid, "This price cannot be billed."),
-            ("item.rate_unfit", Reason::Invalid, "This rate does not fit its category."),
-            ("item.retired", Reason::Conflict, "The item was retired."),
-        ];
-        [Unfit::all(), own.to_vec()].concat()
-    }
-}
-
-impl From<Unfit> for AddRefused {
-    fn from(unfit: Unfit) -> Self {
-        Self::Text(unfit)
-    }
-}
-
-impl From<Refused> for AddRefused {
-    fn from(refused: Refused) -> Self {
-        Self::Store(refused)
-    }
-}
-
-impl From<Fault> for AddRefused {
-    fn from(fault: Fault) -> Self {
-        Self::Store(fault.into())
+refusals! {
+    /// Why the catalogue stays as it is.
+    pub enum AddRefused {
+        /// There is no name.
+        Nameless => Invalid, "item.name_missing", "An item needs words for what it is: they stand on the line.", at "/name";
+        /// The unit is not a code.
+        Unit => Invalid, "item.unit_unfit", "A unit is a code of UN/ECE recommendation 20, e.g. C62 for a piece, HUR for an hour.", at "/unit";
+        /// The price is below nothing.
+        Price => Invalid, "item.price_unfit", "A price is never negative. Bill a negative quantity instead.", at "/net_price";
+        /// The category does not have this rate.
+        Rate => Invalid, "item.rate_unfit", "The standard category needs a rate above 0 and at most 100; every other one has none, so write 0.", at "/rate";
+        /// It is offered no more.
+        Retired => Conflict, "item.retired", "This item was retired. Add it anew to sell it again.";
+        + Text(Unfit), "A text is too long, or holds what must not be kept.";
     }
 }
 
@@ -163,8 +82,8 @@ pub(super) fn check(particulars: &Particulars) -> Result<(), AddRefused> {
     if particulars.net_price.get() < Decimal::ZERO {
         return Err(AddRefused::Price);
     }
-    let (fits, detail) = rate_fits(particulars.category, particulars.rate.get());
-    if fits { Ok(()) } else { Err(AddRefused::Rate(detail)) }
+    let (fits, _) = rate_fits(particulars.category, particulars.rate.get());
+    if fits { Ok(()) } else { Err(AddRefused::Rate) }
 }
 
 impl Recall for Item {

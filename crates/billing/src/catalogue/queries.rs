@@ -1,9 +1,9 @@
 //! Looking at the catalogue.
 
 use super::{Item, sql};
-use crate::cursor::{self, PageRefused};
 use crate::fold::{fold, rank};
 use coffer_kernel::{Action, Actor, ItemId, TypedId};
+use coffer_store::cursor::{self, PageRefused};
 use coffer_store::{Books, Order, Refused};
 
 /// One item.

@@ -5,10 +5,8 @@ use crate::business;
 use crate::invoices::content::Party;
 use crate::text::{self, Unfit};
 use coffer_kernel::money::Currency;
-use coffer_kernel::{
-    Action, Actor, CustomerId, Permit, Pointer, Reason, Refusals, Refuse, Scope, ScopeId, SubjectId, TypedId,
-};
-use coffer_store::{Books, Event, Fault, Once, Order, Recall, Refused, Tx};
+use coffer_kernel::{Action, Actor, CustomerId, Permit, Scope, ScopeId, SubjectId, TypedId};
+use coffer_store::{Books, Event, Fault, Once, Order, Recall, Tx, refusals};
 
 /// Somebody to be billed.
 #[derive(Debug, Clone)]
@@ -25,89 +23,16 @@ impl Order for AddCustomer {
     const ACTION: Action = Action::AddCustomer;
 }
 
-/// Why a customer is not added.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum AddRefused {
-    /// There is no name.
-    Nameless,
-    /// The country is not a code.
-    Country,
-    /// The language is not a tag.
-    Language,
-    /// A text is too long, or holds what must not be kept.
-    Text(Unfit),
-    /// What the store answers to any order.
-    Store(Refused),
-}
-
-impl std::fmt::Display for AddRefused {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Nameless => f.write_str("A customer needs a name: a person's or a company's."),
-            Self::Country => f.write_str("This is not a country code. Write two capital letters, e.g. DE."),
-            Self::Language => f.write_str("This is not a language tag. Write one like de or en-GB."),
-            Self::Text(unfit) => unfit.fmt(f),
-            Self::Store(refused) => refused.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for AddRefused {}
-
-impl Refuse for AddRefused {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Nameless => "customer.name_missing",
-            Self::Country => "customer.country_unknown",
-            Self::Language => "customer.language_unknown",
-            Self::Text(unfit) => unfit.code(),
-            Self::Store(refused) => refused.code(),
-        }
-    }
-    fn reason(&self) -> Reason {
-        match self {
-            Self::Nameless | Self::Country | Self::Language | Self::Text(_) => Reason::Invalid,
-            Self::Store(refused) => refused.reason(),
-        }
-    }
-    fn pointers(&self) -> Vec<Pointer> {
-        let at = |pointer: &str| vec![Pointer::new(pointer, self.code(), self.to_string())];
-        match self {
-            Self::Nameless => at("/party/name"),
-            Self::Country => at("/party/country"),
-            Self::Language => at("/language"),
-            Self::Text(unfit) => unfit.pointers(),
-            Self::Store(_) => Vec::new(),
-        }
-    }
-}
-
-impl Refusals for AddRefused {
-    fn all() -> Vec<(&'static str, Reason, &'static str)> {
-        let own = [
-            ("customer.name_missing", Reason::Invalid, "A customer needs a name."),
-            ("customer.country_unknown", Reason::Invalid, "This is not a country code."),
-            ("customer.language_unknown", Reason::Invalid, "This is not a language tag."),
-        ];
-        [Unfit::all(), own.to_vec()].concat()
-    }
-}
-
-impl From<Unfit> for AddRefused {
-    fn from(unfit: Unfit) -> Self {
-        Self::Text(unfit)
-    }
-}
-
-impl From<Refused> for AddRefused {
-    fn from(refused: Refused) -> Self {
-        Self::Store(refused)
-    }
-}
-
-impl From<Fault> for AddRefused {
-    fn from(fault: Fault) -> Self {
-        Self::Store(fault.into())
+refusals! {
+    /// Why nobody is added or changed.
+    pub enum AddRefused {
+        /// There is no name.
+        Nameless => Invalid, "customer.name_missing", "A customer needs a name: a person's or a company's.", at "/party/name";
+        /// The country is no code.
+        Country => Invalid, "customer.country_unknown", "This is not a country code. Write two capital letters, e.g. DE.", at "/party/country";
+        /// The language is no tag.
+        Language => Invalid, "customer.language_unknown", "This is not a language tag. Write one like de or en-GB.", at "/language";
+        + Text(Unfit), "A text is too long, or holds what must not be kept.";
     }
 }
 

@@ -1,8 +1,8 @@
 //! Looking at customers.
 
 use super::{Customer, sql};
-use crate::cursor::{self, PageRefused};
 use coffer_kernel::{Action, Actor, CustomerId};
+use coffer_store::cursor::{self, PageRefused};
 use coffer_store::{Books, Order, Refused};
 
 /// One customer.

@@ -1,9 +1,10 @@
 //! Ending every link to an invoice: for the day when one reached somebody it was not meant for.
 
+use crate::invoices;
 use crate::settlement::Standing;
 use coffer_identity::document_links;
 use coffer_kernel::{Action, Actor, InvoiceId, SubjectId, TypedId};
-use coffer_store::{Books, Event, Order, Refused};
+use coffer_store::{Books, Event, Order, Refused, refusals};
 
 /// The links of an invoice, to be ended.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +15,14 @@ pub struct EndLinks {
 
 impl Order for EndLinks {
     const ACTION: Action = Action::SendInvoice;
+}
+
+refusals! {
+    /// Why no links are ended.
+    pub enum EndLinksRefused {
+        /// It is a draft.
+        Draft => Conflict, "invoice.draft", "This is a draft: there are no links to it.";
+    }
 }
 
 struct LinksEnded(InvoiceId, SubjectId, u64);
@@ -35,11 +44,16 @@ impl Event for LinksEnded {
 /// how many there were.
 ///
 /// # Errors
-/// [`Refused::NotFound`] where there is no such invoice within reach.
-pub async fn end_links(books: &Books, actor: &Actor, order: EndLinks) -> Result<u64, Refused> {
+/// [`EndLinksRefused::Draft`]; [`Refused::NotFound`] where there is no such invoice within reach.
+pub async fn end_links(books: &Books, actor: &Actor, order: EndLinks) -> Result<u64, EndLinksRefused> {
     books
         .transact(actor, order, |tx, permit, order| {
-            let granted = tx.lock::<Standing>(permit, order.invoice)?;
+            let granted = match tx.lock::<Standing>(permit, order.invoice) {
+                Err(Refused::NotFound) if invoices::is_draft(tx, permit.scope(), order.invoice)? => {
+                    return Err(EndLinksRefused::Draft);
+                }
+                found => found?,
+            };
             let ended = document_links::end(tx, order.invoice)?;
             tx.record(LinksEnded(order.invoice, granted.customer.into(), ended), ended)
         })

@@ -15,7 +15,7 @@ pub mod settings;
 #[cfg(test)]
 mod tests;
 
-pub use end_links::{EndLinks, end_links};
+pub use end_links::{EndLinks, EndLinksRefused, end_links};
 pub use link::{LinkRefused, MakeLink, make_link};
 pub use mark_sent::{MarkRefused, MarkSent, mark_sent};
 pub use open::{Opened, open, opened, sender};

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
 
 use super::*;
-use crate::business::{Account, ReviseBusiness, revise};
+use crate::business::{Account, Change, ReviseBusiness, revise};
 use crate::invoices::{Frozen, Issued, VoidInvoice, draft, see, void};
 use crate::settlement::Delivery;
 use crate::testing::{a_business, a_customer, an_address, an_invoice, an_order, token_of};
@@ -72,7 +72,7 @@ fn a_link_opens_one_document_and_only_opening_counts_as_opened() {
         let again = make_link(&test.books, &clerk, MakeLink { invoice }).await.unwrap();
         let seller = callers.staff(Role::SalesRepresentative, 7);
         let reach = end_links(&test.books, &seller, EndLinks { invoice }).await;
-        assert_eq!(reach, Err(Refused::NotFound), "of one's own customers alone");
+        assert_eq!(reach, Err(Refused::NotFound.into()), "of one's own customers alone");
         assert_eq!(
             end_links(&test.books, &clerk, EndLinks { invoice }).await,
             Ok(2),
@@ -100,9 +100,9 @@ async fn pays_to(test: &TestBooks, callers: &Callers, iban: &str) {
         version: None,
         particulars: now.particulars,
         terms_days: 14,
-        number_prefix: "AN-".into(),
-        account: Some(account),
-        show_account: true,
+        number_prefix: Change::Stays,
+        account: Change::To(Some(account)),
+        show_account: Change::To(true),
     };
     revise(&test.books, &callers.owner(), order).await.unwrap();
 }

@@ -5,8 +5,8 @@ use super::events::InvoiceDrafted;
 use super::model::{Draft, Invoice};
 use crate::customers;
 use crate::text::Unfit;
-use coffer_kernel::{Action, Actor, CustomerId, InvoiceId, Permit, Pointer, Reason, Refusals, Refuse};
-use coffer_store::{Books, Fault, Once, Order, Refused, Tx};
+use coffer_kernel::{Action, Actor, CustomerId, InvoiceId, Permit};
+use coffer_store::{Books, Once, Order, Tx, refusals};
 
 /// A draft to be kept.
 #[derive(Debug, Clone)]
@@ -21,79 +21,13 @@ impl Order for DraftInvoice {
     const ACTION: Action = Action::DraftInvoice;
 }
 
-/// Why a draft is not kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DraftRefused {
-    /// It cannot be summed.
-    Totals(TotalsRefused),
-    /// A text is too long, or holds what must not be kept.
-    Text(Unfit),
-    /// There is no such customer within reach.
-    Customer,
-    /// What the store answers to any order.
-    Store(Refused),
-}
-
-impl std::fmt::Display for DraftRefused {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Totals(refused) => refused.fmt(f),
-            Self::Text(unfit) => unfit.fmt(f),
-            Self::Customer => f.write_str("There is no customer under this id. Choose one from the list, or add one."),
-            Self::Store(refused) => refused.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for DraftRefused {}
-
-impl Refuse for DraftRefused {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Totals(refused) => refused.code(),
-            Self::Text(unfit) => unfit.code(),
-            Self::Customer => "invoice.customer_unknown",
-            Self::Store(refused) => refused.code(),
-        }
-    }
-    fn reason(&self) -> Reason {
-        match self {
-            Self::Totals(_) | Self::Text(_) | Self::Customer => Reason::Invalid,
-            Self::Store(refused) => refused.reason(),
-        }
-    }
-    fn pointers(&self) -> Vec<Pointer> {
-        match self {
-            Self::Totals(refused) => refused.pointers(),
-            Self::Text(unfit) => unfit.pointers(),
-            Self::Customer => vec![Pointer::new("/customer", self.code(), self.to_string())],
-            Self::Store(refused) => refused.pointers(),
-        }
-    }
-}
-
-impl From<Unfit> for DraftRefused {
-    fn from(unfit: Unfit) -> Self {
-        Self::Text(unfit)
-    }
-}
-
-impl Refusals for DraftRefused {
-    fn all() -> Vec<(&'static str, Reason, &'static str)> {
-        let customer = ("invoice.customer_unknown", Reason::Invalid, "There is no customer under this id.");
-        [TotalsRefused::all(), Unfit::all(), vec![customer]].concat()
-    }
-}
-
-impl From<Refused> for DraftRefused {
-    fn from(refused: Refused) -> Self {
-        Self::Store(refused)
-    }
-}
-
-impl From<Fault> for DraftRefused {
-    fn from(fault: Fault) -> Self {
-        Self::Store(fault.into())
+refusals! {
+    /// Why there is no draft.
+    pub enum DraftRefused {
+        /// There is no such customer within reach.
+        Customer => Invalid, "invoice.customer_unknown", "There is no customer under this id. Choose one from the list, or add one.", at "/customer";
+        + Totals(TotalsRefused), "It cannot be summed.";
+        + Text(Unfit), "A text is too long, or holds what must not be kept.";
     }
 }
 

@@ -2,12 +2,12 @@
 
 use super::model::Invoice;
 use super::{numbering, sql};
-use crate::cursor::{self, PageRefused};
 use crate::fold::fold;
 use crate::settlement::{self, Standing};
 use crate::{business, customers};
 use coffer_kernel::money::Money;
 use coffer_kernel::{Action, Actor, CustomerId, Date, InvoiceId, Scope};
+use coffer_store::cursor::{self, PageRefused};
 use coffer_store::{Books, Fault, Order, Refused, Snapshot};
 use std::collections::BTreeSet;
 

@@ -3,6 +3,7 @@
 use super::*;
 use crate::business::{FoundBusiness, found};
 use crate::customers::{AddCustomer, Customer, add};
+use crate::testing::past_of;
 use coffer_kernel::{Action, BusinessId, Refuse, Role, TypedId};
 use coffer_store::{Once, Refused, STEPS};
 use coffer_testkit::{Callers, TestBooks, on_both_engines};
@@ -202,4 +203,24 @@ fn two_processes_on_one_database_share_one_series_and_one_log() {
         assert!(found.is_ok(), "what one wrote the other reads");
     });
     second.close();
+}
+
+// proves: A2, D10
+#[test]
+fn a_deleted_draft_is_gone_its_history_is_not_and_the_books_check() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let callers = business(&test, 2).await;
+        let (clerk, customer) = (callers.clerk(), customer(&test, &callers.clerk()).await);
+        let drafted = draft(&test.books, &clerk, None, order(&customer)).await.unwrap();
+        let delete_at = |version| delete(&test.books, &clerk, DeleteDraft { invoice: drafted.id(), version });
+        assert_eq!(delete_at(Some(9)).await.unwrap_err().code(), "stale");
+        delete_at(Some(1)).await.unwrap();
+        assert_eq!(get(&test.books, &clerk, drafted.id()).await, Err(Refused::NotFound));
+        let issued = issue_at_once(&test.books, &clerk, None, IssueAtOnce(order(&customer))).await.unwrap();
+        let kept = delete(&test.books, &clerk, DeleteDraft { invoice: issued.id(), version: None }).await.unwrap_err();
+        assert_eq!(kept.code(), "invoice.not_a_draft");
+        assert!(test.books.check(callers.business).await.unwrap().findings.is_empty());
+        let past = past_of(&test, &callers.owner(), drafted.id().bytes()).await;
+        assert_eq!(past, ["invoice.draft_deleted", "invoice.drafted"]);
+    });
 }

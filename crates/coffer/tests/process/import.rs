@@ -33,3 +33,31 @@ fn customers_come_in_from_a_file() {
     assert!(String::from_utf8_lossy(&refused.stderr).contains("No column holds a name"));
     assert!(installation.check().contains("nothing"), "books and log are whole");
 }
+
+// proves: F3, D8
+#[test]
+fn a_file_comes_in_neither_past_a_running_server_nor_into_books_that_are_nobodys() {
+    for on_postgres in [false, true] {
+        let installation = Installation::new(on_postgres);
+        let file = installation.folder().join("customers.csv");
+        std::fs::write(&file, FILE).unwrap();
+        let import = |business: &str| {
+            let words =
+                ["import", "customers", "--business", business, "--map", "E-Mail=email", file.to_str().unwrap()];
+            let output = installation.try_run(&words);
+            (output.status.code(), String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
+        };
+        let serving = installation.serve();
+        let (code, said) = import(&installation.business);
+        assert_eq!(code, Some(4), "the server has the books: {said}");
+        serving.stop();
+        // One that there is not, and the installation's own books, which are no business.
+        for other in ["biz_00000000000000000000000009", "biz_00000000000000000000000000"] {
+            let (code, said) = import(other);
+            assert!(code.is_some_and(|code| code > 0) && !said.contains("added"), "{other}: {code:?} {said}");
+            assert!(!said.contains("panicked"), "{other}: {said}");
+        }
+        assert!(installation.check().contains("nothing"), "books and log are whole");
+        assert!(import(&installation.business).1.contains("1 added"), "nobody had been added before");
+    }
+}

@@ -1,13 +1,15 @@
 //! Creating a key.
 
 use super::{ApiKey, sql};
-use coffer_kernel::{Action, Actor, ApiKeyId, Role, Timestamp, TypedId, UserId, policy};
+use coffer_kernel::{Action, Actor, ApiKeyId, Role, Timestamp, TypedId, UserId, Who, policy};
 use coffer_keys::{Token, TokenKind};
-use coffer_store::{Books, Event, Order, Reading, refusals};
+use coffer_store::{Books, Event, Order, Reading, Tx, refusals};
 use std::time::Duration;
 
 /// For how many days a key is good at most.
 pub const LONGEST_DAYS: u16 = 366;
+/// For how many days where nobody says.
+const USUAL_DAYS: u64 = 90;
 /// The most characters of a name.
 const LONGEST_NAME: usize = 80;
 
@@ -20,8 +22,8 @@ pub struct CreateApiKey {
     pub role: Role,
     /// What it may do.
     pub scopes: Vec<Action>,
-    /// Until when.
-    pub expires_at: Timestamp,
+    /// Until when; for ninety days where it is not said, or as long as the key that makes it.
+    pub expires_at: Option<Timestamp>,
 }
 
 impl Order for CreateApiKey {
@@ -37,6 +39,8 @@ refusals! {
         Scopeless => Invalid, "api_key.scopes_missing", "A key needs at least one scope: say what it may do.";
         /// It would have more than whoever makes it.
         More => Forbidden, "api_key.more_than_yours", "This key could do more than you may. Leave out what you may not do yourself, or ask an owner.";
+        /// It would be there longer than whoever answers for it.
+        Outlives => Invalid, "api_key.outlives_yours", "A key that a program makes ends no later than the program's own. Choose an earlier time, or leave it out.";
         /// It would never have worked.
         Expired => Invalid, "api_key.expired", "A key must expire in the future.";
         /// It would work for too long.
@@ -72,7 +76,7 @@ pub async fn create(books: &Books, actor: &Actor, order: CreateApiKey) -> Result
     books
         .transact(actor, order, |tx, permit, order| {
             let (now, business) = (tx.now(), tx.business());
-            check(order, permit.actor(), now)?;
+            let expires_at = check(order, permit.actor(), end_of_maker(tx, permit.actor())?, now)?;
             let secret = Token::new(TokenKind::ApiKey, tx.entropy());
             let key = ApiKey {
                 id: ApiKeyId::new(now, tx.entropy()),
@@ -81,7 +85,7 @@ pub async fn create(books: &Books, actor: &Actor, order: CreateApiKey) -> Result
                 role: order.role,
                 scopes: order.scopes.clone(),
                 created_at: now,
-                expires_at: order.expires_at,
+                expires_at,
                 revoked_at: None,
                 made_by: permit.actor().user(),
                 used_at: None,
@@ -92,20 +96,45 @@ pub async fn create(books: &Books, actor: &Actor, order: CreateApiKey) -> Result
         .await
 }
 
-fn check(order: &CreateApiKey, actor: &Actor, now: Timestamp) -> Result<(), CreateRefused> {
-    let (name, life) = (order.name.trim(), Duration::from_secs(u64::from(LONGEST_DAYS) * 24 * 60 * 60));
-    let latest = now.checked_add(life).unwrap_or(Timestamp::MAX);
+/// Until when the key is good that makes this one; [`None`] where a person makes it.
+fn end_of_maker(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Timestamp>, CreateRefused> {
+    match actor.who() {
+        Who::Key { key, .. } => Ok(sql::ends_at(tx, *key)?),
+        Who::Anonymous
+        | Who::Setup
+        | Who::Joining
+        | Who::Link { .. }
+        | Who::Staff { .. }
+        | Who::Operator { .. }
+        | Who::System { .. } => Ok(None),
+    }
+}
+
+/// Until when it is good, if it may be made.
+fn check(
+    order: &CreateApiKey,
+    actor: &Actor,
+    maker: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<Timestamp, CreateRefused> {
+    let (name, in_days) = (order.name.trim(), |days| now.checked_add(Duration::from_secs(days * 24 * 60 * 60)));
+    let latest = in_days(u64::from(LONGEST_DAYS)).unwrap_or(Timestamp::MAX);
+    let usual = in_days(USUAL_DAYS).unwrap_or(latest).min(maker.unwrap_or(latest));
+    let ends = order.expires_at.unwrap_or(usual);
     if name.is_empty() || name.chars().count() > LONGEST_NAME {
         return Err(CreateRefused::Nameless);
     }
     if order.scopes.is_empty() {
         return Err(CreateRefused::Scopeless);
     }
-    if order.expires_at <= now {
+    if ends <= now {
         return Err(CreateRefused::Expired);
     }
-    if order.expires_at > latest {
+    if ends > latest {
         return Err(CreateRefused::TooLong);
     }
-    if policy::may_lend(actor, order.role, &order.scopes) { Ok(()) } else { Err(CreateRefused::More) }
+    if maker.is_some_and(|maker| ends > maker) {
+        return Err(CreateRefused::Outlives);
+    }
+    if policy::may_lend(actor, order.role, &order.scopes) { Ok(ends) } else { Err(CreateRefused::More) }
 }

@@ -2,7 +2,8 @@
 //!
 //! Commands: [`create`], [`revoke`]. Queries: [`list`], and [`resume`], which turns a presented key into an actor. It
 //! refuses keys that expired or were revoked, and tells nobody which of the two it was. A key may do no more than
-//! whoever makes it, and ends when they leave; one made at the machine stays until it is revoked or expires.
+//! whoever makes it, and ends when they leave; one made at the machine stays until it is revoked or expires. One that a
+//! key makes ends with that key, and makes none itself.
 
 mod create;
 mod list;

@@ -1,4 +1,4 @@
-//! Revoking a key: it opens nothing from its next request on.
+//! Revoking a key: it opens nothing from its next request on, and neither do the keys it made.
 
 use super::sql;
 use coffer_kernel::{Action, Actor, ApiKeyId, TypedId};
@@ -12,12 +12,16 @@ impl Order for RevokeApiKey {
     const ACTION: Action = Action::RevokeApiKey;
 }
 
-struct ApiKeyRevoked(ApiKeyId);
+/// A key, and how many keys of its making ended with it.
+struct ApiKeyRevoked(ApiKeyId, u64);
 
 impl Event for ApiKeyRevoked {
     const NAME: &'static str = "api_key.revoked";
     fn about(&self) -> Option<[u8; 16]> {
         Some(self.0.bytes())
+    }
+    fn detail(&self) -> Option<String> {
+        (self.1 > 0).then(|| format!(r#"{{"api_keys":{}}}"#, self.1))
     }
 }
 
@@ -29,10 +33,15 @@ pub async fn revoke(books: &Books, actor: &Actor, order: RevokeApiKey) -> Result
     books
         .transact(actor, order, |tx, _, order| {
             let now = tx.now();
-            if !sql::revoke(tx, order.0, now)? {
+            let acted_as = sql::revoke(tx, order.0, now)?;
+            if acted_as.is_empty() {
                 return Err(Refused::NotFound);
             }
-            tx.record(ApiKeyRevoked(order.0), ())
+            let mut made = 0;
+            for user in acted_as {
+                made += sql::end_made_by(tx, user, now)?;
+            }
+            tx.record(ApiKeyRevoked(order.0, made), ())
         })
         .await
 }

@@ -15,10 +15,13 @@ const FIND: &str = "SELECT hash, id, business, user_id, role, scopes, created_at
      FROM api_key WHERE hash = $1";
 const ALL: &str = "SELECT hash, id, business, user_id, role, scopes, created_at, expires_at, made_by, voucher, name, revoked_at, used_at \
      FROM api_key WHERE business = $1 ORDER BY id DESC LIMIT 200";
-const REVOKE: &str =
-    "UPDATE api_key SET revoked_at = $3, voucher = NULL WHERE business = $1 AND id = $2 AND revoked_at IS NULL";
-const END_MADE_BY: &str =
-    "UPDATE api_key SET revoked_at = $3, voucher = NULL WHERE business = $1 AND made_by = $2 AND revoked_at IS NULL";
+const BY_ID: &str = "SELECT hash, id, business, user_id, role, scopes, created_at, expires_at, made_by, voucher, name, revoked_at, used_at \
+     FROM api_key WHERE business = $1 AND id = $2 AND revoked_at IS NULL";
+const REVOKE: &str = "UPDATE api_key SET revoked_at = $3, voucher = NULL WHERE business = $1 AND id = $2 AND revoked_at IS NULL \
+     RETURNING user_id";
+// With those that its keys made: a key makes none that makes any.
+const END_MADE_BY: &str = "UPDATE api_key SET revoked_at = $3, voucher = NULL WHERE business = $1 AND revoked_at IS NULL \
+     AND (made_by = $2 OR made_by IN (SELECT user_id FROM api_key WHERE business = $1 AND made_by = $2))";
 const USED: &str = "UPDATE api_key SET used_at = $2 WHERE hash = $1";
 
 /// Keeps a key of these books. Its name is sealed in them.
@@ -61,13 +64,24 @@ fn vouched(row: &Row, reading: &mut impl Reading) -> Result<bool, Fault> {
     reading.vouched("api_key", row.span(0, GRANT), voucher.as_deref())
 }
 
-/// Revokes a key of these books; whether it was in force.
-pub(super) fn revoke(tx: &mut Tx<'_>, id: ApiKeyId, now: Timestamp) -> Result<bool, Fault> {
-    // A copy that somebody wrote beside it keeps nobody from revoking it.
-    Ok(tx.execute(REVOKE, &values![tx.business().bytes(), id.bytes(), now])? > 0)
+/// Until when a key of these books is good.
+pub(super) fn ends_at(tx: &mut Tx<'_>, id: ApiKeyId) -> Result<Option<Timestamp>, Fault> {
+    for row in tx.query(BY_ID, &values![tx.business().bytes(), id.bytes()])? {
+        if vouched(&row, tx)? {
+            return Ok(Some(read(&row)?.expires_at));
+        }
+    }
+    Ok(None)
 }
 
-/// Revokes the keys that somebody made. Returns how many there were.
+/// Revokes a key of these books; whom it acted as, where it was in force. A copy that somebody wrote beside it keeps nobody
+/// from revoking it.
+pub(super) fn revoke(tx: &mut Tx<'_>, id: ApiKeyId, now: Timestamp) -> Result<Vec<UserId>, Fault> {
+    let revoked = tx.query(REVOKE, &values![tx.business().bytes(), id.bytes(), now])?;
+    revoked.iter().map(|row| row.id(0)).collect()
+}
+
+/// Revokes the keys that somebody made, and those that these made. Returns how many there were.
 pub(crate) fn end_made_by(tx: &mut Tx<'_>, maker: UserId, now: Timestamp) -> Result<u64, Fault> {
     tx.execute(END_MADE_BY, &values![tx.business().bytes(), maker.bytes(), now])
 }

@@ -1,25 +1,24 @@
-//! A page of the history, with names.
+//! A page of the history: the records, and for people who read it the names of whom they are about.
 
 use crate::door::Door;
 use crate::members;
 use coffer_kernel::{Action, Actor, UserId};
-use coffer_store::{Leaf, Order, Outcome, Refused, Remembered, past};
+use coffer_store::cursor::{self, PageRefused};
+use coffer_store::{Asked, Books, Leaf, Order, Outcome, Remembered};
 use std::collections::HashMap;
-
-/// How many lines a page has.
-const MOST: usize = 50;
+use std::sync::Arc;
 
 /// Which records are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Kept {
     /// What was done.
-    #[default]
     Done,
     /// What was shown of sealed data.
     Shown,
     /// What was refused.
     Refused,
     /// All of them.
+    #[default]
     All,
 }
 
@@ -34,19 +33,72 @@ impl Kept {
     }
 }
 
-/// A page of the history that is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// Some records, the newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ListHistory {
     /// Which records.
     pub kept: Kept,
-    /// Of whom alone.
-    pub by: Option<UserId>,
-    /// Before which place.
-    pub before: Option<i64>,
+    /// Of whom alone: a kind and an id, as they stand in the record, such as `staff:usr_…`.
+    pub by: Option<String>,
+    /// Only what is about this; the bytes of its id.
+    pub about: Option<[u8; 16]>,
+    /// Where the last page ended.
+    pub after: Option<String>,
+    /// How many at most, up to 100; 50 where it is not said.
+    pub most: Option<u16>,
 }
 
 impl Order for ListHistory {
     const ACTION: Action = Action::ReadLog;
+}
+
+impl ListHistory {
+    /// What a cursor is bound to besides its place.
+    fn filter(&self) -> String {
+        format!("history {:?} {:?} {:?}", self.kept, self.by, self.about)
+    }
+
+    fn passes(&self, leaf: &Leaf) -> bool {
+        self.kept.passes(leaf) && self.by.as_ref().is_none_or(|by| *by == leaf.by)
+    }
+}
+
+/// A page of records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page<R> {
+    /// Newest first. Where what is asked for is rare, a page may hold few of them and go on all the same.
+    pub records: Vec<R>,
+    /// Where the next page goes on, if there is one.
+    pub next: Option<String>,
+}
+
+/// A page of the history of the actor's business. That somebody looked is itself no record: a leaf tells nobody's name.
+///
+/// # Errors
+/// [`PageRefused::Cursor`] for a cursor that is not of this list.
+pub async fn list(books: &Books, actor: &Actor, query: ListHistory) -> Result<Page<Leaf>, PageRefused> {
+    let Page { records, next } = look(books, actor, query, false).await?;
+    Ok(Page { records: records.into_iter().map(|record| record.leaf).collect(), next })
+}
+
+/// The one reading behind both lists.
+async fn look(
+    books: &Books,
+    actor: &Actor,
+    query: ListHistory,
+    details: bool,
+) -> Result<Page<Remembered>, PageRefused> {
+    let entropy = Arc::clone(&books.world().entropy);
+    books
+        .read(actor, query, move |snapshot, _, query| {
+            let list = query.filter();
+            let before = cursor::open(snapshot, query.after.as_deref(), &list)?.map(i64::from_be_bytes);
+            let asked = Asked { about: query.about, before, most: cursor::size(query.most).into(), details };
+            let past = snapshot.history(asked, |leaf| query.passes(leaf))?;
+            let next = past.before.map(|seq| cursor::seal(snapshot, entropy.as_ref(), &list, seq.to_be_bytes()));
+            Ok(Page { records: past.records, next })
+        })
+        .await
 }
 
 /// A line of the history.
@@ -63,37 +115,28 @@ pub struct Line {
 /// A page of lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lines {
-    /// Newest first.
-    pub lines: Vec<Line>,
-    /// Where an older page begins.
-    pub before: Option<i64>,
+    /// The page.
+    pub page: Page<Line>,
     /// Everybody who works or worked here, by name, for the choice of whose history is shown.
     pub people: Vec<(UserId, String)>,
 }
 
-/// A page of the history of the actor's business.
+/// A page of the history of the actor's business, with names and details. What was opened for it is in it.
 ///
 /// # Errors
-/// As the store's.
-pub async fn list(door: &Door, actor: &Actor, query: ListHistory) -> Result<Lines, Refused> {
+/// As [`list`].
+pub async fn told(door: &Door, actor: &Actor, query: ListHistory) -> Result<Lines, PageRefused> {
     let people = members::names(door, actor).await?;
-    let page = door
-        .books
-        .read(actor, query, |snapshot, _, query| {
-            let by = query.by.map(|user| format!("staff:{user}"));
-            let passes = |leaf: &Leaf| query.kept.passes(leaf) && by.as_ref().is_none_or(|by| *by == leaf.by);
-            Ok::<_, Refused>(past(snapshot, query.before, MOST, passes)?)
-        })
-        .await?;
+    let Page { records, next } = look(&door.books, actor, query, true).await?;
     let named: HashMap<String, &str> = people.iter().map(|(user, name)| (user.to_string(), name.as_str())).collect();
     let abouts: HashMap<String, &str> = people.iter().map(|(user, name)| (hex(*user), name.as_str())).collect();
-    let lines = page.records.into_iter().map(|record| {
+    let lines = records.into_iter().map(|record| {
         let by = record.leaf.by.strip_prefix("staff:").and_then(|user| named.get(user));
         let about = record.leaf.about.as_ref().and_then(|about| abouts.get(about));
         let (name, about) = (by.map(|name| (*name).to_owned()), about.map(|name| (*name).to_owned()));
         Line { record, name, about }
     });
-    Ok(Lines { lines: lines.collect(), before: page.before, people })
+    Ok(Lines { page: Page { records: lines.collect(), next }, people })
 }
 
 /// An id as it stands in a leaf.

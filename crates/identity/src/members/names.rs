@@ -20,8 +20,8 @@ pub(crate) async fn names(door: &Door, actor: &Actor) -> Result<Vec<(UserId, Str
         .read(&sessions::at_the_door(&door.mint, actor), ListNames, move |snapshot, _, _| {
             let mut names = Vec::with_capacity(ever.len());
             for user in ever {
-                if let Some(person) = people::sql::get(snapshot, user)? {
-                    names.push((user, person.name));
+                if let Some(name) = people::sql::name(snapshot, user)? {
+                    names.push((user, name));
                 }
             }
             Ok(names)

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 fn a_key(role: Role, scopes: &[Action], test: &TestBooks) -> CreateApiKey {
     let expires_at = test.books.world().clock.now().checked_add(Duration::from_secs(3_600)).unwrap();
-    CreateApiKey { name: "The shop".into(), role, scopes: scopes.to_vec(), expires_at }
+    CreateApiKey { name: "The shop".into(), role, scopes: scopes.to_vec(), expires_at: Some(expires_at) }
 }
 
 // proves: C45.c, D8

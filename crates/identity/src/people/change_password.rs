@@ -41,34 +41,8 @@ refusals! {
     pub enum ChangeRefused {
         /// The old one is wrong.
         Wrong => Invalid, "password.wrong", "This is not your password now. Type the one you signed in with.";
-        /// The new one is too short.
-        Short => Invalid, "password.short", "A password has at least 8 characters. A sentence you can remember is better still.";
-        /// The new one is too long.
-        Long => Invalid, "password.long", "A password has at most 256 characters. Shorten it.";
-        /// The new one is easily guessed.
-        Weak => Invalid, "password.weak", "This password is easily guessed. Use several words that do not belong together, or let a password manager make one.";
-        /// Too many tries.
-        TooMany => TooMany, "sign_in.too_many", "Too many tries. Wait a quarter of an hour, then try again; nothing is locked for good.";
-    }
-}
-
-impl From<PasswordRefused> for ChangeRefused {
-    fn from(refused: PasswordRefused) -> Self {
-        match refused {
-            PasswordRefused::Short => Self::Short,
-            PasswordRefused::Long => Self::Long,
-            PasswordRefused::Weak => Self::Weak,
-            PasswordRefused::Store(refused) => Self::Store(refused),
-        }
-    }
-}
-
-impl From<Throttled> for ChangeRefused {
-    fn from(throttled: Throttled) -> Self {
-        match throttled {
-            Throttled::TooMany => Self::TooMany,
-            Throttled::Store(refused) => Self::Store(refused),
-        }
+        + Password(PasswordRefused), "The new one is not taken.";
+        + Throttled(Throttled), "Too many tries.";
     }
 }
 

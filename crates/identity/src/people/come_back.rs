@@ -40,48 +40,9 @@ impl Order for Look {
 refusals! {
     /// Why somebody is not back.
     pub enum ComeBackRefused {
-        /// The code does not fit.
-        Code => Invalid, "second_step.wrong", "This code does not fit. Type the one your authenticator shows now; check that the clock of the phone is right.";
-        /// The picture was not shown yet.
-        NotBegun => Conflict, "second_step.not_begun", "There is no second step to confirm. Open its page again and scan the picture.";
-        /// The password is too short.
-        Short => Invalid, "password.short", "A password has at least 8 characters. A sentence you can remember is better still.";
-        /// It is too long.
-        Long => Invalid, "password.long", "A password has at most 256 characters. Shorten it.";
-        /// It is easily guessed.
-        Weak => Invalid, "password.weak", "This password is easily guessed. Use several words that do not belong together, or let a password manager make one.";
-        /// Too many tries.
-        TooMany => TooMany, "sign_in.too_many", "Too many tries. Wait a quarter of an hour, then try again; nothing is locked for good.";
-    }
-}
-
-impl From<PasswordRefused> for ComeBackRefused {
-    fn from(refused: PasswordRefused) -> Self {
-        match refused {
-            PasswordRefused::Short => Self::Short,
-            PasswordRefused::Long => Self::Long,
-            PasswordRefused::Weak => Self::Weak,
-            PasswordRefused::Store(refused) => Self::Store(refused),
-        }
-    }
-}
-
-impl From<SecondStepRefused> for ComeBackRefused {
-    fn from(refused: SecondStepRefused) -> Self {
-        match refused {
-            SecondStepRefused::Wrong => Self::Code,
-            SecondStepRefused::NotBegun => Self::NotBegun,
-            SecondStepRefused::Store(refused) => Self::Store(refused),
-        }
-    }
-}
-
-impl From<Throttled> for ComeBackRefused {
-    fn from(throttled: Throttled) -> Self {
-        match throttled {
-            Throttled::TooMany => Self::TooMany,
-            Throttled::Store(refused) => Self::Store(refused),
-        }
+        + Password(PasswordRefused), "The new password is not taken.";
+        + SecondStep(SecondStepRefused), "The new second step is not confirmed.";
+        + Throttled(Throttled), "Too many tries.";
     }
 }
 

@@ -20,7 +20,7 @@ pub use come_back::{ComeBack, ComeBackRefused, come_back};
 pub(crate) use model::sign_in_name;
 pub use model::{Spare, User};
 pub use password::{LEAST_LENGTH, MOST_LENGTH, PasswordRefused, check_password};
-pub use queries::{has_second_step, own_name};
+pub use queries::has_second_step;
 pub(crate) use second_step::passes;
 pub use second_step::{
     BeginSecondStep, ConfirmSecondStep, Enrolment, RenewSpareCodes, SecondStepRefused, begin, begin_anew, confirm,

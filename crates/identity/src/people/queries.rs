@@ -1,8 +1,7 @@
 //! Looking at people.
 
 use super::sql;
-use crate::sessions;
-use coffer_kernel::{Action, Actor, Mint, UserId};
+use coffer_kernel::{Action, Actor, UserId};
 use coffer_store::{Books, Order, Refused};
 
 struct HasSecondStep(UserId);
@@ -17,23 +16,4 @@ impl Order for HasSecondStep {
 /// As the store's.
 pub async fn has_second_step(books: &Books, actor: &Actor, user: UserId) -> Result<bool, Refused> {
     books.read(actor, HasSecondStep(user), |snapshot, _, query| Ok(sql::has_second_step(snapshot, query.0)?)).await
-}
-
-struct OwnName(UserId);
-
-impl Order for OwnName {
-    const ACTION: Action = Action::ReadSessions;
-}
-
-/// The actor's own name, for the corner of a page that says who is signed in.
-///
-/// # Errors
-/// [`Refused::NotFound`] for whoever is nobody in particular.
-pub async fn own_name(books: &Books, mint: &Mint, actor: &Actor) -> Result<String, Refused> {
-    let user = actor.user().ok_or(Refused::NotFound)?;
-    books
-        .read(&sessions::at_the_door(mint, actor), OwnName(user), |snapshot, _, query| {
-            sql::name(snapshot, query.0)?.ok_or(Refused::NotFound)
-        })
-        .await
 }

@@ -75,11 +75,12 @@ impl Books {
     /// # Errors
     /// [`BackUpRefused`]; nothing is left of it then.
     pub async fn back_up(&self, actor: &Actor) -> Result<Made, BackUpRefused> {
+        // Asked first, so that whoever may not learns that before anything else; and recorded.
+        let kept = self.kept(actor).await?;
         if self.is_shared(actor).await? {
             return Err(BackUpRefused::Shared);
         }
-        // Asked first, so that whoever may not learns it before the work is done; and recorded.
-        let sheet = self.kept(actor).await?.sheet.and_then(|sheet| sheet.wrapped).ok_or(BackUpRefused::NoSheet)?;
+        let sheet = kept.sheet.and_then(|sheet| sheet.wrapped).ok_or(BackUpRefused::NoSheet)?;
         let (engine, world) = (Arc::clone(&self.inner().engine), self.world().clone());
         let (root, scratch) = (Arc::clone(self.inner().keyring.root()), self.inner().scratch.clone());
         let steps = self.inner().migrations;

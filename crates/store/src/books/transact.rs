@@ -102,7 +102,7 @@ impl Books {
         self.submit(actor, order, false, body).await
     }
 
-    async fn submit<O, T, E, B>(&self, actor: &Actor, order: O, founds: bool, body: B) -> Result<T, E>
+    pub(crate) async fn submit<O, T, E, B>(&self, actor: &Actor, order: O, founds: bool, body: B) -> Result<T, E>
     where
         O: Order,
         T: Send + 'static,

@@ -2,7 +2,7 @@
 
 use crate::notes::{AGGREGATES, List, Note, NoteWritten, Write, add, business, found, list, migrations};
 use coffer_kernel::{Actor, ScopeId, SubjectId, TypedId};
-use coffer_store::{Books, Dialect, Fault, KeyUses, Reading, Refused, past, values};
+use coffer_store::{Asked, Books, Dialect, Fault, KeyUses, Reading, Refused, values};
 use coffer_testkit::{Callers, Home};
 
 const USES: &str =
@@ -34,7 +34,8 @@ async fn rewrite(books: &Books, actor: &Actor, id: [u8; 16], turn: i64) -> Resul
 
 async fn remembered(books: &Books, actor: &Actor) -> Vec<String> {
     let look = books.read(actor, List, |snapshot, _, _| {
-        let page = past(snapshot, None, 500, |leaf| leaf.what == "note.written")?;
+        let asked = Asked { about: None, before: None, most: 500, details: true };
+        let page = snapshot.history(asked, |leaf| leaf.what == "note.written")?;
         Ok::<_, Refused>(page.records.into_iter().filter_map(|record| record.detail).collect())
     });
     look.await.unwrap()

@@ -4,6 +4,7 @@
 
 mod crash;
 mod generations;
+mod inbox;
 mod isolation;
 mod laws;
 mod log;

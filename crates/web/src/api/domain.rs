@@ -1,7 +1,7 @@
 //! What the words of other rooms look like from outside. Each is held against what is really read by a test below.
 
 use super::shape::{Object, Shape, Shapes, nullable, with};
-use coffer_billing::business::Account;
+use coffer_billing::business::{Account, Change};
 use coffer_billing::catalogue::Particulars as NewItem;
 use coffer_billing::delivery::settings::{MailParticulars, MailSecurity, PublicUrl};
 use coffer_billing::invoices::content::{
@@ -73,6 +73,13 @@ decimals! {
     Quantity = "12.5";
     UnitPrice = "95";
     Percent = "19";
+}
+
+impl<T: Shape> Shape for Change<T> {
+    const OPTIONAL: bool = true;
+    fn schema(shapes: &mut Shapes) -> Value {
+        shapes.of::<T>()
+    }
 }
 
 impl Shape for Currency {

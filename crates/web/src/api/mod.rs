@@ -5,6 +5,7 @@
 
 mod document;
 pub(crate) mod domain;
+mod household;
 mod operation;
 mod problems;
 pub(crate) mod shape;
@@ -15,27 +16,26 @@ use crate::body::PageQuery;
 use crate::catalogue::{Item, ItemPage, ItemQuery};
 use crate::customers::{CustomerFile, CustomerPage, ImportReport, NewCustomer};
 use crate::delivery::letters::{self, Letter, LetterList, NewLetter};
+use crate::delivery::links::{self, EndedLinks, MadeLink};
 use crate::delivery::trial::TrialRefused;
 use crate::delivery::{Delivery, NewDelivery, Trial};
-use crate::history::{HistoryPage, HistoryQuery};
 use crate::invoices::{InvoicePage, InvoiceQuery, NewInvoice};
 use crate::payments::{NewPayment, PaymentList};
-use crate::people::{InvitationList, PersonList};
-use crate::{business, catalogue, customers, delivery, history, invoices, overview, payments, people};
+use crate::{business, catalogue, customers, delivery, invoices, overview, payments};
 use axum::http::header;
 use axum::response::IntoResponse;
 use coffer_billing::catalogue::{AddRefused as ItemRefused, Particulars as NewItem, RetireRefused};
-use coffer_billing::cursor::PageRefused;
 use coffer_billing::customers::AddRefused;
-use coffer_billing::delivery::MarkRefused;
 use coffer_billing::delivery::letters::SendRefused;
 use coffer_billing::delivery::rendition::RenditionRefused;
 use coffer_billing::delivery::settings::SetUpRefused;
+use coffer_billing::delivery::{EndLinksRefused, LinkRefused, MarkRefused};
 use coffer_billing::import::{ImportRefused, TableRefused};
 use coffer_billing::invoices::{DeleteRefused, DraftRefused, IssueRefused, VoidRefused};
 use coffer_billing::payments::{RecordRefused, ReverseRefused};
 use coffer_documents::KeepRefused;
 use coffer_kernel::{Action, Reason};
+use coffer_store::cursor::PageRefused;
 use operation::{Need, Operation};
 use serde_json::{Value, json};
 
@@ -46,10 +46,19 @@ type Payment = payments::Payment;
 
 /// Every operation, in the order of the description.
 pub(crate) fn operations() -> Vec<Operation> {
-    [of_customers(), of_the_catalogue(), of_invoices(), of_delivery(), of_payments(), of_the_business()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        of_customers(),
+        of_the_catalogue(),
+        of_invoices(),
+        of_delivery(),
+        of_payments(),
+        of_the_business(),
+        household::of_people_and_keys(),
+        household::of_safekeeping(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn of_customers() -> Vec<Operation> {
@@ -224,6 +233,17 @@ fn of_delivery() -> Vec<Operation> {
             .once(Need::May)
             .answers::<Letter>(202)
             .refuses::<SendRefused>(),
+        Operation::post("/api/v1/invoices/{invoice}/links", Action::SendInvoice, links::make)
+            .named("makeLink", "Make a link to an invoice, to be handed over")
+            .details("The invoice counts as sent. The link is shown once.")
+            .bare()
+            .answers::<MadeLink>(201)
+            .refuses::<LinkRefused>(),
+        Operation::post("/api/v1/invoices/{invoice}/links/end", Action::SendInvoice, links::end)
+            .named("endLinks", "End every link to an invoice, those in letters included")
+            .bare()
+            .answers::<EndedLinks>(200)
+            .refuses::<EndLinksRefused>(),
         Operation::get("/api/v1/invoices/{invoice}/letters", Action::ReadInvoices, letters::of_invoice)
             .named("listLetters", "List the letters with an invoice, and how far they got")
             .answers::<LetterList>(200),
@@ -297,18 +317,10 @@ fn of_the_business() -> Vec<Operation> {
         Operation::get("/api/v1/overview", Action::ReadInvoices, overview::get)
             .named("getOverview", "What is owed and since when, what was billed and paid")
             .answers::<overview::Overview>(200),
-        Operation::get("/api/v1/people", Action::ReadPeople, people::list)
-            .named("listPeople", "List who works here")
-            .answers::<PersonList>(200),
-        Operation::get("/api/v1/invitations", Action::ReadPeople, people::invitations)
-            .named("listInvitations", "List invitations that nobody has used yet")
-            .answers::<InvitationList>(200),
-        Operation::get("/api/v1/history", Action::ReadLog, history::list)
-            .named("listHistory", "List what was done, refused and shown, newest first")
-            .details("From the log that cannot be altered unseen. No personal data stands in it.")
-            .asks::<HistoryQuery>()
-            .answers::<HistoryPage>(200)
-            .refuses::<PageRefused>(),
+        Operation::get("/api/v1/debts", Action::ReadInvoices, overview::debts)
+            .named("listDebts", "List who owes what")
+            .asks::<overview::DebtQuery>()
+            .answers::<overview::DebtList>(200),
         Operation::open("/api/v1/openapi.json", description)
             .named("describe", "Get this description")
             .answers::<Described>(200),

@@ -18,6 +18,8 @@ pub(crate) enum Answer {
     Json(Describe),
     /// A document.
     Pdf,
+    /// A file, byte for byte.
+    File,
     /// Nothing but the status.
     Nothing,
 }
@@ -152,6 +154,12 @@ impl Operation {
     /// The answer is a document.
     pub(crate) const fn answers_pdf(mut self) -> Self {
         self.answers = (200, Answer::Pdf);
+        self
+    }
+
+    /// The answer is a file.
+    pub(crate) const fn answers_file(mut self) -> Self {
+        self.answers = (200, Answer::File);
         self
     }
 

@@ -94,6 +94,10 @@ fn good(answer: Answer, versioned: bool, shapes: &mut Shapes) -> Value {
             "description": "The document.", "headers": headers,
             "content": { "application/pdf": { "schema": { "type": "string", "contentEncoding": "binary" } } },
         }),
+        Answer::File => json!({
+            "description": "The file.", "headers": headers,
+            "content": { "application/octet-stream": { "schema": { "type": "string", "contentEncoding": "binary" } } },
+        }),
         Answer::Nothing => json!({ "description": "It is done.", "headers": headers }),
     }
 }

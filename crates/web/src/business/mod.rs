@@ -9,14 +9,14 @@ use crate::problem::Problem;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
-use coffer_billing::business::{self, Account, ReviseBusiness};
+use coffer_billing::business::{self, Account, Change, ReviseBusiness};
 use coffer_billing::invoices::content::Party;
 use coffer_kernel::money::Currency;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 described! {
-    /// The business, as it shall be. Country, currency and time zone stay as they were founded.
+    /// The business, as it shall be. What may be left out stays as it is, and so do country, currency and time zone.
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     pub(crate) struct NewBusiness {
@@ -26,12 +26,13 @@ described! {
         terms_days: i64 = json!({ "type": "integer", "minimum": 0, "maximum": 365 }),
         /// What stands before the year in a number.
         #[serde(default)]
-        number_prefix: String = json!({ "type": "string", "pattern": "^[A-Za-z0-9./-]{0,12}$" }),
+        number_prefix: Change<String> = json!({ "type": "string", "pattern": "^[A-Za-z0-9./-]{0,12}$" }),
         /// Where customers pay to; null for nowhere.
-        account: Option<Account>,
+        #[serde(default)]
+        account: Change<Option<Account>>,
         /// Whether the account is printed on documents; otherwise it stands behind the opened link alone.
         #[serde(default)]
-        show_account: bool,
+        show_account: Change<bool>,
     }
 
     /// The business.

@@ -1,6 +1,7 @@
-//! How documents are handed over, seen from outside: the settings, trying them out, and [`letters`].
+//! How documents are handed over, seen from outside: the settings, trying them out, [`letters`] and [`links`].
 
 pub(crate) mod letters;
+pub(crate) mod links;
 pub(crate) mod trial;
 
 use crate::App;

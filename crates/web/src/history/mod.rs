@@ -2,18 +2,18 @@
 
 use crate::App;
 use crate::api::domain::one_of;
-use crate::api::shape::{described, nullable};
+use crate::api::shape::{Shape, Shapes, described, nullable};
 use crate::body::{Asked, PageSize};
 use crate::caller::Caller;
 use crate::problem::Problem;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::IntoResponse;
-use coffer_billing::history::{self, ListHistory};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use coffer_identity::history::{self, Exported, Kept, ListHistory};
 use coffer_kernel::{Timestamp, any_id};
 use coffer_store::{Leaf, Outcome};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 
 described! {
     /// Which records of the history.
@@ -22,6 +22,10 @@ described! {
     pub(crate) struct HistoryQuery {
         /// Only what is about this: any id.
         about: Option<String> = json!({ "type": "string", "pattern": "^[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}$" }),
+        /// Only what became of it so.
+        outcome: Option<Became>,
+        /// Only of whom alone: as `by` says in a record.
+        by: Option<String>,
         /// Where the last page ended: its `next`.
         after: Option<String>,
         /// How many, 1 to 100; 50 where it is not said.
@@ -31,10 +35,12 @@ described! {
     /// A page of the history, newest first.
     #[derive(Serialize)]
     pub(crate) struct HistoryPage {
-        /// The records.
+        /// The records. Where what is asked for is rare, a page may hold few of them and go on all the same.
         records: Vec<Record>,
         /// What to send as `after` for the next page; null on the last one.
         next: Option<String>,
+        /// The public key that verifies the exported history.
+        verifier: String,
     }
 
     /// Something that was done, refused or shown.
@@ -49,13 +55,40 @@ described! {
         /// What was asked for.
         action: String,
         /// What became of it.
-        outcome: &'static str = one_of(&["done", "refused", "shown"]),
+        outcome: &'static str = one_of(&OUTCOMES),
         /// What happened, the refusal's code, or the kinds of data that were shown.
         what: String,
         /// What it is about: the bytes of an id, in hexadecimal; null where it is about no one thing.
         about: Option<String> = nullable(json!({ "type": "string", "pattern": "^[0-9a-f]{32}$" })),
         /// How often a repeated refusal happened in its minute; 1 otherwise.
         times: i64,
+    }
+}
+
+/// What became of what was asked for.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Became {
+    Done,
+    Refused,
+    Shown,
+}
+
+impl Shape for Became {
+    fn schema(_: &mut Shapes) -> Value {
+        one_of(&OUTCOMES)
+    }
+}
+
+const OUTCOMES: [&str; 3] = ["done", "refused", "shown"];
+
+impl From<Became> for Kept {
+    fn from(became: Became) -> Self {
+        match became {
+            Became::Done => Self::Done,
+            Became::Refused => Self::Refused,
+            Became::Shown => Self::Shown,
+        }
     }
 }
 
@@ -82,7 +115,26 @@ pub(crate) async fn list(
         Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "query.unreadable", detail)
     };
     let about = asked.about.map(|id| any_id(&id).ok_or_else(unfit)).transpose()?;
-    let query = ListHistory { about, after: asked.after, most: asked.limit.map(|size| size.0) };
+    let kept = asked.outcome.map(Kept::from).unwrap_or_default();
+    let query = ListHistory { kept, by: asked.by, about, after: asked.after, most: asked.limit.map(|size| size.0) };
     let page = history::list(&app.books, &actor, query).await?;
-    Ok(axum::Json(HistoryPage { records: page.rows.into_iter().map(Record::from).collect(), next: page.next }))
+    let verifier = app.books.log_verifier(actor.business()).await?;
+    let records = page.records.into_iter().map(Record::from).collect();
+    Ok(axum::Json(HistoryPage { records, next: page.next, verifier }))
+}
+
+/// `GET /api/v1/history/export`
+pub(crate) async fn export(State(app): State<App>, Caller(actor): Caller) -> Result<Response, Problem> {
+    Ok(file(history::export(&app.books, &actor).await?))
+}
+
+/// An exported history as an answer.
+pub(crate) fn file(exported: Exported) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "application/octet-stream"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"history.tlog\""),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (headers, exported.bytes).into_response()
 }

@@ -30,13 +30,12 @@ const SELDOM: [Place; 5] = [
 /// The mark of the program: a coffer.
 const MARK: &str = r#"<svg class="mark" viewBox="0 0 20 20" aria-hidden="true"><path fill="none" stroke="currentColor" stroke-width="1.6" d="M2.8 8.2V5.6c0-1.3 1-2.3 2.3-2.3h9.8c1.3 0 2.3 1 2.3 2.3v2.6zM2.8 8.2h14.4v8.5H2.8z"/><path fill="currentColor" d="M8.4 6.9h3.2v4.4H8.4z"/></svg>"#;
 
-/// What the frame says besides the places: whose books these are, and who looks at them.
+/// What the frame says besides the places: whose books these are, and as what somebody looks at them. Not who: nobody needs
+/// to be told their own name on each page, and each time would be one more record of what was shown.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Frame {
     /// The business; empty where its name cannot be read.
     pub(crate) business: String,
-    /// Whoever is signed in; empty where it cannot be read.
-    pub(crate) person: String,
     /// As what.
     pub(crate) role: Option<Role>,
 }
@@ -54,11 +53,10 @@ impl Frame {
         }
     }
 
-    /// Who is signed in, and the way out.
+    /// As what somebody is signed in, and the way out.
     fn who(&self, words: &Words) -> Markup {
         html! {
-            @if !self.person.is_empty() { b { bdi { (self.person) } } }
-            @if let Some(role) = self.role { span { (role_name(words, role)) } }
+            @if let Some(role) = self.role { b { (role_name(words, role)) } }
             form method="post" action="/sign-out" { button.btn.quiet.small { (words.t("rail-sign-out")) } }
         }
     }

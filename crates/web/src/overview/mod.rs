@@ -3,14 +3,15 @@
 use crate::App;
 use crate::api::domain::amount;
 use crate::api::shape::described;
+use crate::body::Asked;
 use crate::caller::Caller;
 use crate::problem::Problem;
 use axum::extract::State;
 use axum::response::IntoResponse;
 use coffer_billing::insights;
-use coffer_kernel::Date;
 use coffer_kernel::money::Currency;
-use serde::Serialize;
+use coffer_kernel::{CustomerId, Date};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 described! {
@@ -44,8 +45,40 @@ described! {
         overdue: String = amount(),
         /// How many invoices that is.
         overdue_count: i64,
+        /// When the oldest of them fell due; null where none is late.
+        overdue_since: Option<Date>,
         /// What of it falls due in which week, from the earliest to the latest.
         weeks: Vec<Week>,
+    }
+
+    /// Whose debts.
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(crate) struct DebtQuery {
+        /// Only this customer's.
+        customer: Option<CustomerId>,
+    }
+
+    /// Who owes what. Currencies are never added up.
+    #[derive(Serialize)]
+    pub(crate) struct DebtList {
+        /// By customer and currency; nothing for whoever owes nothing.
+        debts: Vec<Debt>,
+    }
+
+    /// What a customer owes in one currency.
+    #[derive(Serialize)]
+    pub(crate) struct Debt {
+        /// Who.
+        customer: CustomerId,
+        /// In what, ISO 4217.
+        currency: Currency,
+        /// All that is open, in major units.
+        open: String = amount(),
+        /// What of it is late, in major units.
+        overdue: String = amount(),
+        /// The earliest day on which something of it fell due, or will.
+        since: Date,
     }
 
     /// What falls due within seven days.
@@ -78,6 +111,7 @@ impl From<insights::Owed> for Owed {
             open_count: owed.open_count,
             overdue: owed.overdue.amount_text(),
             overdue_count: owed.overdue_count,
+            overdue_since: owed.overdue_since,
             weeks: weeks.map(|week| Week { offset: week.offset.into(), amount: week.amount.amount_text() }).collect(),
         }
     }
@@ -96,4 +130,22 @@ pub(crate) async fn get(State(app): State<App>, Caller(actor): Caller) -> Result
     let owed = owed.into_iter().map(Owed::from).collect();
     let months = months.into_iter().map(Month::from).collect();
     Ok(axum::Json(Overview { today, currency, owed, months, drafts, issued }))
+}
+
+impl From<insights::Debt> for Debt {
+    fn from(debt: insights::Debt) -> Self {
+        let insights::Debt { customer, open, overdue, since } = debt;
+        let currency = open.currency();
+        Self { customer, currency, open: open.amount_text(), overdue: overdue.amount_text(), since }
+    }
+}
+
+/// `GET /api/v1/debts`
+pub(crate) async fn debts(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Asked(asked): Asked<DebtQuery>,
+) -> Result<impl IntoResponse, Problem> {
+    let debts = insights::debts(&app.books, &actor, asked.customer).await?;
+    Ok(axum::Json(DebtList { debts: debts.into_iter().map(Debt::from).collect() }))
 }

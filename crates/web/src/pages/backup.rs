@@ -1,32 +1,26 @@
 //! Backup: how well the books are kept, a button for a backup, and what home says until there is one.
 
-use super::customers::business_name;
+use super::frame_for;
 use super::refused::refused;
-use super::sheet::in_the_installation;
 use crate::App;
+use crate::backup::{file, in_the_installation};
 use crate::form::Fields;
 use crate::look::answer::Html;
 use crate::look::{Head, inside};
 use crate::visitor::Inside;
 use crate::words::Words;
-use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_kernel::policy::{Party, Reach, reach};
 use coffer_kernel::{Action, Timestamp, Who};
-use coffer_store::backup::{Kept, Made};
-use futures_util::stream::{Stream, try_unfold};
+use coffer_store::backup::Kept;
 use maud::{Markup, html};
-use std::io::{self, Read};
-
-/// How many bytes of a backup are sent at once.
-const PART: usize = 256 * 1024;
 
 /// `GET /backup`
 pub(crate) async fn see(State(app): State<App>, person: Inside) -> Response {
     let words = person.words;
-    let name = business_name(&app, &person).await;
+    let name = frame_for(&app, &person).await;
     let kept = match app.books.kept(&in_the_installation(&app.mint, &person.actor)).await {
         Ok(kept) => kept,
         Err(no) => return refused(words, no),
@@ -62,32 +56,6 @@ pub(crate) async fn make(State(app): State<App>, person: Inside, _: Fields) -> R
         Ok(made) => file(made, app.books.world().clock.now()),
         Err(no) => refused(person.words, no),
     }
-}
-
-fn file(made: Made, now: Timestamp) -> Response {
-    let (length, name) = (made.size(), now.strftime("coffer-%Y-%m-%d-%H%M.backup"));
-    let mut response = Body::from_stream(parts(made)).into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
-    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    if let Ok(disposition) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
-        headers.insert(header::CONTENT_DISPOSITION, disposition);
-    }
-    response
-}
-
-fn parts(made: Made) -> impl Stream<Item = io::Result<Vec<u8>>> {
-    try_unfold(made, |mut made| async move {
-        let read = tokio::task::spawn_blocking(move || {
-            let mut part = vec![0; PART];
-            let read = made.read(&mut part)?;
-            part.truncate(read);
-            Ok((read > 0).then_some((part, made)))
-        });
-        read.await.map_err(io::Error::other)?
-    })
 }
 
 /// What home says to whoever can mend it: there is no sheet, or no backup yet.

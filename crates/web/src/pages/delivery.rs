@@ -1,6 +1,6 @@
 //! Settings: how documents are handed over. Each part is saved by itself, and can be tried out where it stands.
 
-use super::customers::business_name;
+use super::frame_for;
 use super::refused::refused;
 use crate::App;
 use crate::delivery::trial::{self, TrialRefused};
@@ -63,7 +63,7 @@ async fn page(
     let kicker = html! { a href="/settings" { (words.t("settings-title")) } };
     let head = Head { kicker: Some(kicker), title: &title, acts: None };
     let code = if wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Html(code, inside(words, &business_name(app, person).await, "/settings", &head, &body)).into_response()
+    Html(code, inside(words, &frame_for(app, person).await, "/settings", &head, &body)).into_response()
 }
 
 fn address_form(

@@ -1,7 +1,7 @@
 //! Every part that pages are made of, in every state, on one page: for whoever changes how they look. It shows specimens,
 //! nothing of any business, and stands in the demonstration only; its captions are for developers and stay in English.
 
-use super::customers::business_name;
+use super::frame_for;
 use super::refused::refused;
 use crate::App;
 use crate::look::answer::Html;
@@ -59,7 +59,7 @@ pub(crate) async fn look(State(app): State<App>, person: Inside) -> Response {
         (section("Keys", &html! { p { kbd { "Ctrl ↵" } " " kbd { "?" } } }))
     };
     let head = Head { kicker: None, title: "Tokens and components", acts: None };
-    Html(StatusCode::OK, inside(words, &business_name(&app, &person).await, "/look", &head, &body)).into_response()
+    Html(StatusCode::OK, inside(words, &frame_for(&app, &person).await, "/look", &head, &body)).into_response()
 }
 
 fn section(title: &str, body: &Markup) -> Markup {

@@ -1,6 +1,6 @@
 //! The history of the business: who did what and when, in words; and the whole of it as a file that anybody can verify.
 
-use super::customers::business_name;
+use super::frame_for;
 use super::refused::refused;
 use crate::App;
 use crate::look::answer::Html;
@@ -9,65 +9,12 @@ use crate::look::{Head, choice, inside};
 use crate::visitor::Inside;
 use crate::words::Words;
 use axum::extract::{Query, State};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_identity::history::{self, Kept, Line, Lines, ListHistory};
-use coffer_kernel::{Action, InvoiceId, Role, TypedId};
+use coffer_kernel::{Action, InvoiceId, Role, TypedId, UserId};
 use coffer_store::{Leaf, Outcome};
 use maud::{Markup, html};
-
-/// What a record says, and the words for it.
-const EVENTS: [(&str, &str); 35] = [
-    ("business.founded", "event-business-founded"),
-    ("business.revised", "event-business-revised"),
-    ("business.account_changed", "event-business-account-changed"),
-    ("backup.made", "event-backup-made"),
-    ("delivery.set_up", "event-delivery-set-up"),
-    ("customer.added", "event-customer-added"),
-    ("customer.revised", "event-customer-revised"),
-    ("customer.imported", "event-customer-imported"),
-    ("item.added", "event-item-added"),
-    ("item.revised", "event-item-revised"),
-    ("item.retired", "event-item-retired"),
-    ("invoice.drafted", "event-invoice-drafted"),
-    ("invoice.revised", "event-invoice-revised"),
-    ("invoice.draft_deleted", "event-draft-deleted"),
-    ("invoice.issued", "event-invoice-issued"),
-    ("invoice.voided", "event-invoice-voided"),
-    ("invoice.rendered", "event-invoice-rendered"),
-    ("invoice.link_made", "event-invoice-link-made"),
-    ("invoice.links_ended", "event-invoice-links-ended"),
-    ("invoice.letter_written", "event-invoice-letter-written"),
-    ("invoice.letter_leaving", "event-invoice-letter-leaving"),
-    ("invoice.delivery_recorded", "event-invoice-delivery-recorded"),
-    ("invoice.marked_sent", "event-invoice-marked-sent"),
-    ("invoice.opened", "event-invoice-opened"),
-    ("payment.recorded", "event-payment-recorded"),
-    ("payment.reversed", "event-payment-reversed"),
-    ("person.joined", "event-person-joined"),
-    ("person.invited", "event-person-invited"),
-    ("invitation.cancelled", "event-invitation-cancelled"),
-    ("person.revised", "event-person-revised"),
-    ("person.left", "event-person-left"),
-    ("user.recovery_begun", "event-user-recovery-begun"),
-    ("api_key.created", "event-api-key-created"),
-    ("api_key.revoked", "event-api-key-revoked"),
-    ("log.exported", "event-log-exported"),
-];
-
-/// What sealed data is called, by its table.
-const KINDS: [(&str, &str); 10] = [
-    ("customer", "shown-customers"),
-    ("item", "shown-items"),
-    ("invoice", "shown-invoices"),
-    ("payment", "shown-payments"),
-    ("business", "shown-business"),
-    ("entry_link", "shown-invitations"),
-    ("api_key", "shown-keys"),
-    ("log_detail", "shown-history"),
-    ("rendition", "shown-papers"),
-    ("letter", "shown-letters"),
-];
 
 /// The filters, by their names in the address.
 const FILTERS: [(&str, Kept, &str); 4] = [
@@ -84,15 +31,17 @@ pub(crate) struct Asked {
     only: String,
     #[serde(default)]
     by: String,
-    before: Option<i64>,
+    #[serde(default)]
+    after: Option<String>,
 }
 
 /// `GET /history`
 pub(crate) async fn list(State(app): State<App>, person: Inside, Query(asked): Query<Asked>) -> Response {
     let words = person.words;
     let kept = FILTERS.iter().find(|(name, ..)| *name == asked.only).map_or(Kept::Done, |(_, kept, _)| *kept);
-    let query = ListHistory { kept, by: asked.by.parse().ok(), before: asked.before };
-    let lines = match history::list(&app.door, &person.actor, query).await {
+    let by = asked.by.parse::<UserId>().ok().map(|user| format!("staff:{user}"));
+    let query = ListHistory { kept, by, after: asked.after.clone(), ..ListHistory::default() };
+    let lines = match history::told(&app.door, &person.actor, query).await {
         Ok(lines) => lines,
         Err(no) => return refused(words, no),
     };
@@ -102,12 +51,12 @@ pub(crate) async fn list(State(app): State<App>, person: Inside, Query(asked): Q
     };
     let body = html! {
         (filters(words, &asked, &lines))
-        @if lines.lines.is_empty() { p.muted { (words.t("history-none")) } }
+        @if lines.page.records.is_empty() { p.muted { (words.t("history-none")) } }
         @else {
-            table.tbl.log { tbody { @for line in &lines.lines { (row(words, line)) } } }
+            table.tbl.log { tbody { @for line in &lines.page.records { (row(words, line)) } } }
         }
-        @if let Some(before) = lines.before {
-            p { a href={ "/history?only=" (asked.only) "&by=" (asked.by) "&before=" (before) } { (words.t("page-older")) } }
+        @if let Some(next) = &lines.page.next {
+            p { a href={ "/history?only=" (asked.only) "&by=" (asked.by) "&after=" (next) } { (words.t("page-older")) } }
         }
         section.sec {
             header { h2 { (words.t("history-proof")) } }
@@ -118,7 +67,7 @@ pub(crate) async fn list(State(app): State<App>, person: Inside, Query(asked): Q
     };
     let title = words.t("history-title");
     let head = Head { kicker: None, title: &title, acts: None };
-    Html(StatusCode::OK, inside(words, &business_name(&app, &person).await, "/history", &head, &body)).into_response()
+    Html(StatusCode::OK, inside(words, &frame_for(&app, &person).await, "/history", &head, &body)).into_response()
 }
 
 fn filters(words: &Words, asked: &Asked, lines: &Lines) -> Markup {
@@ -172,27 +121,22 @@ fn who(words: &Words, line: &Line) -> String {
 
 /// What it was.
 fn what(words: &Words, leaf: &Leaf) -> String {
-    // What has no words of its own yet is named by its action.
-    let action =
-        || Action::from_code(&leaf.action).map_or_else(|| leaf.action.clone(), |action| action.words().to_owned());
+    let action = || {
+        let known = Action::from_code(&leaf.action);
+        known.map_or_else(|| leaf.action.clone(), |action| action.words().to_owned())
+    };
     match leaf.out {
-        Outcome::Done => {
-            let known = EVENTS.iter().find(|(code, _)| *code == leaf.what);
-            known.map_or_else(action, |(_, key)| words.t(key))
-        }
+        // An event of a version that was before or comes after this one is named by its action.
+        Outcome::Done => words.event(&leaf.what).unwrap_or_else(action),
         Outcome::Refused => words.t1("history-was-refused", "what", action()),
         Outcome::Shown => {
             let tables = leaf.what.split(' ').filter_map(|kind| kind.split('.').next());
-            let mut kinds: Vec<String> = tables.map(|table| kind(words, table)).collect();
+            let mut kinds: Vec<String> =
+                tables.map(|table| words.shown(table).unwrap_or_else(|| table.replace('_', " "))).collect();
             kinds.dedup();
             words.t1("history-was-shown", "what", kinds.join(", "))
         }
     }
-}
-
-fn kind(words: &Words, table: &str) -> String {
-    let known = KINDS.iter().find(|(name, _)| *name == table);
-    known.map_or_else(|| table.replace('_', " "), |(_, key)| words.t(key))
 }
 
 fn role(line: &Line) -> Option<Role> {
@@ -214,14 +158,6 @@ fn invoice(leaf: &Leaf) -> Option<InvoiceId> {
 pub(crate) async fn export(State(app): State<App>, person: Inside) -> Response {
     match history::export(&app.books, &person.actor).await {
         Err(no) => refused(person.words, no),
-        Ok(exported) => {
-            let kept = [
-                (header::CONTENT_TYPE, "application/octet-stream"),
-                (header::CONTENT_DISPOSITION, "attachment; filename=\"history.tlog\""),
-                (header::CACHE_CONTROL, "no-store"),
-                (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-            ];
-            (kept, exported.bytes).into_response()
-        }
+        Ok(exported) => crate::history::file(exported),
     }
 }

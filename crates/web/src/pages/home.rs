@@ -1,7 +1,7 @@
 //! Home: what is owed, what is late, what needs somebody.
 
 use super::backup;
-use super::customers::business_name;
+use super::frame_for;
 use super::invoices::may;
 use super::refused::refused;
 use crate::App;
@@ -54,7 +54,7 @@ pub(crate) async fn home(State(app): State<App>, person: Inside, Query(asked): Q
         Ok(found) => found,
         Err(no) => return refused(words, no),
     };
-    let frame = business_name(&app, &person).await;
+    let frame = frame_for(&app, &person).await;
     let begun = seen.issued > 0 || seen.drafts > 0;
     let writes = may(&person, Action::DraftInvoice);
     let body = if begun { figures(words, &seen, &asked) } else { first(words, writes) };

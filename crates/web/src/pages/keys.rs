@@ -1,6 +1,6 @@
 //! Keys for programs: made, shown once, listed with their last use, revoked.
 
-use super::customers::business_name;
+use super::frame_for;
 use super::refused::refused;
 use crate::App;
 use crate::form::Fields;
@@ -79,7 +79,7 @@ async fn page(app: &App, person: &Inside, asked: &Asked) -> Response {
     let kicker = html! { a href="/settings" { (words.t("settings-title")) } };
     let head = Head { kicker: Some(kicker), title: &title, acts: None };
     let status = if asked.wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Html(status, inside(words, &business_name(app, person).await, "/settings", &head, &body)).into_response()
+    Html(status, inside(words, &frame_for(app, person).await, "/settings", &head, &body)).into_response()
 }
 
 fn day(at: Timestamp) -> String {
@@ -150,7 +150,7 @@ pub(crate) async fn create(State(app): State<App>, person: Inside, fields: Field
         return refused(person.words, CreateRefused::TooLong);
     };
     let scopes = SCOPES.iter().map(|(action, _)| *action).filter(|action| fields.ticked(action.code())).collect();
-    let order = CreateApiKey { name: fields.get("name").to_owned(), role, scopes, expires_at };
+    let order = CreateApiKey { name: fields.get("name").to_owned(), role, scopes, expires_at: Some(expires_at) };
     let asked = match api_keys::create(&app.books, &person.actor, order).await {
         Ok(created) => Asked { secret: Some(created.secret.expose().to_owned()), ..Asked::default() },
         Err(CreateRefused::Store(no)) => return refused(person.words, no),

@@ -24,9 +24,19 @@ pub(crate) mod set_up;
 pub(crate) mod settings;
 pub(crate) mod sheet;
 
+use crate::App;
+use crate::look::Frame;
 use crate::router::{Entry, open, route};
+use crate::visitor::Inside;
 use axum::routing::{get, post};
 use coffer_kernel::Action;
+
+/// What the frame says: whose books these are, and as what somebody looks at them; nothing where it cannot be read. The
+/// business's name is all that is opened for it, because whatever is opened is recorded as shown, with each page.
+async fn frame_for(app: &App, person: &Inside) -> Frame {
+    let business = coffer_billing::business::name(&app.books, &person.actor).await;
+    Frame { business: business.unwrap_or_default(), role: person.role() }
+}
 
 /// Every page.
 pub(crate) fn routes() -> Vec<Entry> {

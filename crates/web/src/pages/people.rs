@@ -1,6 +1,6 @@
 //! People: who works here, and as what; who was invited and has not come yet.
 
-use super::customers::business_name;
+use super::frame_for;
 use super::refused::refused;
 use crate::App;
 use crate::form::Fields;
@@ -73,7 +73,7 @@ async fn page(app: &App, person: &Inside, asked: &Asked) -> Response {
     let title = words.t("people-title");
     let head = Head { kicker: None, title: &title, acts: None };
     let status = if asked.wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Html(status, inside(words, &business_name(app, person).await, "/people", &head, &body)).into_response()
+    Html(status, inside(words, &frame_for(app, person).await, "/people", &head, &body)).into_response()
 }
 
 /// That somebody was let back in at the machine: said for thirty days to whoever manages people.

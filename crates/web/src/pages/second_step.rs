@@ -1,6 +1,6 @@
 //! One's own second step, replaced; and new spare codes. Each asks for a fresh proof first.
 
-use super::customers::business_name;
+use super::frame_for;
 use super::refused::refused;
 use super::set_up::{code_field, picture, spare_codes};
 use crate::App;
@@ -22,7 +22,7 @@ async fn page(app: &App, person: &Inside, title: &str, status: StatusCode, body:
     let kicker = html! { a href="/settings" { (words.t("settings-title")) } };
     let head = Head { kicker: Some(kicker), title: &title, acts: None };
     let body = html! { div.narrow.stack { (body) } };
-    Html(status, inside(words, &business_name(app, person).await, "/settings", &head, &body)).into_response()
+    Html(status, inside(words, &frame_for(app, person).await, "/settings", &head, &body)).into_response()
 }
 
 /// `POST /settings/second-step`: shows a new secret. The one in force stays in force until its first code fits.

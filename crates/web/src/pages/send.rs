@@ -1,7 +1,7 @@
 //! Sending an invoice: the page that shows what the mail will say, and how the mails on an invoice went.
 
-use super::customers::business_name;
 use super::delivery::why;
+use super::frame_for;
 use super::invoices::id_of;
 use super::refused::refused;
 use crate::App;
@@ -153,7 +153,7 @@ async fn page(app: &App, person: &Inside, id: &str, wrong: &Wrong, typed: Option
     let kicker = html! { a href={ "/invoices/" (id) } { (preview.number) } };
     let head = Head { kicker: Some(kicker), title: &title, acts: None };
     let code = if wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Html(code, inside(words, &business_name(app, person).await, "/invoices", &head, &body)).into_response()
+    Html(code, inside(words, &frame_for(app, person).await, "/invoices", &head, &body)).into_response()
 }
 
 fn form(words: &Words, id: &str, preview: &Preview, wrong: &Wrong, typed: Option<&SendInvoice>, once: &str) -> Markup {

@@ -1,6 +1,6 @@
 //! Settings: the business as it stands on documents, and one's own sign-in.
 
-use super::customers::business_name;
+use super::frame_for;
 use super::refused::refused;
 use crate::App;
 use crate::form::Fields;
@@ -12,7 +12,7 @@ use crate::words::Words;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use coffer_billing::business::{self, Account, Business, ReviseBusiness};
+use coffer_billing::business::{self, Account, Business, Change, ReviseBusiness};
 use coffer_billing::invoices::content::Party;
 use coffer_identity::people::{ChangePassword, change_password};
 use coffer_identity::sessions::{self, EndSessions, Session, SignOut};
@@ -44,7 +44,7 @@ async fn page(app: &App, person: &Inside, wrong: &Wrong, done: Option<&str>) -> 
     let title = words.t("settings-title");
     let head = Head { kicker: None, title: &title, acts: None };
     let status = if wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Html(status, inside(words, &business_name(app, person).await, "/settings", &head, &body)).into_response()
+    Html(status, inside(words, &frame_for(app, person).await, "/settings", &head, &body)).into_response()
 }
 
 fn business_form(words: &Words, business: &Business, wrong: &Wrong) -> Markup {
@@ -156,9 +156,9 @@ pub(crate) async fn revise(State(app): State<App>, person: Inside, fields: Field
         version: fields.get("version").parse().ok(),
         particulars,
         terms_days: fields.get("terms_days").parse().unwrap_or(-1),
-        number_prefix: fields.get("number_prefix").to_owned(),
-        account,
-        show_account: fields.ticked("show_account"),
+        number_prefix: Change::To(fields.get("number_prefix").to_owned()),
+        account: Change::To(account),
+        show_account: Change::To(fields.ticked("show_account")),
     };
     match business::revise(&app.books, &person.actor, order).await {
         Ok(_) => page(&app, &person, &Wrong::default(), Some("settings-saved")).await,

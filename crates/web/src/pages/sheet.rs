@@ -4,6 +4,7 @@
 use super::refused::refused;
 use super::set_up::steps;
 use crate::App;
+use crate::backup::in_the_installation;
 use crate::form::Fields;
 use crate::look::answer::{Html, go};
 use crate::look::{Field, Wrong, outside};
@@ -12,15 +13,10 @@ use crate::words::Words;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use coffer_kernel::{Actor, BusinessId, Mint, SheetId, Who};
+use coffer_kernel::SheetId;
 use coffer_keys::RecoverySheet;
 use coffer_store::backup::{ASKED, TrySheet};
 use maud::{Markup, html};
-
-/// The same person, in the installation's books, where sheets and backups stand.
-pub(super) fn in_the_installation(mint: &Mint, actor: &Actor) -> Actor {
-    mint.actor(Who::clone(actor.who()), BusinessId::INSTALLATION, actor.origin())
-}
 
 /// `GET /recovery-sheet`
 pub(crate) async fn ask(person: Inside) -> Response {

@@ -8,14 +8,19 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
 
-static EN: LazyLock<Words> =
-    LazyLock::new(|| Words::read(Language::En, &[include_str!("en.ftl"), include_str!("refusals.en.ftl")]));
-static DE: LazyLock<Words> =
-    LazyLock::new(|| Words::read(Language::De, &[include_str!("de.ftl"), include_str!("refusals.de.ftl")]));
+const EN_TEXTS: [&str; 3] = [include_str!("en.ftl"), include_str!("refusals.en.ftl"), include_str!("history.en.ftl")];
+
+static EN: LazyLock<Words> = LazyLock::new(|| Words::read(Language::En, &EN_TEXTS));
+static DE: LazyLock<Words> = LazyLock::new(|| {
+    Words::read(
+        Language::De,
+        &[include_str!("de.ftl"), include_str!("refusals.de.ftl"), include_str!("history.de.ftl")],
+    )
+});
 
 /// English with every letter changed: what shows in plain letters on a page does not come from the catalogue.
 static PSEUDO: LazyLock<Words> = LazyLock::new(|| {
-    let mut words = Words::read(Language::En, &[include_str!("en.ftl"), include_str!("refusals.en.ftl")]);
+    let mut words = Words::read(Language::En, &EN_TEXTS);
     words.bundle.set_transform(Some(pseudo));
     words
 });
@@ -85,6 +90,18 @@ impl Words {
         self.bundle.has_message(&key).then(|| self.with(&key, &args))
     }
 
+    /// What happened, by the name of the event; [`None`] where the pages have no words for it.
+    pub(crate) fn event(&self, name: &str) -> Option<String> {
+        let key = format!("event-{}", name.replace('.', "-"));
+        self.bundle.has_message(&key).then(|| self.t(&key))
+    }
+
+    /// What was shown, by the table that it stands in; [`None`] where the pages have no words for it.
+    pub(crate) fn shown(&self, table: &str) -> Option<String> {
+        let key = format!("shown-{table}");
+        self.bundle.has_message(&key).then(|| self.t(&key))
+    }
+
     fn with(&self, key: &str, args: &FluentArgs<'_>) -> String {
         let pattern = self.bundle.get_message(key).and_then(|message| message.value());
         // A key without words shows itself: never an empty button.
@@ -135,8 +152,11 @@ fn family_key(code: &str) -> String {
 
 #[cfg(test)]
 mod codes;
+#[cfg(test)]
+mod happened;
 
 #[cfg(test)]
+#[allow(clippy::expect_used, reason = "tests")]
 mod tests {
     use super::*;
     use std::collections::BTreeSet;

@@ -65,6 +65,7 @@ no-payment-reversed = Diese Zahlung ist schon zurückgenommen.
 no-api_key-expired = Ein Schlüssel muss an einem Tag enden, der noch kommt.
 no-api_key-more_than_yours = Dieser Schlüssel könnte mehr, als Sie dürfen. Lassen Sie weg, was Sie selbst nicht dürfen, oder fragen Sie die Inhaberin.
 no-api_key-name_missing = Sagen Sie in höchstens 80 Zeichen, wofür der Schlüssel ist, damit er in der Liste wiederzuerkennen ist.
+no-api_key-outlives_yours = Ein Schlüssel, den ein Programm macht, endet spätestens mit dessen eigenem. Wählen Sie einen früheren Zeitpunkt.
 no-api_key-too_long = Ein Schlüssel gilt höchstens 366 Tage. Wählen Sie einen früheren Tag und machen Sie dann einen neuen.
 no-link-another_address = Diese Einladung ist für eine andere Adresse. Melden Sie sich mit jener an, oder bitten Sie um eine eigene Einladung.
 no-person-more_than_yours = Diese Rolle darf mehr als Ihre, darum können Sie sie nicht vergeben. Fragen Sie die Inhaberin, oder wählen Sie eine andere Rolle.

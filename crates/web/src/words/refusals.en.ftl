@@ -65,6 +65,7 @@ no-payment-reversed = This payment was taken back already.
 no-api_key-expired = A key must end on a day that is still to come.
 no-api_key-more_than_yours = This key could do more than you may. Leave out what you may not do yourself, or ask an owner.
 no-api_key-name_missing = Say what the key is for, in at most 80 characters, so that it is known again in the list.
+no-api_key-outlives_yours = A key that a program makes ends no later than the program's own. Choose an earlier time.
 no-api_key-too_long = A key is good for at most 366 days. Choose an earlier day, and make a new key when it comes.
 no-link-another_address = This invitation is for another address. Sign in with that one, or ask for an invitation of your own.
 no-person-more_than_yours = This role may do more than yours, so you cannot give it. Ask an owner, or choose another role.

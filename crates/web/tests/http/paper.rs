@@ -1,7 +1,7 @@
 //! One document of an issued invoice, for whoever may see it.
 
 use crate::world::{World, business};
-use coffer_billing::business::{Account, ReviseBusiness, get, revise};
+use coffer_billing::business::{Account, Change, ReviseBusiness, get, revise};
 use coffer_billing::delivery::settings::{SetUpDelivery, set_up};
 use coffer_billing::delivery::{MakeLink, make_link};
 use coffer_kernel::Role;
@@ -27,9 +27,9 @@ fn an_issued_invoice_is_printed_once_and_every_reader_gets_those_bytes() {
             version: None,
             particulars: before.particulars,
             terms_days: 14,
-            number_prefix: String::new(),
-            account: Some(account),
-            show_account: true,
+            number_prefix: Change::Stays,
+            account: Change::To(Some(account)),
+            show_account: Change::To(true),
         };
         revise(&world.test.books, &owner, order).await.unwrap();
         assert_eq!(world.bytes("GET", &path, &key).await, first);

@@ -61,7 +61,8 @@ impl World {
         let operator = Callers::of(business(number)).operator();
         let now = self.test.books.world().clock.now();
         let expires_at = now.checked_add(Duration::from_secs(3_600)).unwrap();
-        let order = CreateApiKey { name: "a test".into(), role, scopes: Action::ALL.to_vec(), expires_at };
+        let order =
+            CreateApiKey { name: "a test".into(), role, scopes: Action::ALL.to_vec(), expires_at: Some(expires_at) };
         create(&self.test.books, &operator, order).await.unwrap().secret.expose().to_owned()
     }
 
@@ -93,7 +94,7 @@ impl World {
         let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
         let answer = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
         let status = answer.status();
-        let bytes = to_bytes(answer.into_body(), 1 << 20).await.unwrap();
+        let bytes = to_bytes(answer.into_body(), 1 << 26).await.unwrap();
         (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
     }
 

@@ -1,8 +1,8 @@
 //! The list of customers, with what they owe.
 
+use super::super::frame_for;
 use super::super::invoices::may;
 use super::super::refused::refused;
-use super::business_name;
 use crate::App;
 use crate::look::answer::Html;
 use crate::look::{Head, inside, money};
@@ -11,11 +11,11 @@ use crate::words::Words;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use coffer_billing::cursor::PageRefused;
 use coffer_billing::customers::{self, Customer, FindCustomers, ListCustomers, Page};
 use coffer_billing::fold::fold;
 use coffer_billing::insights::{self, Debt};
 use coffer_kernel::{Action, CustomerId};
+use coffer_store::cursor::PageRefused;
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -101,7 +101,7 @@ pub(crate) async fn list(State(app): State<App>, person: Inside, Query(asked): Q
     };
     let title = words.t("customers-title");
     let head = Head { kicker: None, title: &title, acts: Some(&acts) };
-    Html(StatusCode::OK, inside(words, &business_name(&app, &person).await, "/customers", &head, &body)).into_response()
+    Html(StatusCode::OK, inside(words, &frame_for(&app, &person).await, "/customers", &head, &body)).into_response()
 }
 
 /// Whoever owes, the longest overdue first: at most a hundred, whom one can still call one by one.

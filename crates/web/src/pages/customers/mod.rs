@@ -6,18 +6,18 @@ mod see;
 pub(crate) use list::list;
 pub(crate) use see::see;
 
+use super::frame_for;
 use super::refused::refused;
 use crate::App;
 use crate::form::Fields;
 use crate::look::answer::{Html, go};
-use crate::look::{Field, Frame, Head, Wrong, inside};
+use crate::look::{Field, Head, Wrong, inside};
 use crate::visitor::Inside;
 use crate::words::Words;
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use coffer_billing::business;
 use coffer_billing::customers::{self, AddCustomer, Customer, FindCustomers, ReviseCustomer};
 use coffer_billing::fold::fold;
 use coffer_billing::invoices::content::Party;
@@ -25,19 +25,6 @@ use coffer_kernel::CustomerId;
 use coffer_store::Refused;
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
-
-/// What the frame says: whose books these are, and who looks at them; nothing where it cannot be read.
-pub(super) async fn business_name(app: &App, person: &Inside) -> Frame {
-    let (business, name) = tokio::join!(
-        business::get(&app.books, &person.actor),
-        coffer_identity::people::own_name(&app.books, &app.mint, &person.actor)
-    );
-    Frame {
-        business: business.map(|business| business.particulars.name).unwrap_or_default(),
-        person: name.unwrap_or_default(),
-        role: person.role(),
-    }
-}
 
 /// What is typed of a name.
 #[derive(Deserialize, Default)]
@@ -144,7 +131,7 @@ async fn form_page(app: &App, person: &Inside, action: &str, title: &str, party:
     let head = Head { kicker: None, title, acts: None };
     let body = form(words, action, party, wrong);
     let status = if wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Html(status, inside(words, &business_name(app, person).await, "/customers", &head, &body)).into_response()
+    Html(status, inside(words, &frame_for(app, person).await, "/customers", &head, &body)).into_response()
 }
 
 /// `GET /customers/new`

@@ -1,8 +1,8 @@
 //! One customer: what they owe first, then their invoices; who they are beside that.
 
+use super::super::frame_for;
 use super::super::invoices::may;
 use super::super::refused::refused;
-use super::business_name;
 use crate::App;
 use crate::look::answer::Html;
 use crate::look::list::{Columns, invoices};
@@ -12,12 +12,12 @@ use crate::words::Words;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use coffer_billing::cursor::PageRefused;
 use coffer_billing::customers::{self, Customer};
 use coffer_billing::insights::{self, Debt};
 use coffer_billing::invoices::{ListInvoices, list as list_invoices};
 use coffer_kernel::{Action, CustomerId};
 use coffer_store::Refused;
+use coffer_store::cursor::PageRefused;
 use maud::{Markup, html};
 
 /// `GET /customers/{customer}`
@@ -53,7 +53,7 @@ pub(crate) async fn see(State(app): State<App>, person: Inside, Path(id): Path<S
     let acts = html! { @if writes { a.btn.main href={ "/invoices/new?customer=" (id) } { (words.t("home-new")) } } };
     let kicker = html! { a href="/customers" { (words.t("customers-title")) } };
     let head = Head { kicker: Some(kicker), title: &customer.party.name, acts: Some(&acts) };
-    Html(StatusCode::OK, inside(words, &business_name(&app, &person).await, "/customers", &head, &body)).into_response()
+    Html(StatusCode::OK, inside(words, &frame_for(&app, &person).await, "/customers", &head, &body)).into_response()
 }
 
 /// What a customer owes, each currency for itself.

@@ -7,7 +7,7 @@ mod said;
 pub(super) mod tax;
 mod typed;
 
-use super::customers::business_name;
+use super::frame_for;
 use super::invoices::{id_of, may};
 use super::refused::refused;
 use crate::App;
@@ -76,7 +76,7 @@ async fn page(app: &App, person: &Inside, draft: Option<&str>, typed: &Typed, wr
     let acts = html! { p.muted role="status" #said { (said) } };
     let head = Head { kicker: Some(kicker), title: &title, acts: Some(&acts) };
     let status = if wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Html(status, inside(words, &business_name(app, person).await, "/invoices", &head, &body)).into_response()
+    Html(status, inside(words, &frame_for(app, person).await, "/invoices", &head, &body)).into_response()
 }
 
 /// The paper as it will be sent, once there is something to print.

@@ -5,7 +5,7 @@ use super::{review, write};
 use crate::App;
 use crate::look::answer::Html;
 use crate::look::{Head, Wrong, inside};
-use crate::pages::customers::business_name;
+use crate::pages::frame_for;
 use crate::upload::Upload;
 use crate::visitor::Inside;
 use crate::words::Words;
@@ -26,7 +26,7 @@ async fn page(app: &App, person: &Inside, wrong: &Wrong) -> Response {
     let title = words.t("import-title");
     let head = Head { kicker: Some(kicker), title: &title, acts: None };
     let status = if wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Html(status, inside(words, &business_name(app, person).await, "/customers", &head, &body)).into_response()
+    Html(status, inside(words, &frame_for(app, person).await, "/customers", &head, &body)).into_response()
 }
 
 fn form(words: &Words, wrong: &Wrong) -> Markup {

@@ -5,7 +5,7 @@ use super::rows::left_out;
 use crate::App;
 use crate::look::answer::Html;
 use crate::look::{Head, Wrong, inside};
-use crate::pages::customers::business_name;
+use crate::pages::frame_for;
 use crate::visitor::Inside;
 use crate::words::Words;
 use axum::http::StatusCode;
@@ -41,7 +41,7 @@ pub(super) async fn review(app: &App, person: &Inside, brought: &Brought) -> Res
     let title = words.t("import-review-title");
     let head = Head { kicker: Some(kicker), title: &title, acts: None };
     let status = if wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Html(status, inside(words, &business_name(app, person).await, "/customers", &head, &body)).into_response()
+    Html(status, inside(words, &frame_for(app, person).await, "/customers", &head, &body)).into_response()
 }
 
 /// How many rows would become what.

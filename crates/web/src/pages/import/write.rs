@@ -6,7 +6,7 @@ use super::rows::left_out;
 use crate::App;
 use crate::look::answer::Html;
 use crate::look::{Head, Wrong, inside};
-use crate::pages::customers::business_name;
+use crate::pages::frame_for;
 use crate::visitor::Inside;
 use crate::words::Words;
 use axum::body::Body;
@@ -35,7 +35,7 @@ enum Heard {
 /// Writes the rows that are ready.
 pub(super) async fn write(app: App, person: &Inside, brought: Brought) -> Response {
     let (words, actor) = (person.words, person.actor.clone());
-    let frame = business_name(&app, person).await;
+    let frame = frame_for(&app, person).await;
     let report = match run(&app.books, &actor, brought.order(brought.table.rows.clone(), true)).await {
         Ok(report) => report,
         Err(no) => return crate::pages::refused::refused(words, no),

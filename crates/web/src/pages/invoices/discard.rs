@@ -1,6 +1,6 @@
 //! Deleting a draft: what is gone for good is said before the button.
 
-use super::super::customers::business_name;
+use super::super::frame_for;
 use super::super::refused::refused;
 use super::id_of;
 use super::see::{Now, shown};
@@ -48,7 +48,7 @@ pub(crate) async fn ask_to_delete(State(app): State<App>, person: Inside, Path(i
     let kicker = html! { a href={ "/invoices/" (id) } { (words.t("status-draft")) } };
     let title = words.t("delete-title");
     let head = Head { kicker: Some(kicker), title: &title, acts: None };
-    Html(StatusCode::OK, inside(words, &business_name(&app, &person).await, "/invoices", &head, &body)).into_response()
+    Html(StatusCode::OK, inside(words, &frame_for(&app, &person).await, "/invoices", &head, &body)).into_response()
 }
 
 /// `POST /invoices/{invoice}/delete`

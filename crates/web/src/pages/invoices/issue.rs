@@ -1,6 +1,6 @@
 //! Issuing: says what will be fixed, with the page that will be sent beside it.
 
-use super::super::customers::business_name;
+use super::super::frame_for;
 use super::super::refused::refused;
 use super::id_of;
 use super::see::preview;
@@ -68,7 +68,7 @@ async fn issue_page(app: &App, person: &Inside, id: &str, wrong: &Wrong) -> Resp
     let kicker = html! { a href="/invoices" { (words.t("invoices-title")) } };
     let head = Head { kicker: Some(kicker), title: &title, acts: None };
     let code = if no { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Html(code, inside(words, &business_name(app, person).await, "/invoices", &head, &body)).into_response()
+    Html(code, inside(words, &frame_for(app, person).await, "/invoices", &head, &body)).into_response()
 }
 
 /// `POST /invoices/{invoice}/issue`

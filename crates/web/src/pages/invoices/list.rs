@@ -1,6 +1,6 @@
 //! The list of invoices.
 
-use super::super::customers::business_name;
+use super::super::frame_for;
 use super::super::refused::refused;
 use super::may;
 use crate::App;
@@ -55,7 +55,7 @@ pub(crate) async fn list(State(app): State<App>, person: Inside, Query(asked): Q
     let acts = html! { @if writes && !none { a.btn.main href="/invoices/new" { (words.t("home-new")) } } };
     let title = words.t("invoices-title");
     let head = Head { kicker: None, title: &title, acts: Some(&acts) };
-    Html(StatusCode::OK, inside(words, &business_name(&app, &person).await, "/invoices", &head, &body)).into_response()
+    Html(StatusCode::OK, inside(words, &frame_for(&app, &person).await, "/invoices", &head, &body)).into_response()
 }
 
 /// No invoice at all: what will stand here, and the way to the first one.

@@ -1,7 +1,7 @@
 //! Recording money that came in. More than is open is asked about first: it may be a slip of the finger.
 
-use super::super::customers::business_name;
 use super::super::editor::numbers as numbers_typed;
+use super::super::frame_for;
 use super::super::refused::refused;
 use super::see::{Now, shown};
 use super::{id_of, may};
@@ -187,6 +187,6 @@ async fn too_much(app: &App, person: &Inside, order: &RecordPayment, fields: &Fi
     let title = words.t("too-much-title");
     let kicker = html! { a href={ "/invoices/" (order.invoice) } { (words.t("form-back")) } };
     let head = Head { kicker: Some(kicker), title: &title, acts: None };
-    let page = inside(words, &business_name(app, person).await, "/invoices", &head, &body);
+    let page = inside(words, &frame_for(app, person).await, "/invoices", &head, &body);
     Some(Html(StatusCode::OK, page).into_response())
 }

@@ -1,7 +1,7 @@
 //! One invoice: what is still open first, then its sums, how it got there, its payments and what happened to it; its
 //! page beside all that, or on a phone below.
 
-use super::super::customers::business_name;
+use super::super::frame_for;
 use super::super::refused::refused;
 use super::super::send::Handing;
 use super::{id_of, may, pay, timeline};
@@ -104,7 +104,7 @@ pub(super) async fn shown(app: &App, person: &Inside, id: &str, now: &Now) -> Re
     let acts = acts(person, &seen, &handing);
     let head = Head { kicker: Some(kicker), title: &title, acts: Some(&acts) };
     let code = if now.wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Html(code, inside(words, &business_name(app, person).await, "/invoices", &head, &body)).into_response()
+    Html(code, inside(words, &frame_for(app, person).await, "/invoices", &head, &body)).into_response()
 }
 
 fn acts(person: &Inside, seen: &Seen, handing: &Handing) -> Markup {

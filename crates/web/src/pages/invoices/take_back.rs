@@ -1,6 +1,6 @@
 //! Taking a payment back: another entry in the books, so it is asked first.
 
-use super::super::customers::business_name;
+use super::super::frame_for;
 use super::super::refused::refused;
 use super::id_of;
 use super::see::{Now, shown};
@@ -53,7 +53,7 @@ pub(crate) async fn ask_to_take_back(
     let title = words.t("take-back-title");
     let kicker = html! { a href={ "/invoices/" (id) } { (words.t("form-back")) } };
     let head = Head { kicker: Some(kicker), title: &title, acts: None };
-    Html(StatusCode::OK, inside(words, &business_name(&app, &person).await, "/invoices", &head, &body)).into_response()
+    Html(StatusCode::OK, inside(words, &frame_for(&app, &person).await, "/invoices", &head, &body)).into_response()
 }
 
 /// `POST /invoices/{invoice}/payments/{payment}/take-back`

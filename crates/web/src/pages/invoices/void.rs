@@ -1,6 +1,6 @@
 //! Voiding an invoice: it cannot be undone, so it is asked first, with the number in the button.
 
-use super::super::customers::business_name;
+use super::super::frame_for;
 use super::super::refused::refused;
 use super::id_of;
 use super::see::{Now, shown};
@@ -47,7 +47,7 @@ pub(crate) async fn ask_to_void(State(app): State<App>, person: Inside, Path(id)
     let kicker = html! { a href={ "/invoices/" (id) } { (number) } };
     let title = words.t("void-title");
     let head = Head { kicker: Some(kicker), title: &title, acts: None };
-    Html(StatusCode::OK, inside(words, &business_name(&app, &person).await, "/invoices", &head, &body)).into_response()
+    Html(StatusCode::OK, inside(words, &frame_for(&app, &person).await, "/invoices", &head, &body)).into_response()
 }
 
 /// `POST /invoices/{invoice}/void`

@@ -1,7 +1,7 @@
 //! The form of an item: adding it, looking at it, changing it.
 
-use super::super::customers::business_name;
 use super::super::editor::{currencies, tax};
+use super::super::frame_for;
 use super::super::invoices::may;
 use super::super::refused::refused;
 use super::typed::Typed;
@@ -46,7 +46,7 @@ async fn page(app: &App, person: &Inside, item: Option<&str>, typed: &Typed, wro
     let kicker = html! { a href="/items" { (words.t("items-title")) } };
     let head = Head { kicker: Some(kicker), title, acts: None };
     let status = if wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Html(status, inside(words, &business_name(app, person).await, "/items", &head, &body)).into_response()
+    Html(status, inside(words, &frame_for(app, person).await, "/items", &head, &body)).into_response()
 }
 
 fn form(words: &Words, business: &Business, item: Option<&str>, typed: &Typed, wrong: &Wrong, once: &str) -> Markup {
@@ -135,7 +135,7 @@ async fn facts(app: &App, person: &Inside, item: &Item) -> Response {
     };
     let kicker = html! { a href="/items" { (words.t("items-title")) } };
     let head = Head { kicker: Some(kicker), title: &said.name, acts: None };
-    Html(StatusCode::OK, inside(words, &business_name(app, person).await, "/items", &head, &body)).into_response()
+    Html(StatusCode::OK, inside(words, &frame_for(app, person).await, "/items", &head, &body)).into_response()
 }
 
 /// `POST /items/{item}`

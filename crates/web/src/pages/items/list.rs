@@ -1,7 +1,7 @@
 //! The list of what is sold. It follows what is typed.
 
-use super::super::customers::business_name;
 use super::super::editor::tax;
+use super::super::frame_for;
 use super::super::invoices::may;
 use super::super::refused::refused;
 use super::{price, said_of, tax_code, unit};
@@ -14,9 +14,9 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::catalogue::{self, FindItems, Item, ListItems, Page};
-use coffer_billing::cursor::PageRefused;
 use coffer_billing::fold::fold;
 use coffer_kernel::Action;
+use coffer_store::cursor::PageRefused;
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -54,7 +54,7 @@ pub(crate) async fn list(State(app): State<App>, person: Inside, Query(asked): Q
     let acts = html! { @if writes && !none { a.btn.main href="/items/new" { (words.t("items-add")) } } };
     let title = words.t("items-title");
     let head = Head { kicker: None, title: &title, acts: Some(&acts) };
-    Html(StatusCode::OK, inside(words, &business_name(&app, &person).await, "/items", &head, &body)).into_response()
+    Html(StatusCode::OK, inside(words, &frame_for(&app, &person).await, "/items", &head, &body)).into_response()
 }
 
 async fn page(app: &App, person: &Inside, typed: &str, after: Option<String>) -> Result<Page, PageRefused> {

@@ -1,6 +1,6 @@
 //! Offering an item no more: it is asked first, because the catalogue does not take it back.
 
-use super::super::customers::business_name;
+use super::super::frame_for;
 use super::super::refused::refused;
 use super::{id_of, price};
 use crate::App;
@@ -37,7 +37,7 @@ pub(crate) async fn ask_to_retire(State(app): State<App>, person: Inside, Path(i
     let kicker = html! { a href={ "/items/" (id) } { bdi { (name) } } };
     let title = words.t("items-retire-title");
     let head = Head { kicker: Some(kicker), title: &title, acts: None };
-    Html(StatusCode::OK, inside(words, &business_name(&app, &person).await, "/items", &head, &body)).into_response()
+    Html(StatusCode::OK, inside(words, &frame_for(&app, &person).await, "/items", &head, &body)).into_response()
 }
 
 /// `POST /items/{item}/retire`

@@ -1,0 +1,74 @@
+//! Whether the books would come back, seen from outside: the sheet in force, the last backup, and a backup as a file.
+
+use crate::App;
+use crate::api::shape::described;
+use crate::body::Bare;
+use crate::caller::Caller;
+use crate::problem::Problem;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use coffer_kernel::{Actor, BusinessId, Mint, Timestamp, Who};
+use coffer_store::backup::Made;
+use futures_util::stream::{Stream, try_unfold};
+use serde::Serialize;
+use std::io::{self, Read};
+
+/// How many bytes of a backup are sent at once.
+const PART: usize = 256 * 1024;
+
+described! {
+    /// How well the books are kept.
+    #[derive(Serialize)]
+    pub(crate) struct Safekeeping {
+        /// The name printed on the recovery sheet in force; null where there is none, and then no backup either.
+        sheet: Option<String>,
+        /// When the last backup was made; null where none ever was.
+        last_backup_at: Option<Timestamp>,
+    }
+}
+
+/// The same caller, in the installation's books, where sheets and backups stand.
+pub(crate) fn in_the_installation(mint: &Mint, actor: &Actor) -> Actor {
+    mint.actor(Who::clone(actor.who()), BusinessId::INSTALLATION, actor.origin())
+}
+
+/// `GET /api/v1/backup`
+pub(crate) async fn get(State(app): State<App>, Caller(actor): Caller) -> Result<impl IntoResponse, Problem> {
+    let kept = app.books.kept(&in_the_installation(&app.mint, &actor)).await?;
+    Ok(axum::Json(Safekeeping { sheet: kept.sheet.map(|sheet| sheet.name), last_backup_at: kept.last_backup }))
+}
+
+/// `POST /api/v1/backup`: the file, as it is read.
+pub(crate) async fn make(State(app): State<App>, Caller(actor): Caller, _: Bare) -> Result<Response, Problem> {
+    let made = app.books.back_up(&in_the_installation(&app.mint, &actor)).await?;
+    Ok(file(made, app.books.world().clock.now()))
+}
+
+/// A backup as an answer, read while it is sent.
+pub(crate) fn file(made: Made, now: Timestamp) -> Response {
+    let (length, name) = (made.size(), now.strftime("coffer-%Y-%m-%d-%H%M.backup"));
+    let mut response = Body::from_stream(parts(made)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    if let Ok(disposition) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, disposition);
+    }
+    response
+}
+
+fn parts(made: Made) -> impl Stream<Item = io::Result<Vec<u8>>> {
+    try_unfold(made, |mut made| async move {
+        let read = tokio::task::spawn_blocking(move || {
+            let mut part = vec![0; PART];
+            let read = made.read(&mut part)?;
+            part.truncate(read);
+            Ok((read > 0).then_some((part, made)))
+        });
+        read.await.map_err(io::Error::other)?
+    })
+}

@@ -1,0 +1,121 @@
+//! What a program may do about keys, links, the history and backups over the API, and what it may not.
+
+use crate::world::{World, business};
+use axum::http::StatusCode;
+use coffer_kernel::Role;
+use coffer_proof::checkpoint::VerifierKey;
+use coffer_store::STEPS;
+use coffer_testkit::{Callers, on_both_engines};
+use serde_json::{Value, json};
+
+async fn asked(world: &World, key: &str, method: &str, path: &str, body: Value) -> (u16, Value) {
+    let body = (!body.is_null()).then_some(body);
+    let (status, answer) = world.send(method, path, key, body.as_ref()).await;
+    (status.as_u16(), answer)
+}
+
+// proves: C36.b, F1
+#[test]
+fn a_key_is_made_shown_once_used_listed_and_revoked_over_the_api() {
+    on_both_engines(STEPS, &[], |test| async move {
+        let world = World::new(test).await;
+        let maker = world.key(1, Role::Owner).await;
+        let order = json!({ "name": " The shop ", "role": "billing_clerk", "scopes": ["customer.read"] });
+        let (status, made) = asked(&world, &maker, "POST", "/api/v1/api-keys", order).await;
+        assert_eq!((status, &made["key"]["name"]), (201, &json!("The shop")), "{made}");
+        let (secret, id) = (made["secret"].as_str().unwrap(), made["key"]["id"].as_str().unwrap());
+        assert_eq!(world.send("GET", "/api/v1/customers", secret, None).await.0, StatusCode::OK);
+        assert_eq!(world.send("GET", "/api/v1/invoices", secret, None).await.0, StatusCode::FORBIDDEN);
+        let (_, listed) = world.send("GET", "/api/v1/api-keys", &maker, None).await;
+        let found = listed["keys"].as_array().unwrap().iter().find(|key| key["id"] == id).unwrap();
+        assert_eq!((&found["over"], &found["scopes"]), (&json!(false), &json!(["customer.read"])));
+        assert!(!listed.to_string().contains(secret), "shown once");
+        for (unfit, code) in [
+            (json!({ "name": "x", "role": "king", "scopes": ["customer.read"] }), "body.unreadable"),
+            (json!({ "name": "x", "role": "owner", "scopes": ["customer.eat"] }), "body.unreadable"),
+            (json!({ "name": "x", "role": "owner", "scopes": [] }), "api_key.scopes_missing"),
+            (json!({ "name": "x", "role": "owner", "scopes": ["api_key.create"] }), "api_key.more_than_yours"),
+        ] {
+            assert_eq!(asked(&world, &maker, "POST", "/api/v1/api-keys", unfit).await.1["code"], code);
+        }
+        let revoke = format!("/api/v1/api-keys/{id}/revoke");
+        assert_eq!(asked(&world, &maker, "POST", &revoke, Value::Null).await.0, 204);
+        assert_eq!(world.send("GET", "/api/v1/customers", secret, None).await.0, StatusCode::UNAUTHORIZED);
+        assert_eq!(asked(&world, &maker, "POST", &revoke, Value::Null).await.0, 404);
+        let elsewhere = world.key(2, Role::Owner).await;
+        let (_, there) = world.send("GET", "/api/v1/api-keys", &elsewhere, None).await;
+        assert!(!there.to_string().contains(id), "another business's keys are its own");
+    });
+}
+
+// proves: F1
+#[test]
+fn what_a_put_does_not_speak_of_stays_as_it_is() {
+    on_both_engines(STEPS, &[], |test| async move {
+        let world = World::new(test).await;
+        let key = world.key(1, Role::Owner).await;
+        let particulars = json!({ "name": "Atelier Süd", "country": "DE", "vat_id": "DE1" });
+        let path = "/api/v1/business";
+        let whole =
+            json!({ "particulars": particulars, "terms_days": 7, "number_prefix": "AS-", "show_account": true });
+        assert_eq!(asked(&world, &key, "PUT", path, whole).await.0, 200);
+        let less = json!({ "particulars": particulars, "terms_days": 9 });
+        let (status, left) = asked(&world, &key, "PUT", path, less).await;
+        let said = (&left["number_prefix"], &left["show_account"], &left["terms_days"]);
+        assert_eq!((status, said), (200, (&json!("AS-"), &json!(true), &json!(9))), "{left}");
+        let emptied = json!({ "particulars": particulars, "terms_days": 9, "number_prefix": "", "account": null });
+        let (status, left) = asked(&world, &key, "PUT", path, emptied).await;
+        assert_eq!((status, &left["number_prefix"], &left["account"]), (200, &json!(""), &Value::Null));
+        let nothing = json!({ "particulars": particulars, "terms_days": 9, "number_prefix": null });
+        assert_eq!(asked(&world, &key, "PUT", path, nothing).await.1["code"], "body.unreadable");
+        let account = json!({ "holder": "Mallory", "iban": "DE89370400440532013000" });
+        let theirs = json!({ "particulars": particulars, "terms_days": 9, "account": account });
+        assert_eq!(asked(&world, &key, "PUT", path, theirs).await.1["code"], "sign_in.not_fresh");
+    });
+}
+
+// proves: F1
+#[test]
+fn links_debts_and_the_history_are_there_for_programs_too() {
+    on_both_engines(STEPS, &[], |test| async move {
+        let world = World::new(test).await;
+        let key = world.key(1, Role::Owner).await;
+        let records = world.records(&key).await;
+        let links = format!("/api/v1/invoices/{}/links", records.issued);
+        let (status, refused) = asked(&world, &key, "POST", &links, Value::Null).await;
+        assert_eq!((status, &refused["code"]), (409, &json!("public_url.not_set_up")));
+        let owner = Callers::of(business(1)).owner();
+        let address = coffer_billing::delivery::settings::SetUpDelivery {
+            version: None,
+            public_url: Some("https://invoices.ateliernord.example".into()),
+            mail: None,
+            here_only: false,
+        };
+        coffer_billing::delivery::settings::set_up(&world.test.books, &owner, address).await.unwrap();
+        let (status, made) = asked(&world, &key, "POST", &links, Value::Null).await;
+        let page = made["link"].as_str().unwrap().strip_prefix("https://invoices.ateliernord.example").unwrap();
+        assert_eq!(status, 201);
+        let looked = async || String::from_utf8(world.bytes("GET", page, "").await).unwrap();
+        assert!(looked().await.contains("Atelier Nord"));
+        let end = format!("{links}/end");
+        assert_eq!(asked(&world, &key, "POST", &end, Value::Null).await, (200, json!({ "ended": 1 })));
+        assert!(!looked().await.contains("Atelier Nord"), "no link opens it any more");
+        let draft = format!("/api/v1/invoices/{}/links/end", records.draft);
+        assert_eq!(asked(&world, &key, "POST", &draft, Value::Null).await.1["code"], "invoice.draft");
+
+        let debts = format!("/api/v1/debts?customer={}", records.customer);
+        let (_, debts) = world.send("GET", &debts, &key, None).await;
+        assert_eq!((&debts["debts"][0]["open"], &debts["debts"][0]["currency"]), (&json!("119.00"), &json!("EUR")));
+        let (_, page) = world.send("GET", "/api/v1/history?outcome=refused&limit=1", &key, None).await;
+        assert_eq!(page["records"][0]["what"], "invoice.draft", "the last refusal");
+        let verifier: VerifierKey = page["verifier"].as_str().unwrap().parse().unwrap();
+        let export = world.bytes("GET", "/api/v1/history/export", &key).await;
+        let verified = coffer_proof::export::verify(export.as_slice(), &verifier, None).unwrap();
+        assert!(verified.head.size > 5, "what was exported verifies");
+        let (_, by) = world.send("GET", "/api/v1/history?outcome=done&by=operator:nobody", &key, None).await;
+        assert_eq!((&by["records"], &by["next"]), (&json!([]), &Value::Null));
+        let (_, kept) = world.send("GET", "/api/v1/backup", &key, None).await;
+        assert_eq!(kept, json!({ "sheet": null, "last_backup_at": null }));
+        assert_eq!(asked(&world, &key, "POST", "/api/v1/backup", Value::Null).await.0, 409);
+    });
+}
