@@ -349,7 +349,7 @@ fn each_step_up_gives_another_token_and_the_one_before_is_worth_nothing() {
         let Visitor::Half(session) = resume(&half).await.unwrap() else { panic!("half") };
         let whole = finish(&door, nowhere(), FinishSignIn { session, code: owner.code(&test) }).await.unwrap();
         assert_eq!(resume(&half).await, Err(Unknown::Nobody), "what was there before the second step");
-        let Visitor::Staff { session, actor } = resume(&whole).await.unwrap() else { panic!("staff") };
+        let Visitor::Staff { session, actor, .. } = resume(&whole).await.unwrap() else { panic!("staff") };
         test.home.clock.advance_seconds(60);
         let proof = sessions::Reauthenticate { session: session.id, code: owner.code(&test) };
         let fresh = sessions::reauthenticate(&door, &actor, proof).await.unwrap();
