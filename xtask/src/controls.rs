@@ -28,7 +28,7 @@ pub(crate) fn print(as_json: bool) -> Result<(), String> {
 
 fn row(id: &str, whole: bool, proofs: &[Proof], results: &[Case]) -> Value {
     let mine: Vec<&Proof> = proofs.iter().filter(|proof| proof.ids.iter().any(|known| control(known) == id)).collect();
-    let names: Vec<String> = mine.iter().map(|proof| format!("{}::{}", proof.path, proof.test)).collect();
+    let names: Vec<String> = mine.iter().map(|proof| proof.name()).collect();
     let outcome = |proof: &Proof| {
         let mut cases = results.iter().filter(|case| proof.is(&case.suite, &case.name)).map(|case| case.passed);
         cases.next().map(|first| first && cases.all(|passed| passed))
@@ -58,8 +58,18 @@ pub(crate) fn promised() -> Result<BTreeMap<String, Vec<(String, bool)>>, String
         .filter_map(toml::Value::as_str)
         .collect();
     let sections = table.iter().filter_map(|(section, rows)| Some((section, rows.as_table()?)));
-    let ids = |rows: &toml::Table| rows.keys().map(|id| (id.clone(), whole.contains(&id.as_str()))).collect();
+    let ids = |rows: &toml::Table| {
+        let mut ids: Vec<(String, bool)> = rows.keys().map(|id| (id.clone(), whole.contains(&id.as_str()))).collect();
+        ids.sort_by_cached_key(|(id, _)| counted(id));
+        ids
+    };
     Ok(sections.map(|(section, rows)| (section.clone(), ids(rows))).collect())
+}
+
+/// An id as people count: C2 before C10.
+fn counted(id: &str) -> (String, u32) {
+    let (letters, number) = id.split_at(id.find(|c: char| c.is_ascii_digit()).unwrap_or(id.len()));
+    (letters.to_owned(), number.parse().unwrap_or_default())
 }
 
 /// Forgets the last run, so that a run that does not get to its tests does not show older results.

@@ -1,4 +1,4 @@
-//! Development commands: `cargo xtask test | tidy | controls [--json] | gen [--check] | bench [W2 …] | deep [simulator | NAME…]`.
+//! Development commands: `cargo xtask test | tidy | controls [--json] | gen [--check] | bench [W2 …] | deep [PART | NAME…]`.
 //!
 //! `test` is what `./test` and CI run: all set-up, then every stage, with a time each.
 
@@ -12,8 +12,11 @@
 mod controls;
 mod deep;
 mod generate;
+#[cfg(test)]
+mod needs;
 mod proofs;
 mod stages;
+mod supply;
 mod tidy;
 mod tree;
 
@@ -28,12 +31,13 @@ fn main() -> ExitCode {
         ["controls"] => controls::print(false),
         ["controls", "--json"] => controls::print(true),
         ["bench", only @ ..] => stages::bench(only),
-        ["deep", "simulator"] => deep::simulator(),
-        ["deep", only @ ..] => deep::counter_proofs(only),
+        ["deep", words @ ..] => deep::run(words),
         ["gen"] => generate::run_all(false),
         ["gen", "--check"] => generate::run_all(true),
-        _ => Err("cargo xtask test [STAGE…] | tidy | controls [--json] | gen [--check] | bench [W2 …] | deep [simulator | NAME…]"
-            .to_owned()),
+        _ => Err(
+            "cargo xtask test [STAGE…] | tidy | controls [--json] | gen [--check] | bench [W2 …] | deep [PART | NAME…]"
+                .to_owned(),
+        ),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

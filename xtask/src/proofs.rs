@@ -35,6 +35,11 @@ fn in_file(file: &File) -> Vec<Proof> {
 }
 
 impl Proof {
+    /// How it is named where somebody speaks of it: its file and its function.
+    pub(crate) fn name(&self) -> String {
+        format!("{}::{}", self.path, self.test)
+    }
+
     /// Whether a case of the report is this test: the suite of its file, the module of its file, its function.
     ///
     /// A suite is named `coffer-store` for the tests within a crate, `coffer-store::books` for `tests/books/`.
@@ -48,7 +53,7 @@ impl Proof {
 }
 
 /// The suite and the module path of a file: `crates/store/tests/books/log.rs` is `log` in `coffer-store::books`.
-fn place(path: &str) -> (String, String) {
+pub(crate) fn place(path: &str) -> (String, String) {
     let words: Vec<&str> = path.trim_end_matches(".rs").split('/').collect();
     let (package, rest) = match words.as_slice() {
         ["crates", "coffer", rest @ ..] => ("coffer".to_owned(), rest),

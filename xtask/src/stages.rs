@@ -1,6 +1,6 @@
 //! The test command: set-up, then every stage. A stage that fails does not hide what the next ones would say.
 
-use crate::{controls, generate, tidy, tree};
+use crate::{controls, generate, supply, tidy, tree};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -10,6 +10,7 @@ const STAGES: &[Stage] = &[
     ("set-up", set_up),
     ("format", || cargo(&["fmt", "--all", "--check"])),
     ("tidy", tidy::run),
+    ("supply", supply::check),
     ("generated", || generate::run(true)),
     ("lint", || cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--", "--deny", "warnings"])),
     ("tests", tests),
@@ -35,6 +36,11 @@ pub(crate) fn run(only: &[&str]) -> Result<(), String> {
     println!();
     for (name, time, well) in &times {
         println!("{:>7.1} s  {}  {name}", time.as_secs_f32(), if *well { "ok  " } else { "FAIL" });
+    }
+    let minutes = times.iter().map(|(_, time, _)| *time).sum::<Duration>().as_secs() / 60;
+    // Said and not refused: how long it takes is the machine's doing too.
+    if let Some(over) = tidy::over_budget("whole_run_minutes", minutes) {
+        println!("{over}");
     }
     if let Some((passed, failed)) = controls::counts() {
         println!("{passed} passed, {failed} failed");

@@ -271,6 +271,7 @@ mod tests {
         assert!(within(Role::SalesRepresentative, Role::BillingClerk) && !within(Role::Owner, Role::Auditor));
     }
 
+    // proves: C36.e
     #[test]
     fn a_key_does_only_what_it_was_made_for() {
         let user = UserId::from_bytes([7; 16]);

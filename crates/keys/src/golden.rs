@@ -51,6 +51,7 @@ fn signer_name() -> SignerName {
     SignerName::try_from("billing.example/log".to_owned()).unwrap()
 }
 
+// proves: C10.a
 #[test]
 fn fields_and_keys_open() {
     let fixtures = Fixtures::read();

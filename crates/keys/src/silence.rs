@@ -43,6 +43,7 @@ fn the_probe_tells_yes_from_no() {
     assert!(!has!(std::cell::Cell<String>: Clone));
 }
 
+// proves: C08.b
 #[test]
 fn secrets_cannot_be_printed_copied_or_serialized() {
     assert_silent!(

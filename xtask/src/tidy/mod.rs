@@ -6,7 +6,10 @@ mod primitives;
 mod promises;
 mod rooms;
 mod statements;
+mod unused;
 mod words;
+
+pub(crate) use budgets::over_budget;
 
 /// Checks every rule and says everything that breaks one.
 pub(crate) fn run() -> Result<(), String> {
@@ -18,10 +21,9 @@ pub(crate) fn run() -> Result<(), String> {
         words::check(),
         promises::check(),
         budgets::check(),
+        unused::check(),
     ];
-    for (run, days) in crate::deep::ages() {
-        println!("{run}: {days} days old");
-    }
+    crate::deep::report();
     let broken: Vec<String> = rules.into_iter().flatten().collect();
     if broken.is_empty() { Ok(()) } else { Err(format!("{} rules are broken:\n{}", broken.len(), broken.join("\n"))) }
 }

@@ -157,7 +157,7 @@ fn a_repeated_request_issues_one_invoice() {
         let customer = customer(&test, &callers.clerk()).await;
         let key = callers.key(&[Action::IssueInvoice, Action::ReadInvoices]);
         let once = || Some(Once { key: "order-1".into(), request: b"the same".to_vec() });
-        let calls = (0..10).map(|_| issue_at_once(&test.books, &key, once(), IssueAtOnce(order(&customer))));
+        let calls = (0..100).map(|_| issue_at_once(&test.books, &key, once(), IssueAtOnce(order(&customer))));
         let outcomes: Vec<_> = futures_util::future::join_all(calls).await.into_iter().map(Result::unwrap).collect();
         assert!(outcomes.windows(2).all(|pair| pair[0] == pair[1]));
         assert_eq!(issued(&outcomes[0]).number, 1);

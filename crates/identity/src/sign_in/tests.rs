@@ -312,3 +312,48 @@ fn nobody_joins_without_a_second_step_or_a_business_they_were_not_invited_to() {
         assert!(members::join(&door, nowhere(), session.id, chief.business()).await.is_ok());
     });
 }
+
+// proves: C30.e
+#[test]
+fn tries_are_counted_before_they_are_looked_at_so_that_many_at_once_win_nothing() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let door = a_door(&test).await;
+        let owner = Someone::owner(&door, &test).await;
+        let with =
+            |password: &str| BeginSignIn { email: owner.email.clone(), password: secret(password), device: None };
+        let wrong = (0..20).map(|number| with(&format!("not the right one {number}")));
+        // The right one comes last, while all the others are still being looked at.
+        let tries = wrong.chain([with(GOOD)]).map(|order| begin(&door, nowhere(), order));
+        let codes: Vec<_> = futures_util::future::join_all(tries)
+            .await
+            .into_iter()
+            .map(|outcome| outcome.err().map_or("in", |refused| refused.code()))
+            .collect();
+        assert_eq!(codes.iter().filter(|code| **code == "sign_in.wrong").count(), 5, "{codes:?}");
+        assert_eq!(codes.last(), Some(&"sign_in.too_many"), "the right password too late is none");
+    });
+}
+
+// proves: C37.c, D7
+#[test]
+fn each_step_up_gives_another_token_and_the_one_before_is_worth_nothing() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let door = a_door(&test).await;
+        let owner = Someone::owner(&door, &test).await;
+        let resume = async |token: &coffer_keys::Token| {
+            sessions::resume(&door.books, &door.mint, token.expose(), nowhere()).await
+        };
+        test.home.clock.advance_seconds(60);
+        let order = BeginSignIn { email: owner.email.clone(), password: secret(GOOD), device: None };
+        let half = begin(&door, nowhere(), order).await.unwrap();
+        let Visitor::Half(session) = resume(&half).await.unwrap() else { panic!("half") };
+        let whole = finish(&door, nowhere(), FinishSignIn { session, code: owner.code(&test) }).await.unwrap();
+        assert_eq!(resume(&half).await, Err(Unknown::Nobody), "what was there before the second step");
+        let Visitor::Staff { session, actor, .. } = resume(&whole).await.unwrap() else { panic!("staff") };
+        test.home.clock.advance_seconds(60);
+        let proof = sessions::Reauthenticate { session: session.id, code: owner.code(&test) };
+        let fresh = sessions::reauthenticate(&door, &actor, proof).await.unwrap();
+        assert_eq!(resume(&whole).await, Err(Unknown::Nobody), "what was there before the fresh proof");
+        assert!(matches!(resume(&fresh).await, Ok(Visitor::Staff { .. })));
+    });
+}

@@ -42,6 +42,7 @@ fn an_amount_has_one_meaning() {
     }
 }
 
+// proves: A6
 #[test]
 fn half_goes_away_from_zero() {
     let eur = currency("EUR");

@@ -95,6 +95,7 @@ fn each_purpose_has_a_key_of_its_own() {
     assert_eq!(seen.len(), 4);
 }
 
+// proves: C11.a
 #[test]
 fn a_blind_index_tells_equality_within_a_column_and_no_more() {
     let (_, keys, _) = keys(1);

@@ -129,6 +129,7 @@ fn a_key_file_is_not_made_beside_the_data() {
     assert_eq!(refused.problem, Problem::BesideTheData, "the data directory need not exist yet");
 }
 
+// proves: C07.a, D3
 #[test]
 fn a_key_file_beside_the_data_is_refused_by_every_path() {
     let sandbox = Sandbox::new();
@@ -170,6 +171,7 @@ fn a_link_to_a_key_file_is_refused() {
     assert_eq!(refusal(&sandbox.key_file("keys/root.key")), Problem::OtherNames { names: 2 });
 }
 
+// proves: C07.c
 #[test]
 fn every_mode_that_is_open_to_others_is_refused() {
     let sandbox = Sandbox::new();
@@ -183,6 +185,7 @@ fn every_mode_that_is_open_to_others_is_refused() {
     assert!(sentence.contains("0644") && sentence.contains("chmod 600 "), "{sentence}");
 }
 
+// proves: C07.d
 #[test]
 fn a_key_file_of_somebody_else_is_refused() {
     let sandbox = Sandbox::new();
@@ -265,6 +268,7 @@ fn another_letter_is_another_key_or_none() {
     }
 }
 
+// proves: C07.e
 #[test]
 fn every_refusal_has_its_own_code_and_a_whole_sentence() {
     let io = std::io::ErrorKind::PermissionDenied;
@@ -294,6 +298,7 @@ fn every_refusal_has_its_own_code_and_a_whole_sentence() {
 }
 
 /// The key is on the disk as text, and nowhere in what a refusal says.
+// proves: C08.c
 #[test]
 fn no_refusal_shows_the_key() {
     let sandbox = Sandbox::new();

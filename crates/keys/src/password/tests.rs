@@ -38,6 +38,7 @@ fn one_password_has_one_form_but_keeps_its_differences() {
     assert!(hasher().verify(&hash("x\u{b2}"), "x2").is_err(), "compatibility forms are not folded");
 }
 
+// proves: C25.a, D5
 #[test]
 fn the_stored_text_is_argon2id_with_its_cost_and_pepper() {
     let phc = hash("password");
@@ -50,6 +51,7 @@ fn the_stored_text_is_argon2id_with_its_cost_and_pepper() {
     assert_eq!(production.verify(&hash("password"), "password"), Ok(Verified { needs_rehash: true }));
 }
 
+// proves: C25.b
 #[test]
 fn without_the_pepper_nothing_verifies() {
     let phc = hash("password");

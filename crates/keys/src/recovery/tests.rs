@@ -19,6 +19,7 @@ fn wrong_groups(typed: &[String], wrapped: &WrappedKey) -> Vec<WrongGroup> {
     }
 }
 
+// proves: D3
 #[test]
 fn the_code_recovers_the_root() {
     let (root, groups, wrapped) = sheet();

@@ -105,6 +105,7 @@ fn every_other_length_is_refused() {
     }
 }
 
+// proves: C03.b, C10.b
 #[test]
 fn an_unknown_version_fails_closed() {
     let blob = sealed(b"x", &seeded(7));

@@ -59,6 +59,7 @@ fn prefixes_tell_kinds_apart() {
 }
 
 /// Control C09: a million draws without a repetition.
+// proves: C09.a
 #[test]
 fn a_million_tokens_are_unique() {
     let mut hashes: Vec<TokenHash> =

@@ -9,6 +9,7 @@ fn the_empty_tree_is_the_hash_of_nothing() {
 }
 
 /// RFC 6962 hashes of the eight leaves that Certificate Transparency's own tests use.
+// proves: C74.a
 #[test]
 fn leaf_and_node_hashes_are_those_of_certificate_transparency() {
     let leaves = fixtures::ct_leaves();

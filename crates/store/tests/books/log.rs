@@ -1,6 +1,6 @@
 //! The log: whole, signed, and quick to say what was altered.
 
-use crate::notes::{AGGREGATES, add, business, found, list, migrations};
+use crate::notes::{AGGREGATES, add, business, found, list, migrations, revise};
 use coffer_proof::export::verify;
 use coffer_store::{Dialect, Leaf, Outcome};
 use coffer_testkit::{Callers, Home, TestBooks, on_both_engines};
@@ -103,6 +103,31 @@ fn a_row_changed_behind_the_programs_back_is_found_and_named() {
         let findings = format!("{:?}", check());
         assert!(findings.contains(expected), "{attack}: {findings}");
     }
+}
+
+// proves: C03.c, D11
+#[test]
+fn an_older_ciphertext_put_back_in_its_own_place_is_found() {
+    let home = Home::new(Dialect::Sqlite, 7, migrations(), AGGREGATES);
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let books = home.open(None).unwrap();
+    let test = TestBooks { books, home };
+    let callers = Callers::of(business(2));
+    runtime.block_on(async {
+        found(&test.books, &callers.operator()).await.unwrap();
+        let note = add(&test.books, &callers.clerk(), 1, "as it was").await.unwrap();
+        behind(&test.home, "CREATE TABLE kept AS SELECT * FROM note");
+        revise(&test.books, &callers.clerk(), &note, "as it is").await.unwrap();
+    });
+    let check = || runtime.block_on(test.books.check(callers.business)).unwrap().findings;
+    assert_eq!(check(), vec![]);
+    for older in ["text = (SELECT text FROM kept)", "(version, text) = (SELECT version, text FROM kept)"] {
+        behind(&test.home, &format!("CREATE TABLE now AS SELECT * FROM note; UPDATE note SET {older}"));
+        let findings = format!("{:?}", check());
+        assert!(findings.contains("RowDiffers"), "{older}: {findings}");
+        behind(&test.home, "UPDATE note SET (version, text) = (SELECT version, text FROM now); DROP TABLE now");
+    }
+    assert_eq!(check(), vec![], "as it stood before");
 }
 
 /// Changes the database as somebody would who holds its key.

@@ -183,6 +183,20 @@ pub(crate) async fn add(books: &Books, actor: &Actor, slot: i64, text: &str) -> 
         .await
 }
 
+/// Gives a note another text.
+pub(crate) async fn revise(books: &Books, actor: &Actor, note: &Note, text: &str) -> Result<(), Refused> {
+    let order = Write { slot: note.slot, amount: note.amount, text: text.to_owned(), scope: note.scope };
+    let id = note.subject();
+    books
+        .transact(actor, order, move |tx, permit, order| {
+            let granted = tx.lock::<Note>(permit, id)?;
+            let next = Note { version: granted.version + 1, text: order.text.clone(), ..granted.clone() };
+            tx.replace(&granted, &next)?;
+            tx.record(NoteWritten(next), ())
+        })
+        .await
+}
+
 pub(crate) struct List;
 impl Order for List {
     const ACTION: Action = Action::ReadCustomers;

@@ -25,6 +25,12 @@ fn how_many(name: &str, usual: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
 }
 
+/// The seeds of the lives with trouble: one after another from the first.
+fn seeds(usual: u64) -> std::ops::Range<u64> {
+    let first = how_many("COFFER_SIMULATOR_FROM", 0);
+    first..first + how_many("COFFER_SIMULATOR_SEEDS", usual)
+}
+
 fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
 }
@@ -93,7 +99,7 @@ fn every_step(engine: Dialect, stride: u64) {
 // proves: C57.c, C59.g, A14
 #[test]
 fn whatever_fails_in_a_life_the_books_balance_and_what_was_acknowledged_is_there() {
-    for seed in 0..how_many("COFFER_SIMULATOR_SEEDS", 3) {
+    for seed in seeds(3) {
         troubled(Dialect::Sqlite, seed, how_many("COFFER_SIMULATOR_ROUNDS", 40));
     }
 }
@@ -101,18 +107,18 @@ fn whatever_fails_in_a_life_the_books_balance_and_what_was_acknowledged_is_there
 // proves: C57.c, C59.g, A14
 #[test]
 fn the_same_on_postgres() {
-    for seed in 0..how_many("COFFER_SIMULATOR_SEEDS", 2) {
+    for seed in seeds(2) {
         troubled(Dialect::Postgres, seed, how_many("COFFER_SIMULATOR_ROUNDS", 25));
     }
 }
 
-// proves: C57.d, C85.g
+// proves: C54.e, C57.d, C85.g
 #[test]
 fn wherever_a_life_crashes_the_books_balance_and_what_was_acknowledged_is_there() {
     every_step(Dialect::Sqlite, 5);
 }
 
-// proves: C57.d, C85.g
+// proves: C54.e, C57.d, C85.g
 #[test]
 fn and_wherever_it_crashes_on_postgres() {
     every_step(Dialect::Postgres, 23);

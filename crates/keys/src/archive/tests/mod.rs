@@ -103,6 +103,7 @@ fn every_cut_is_refused() {
     }
 }
 
+// proves: C82.b, D16
 #[test]
 fn chunks_cannot_be_moved_left_out_repeated_or_added() {
     let archive = archived(&content(3 * CHUNK), CHUNK);

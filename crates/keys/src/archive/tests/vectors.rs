@@ -52,6 +52,7 @@ fn outcome(vector: &Vector, key: &ArchiveKey) -> (&'static str, String) {
     (outcome, crate::testing::hex(digest(&SHA256, &given).as_ref()))
 }
 
+// proves: C12.d, C82.a
 #[test]
 fn all_vectors_come_out_as_published() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/age");
