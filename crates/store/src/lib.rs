@@ -45,6 +45,7 @@ mod recorded;
 mod refused;
 mod room;
 mod rotate;
+mod shared;
 mod snapshot;
 mod steps;
 mod stored;

@@ -17,31 +17,37 @@ pub(crate) mod sql {
     pub(crate) const FORGET: &str = "DELETE FROM receipt WHERE business = $1 AND at < $2";
 }
 
+/// What became of a claim.
+pub(crate) enum Claim {
+    /// The key is this order's; what it leads to is kept under it.
+    Ours(Receipt),
+    /// The same order was done before, and led to this.
+    Before([u8; 16]),
+}
+
+/// Under what a key is kept.
+pub(crate) struct Receipt([u8; 32]);
+
 /// Claims the key for this order, or finds what it led to before.
 ///
 /// Written first: whoever uses the same key elsewhere at the same time waits here until this one is decided.
-pub(crate) fn claim(tx: &mut Tx<'_>, permit: &Permit, once: &Once) -> Result<Option<[u8; 16]>, Refused> {
-    let (receipt, request) = hashes(tx, permit, once);
+pub(crate) fn claim(tx: &mut Tx<'_>, permit: &Permit, once: &Once) -> Result<Claim, Refused> {
+    // The key belongs to the one who uses it, for the action it was used for.
+    let whose = format!("{}\n{}\n{}", permit.actor().label(), permit.action().code(), once.key);
+    let (receipt, request) = (tx.receipt_hash(whose.as_bytes()), tx.receipt_hash(&once.request));
     let (business, now) = (tx.business().bytes(), tx.now());
-    if tx.execute(sql::CLAIM, &values![business, receipt, request, [0_u8; 16], now])? == 1 {
-        return Ok(None);
+    if tx.takes(sql::CLAIM, values![business, receipt, request, [0_u8; 16], now])? {
+        return Ok(Claim::Ours(Receipt(receipt)));
     }
     let row =
         tx.one(sql::FIND, &values![business, receipt])?.ok_or(Fault::Misuse("a receipt that is taken is there"))?;
     if row.get::<[u8; 32]>(0)? != request {
         return Err(Refused::KeyReused);
     }
-    Ok(Some(row.get(1)?))
+    Ok(Claim::Before(row.get(1)?))
 }
 
 /// Keeps in the receipt what the order led to.
-pub(crate) fn keep(tx: &mut Tx<'_>, permit: &Permit, once: &Once, result: [u8; 16]) -> Result<(), Fault> {
-    let receipt = hashes(tx, permit, once).0;
-    tx.later(sql::KEEP, values![tx.business().bytes(), receipt, result])
-}
-
-/// The key belongs to the one who uses it, for the action it was used for.
-fn hashes(tx: &Tx<'_>, permit: &Permit, once: &Once) -> ([u8; 32], [u8; 32]) {
-    let whose = format!("{}\n{}\n{}", permit.actor().label(), permit.action().code(), once.key);
-    (tx.receipt_hash(whose.as_bytes()), tx.receipt_hash(&once.request))
+pub(crate) fn keep(tx: &mut Tx<'_>, receipt: &Receipt, result: [u8; 16]) -> Result<(), Fault> {
+    tx.later(sql::KEEP, values![tx.business().bytes(), receipt.0, result])
 }

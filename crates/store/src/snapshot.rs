@@ -41,6 +41,12 @@ impl Disclosure {
         self.columns.insert((column.table, column.name));
     }
 
+    /// Adds what somebody else opened.
+    pub(crate) fn extend(&mut self, other: &Self) {
+        self.subjects.extend(&other.subjects);
+        self.columns.extend(&other.columns);
+    }
+
     /// The kinds of data, as a leaf names them: `table.column`, a space between.
     pub(crate) fn kinds(&self) -> String {
         let kinds: Vec<String> = self.columns.iter().map(|(table, column)| format!("{table}.{column}")).collect();

@@ -6,6 +6,7 @@ use crate::keyring::{BookKeys, Generation, KeyName, Which, asked_for, no_key};
 use crate::log::leaf::Outcome;
 use crate::reading::{Reading, Vouching, open_sealed};
 use crate::recorded::{Event, Pending, Recorded};
+use crate::shared::Shared;
 use crate::snapshot::Disclosure;
 use crate::stored::{Cells, GONE, Granted, Root, RowDigest, Stored, digest};
 use crate::work::Claimed;
@@ -31,7 +32,16 @@ pub struct Tx<'a> {
     at: Timestamp,
     statements: u32,
     fault: Option<Fault>,
-    note: Note,
+    pub(crate) note: Note,
+    pub(crate) shared: &'a mut Shared,
+    bodies: Bodies,
+}
+
+/// Whether the bodies of a batch stand in savepoints of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bodies {
+    Together,
+    Apart,
 }
 
 /// What a body leaves behind, to be written with the log when the batch ends.
@@ -57,8 +67,9 @@ impl<'a> Tx<'a> {
         world: &'a World,
         permit: &'a Permit,
         at: Timestamp,
+        (shared, bodies): (&'a mut Shared, Bodies),
     ) -> Self {
-        Self { link, book, world, permit, at, statements: 0, fault: None, note: Note::default() }
+        Self { link, book, world, permit, at, statements: 0, fault: None, note: Note::default(), shared, bodies }
     }
 
     /// What the body left, and the worst thing that happened to it even if it went on regardless.
@@ -118,6 +129,7 @@ impl<'a> Tx<'a> {
     /// Where the engine refuses.
     pub fn remove<S: Stored>(&mut self, granted: &Granted<S>, sql: &'static str) -> Result<(), Fault> {
         let aggregate = S::AGGREGATE;
+        self.shared.forget(aggregate.root.name);
         let (id, version) = (granted.id(), granted.version() + 1);
         self.note.digests.push(RowDigest { table: aggregate.root.name, id, version, digest: GONE });
         for part in aggregate.parts {
@@ -129,6 +141,7 @@ impl<'a> Tx<'a> {
     fn write<S: Stored>(&mut self, stored: &S, replaces: bool) -> Result<(), Fault> {
         let Cells { root, parts } = stored.cells(self)?;
         let aggregate = S::AGGREGATE;
+        self.shared.forget(aggregate.root.name);
         if parts.len() != aggregate.parts.len() {
             return self.fail(Fault::Misuse("an aggregate's cells do not fit its parts"));
         }
@@ -154,6 +167,22 @@ impl<'a> Tx<'a> {
     pub fn execute(&mut self, sql: &'static str, values: &[Value]) -> Result<u64, Fault> {
         self.charge(sql, 1)?;
         let outcome = self.link.execute(sql, values);
+        self.seen(outcome)
+    }
+
+    /// Runs a statement that touches a row unless somebody was first, and tells whether it did. For `sql.rs` files.
+    ///
+    /// Among bodies that stand or fall together it may be taken for granted until a later statement; if it was wrong to,
+    /// all of them run again, each in a savepoint of its own, and are told the truth.
+    ///
+    /// # Errors
+    /// Where the engine refuses.
+    pub(crate) fn takes(&mut self, sql: &'static str, values: Vec<Value>) -> Result<bool, Fault> {
+        self.charge(sql, 1)?;
+        let outcome = match self.bodies {
+            Bodies::Together => self.link.takes(sql, values),
+            Bodies::Apart => self.link.execute(sql, &values).map(|touched| touched == 1),
+        };
         self.seen(outcome)
     }
 

@@ -41,9 +41,10 @@ pub async fn draft(
     once: Option<Once>,
     order: DraftInvoice,
 ) -> Result<Invoice, DraftRefused> {
+    let sums = summed(&order.content);
     books
-        .transact_once(actor, once, order, |tx, permit, order| {
-            let draft = new_draft(tx, permit, order)?.0;
+        .transact_once(actor, once, order, move |tx, permit, order| {
+            let draft = new_draft(tx, permit, order, &sums)?.0;
             let event = InvoiceDrafted::of(&draft);
             let invoice = Invoice::Draft(draft);
             tx.insert(&invoice)?;
@@ -57,16 +58,17 @@ pub(super) fn new_draft(
     tx: &mut Tx<'_>,
     permit: &Permit,
     order: &DraftInvoice,
+    sums: &Result<Totals, DraftRefused>,
 ) -> Result<(Draft, customers::Customer), DraftRefused> {
     let customer = customers::sql::find(tx, permit.scope(), order.customer)?.ok_or(DraftRefused::Customer)?;
-    let totals = summed(&order.content)?;
+    let totals = sums.clone()?;
     let id = InvoiceId::new(tx.now(), tx.entropy());
     let draft =
         Draft { id, version: 1, customer: customer.id, scope: customer.scope, content: order.content.clone(), totals };
     Ok((draft, customer))
 }
 
-/// The sums of what may be kept as a draft.
+/// The sums of what may be kept as a draft. Needs no books, so it is done before anybody waits in line for them.
 pub(super) fn summed(content: &Content) -> Result<Totals, DraftRefused> {
     content.check_texts()?;
     let totals = totals(content).map_err(DraftRefused::Totals)?;

@@ -1,6 +1,6 @@
 //! Issuing an invoice: the number, the frozen parties, the entry in the books, all at once or not at all.
 
-use super::draft::{DraftInvoice, DraftRefused, new_draft};
+use super::draft::{DraftInvoice, DraftRefused, new_draft, summed};
 use super::events::InvoiceIssued;
 use super::model::{Draft, Invoice, Issued, NotIssuable};
 use super::numbering;
@@ -148,9 +148,10 @@ pub async fn issue_at_once(
     once: Option<Once>,
     order: IssueAtOnce,
 ) -> Result<Invoice, IssueRefused> {
+    let sums = summed(&order.0.content);
     books
-        .transact_once(actor, once, order, |tx, permit, order| {
-            let (draft, customer) = new_draft(tx, permit, &order.0)?;
+        .transact_once(actor, once, order, move |tx, permit, order| {
+            let (draft, customer) = new_draft(tx, permit, &order.0, &sums)?;
             let issued = issued(tx, draft, &customer)?;
             let event = InvoiceIssued::of(&issued);
             let invoice = Invoice::Issued(issued);
@@ -162,7 +163,7 @@ pub async fn issue_at_once(
 
 /// Decides and posts; the row is the caller's to write.
 fn issued(tx: &mut Tx<'_>, draft: Draft, customer: &Customer) -> Result<Issued, IssueRefused> {
-    let business = business::sql::get(tx)?;
+    let business = tx.shared(business::AGGREGATE.root.name, business::sql::get)?;
     let issued_on = business.date_at(tx.now());
     let due_on = draft.due_on(issued_on, &business);
     let mut nonce = [0; 32];

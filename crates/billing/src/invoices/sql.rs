@@ -11,6 +11,7 @@ use coffer_store::{
     Aggregate, Cells, Column, Fault, Granted, Reading, Recall, Root, Row, Stored, Table, Tx, Value, values,
 };
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Where an invoice stands.
 pub static AGGREGATE: Aggregate = Aggregate {
@@ -45,19 +46,49 @@ const FIND: &str = "SELECT id, version, customer, scope_id, status, series, numb
      FROM invoice WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL)";
 const LOCK: &str = "UPDATE invoice SET version = version WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL) \
      RETURNING id, version, customer, scope_id, status, series, number, number_text, issued_on, due_on, content_hash, content";
-const LIST: &str = "SELECT i.id, i.number_text, i.customer, c.name, i.issued_on, i.currency, i.amount_due, s.version, s.due_on, \
-     s.due_minor, s.open_minor, s.over_minor, s.delivery, s.delivered_on, s.voided_on, i.scope_id FROM invoice i \
-     JOIN customer c ON c.business = i.business AND c.id = i.customer \
-     LEFT JOIN invoice_standing s ON s.business = i.business AND s.id = i.id \
-     WHERE i.business = $1 AND i.id < $2 AND (i.scope_id = $3 OR $3 IS NULL) AND (i.customer = $4 OR $4 IS NULL) \
-     AND ($5 = '' OR ($5 = 'drafts' AND i.status = 'draft') OR ($5 = 'void' AND s.voided_on IS NOT NULL) \
-     OR ($5 = 'open' AND s.open_minor > 0) OR ($5 = 'overdue' AND s.open_minor > 0 AND s.due_on < $6) \
-     OR ($5 = 'paid' AND i.status = 'issued' AND s.open_minor <= 0 AND s.voided_on IS NULL)) ORDER BY i.id DESC LIMIT $7";
+/// A list, newest first, from these tables and of those rows; `$5` is how many. What the first table has no index for is
+/// looked through.
+macro_rules! listed {
+    ($from:literal, $only:literal) => {
+        concat!(
+            "SELECT i.id, i.number_text, i.customer, c.name, i.issued_on, i.currency, i.amount_due, s.version, s.due_on, ",
+            "s.due_minor, s.open_minor, s.over_minor, s.delivery, s.delivered_on, s.voided_on, i.scope_id FROM ",
+            $from,
+            " CROSS JOIN customer c WHERE c.business = i.business AND c.id = i.customer AND i.business = $1 ",
+            "AND (i.scope_id = $3 OR $3 IS NULL) ",
+            $only,
+            " DESC LIMIT $5"
+        )
+    };
+    (all $only:literal) => {
+        listed!(
+            "invoice i LEFT JOIN invoice_standing s ON s.business = i.business AND s.id = i.id",
+            $only
+        )
+    };
+    (standing $only:literal) => {
+        listed!(
+            "invoice_standing s JOIN invoice i ON i.business = s.business AND i.id = s.id",
+            $only
+        )
+    };
+}
+const LIST: &str = listed!(all "AND i.id < $2 AND (i.customer = $4 OR $4 IS NULL) ORDER BY i.id");
+const OF_CUSTOMER: &str = listed!(all "AND i.id < $2 AND i.customer = $4 ORDER BY i.id");
+const DRAFTS: &str =
+    listed!(all "AND i.id < $2 AND (i.customer = $4 OR $4 IS NULL) AND i.status = 'draft' ORDER BY i.id");
+const PAID: &str = listed!(all "AND i.id < $2 AND (i.customer = $4 OR $4 IS NULL) AND i.status = 'issued' \
+     AND s.open_minor <= 0 AND s.voided_on IS NULL ORDER BY i.id");
+const OPEN: &str = listed!(standing "AND s.business = $1 AND s.id < $2 AND (s.customer = $4 OR $4 IS NULL) \
+     AND s.open_minor > 0 ORDER BY s.id");
+const OVERDUE: &str = listed!(standing "AND s.business = $1 AND s.id < $2 AND (s.customer = $4 OR $4 IS NULL) \
+     AND s.open_minor > 0 AND s.due_on < $6 ORDER BY s.id");
+const VOID: &str = listed!(standing "AND s.business = $1 AND s.id < $2 AND (s.customer = $4 OR $4 IS NULL) \
+     AND s.voided_on IS NOT NULL ORDER BY s.id");
 const PRESSING: &str = "SELECT i.id, i.number_text, i.customer, c.name, i.issued_on, i.currency, i.amount_due, s.version, s.due_on, \
      s.due_minor, s.open_minor, s.over_minor, s.delivery, s.delivered_on, s.voided_on, i.scope_id FROM invoice_standing s \
-     JOIN invoice i ON i.business = s.business AND i.id = s.id \
-     JOIN customer c ON c.business = i.business AND c.id = i.customer \
-     WHERE s.business = $1 AND (s.scope_id = $2 OR $2 IS NULL) AND s.open_minor > 0 AND (s.due_on < $3 OR s.delivery = 'bounced') \
+     CROSS JOIN invoice i CROSS JOIN customer c WHERE i.business = s.business AND i.id = s.id \
+     AND c.business = i.business AND c.id = i.customer AND s.business = $1 AND (s.scope_id = $2 OR $2 IS NULL) AND s.open_minor > 0 AND (s.due_on < $3 OR s.delivery = 'bounced') \
      ORDER BY s.due_on, s.open_minor DESC, i.id LIMIT $4";
 const REMOVE: &str = "DELETE FROM invoice WHERE business = $1 AND id = $2 AND status = 'draft'";
 const LAST_NUMBER: &str = "SELECT value FROM number_series WHERE business = $1 AND series = $2";
@@ -66,10 +97,10 @@ const TAKE_NUMBER: &str = "INSERT INTO number_series (business, series, value) V
 
 /// What is sealed of an invoice.
 #[derive(Serialize, Deserialize)]
-struct Sealed {
-    content: Content,
+struct Sealed<'a> {
+    content: Cow<'a, Content>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    frozen: Option<Frozen>,
+    frozen: Option<Cow<'a, Frozen>>,
 }
 
 impl Stored for Invoice {
@@ -87,7 +118,8 @@ impl Stored for Invoice {
             Self::Issued(issued) => Some(issued),
         };
         let (business, id) = (tx.business().bytes(), draft.id.bytes());
-        let sealed = Sealed { content: draft.content.clone(), frozen: issued.map(|issued| issued.frozen.clone()) };
+        let frozen = issued.map(|issued| Cow::Borrowed(&issued.frozen));
+        let sealed = Sealed { content: Cow::Borrowed(&draft.content), frozen };
         let text = serde_json::to_string(&sealed).map_err(|_| Fault::Misuse("content is plain texts"))?;
         let content = tx.seal(&CONTENT, &id, draft.customer.into(), &text)?;
         let mut root =
@@ -169,13 +201,24 @@ pub(super) fn list(
     today: Date,
     most: i64,
 ) -> Result<Vec<Listing>, Fault> {
-    let only_those = query.only.map(Listed::code).unwrap_or_default();
+    let sql = match (query.only, query.customer) {
+        (None, None) => LIST,
+        (None, Some(_)) => OF_CUSTOMER,
+        (Some(Listed::Drafts), _) => DRAFTS,
+        (Some(Listed::Open), _) => OPEN,
+        (Some(Listed::Overdue), _) => OVERDUE,
+        (Some(Listed::Paid), _) => PAID,
+        (Some(Listed::Void), _) => VOID,
+    };
     let batch = if found.is_some() { SEARCHED } else { most };
     let (mut below, mut kept) = (below, Vec::new());
     loop {
         let mut values = values![reading.business().bytes(), below.bytes(), only(scope)];
-        values.extend(values![query.customer.map(|id| id.bytes()), only_those, today, batch]);
-        let rows = reading.query(LIST, &values)?;
+        values.extend(values![query.customer.map(|id| id.bytes()), batch]);
+        if query.only == Some(Listed::Overdue) {
+            values.push(today.into());
+        }
+        let rows = reading.query(sql, &values)?;
         for row in &rows {
             below = row.id(0)?;
             // A name is opened only where the row is shown.
@@ -240,6 +283,7 @@ fn read(row: &Row, reading: &mut impl Reading) -> Result<Invoice, Fault> {
     let customer: CustomerId = row.id(2)?;
     let text = reading.open(&CONTENT, &id.bytes(), SubjectId::from(customer), &row.get::<Vec<u8>>(11)?)?;
     let Sealed { content, frozen } = serde_json::from_str(&text).map_err(|_| corrupt("content"))?;
+    let (content, frozen) = (content.into_owned(), frozen.map(Cow::into_owned));
     // Recomputed, not read: the columns are for sums over many rows, and the checker holds them against this.
     let totals = totals(&content).map_err(|_| corrupt("content"))?;
     let draft = Draft { id, version: row.get(1)?, customer, scope: row.id(3)?, content, totals };

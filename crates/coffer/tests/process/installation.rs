@@ -29,12 +29,23 @@ pub(crate) struct Serving {
 impl Installation {
     /// A founded business and a key to its books.
     pub(crate) fn new(on_postgres: bool) -> Self {
-        let mut new = Self::bare(on_postgres);
+        Self::bare(on_postgres).founded()
+    }
+
+    /// The same in this database.
+    #[allow(dead_code, reason = "benchmarks bring a database of their own, tests share one")]
+    pub(crate) fn new_in(database: Database) -> Self {
+        let mut new = Self::bare(false);
+        new.database = Some(database);
+        new.founded()
+    }
+
+    fn founded(mut self) -> Self {
         let found = ["business", "--name", "Atelier Nord", "--vat-id", "DE318204977", "--country", "DE"];
         let more = ["--currency", "EUR", "--time-zone", "Europe/Berlin", "--number-prefix", "AN-"];
-        new.business = last_line(&new.run(&[found.as_slice(), more.as_slice()].concat()));
-        new.key = last_line(&new.run(&["key", "--business", &new.business.clone()]));
-        new
+        self.business = last_line(&self.run(&[found.as_slice(), more.as_slice()].concat()));
+        self.key = last_line(&self.run(&["key", "--business", &self.business.clone()]));
+        self
     }
 
     /// Nothing but a place, and a database where it is wanted.

@@ -4,7 +4,7 @@ use super::Books;
 use crate::Fault;
 use crate::committer::job::{Command, Ended, Job};
 use crate::committer::lanes::Turned;
-use crate::receipts;
+use crate::receipts::{self, Claim};
 use crate::recorded::Recorded;
 use crate::refused::Refused;
 use crate::tx::Tx;
@@ -92,11 +92,12 @@ impl Books {
     {
         let Some(once) = once else { return self.transact(actor, order, body).await };
         let body = move |tx: &mut Tx<'_>, permit: &Permit, order: &O| {
-            if let Some(earlier) = receipts::claim(tx, permit, &once)? {
-                return repeated(tx, permit, earlier).map_err(E::from);
-            }
+            let receipt = match receipts::claim(tx, permit, &once)? {
+                Claim::Ours(receipt) => receipt,
+                Claim::Before(earlier) => return repeated(tx, permit, earlier).map_err(E::from),
+            };
             let done = body(tx, permit, order)?;
-            receipts::keep(tx, permit, &once, done.0.reference()).map_err(Refused::from)?;
+            receipts::keep(tx, &receipt, done.0.reference()).map_err(Refused::from)?;
             Ok(Ended::Recorded(done.0))
         };
         self.submit(actor, order, false, body).await

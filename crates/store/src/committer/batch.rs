@@ -13,7 +13,8 @@ use crate::log::append::{Appended, Entry, append};
 use crate::log::refusals::{self, Refusal};
 use crate::reading::FORGED;
 use crate::refused::Refused;
-use crate::tx::{Note, Tx};
+use crate::shared::Shared;
+use crate::tx::{Bodies, Note, Tx};
 use crate::world::World;
 use crate::{Fault, values};
 use coffer_kernel::{BusinessId, Permit, Timestamp, TypedId};
@@ -39,13 +40,6 @@ pub(crate) struct Batch<'a> {
     pub(crate) keyring: &'a Keyring,
     pub(crate) world: &'a World,
     pub(crate) business: BusinessId,
-}
-
-/// Whether bodies stand in savepoints of their own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Bodies {
-    Together,
-    Apart,
 }
 
 /// What was written, ready to be committed; [`None`] where bodies have to be kept apart.
@@ -116,10 +110,10 @@ impl Batch<'_> {
     ) -> Result<Written, Fault> {
         link.begin(Mode::Write)?;
         let book = self.book(link, jobs)?;
-        let mut left = Left::default();
+        let (mut left, mut shared) = (Left::default(), Shared::default());
         for job in jobs.iter_mut().filter(|job| job.permit().is_some()) {
             let ended = match bodies {
-                Bodies::Together => self.trusted(link, &book, job.as_mut(), at, &mut left)?,
+                Bodies::Together => self.trusted(link, &book, job.as_mut(), at, &mut left, &mut shared)?,
                 Bodies::Apart => self.guarded(link, &book, job.as_mut(), at, &mut left).map(|()| true)?,
             };
             if !ended {
@@ -157,9 +151,10 @@ impl Batch<'_> {
         job: &mut dyn Job,
         at: Timestamp,
         left: &mut Left,
+        shared: &mut Shared,
     ) -> Result<bool, Fault> {
         let Some(permit) = job.permit().cloned() else { return Ok(true) };
-        let mut tx = Tx::new(link, book, self.world, &permit, at);
+        let mut tx = Tx::new(link, book, self.world, &permit, at, (shared, Bodies::Together));
         // As in `guarded`; what is thrown away here is the whole transaction.
         let verdict = catch_unwind(AssertUnwindSafe(|| job.run(&mut tx)));
         let (note, fault) = tx.end();
@@ -187,7 +182,9 @@ impl Batch<'_> {
     ) -> Result<(), Fault> {
         let Some(permit) = job.permit().cloned() else { return Ok(()) };
         link.later(sql::SAVEPOINT, Vec::new())?;
-        let mut tx = Tx::new(link, book, self.world, &permit, at);
+        // What a body reads that is then undone is nobody else's.
+        let mut shared = Shared::default();
+        let mut tx = Tx::new(link, book, self.world, &permit, at, (&mut shared, Bodies::Apart));
         // The body's only state is behind `tx`, and all of that is thrown away.
         let verdict = catch_unwind(AssertUnwindSafe(|| job.run(&mut tx)));
         let (note, fault) = tx.end();

@@ -137,6 +137,10 @@ impl Connection for FaultyLink {
         self.ask(Step::Statement(sql))?;
         self.link.later(sql, values)
     }
+    fn takes(&mut self, sql: &'static str, values: Vec<Value>) -> Result<bool, Fault> {
+        self.ask(Step::Statement(sql))?;
+        self.link.takes(sql, values)
+    }
     fn query(&mut self, sql: &'static str, values: &[Value]) -> Result<Vec<Row>, Fault> {
         self.ask(Step::Statement(sql))?;
         self.link.query(sql, values)

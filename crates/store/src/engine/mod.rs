@@ -41,6 +41,11 @@ pub(crate) trait Connection: Send {
     fn execute(&mut self, sql: &'static str, values: &[Value]) -> Result<u64, Fault>;
     /// Runs one statement whose outcome nobody looks at; its failure may surface at a later call.
     fn later(&mut self, sql: &'static str, values: Vec<Value>) -> Result<(), Fault>;
+    /// Runs one statement that touches a row unless somebody was first, and tells whether it did. Where that would take
+    /// a round trip it is taken for granted; if it then did not, a later call fails with [`Fault::Taken`].
+    fn takes(&mut self, sql: &'static str, values: Vec<Value>) -> Result<bool, Fault> {
+        Ok(self.execute(sql, &values)? == 1)
+    }
     /// Runs one statement and fetches its rows.
     fn query(&mut self, sql: &'static str, values: &[Value]) -> Result<Vec<Row>, Fault>;
     /// Runs one statement without parameters and hands over its rows as they come, never all at once. Inside a

@@ -7,6 +7,7 @@
 use super::{Committed, Connection, Dialect, Engine, Mode};
 use crate::{Fault, Row, Value};
 use coffer_keys::{DatabaseKey, Secret};
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{ErrorCode, OpenFlags, ToSql, params_from_iter};
 use std::collections::HashMap;
@@ -32,6 +33,8 @@ impl Engine for Sqlite {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let link = rusqlite::Connection::open_with_flags(&self.file, flags).map_err(|error| fault(&error))?;
         link.set_prepared_statement_cache_capacity(STATEMENTS);
+        // Otherwise a statement is prepared anew whenever another value is bound to a range in it.
+        link.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(|error| fault(&error))?;
         if let Some(key) = &self.key {
             // Must be the first statement; a wrong key shows at the next. The library would print it otherwise.
             link.execute_batch("PRAGMA cipher_log_level = NONE").map_err(|error| fault(&error))?;

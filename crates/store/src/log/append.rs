@@ -58,10 +58,13 @@ pub(crate) fn append(
         .get(0)?;
     let first = size - count;
     let mut appended = None;
-    for (entry, seq) in entries.into_iter().zip(first..) {
-        let bytes = leaf_of(&entry, seq, at).to_bytes();
+    for (entry, seq) in entries.iter().zip(first..) {
+        let bytes = leaf_of(entry, seq, at).to_bytes();
         appended.get_or_insert_with(|| Appended { first, leaf: bytes.clone() });
         link.later(sql::ADD_RECORD, values![business, seq, entry.about, bytes])?;
+    }
+    // One table after the other: rows of one table go to PostgreSQL together.
+    for (entry, seq) in entries.into_iter().zip(first..) {
         if let Some(sealed) = entry.sealed {
             link.later(sql::ADD_DETAIL, values![business, seq, entry.id, entry.subject.bytes(), sealed])?;
         }

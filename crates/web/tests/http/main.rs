@@ -10,6 +10,7 @@
     reason = "tests"
 )]
 
+mod costs;
 mod delivery;
 mod description;
 mod desk;

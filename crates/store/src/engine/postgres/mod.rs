@@ -5,6 +5,7 @@
 //! enforced here, not left to the library: see [`target`].
 
 mod cells;
+mod held;
 mod target;
 mod tls;
 
@@ -14,8 +15,7 @@ use cells::{Bound, Cell};
 use coffer_keys::DatabaseKey;
 use futures_util::TryStreamExt;
 use futures_util::future::join_all;
-use std::collections::HashMap;
-use std::future::Future;
+use held::{Held, Prepared, for_rows, runs};
 pub use target::{Target, UnsafeTarget};
 use tokio::runtime::{Handle, Runtime};
 use tokio_postgres::error::SqlState;
@@ -60,7 +60,7 @@ impl Engine for Postgres {
     fn connect(&self, mode: Mode) -> Result<Box<dyn Connection>, Fault> {
         let handle = self.handle.clone();
         let client = handle.block_on(self.target.connect()).map_err(|error| fault(&error))?;
-        Ok(Box::new(Link { handle, client, mode, statements: HashMap::new(), held: Vec::new(), open: false }))
+        Ok(Box::new(Link { handle, client, mode, statements: Prepared::default(), held: Vec::new(), open: false }))
     }
     fn writers(&self) -> usize {
         WRITERS
@@ -87,21 +87,80 @@ struct Link {
     handle: Handle,
     client: Client,
     mode: Mode,
-    statements: HashMap<&'static str, Statement>,
-    held: Vec<(Statement, Vec<Value>)>,
+    statements: Prepared,
+    held: Vec<Held>,
     open: bool,
 }
 
+/// Something held back, ready to be sent: the statement, its parameters, and whether it has to touch a row.
+type Ready<'a> = (Statement, Vec<&'a Value>, bool);
+
 impl Link {
     fn prepared(&mut self, sql: &'static str) -> Result<Statement, Fault> {
-        if let Some(statement) = self.statements.get(sql) {
+        if let Some(statement) = self.statements.get(sql, 1) {
             return Ok(statement.clone());
         }
         // A failed preparation would break the transaction at a place nobody can name, so what is held goes first.
         self.flush()?;
         let statement = self.handle.block_on(self.client.prepare(sql)).map_err(|error| fault(&error))?;
-        self.statements.insert(sql, statement.clone());
+        self.statements.keep(sql, 1, statement.clone());
         Ok(statement)
+    }
+
+    /// What is held, in as few statements as it takes.
+    fn ready<'a>(&mut self, held: &'a [Held]) -> Result<Vec<Ready<'a>>, Fault> {
+        let mut ready = Vec::with_capacity(held.len());
+        for run in runs(held) {
+            let rows = held.get(run.first..run.first + run.rows).unwrap_or_default();
+            let Some(first) = rows.first() else { continue };
+            let statement = match self.statements.get(first.sql, run.rows) {
+                Some(statement) => statement.clone(),
+                None => {
+                    let text = for_rows(first.sql, run.rows, first.values.len());
+                    let made = self.handle.block_on(self.client.prepare(&text)).map_err(|error| fault(&error))?;
+                    self.statements.keep(first.sql, run.rows, made.clone());
+                    made
+                }
+            };
+            ready.push((statement, rows.iter().flat_map(|row| &row.values).collect(), first.takes));
+        }
+        Ok(ready)
+    }
+
+    /// Sends everything held back and then `last`, in that order, and waits for all of it.
+    fn send<T>(&mut self, last: impl AsyncFnOnce(&Client) -> Result<T, tokio_postgres::Error>) -> Result<T, Sent> {
+        let held = std::mem::take(&mut self.held);
+        let ready = self.ready(&held).map_err(Sent::Fault)?;
+        let client = &self.client;
+        self.handle.block_on(async {
+            // Requests go out in the order in which the futures are first polled.
+            let ahead = join_all(ready.iter().map(|(statement, values, takes)| async move {
+                let touched = client.execute_raw(statement, values.iter().map(|value| Bound(value))).await;
+                touched.map(|touched| touched == 0 && *takes)
+            }));
+            let (ahead, last) = futures_util::future::join(ahead, last(client)).await;
+            for outcome in ahead {
+                if outcome.map_err(Sent::Error)? {
+                    return Err(Sent::Fault(Fault::Taken("somebody was first".to_owned())));
+                }
+            }
+            last.map_err(Sent::Error)
+        })
+    }
+}
+
+/// Why what was sent did not do what it should.
+enum Sent {
+    Fault(Fault),
+    Error(tokio_postgres::Error),
+}
+
+impl From<Sent> for Fault {
+    fn from(sent: Sent) -> Self {
+        match sent {
+            Sent::Fault(fault) => fault,
+            Sent::Error(error) => fault(&error),
+        }
     }
 }
 
@@ -137,16 +196,21 @@ impl Connection for Link {
             Ok(statement) => statement,
             Err(fault) => return Committed::No(fault),
         };
-        let held = std::mem::take(&mut self.held);
-        let client = &self.client;
-        match self.handle.block_on(pipelined(client, &held, run(client, &statement, &[]))) {
+        // What was taken for granted is known before anything is committed.
+        if self.held.iter().any(|held| held.takes)
+            && let Err(fault) = self.flush()
+        {
+            return Committed::No(fault);
+        }
+        match self.send(async |client| run(client, &statement, &[]).await) {
             Ok(_) => {
                 self.open = false;
                 Committed::Yes
             }
+            Err(Sent::Fault(fault)) => Committed::No(fault),
             // An answer from the server means that it did not commit; silence means that nobody knows.
-            Err(error) if error.as_db_error().is_some() => Committed::No(fault(&error)),
-            Err(_) => Committed::Unknown,
+            Err(Sent::Error(error)) if error.as_db_error().is_some() => Committed::No(fault(&error)),
+            Err(Sent::Error(_)) => Committed::Unknown,
         }
     }
 
@@ -160,24 +224,24 @@ impl Connection for Link {
 
     fn execute(&mut self, sql: &'static str, values: &[Value]) -> Result<u64, Fault> {
         let statement = self.prepared(sql)?;
-        let held = std::mem::take(&mut self.held);
-        let client = &self.client;
-        let outcome = self.handle.block_on(pipelined(client, &held, run(client, &statement, values)));
-        outcome.map_err(|error| fault(&error))
+        Ok(self.send(async |client| run(client, &statement, values).await)?)
     }
 
     fn later(&mut self, sql: &'static str, values: Vec<Value>) -> Result<(), Fault> {
-        let statement = self.prepared(sql)?;
-        self.held.push((statement, values));
+        self.prepared(sql)?;
+        self.held.push(Held { sql, values, takes: false });
         Ok(())
+    }
+
+    fn takes(&mut self, sql: &'static str, values: Vec<Value>) -> Result<bool, Fault> {
+        self.prepared(sql)?;
+        self.held.push(Held { sql, values, takes: true });
+        Ok(true)
     }
 
     fn query(&mut self, sql: &'static str, values: &[Value]) -> Result<Vec<Row>, Fault> {
         let statement = self.prepared(sql)?;
-        let held = std::mem::take(&mut self.held);
-        let client = &self.client;
-        let outcome = self.handle.block_on(pipelined(client, &held, fetch(client, &statement, values)));
-        outcome.map_err(|error| fault(&error))
+        Ok(self.send(async |client| fetch(client, &statement, values).await)?)
     }
 
     fn each(&mut self, sql: &'static str, take: &mut dyn FnMut(Row) -> Result<(), Fault>) -> Result<(), Fault> {
@@ -199,8 +263,7 @@ impl Connection for Link {
         if self.held.is_empty() {
             return Ok(());
         }
-        let held = std::mem::take(&mut self.held);
-        self.handle.block_on(pipelined(&self.client, &held, async { Ok(()) })).map_err(|error| fault(&error))
+        Ok(self.send(async |_| Ok(()))?)
     }
 
     fn stands(&mut self) -> bool {
@@ -214,21 +277,6 @@ impl Connection for Link {
     fn script(&mut self, sql: &str) -> Result<(), Fault> {
         self.handle.block_on(self.client.batch_execute(sql)).map_err(|error| fault(&error))
     }
-}
-
-/// Sends everything held back and then `last`, in that order, and waits for all of it.
-async fn pipelined<T>(
-    client: &Client,
-    held: &[(Statement, Vec<Value>)],
-    last: impl Future<Output = Result<T, tokio_postgres::Error>>,
-) -> Result<T, tokio_postgres::Error> {
-    // Requests go out in the order in which the futures are first polled.
-    let ahead = join_all(held.iter().map(|(statement, values)| run(client, statement, values)));
-    let (ahead, last) = futures_util::future::join(ahead, last).await;
-    for outcome in ahead {
-        outcome?;
-    }
-    last
 }
 
 fn fault(error: &tokio_postgres::Error) -> Fault {
