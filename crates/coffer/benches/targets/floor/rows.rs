@@ -43,13 +43,13 @@ pub(crate) fn of_invoice(number: i64) -> Vec<Statement> {
         vec![business.clone(), key(2), one.clone(), day.clone(), Cell::Text("issue"), key(1), Cell::Text("EUR")];
     all.push((ledger::AGGREGATE.root.insert, entry));
     for (place, account) in (0..).zip(ACCOUNTS) {
-        let posting = vec![business.clone(), key(2), Cell::Int(place), Cell::Text(account), Cell::Int(119_00)];
+        let posting = vec![business.clone(), key(2), Cell::Int(place), Cell::Text(account), Cell::Int(11_900)];
         all.push((ledger::AGGREGATE.parts[0].insert, posting));
     }
     let customer = Cell::Bytes(vec![5; 16]);
     let standing =
         [business.clone(), key(1), one.clone(), customer.clone(), customer.clone(), Cell::Text("EUR"), day.clone()];
-    let sums = [119_00, 119_00, 0].map(Cell::Int);
+    let sums = [11_900, 11_900, 0].map(Cell::Int);
     let delivery = [Cell::Text("not sent"), Cell::Null, Cell::Null];
     all.push((settlement::AGGREGATE.root.insert, [standing.as_slice(), &sums, &delivery].concat()));
     let head = [
@@ -62,7 +62,7 @@ pub(crate) fn of_invoice(number: i64) -> Vec<Statement> {
         Cell::Text("invoice 2026"),
     ];
     let dates = [Cell::Int(number), Cell::Text("AN-2026-0001"), day.clone(), day, Cell::Text("EUR"), one.clone()];
-    let sums = [119_00; 9].map(Cell::Int);
+    let sums = [11_900; 9].map(Cell::Int);
     let sealed = [Cell::Bytes(vec![7; 32]), Cell::Bytes(vec![7; CONTENT])];
     all.push((invoices::AGGREGATE.root.insert, [head.as_slice(), &dates, &sums, &sealed].concat()));
     for (place, rate) in (0..).zip(["19", "7"]) {
