@@ -1,24 +1,23 @@
 //! A transaction, as a command's body sees it: one savepoint inside the committer's.
 
+mod recording;
+mod sealing;
+mod work;
+
 use crate::column::Column;
 use crate::engine::{Connection, controls_transaction};
-use crate::keyring::{BookKeys, Generation, KeyName, Which, asked_for, no_key};
-use crate::log::leaf::Outcome;
+use crate::keyring::{BookKeys, Generation, KeyName};
 use crate::reading::{Reading, Vouching, open_sealed};
-use crate::recorded::{Event, Pending, Recorded};
+use crate::recorded::Pending;
 use crate::shared::Shared;
 use crate::snapshot::Disclosure;
 use crate::stored::{Cells, GONE, Granted, Root, RowDigest, Stored, digest};
-use crate::work::Claimed;
 use crate::world::World;
 use crate::{Fault, Refused, Row, Value, values};
 use coffer_kernel::{BusinessId, Entropy, Permit, SubjectId, Timestamp, TypedId};
-use coffer_keys::{Class, DataKey, Place};
+use coffer_keys::DataKey;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-
-/// The sealed detail of a record.
-const DETAIL: Column = Column::other("log_detail", "sealed");
 
 /// What one body may use: bulk work is many commands.
 const MOST_STATEMENTS: u32 = 20_000;
@@ -204,200 +203,11 @@ impl<'a> Tx<'a> {
         rows.into_iter().try_for_each(|row| self.later(sql, row))
     }
 
-    /// Seals a text for its place. An empty text is sealed like any other.
-    ///
-    /// # Errors
-    /// [`Fault::Keys`] where the subject has no key.
-    pub fn seal(&mut self, column: &Column, row: &[u8], subject: SubjectId, text: &str) -> Result<Vec<u8>, Fault> {
-        self.seal_bytes(column, row, subject, text.as_bytes())
-    }
-
-    /// Seals what is no text for its place: a document, a picture.
-    ///
-    /// # Errors
-    /// [`Fault::Keys`] where the subject has no key.
-    pub fn seal_bytes(
-        &mut self,
-        column: &Column,
-        row: &[u8],
-        subject: SubjectId,
-        plain: &[u8],
-    ) -> Result<Vec<u8>, Fault> {
-        let key = self.sealing_key(subject, column.class)?;
-        let place = Place { business: self.book.business.as_bytes(), table: column.table, column: column.name, row };
-        Ok(key.seal(&place, plain, self.world.entropy.as_ref()))
-    }
-
-    /// Makes the data keys of somebody new.
-    ///
-    /// # Errors
-    /// Where the engine refuses.
-    pub fn new_subject(&mut self, subject: SubjectId) -> Result<(), Fault> {
-        let made = self.book.new_subject(self.link, subject, self.world.entropy.as_ref());
-        for (class, key) in self.seen(made)? {
-            let generation = key.tag().generation;
-            self.note.reserved.insert((subject, class, generation), self.book.block());
-            self.remember((subject, class), &key);
-        }
-        Ok(())
-    }
-
-    /// The keyed hash under which equal values of this column are found. Equality is what it leaks.
-    #[must_use]
-    pub fn blind_index(&self, table: &'static str, column: &'static str, normalised: &str) -> [u8; 16] {
-        self.book.keys.blind_index(table, column, normalised.as_bytes())
-    }
-
-    /// Keyed hashes of an idempotency key and of the request it came with.
-    pub(crate) fn receipt_hash(&self, bytes: &[u8]) -> [u8; 32] {
-        self.book.keys.receipt_hash(bytes)
-    }
-
-    /// Ends claimed work with the result it led to.
-    ///
-    /// # Errors
-    /// [`Refused::Stale`] where the claim has passed to somebody else.
-    pub fn settle(&mut self, claimed: &Claimed) -> Result<(), Refused> {
-        let row = values![self.business().bytes(), claimed.id.bytes(), claimed.fence];
-        if self.execute(crate::work::sql::SETTLE, &row)? == 1 { Ok(()) } else { Err(Refused::Stale) }
-    }
-
-    /// Makes sure that claimed work is still this worker's, before it does what cannot be taken back.
-    ///
-    /// # Errors
-    /// [`Refused::Stale`] where the claim has passed to somebody else.
-    pub fn hold(&mut self, claimed: &Claimed) -> Result<(), Refused> {
-        let row = values![self.business().bytes(), claimed.id.bytes(), claimed.fence];
-        if self.execute(crate::work::sql::HOLD, &row)? == 1 { Ok(()) } else { Err(Refused::Stale) }
-    }
-
-    /// Puts claimed work back, to be tried again at `due`, with the change that says why.
-    ///
-    /// # Errors
-    /// [`Refused::Stale`] where the claim has passed to somebody else.
-    pub fn put_off(&mut self, claimed: &Claimed, due: Timestamp, problem: &str) -> Result<(), Refused> {
-        let (business, id) = (self.business().bytes(), claimed.id.bytes());
-        let row = values![business, id, claimed.fence, "waiting", due, problem];
-        if self.execute(crate::work::sql::PUT_OFF, &row)? == 1 { Ok(()) } else { Err(Refused::Stale) }
-    }
-
     /// Adds to a running sum and a running count, written once per batch.
     pub fn tally(&mut self, name: &'static str, part: impl Into<String>, minor: i64, count: i64) {
         let sum = self.note.rollups.entry((name, part.into())).or_default();
         sum.0 = sum.0.saturating_add(minor);
         sum.1 = sum.1.saturating_add(count);
-    }
-
-    /// Leaves a row of work for after the commit: what must leave the process is a row first.
-    ///
-    /// # Errors
-    /// Where the engine refuses.
-    pub fn enqueue(&mut self, kind: &'static str, about: Option<[u8; 16]>, due: Timestamp) -> Result<(), Fault> {
-        self.note.work = true;
-        let id = coffer_kernel::WorkId::new(self.at, self.entropy());
-        let row = values![self.business().bytes(), id.bytes(), kind, about, due];
-        self.later(crate::work::sql::ADD, row)
-    }
-
-    /// Ends the body: the record of what was done, and what the caller gets once it is durable.
-    ///
-    /// # Errors
-    /// Where the detail cannot be sealed, or a body records twice.
-    pub fn record<E: Event, T, R: From<Fault>>(&mut self, event: E, value: T) -> Result<Recorded<T>, R> {
-        let pending = self.pending(&event)?;
-        if self.note.record.replace(pending).is_some() {
-            return Err(R::from(Fault::Misuse("a body records once")));
-        }
-        Ok(Recorded(value))
-    }
-
-    fn pending<E: Event>(&mut self, event: &E) -> Result<Pending, Fault> {
-        let mut id = [0; 16];
-        self.entropy().fill(&mut id);
-        let subject = event.subject().unwrap_or_else(|| self.business().into());
-        let sealed = match event.detail() {
-            Some(detail) => Some(self.seal(&DETAIL, &id, subject, &detail)?),
-            None => None,
-        };
-        Ok(Pending { id, out: Outcome::Done, what: E::NAME.to_owned(), about: event.about(), subject, sealed })
-    }
-
-    /// The record that sealed data was shown: which kinds in the open, whose in the sealed detail.
-    pub(crate) fn record_disclosure(&mut self, disclosure: &Disclosure) -> Result<(), Fault> {
-        let mut id = [0; 16];
-        self.entropy().fill(&mut id);
-        let whose: Vec<String> = disclosure.subjects.iter().map(ToString::to_string).collect();
-        let about = disclosure.subjects.first().filter(|_| disclosure.subjects.len() == 1).map(TypedId::bytes);
-        let subject = SubjectId::from(self.business());
-        let sealed = Some(self.seal(&DETAIL, &id, subject, &whose.join(" "))?);
-        self.note.record = Some(Pending { id, out: Outcome::Shown, what: disclosure.kinds(), about, subject, sealed });
-        Ok(())
-    }
-
-    /// Records what this body has opened as shown, if it opened anything.
-    pub(crate) fn record_what_was_opened(&mut self) -> Result<bool, Fault> {
-        let opened = std::mem::take(&mut self.note.opened);
-        if opened.is_empty() {
-            return Ok(false);
-        }
-        self.record_disclosure(&opened).map(|()| true)
-    }
-
-    /// The newest key of the subject, with one use of it counted.
-    fn sealing_key(&mut self, subject: SubjectId, class: Class) -> Result<Arc<DataKey>, Fault> {
-        let Some(key) = self.data_key((subject, class, Which::Newest))? else {
-            return self.fail(no_key(subject, class));
-        };
-        let generation = (subject, class, key.tag().generation);
-        if let Some(left) = self.note.reserved.get_mut(&generation).filter(|left| **left > 0) {
-            *left -= 1;
-            return Ok(key);
-        }
-        if self.book.spend(&generation) {
-            return Ok(key);
-        }
-        let reserved = self.book.reserve(self.link, &key, self.world.entropy.as_ref());
-        let key = self.seen(reserved)?;
-        let left = self.note.reserved.entry((subject, class, key.tag().generation)).or_default();
-        *left = left.saturating_add(self.book.block()).saturating_sub(1);
-        self.remember((subject, class), &key);
-        Ok(key)
-    }
-
-    /// Keeps the newest key for the rest of this body, and at hand once it has committed.
-    fn remember(&mut self, (subject, class): (SubjectId, Class), key: &Arc<DataKey>) {
-        for which in [Which::Newest, Which::Of(key.tag().generation)] {
-            self.note.data_keys.insert((subject, class, which), Arc::clone(key));
-        }
-    }
-
-    /// A key that this body made or fetched, or one at hand, or one from its row. What a transaction fetches is kept at hand
-    /// only once it has committed: a body before it may have made it, and be rolled back.
-    fn data_key(&mut self, name: KeyName) -> Result<Option<Arc<DataKey>>, Fault> {
-        if let Some(key) = self.note.data_keys.get(&name) {
-            return Ok(Some(Arc::clone(key)));
-        }
-        if let Some(key) = self.book.at_hand(&name) {
-            return Ok(Some(key));
-        }
-        let fetched = self.book.fetch(self.link, name);
-        let fetched = self.seen(fetched)?;
-        match (&fetched, name) {
-            (Some(key), (subject, class, Which::Newest)) => self.remember((subject, class), key),
-            (Some(key), _) => drop(self.note.data_keys.insert(name, Arc::clone(key))),
-            (None, _) => {}
-        }
-        Ok(fetched)
-    }
-
-    /// The key that a sealed value says it needs.
-    fn opening_key(&mut self, subject: SubjectId, class: Class, blob: &[u8]) -> Result<Arc<DataKey>, Fault> {
-        for which in asked_for(blob) {
-            if let Some(key) = self.data_key((subject, class, which))? {
-                return Ok(key);
-            }
-        }
-        self.fail(no_key(subject, class))
     }
 
     fn charge(&mut self, sql: &'static str, statements: u32) -> Result<(), Fault> {
