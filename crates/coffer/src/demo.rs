@@ -170,7 +170,8 @@ async fn owner(home: &Home) -> Result<Actor, Ending> {
         version: None,
         particulars,
         terms_days: 14,
-        number_prefix: "AN-".to_owned(),
+        numbering: None,
+        language: None,
         account: Some(account),
         show_account: true,
     };

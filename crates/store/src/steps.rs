@@ -29,4 +29,5 @@ pub static STEPS: &[Migration] = &[
     step!(12, "0012-safekeeping"),
     step!(13, "0013-vouchers"),
     step!(14, "0014-key-uses"),
+    step!(15, "0015-letterhead"),
 ];

@@ -4,7 +4,7 @@ use crate::figures::{at, micros, round};
 use coffer_billing::business::PaidTo;
 use coffer_billing::invoices::content::{Content, Party, totals};
 use coffer_billing::invoices::{Draft, Frozen, Issued};
-use coffer_documents::{Language, Paper, Printer};
+use coffer_documents::{Language, Look, Paper, Printer};
 use coffer_kernel::{CustomerId, InvoiceId, ScopeId, TypedId};
 use serde_json::json;
 
@@ -26,7 +26,7 @@ pub(crate) fn run() {
 }
 
 fn print(printer: &Printer, issued: &Issued) -> Vec<u8> {
-    let printed = printer.print(&Paper::Issued { issued, pay: None, language: Language::En }).unwrap();
+    let printed = printer.print(&Paper::Issued { issued, pay: None, language: Language::En }, Look::default()).unwrap();
     assert_eq!(printed.pages, 1);
     printed.pdf
 }

@@ -17,10 +17,11 @@ use coffer_store::{Leaf, Outcome};
 use maud::{Markup, html};
 
 /// What a record says, and the words for it.
-const EVENTS: [(&str, &str); 35] = [
+const EVENTS: [(&str, &str); 36] = [
     ("business.founded", "event-business-founded"),
     ("business.revised", "event-business-revised"),
     ("business.account_changed", "event-business-account-changed"),
+    ("business.letterhead_revised", "event-business-letterhead-revised"),
     ("backup.made", "event-backup-made"),
     ("delivery.set_up", "event-delivery-set-up"),
     ("customer.added", "event-customer-added"),
@@ -56,12 +57,13 @@ const EVENTS: [(&str, &str); 35] = [
 ];
 
 /// What sealed data is called, by its table.
-const KINDS: [(&str, &str); 10] = [
+const KINDS: [(&str, &str); 11] = [
     ("customer", "shown-customers"),
     ("item", "shown-items"),
     ("invoice", "shown-invoices"),
     ("payment", "shown-payments"),
     ("business", "shown-business"),
+    ("letterhead", "shown-letterhead"),
     ("entry_link", "shown-invitations"),
     ("api_key", "shown-keys"),
     ("log_detail", "shown-history"),

@@ -17,6 +17,7 @@ mod door;
 mod edge;
 mod examples;
 mod import;
+mod letterhead;
 mod line;
 mod matrix;
 mod paper;
