@@ -114,7 +114,7 @@ impl Sheet {
 fn on_paper((width, height): (u32, u32)) -> (u32, u32) {
     let [width, height] = [width.clamp(1, 4_000), height.clamp(1, 4_000)];
     let natural = |dots: u32| dots * 25_400 / 150;
-    let wide = 60_000.min(natural(width)).min(18_000 * width / height).max(1);
+    let wide = 60_000_u32.min(natural(width)).min(18_000 * width / height).max(1);
     (wide, wide * height / width)
 }
 
