@@ -261,7 +261,7 @@ const NAMES: [(&str, &str, &str); 250] = [
 /// The name of the country with this code; the code itself where nobody knows it.
 #[must_use]
 pub fn name(language: Language, code: &str) -> &str {
-    let row = NAMES.binary_search_by_key(&code, |(code, ..)| code).ok().and_then(|place| NAMES.get(place));
+    let row = NAMES.binary_search_by_key(&code, |(code, ..)| *code).ok().and_then(|place| NAMES.get(place));
     row.map_or(code, |row| in_language(language, row))
 }
 

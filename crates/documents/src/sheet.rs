@@ -332,10 +332,12 @@ fn due_note(paper: &Paper<'_>, words: &Words) -> Option<String> {
 /// A category of VAT with its rate. The standard category is its rate: 7 % is of it, too.
 fn category(tax: &TaxSubtotal, language: Language) -> String {
     let (rate, name) = (percent(language, tax.rate.get()), (language.words().category)(tax.category));
-    match tax.category {
-        TaxCategory::S => rate,
-        _ if tax.rate.get().is_zero() => name.to_owned(),
-        _ => format!("{name} {rate}"),
+    if tax.category == TaxCategory::S {
+        rate
+    } else if tax.rate.get().is_zero() {
+        name.to_owned()
+    } else {
+        format!("{name} {rate}")
     }
 }
 

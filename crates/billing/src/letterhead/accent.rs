@@ -81,7 +81,7 @@ mod tests {
     #[test]
     fn what_cannot_be_read_on_white_is_darkened_until_it_can() {
         // Ratios as published for these pairs by the W3C and in look.md.
-        for (colour, contrast) in [("#ffffff", 100), ("#000000", 2_100), ("#767676", 454), ("#0a5564", 845)] {
+        for (colour, contrast) in [("#ffffff", 100), ("#000000", 2_100), ("#767676", 454), ("#0a5564", 841)] {
             let colour: Accent = colour.parse().unwrap();
             assert!(colour.contrast().abs_diff(contrast) <= 3, "{colour}: {}", colour.contrast());
         }
