@@ -100,7 +100,8 @@ async fn pays_to(test: &TestBooks, callers: &Callers, iban: &str) {
         version: None,
         particulars: now.particulars,
         terms_days: 14,
-        number_prefix: "AN-".into(),
+        numbering: None,
+        language: None,
         account: Some(account),
         show_account: true,
     };
