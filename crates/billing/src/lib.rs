@@ -12,6 +12,7 @@ pub mod import;
 pub mod insights;
 pub mod invoices;
 pub mod ledger;
+pub mod letterhead;
 pub mod payments;
 pub mod settlement;
 #[cfg(test)]
@@ -23,6 +24,7 @@ use coffer_store::Aggregate;
 /// Every protected aggregate of this crate, for the checker.
 pub static AGGREGATES: &[&Aggregate] = &[
     &business::AGGREGATE,
+    &letterhead::AGGREGATE,
     &customers::AGGREGATE,
     &catalogue::AGGREGATE,
     &invoices::AGGREGATE,

@@ -170,7 +170,8 @@ async fn owner(home: &Home) -> Result<Actor, Ending> {
         version: None,
         particulars,
         terms_days: 14,
-        number_prefix: Change::Stays,
+        numbering: None,
+        language: None,
         account: Change::To(Some(account)),
         show_account: Change::To(true),
     };

@@ -1,6 +1,6 @@
 //! Printing an issued invoice once and for all: what is kept then is what every reader gets.
 
-use crate::{Language, Paper, Pay, Printer, RENDERER, TYPESETTER};
+use crate::{Language, Look, Paper, Pay, Printer, RENDERER, TYPESETTER};
 use coffer_billing::delivery::rendition::{self, RecordRefused, RecordRendition};
 use coffer_kernel::{Actor, InvoiceId};
 use coffer_store::{Books, Refused, Room, refusals};
@@ -49,11 +49,19 @@ pub async fn keep(
         let issued = &manuscript.issued;
         let pay = manuscript.account.clone().map(|account| Pay { account, reference: issued.number_text.clone() });
         let language = Language::of_tag(&manuscript.language);
-        printer.print(&Paper::Issued { issued, pay: pay.as_ref(), language })
+        printer.print(&Paper::Issued { issued, pay: pay.as_ref(), language }, Look::of(&manuscript.letterhead))
     });
     let (renderer, printer) = (RENDERER, TYPESETTER.to_owned());
     let order = RecordRendition { invoice, renderer, printer, content: content.await? };
     Ok(rendition::record(books, system, order).await?)
+}
+
+/// Does on a thread apart what takes a processor for long, a few at once.
+///
+/// # Errors
+/// [`Refused::Busy`] where too many wait; another where it gave up.
+pub(crate) async fn at_a_press<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Refused> {
+    PRESSES.apart(work).await
 }
 
 /// Sets a document on a thread apart, a few at once.

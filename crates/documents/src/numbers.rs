@@ -44,6 +44,20 @@ pub fn date(language: Language, date: Date) -> String {
     format!("{}{} {} {}", date.day(), words.day_point, month.unwrap_or_default(), date.year())
 }
 
+/// The days from one to another, saying month and year once where they are the same: `1\u{2013}30 September 2026`.
+#[must_use]
+pub fn span(language: Language, from: Date, to: Date) -> String {
+    let (words, whole) = (language.words(), |day| date(language, day).replace(' ', "\u{a0}"));
+    let month = usize::try_from(from.month()).ok().and_then(|month| words.months.get(month - 1)).copied();
+    let (day, point) = (from.day(), words.day_point);
+    match (from.year() == to.year(), from.month() == to.month()) {
+        (true, true) if from == to => whole(to),
+        (true, true) => format!("{day}{point}\u{2013}{}", whole(to)),
+        (true, false) => format!("{day}{point}\u{a0}{} \u{2013} {}", month.unwrap_or_default(), whole(to)),
+        (false, _) => format!("{} \u{2013} {}", whole(from), whole(to)),
+    }
+}
+
 /// A date in a list: `8 Oct`, with its year where that is another than this one.
 #[must_use]
 pub fn short_date(language: Language, date: Date, today: Date) -> String {
@@ -66,6 +80,18 @@ mod tests {
         assert_eq!(amount(Language::En, money(1_234, "JPY")), "1,234");
         assert_eq!(amount(Language::En, money(5, "KWD")), "0.005");
         assert_eq!(decimal(Language::De, "1.5".parse().unwrap(), 0), "1,5");
+    }
+
+    #[test]
+    fn spans_say_month_and_year_once() {
+        let said = |language, from: &str, to: &str| {
+            span(language, from.parse().unwrap(), to.parse().unwrap()).replace('\u{a0}', " ")
+        };
+        assert_eq!(said(Language::En, "2026-09-01", "2026-09-30"), "1–30 September 2026");
+        assert_eq!(said(Language::De, "2026-09-01", "2026-09-30"), "1.–30. September 2026");
+        assert_eq!(said(Language::En, "2026-09-01", "2026-10-31"), "1 September – 31 October 2026");
+        assert_eq!(said(Language::De, "2025-12-24", "2026-01-06"), "24. Dezember 2025 – 6. Januar 2026");
+        assert_eq!(said(Language::En, "2026-09-01", "2026-09-01"), "1 September 2026");
     }
 
     #[test]

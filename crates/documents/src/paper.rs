@@ -4,6 +4,7 @@ use crate::words::Language;
 use coffer_billing::business::{Account, Business};
 use coffer_billing::invoices::content::Party;
 use coffer_billing::invoices::{Draft, Issued};
+use coffer_billing::letterhead::{Accent, Letterhead, Picture};
 use coffer_kernel::Date;
 
 /// A document to be printed.
@@ -31,6 +32,13 @@ pub enum Paper<'a> {
         /// The language.
         language: Language,
     },
+    /// An invoice that nobody gets, to look at the paper.
+    Sample {
+        /// What stands on it.
+        issued: &'a Issued,
+        /// The language.
+        language: Language,
+    },
     /// An invoice that was voided: the same content, which says of itself that nothing is owed for it.
     Voided {
         /// The invoice.
@@ -40,6 +48,23 @@ pub enum Paper<'a> {
         /// The language.
         language: Language,
     },
+}
+
+/// Whose paper it is, to be seen.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Look<'a> {
+    /// The colour of what stands at its head, as it was chosen.
+    pub accent: Option<Accent>,
+    /// What stands there in place of the name.
+    pub logo: Option<&'a Picture>,
+}
+
+impl<'a> Look<'a> {
+    /// The look of this letterhead.
+    #[must_use]
+    pub const fn of(letterhead: &'a Letterhead) -> Self {
+        Self { accent: letterhead.accent, logo: letterhead.logo.as_ref() }
+    }
 }
 
 /// How a document is paid.
@@ -64,41 +89,48 @@ impl<'a> Paper<'a> {
     pub(crate) const fn draft(&self) -> &'a Draft {
         match self {
             Self::Draft { draft, .. } => draft,
-            Self::Issued { issued, .. } | Self::Voided { issued, .. } => &issued.draft,
+            Self::Issued { issued, .. } | Self::Voided { issued, .. } | Self::Sample { issued, .. } => &issued.draft,
         }
     }
     pub(crate) const fn language(&self) -> Language {
         match self {
-            Self::Draft { language, .. } | Self::Issued { language, .. } | Self::Voided { language, .. } => *language,
+            Self::Draft { language, .. }
+            | Self::Issued { language, .. }
+            | Self::Voided { language, .. }
+            | Self::Sample { language, .. } => *language,
         }
     }
     pub(crate) const fn seller(&self) -> &'a Party {
         match self {
             Self::Draft { seller, .. } => seller,
-            Self::Issued { issued, .. } | Self::Voided { issued, .. } => &issued.frozen.seller,
+            Self::Issued { issued, .. } | Self::Voided { issued, .. } | Self::Sample { issued, .. } => {
+                &issued.frozen.seller
+            }
         }
     }
     pub(crate) const fn buyer(&self) -> &'a Party {
         match self {
             Self::Draft { buyer, .. } => buyer,
-            Self::Issued { issued, .. } | Self::Voided { issued, .. } => &issued.frozen.buyer,
+            Self::Issued { issued, .. } | Self::Voided { issued, .. } | Self::Sample { issued, .. } => {
+                &issued.frozen.buyer
+            }
         }
     }
     pub(crate) const fn issued(&self) -> Option<&'a Issued> {
         match self {
             Self::Draft { .. } => None,
-            Self::Issued { issued, .. } | Self::Voided { issued, .. } => Some(issued),
+            Self::Issued { issued, .. } | Self::Voided { issued, .. } | Self::Sample { issued, .. } => Some(issued),
         }
     }
     pub(crate) const fn due_on(&self) -> Date {
         match self {
             Self::Draft { due_on, .. } => *due_on,
-            Self::Issued { issued, .. } | Self::Voided { issued, .. } => issued.due_on,
+            Self::Issued { issued, .. } | Self::Voided { issued, .. } | Self::Sample { issued, .. } => issued.due_on,
         }
     }
     pub(crate) const fn pay(&self) -> Option<&'a Pay> {
         match self {
-            Self::Draft { .. } | Self::Voided { .. } => None,
+            Self::Draft { .. } | Self::Voided { .. } | Self::Sample { .. } => None,
             Self::Issued { pay, .. } => *pay,
         }
     }

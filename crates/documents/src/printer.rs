@@ -1,9 +1,9 @@
 //! The typesetter: archivable (PDF/A-3b), tagged, and the same bytes each time.
 //!
-//! Its world is one template and one data file; everything else is refused, so a document cannot reach the disk, the
+//! Its world is one template, one data file and one picture that was made here; everything else is refused, so a document cannot reach the disk, the
 //! network, a package or the clock. It takes milliseconds and never waits; callers limit how many print at once.
 
-use crate::paper::Paper;
+use crate::paper::{Look, Paper};
 use crate::sheet::Sheet;
 use std::fmt;
 use typst::diag::{FileError, FileResult};
@@ -17,7 +17,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 /// The version of the design and of the typesetter, kept with each rendition: a change that alters any byte has a new
 /// one.
-pub const RENDERER: i64 = 1;
+pub const RENDERER: i64 = 2;
 
 /// What sets it, kept with each rendition.
 pub const TYPESETTER: &str = "typst 0.15";
@@ -40,6 +40,7 @@ pub struct Printer {
     template: Source,
     main: FileId,
     data: FileId,
+    logo: FileId,
     standards: PdfStandards,
 }
 
@@ -102,6 +103,7 @@ impl Printer {
             template: Source::new(main, TEMPLATE.to_owned()),
             main,
             data: named("/data.json")?,
+            logo: named("/logo.png")?,
             standards: PdfStandards::new(&[PdfStandard::A_3b]).map_err(|_| PrinterFault)?,
         })
     }
@@ -110,10 +112,11 @@ impl Printer {
     ///
     /// # Errors
     /// [`PrintRefused`].
-    pub fn print(&self, paper: &Paper<'_>) -> Result<Printed, PrintRefused> {
-        let data =
-            serde_json::to_vec(&Sheet::of(paper)).map_err(|error| PrintRefused::Typesetting(error.to_string()))?;
-        let printed = self.set(&Job { printer: self, data: Bytes::new(data) }, paper);
+    pub fn print(&self, paper: &Paper<'_>, look: Look<'_>) -> Result<Printed, PrintRefused> {
+        let data = serde_json::to_vec(&Sheet::of(paper, look))
+            .map_err(|error| PrintRefused::Typesetting(error.to_string()))?;
+        let logo = look.logo.map(|logo| Bytes::new(logo.png.clone()));
+        let printed = self.set(&Job { printer: self, data: Bytes::new(data), logo }, paper);
         // The typesetter keeps everything it ever computed, documents included, until it is told to forget.
         comemo::evict(0);
         printed
@@ -153,6 +156,7 @@ fn named(path: &str) -> Result<FileId, PrinterFault> {
 struct Job<'a> {
     printer: &'a Printer,
     data: Bytes,
+    logo: Option<Bytes>,
 }
 
 impl World for Job<'_> {
@@ -169,7 +173,11 @@ impl World for Job<'_> {
         if id == self.printer.main { Ok(self.printer.template.clone()) } else { Err(FileError::AccessDenied) }
     }
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.printer.data { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
+        match &self.logo {
+            _ if id == self.printer.data => Ok(self.data.clone()),
+            Some(logo) if id == self.printer.logo => Ok(logo.clone()),
+            Some(_) | None => Err(FileError::AccessDenied),
+        }
     }
     fn font(&self, index: usize) -> Option<Font> {
         self.printer.fonts.get(index).cloned()

@@ -1,13 +1,19 @@
 //! What the template is given: every text in its final form, in the order of the page. Nothing is decided behind it.
 
+use crate::countries;
 use crate::epc::EpcCode;
-use crate::numbers::{amount, date, decimal};
-use crate::paper::Paper;
+use crate::numbers::{amount, date, decimal, span};
+use crate::paper::{Look, Paper};
 use crate::words::{Language, Words};
-use coffer_billing::invoices::content::{Adjusted, AdjustmentKind, DeliverTo, InvoiceLine, Party, Period};
-use coffer_kernel::Date;
+use coffer_billing::invoices::content::{
+    Adjusted, AdjustmentKind, DeliverTo, InvoiceLine, Party, Period, TaxCategory, TaxSubtotal,
+};
+use coffer_billing::invoices::{Draft, Issued};
 use coffer_kernel::money::Money;
 use serde::Serialize;
+
+/// How much text may stand in a line that is kept together on its page, in bytes.
+const LONG_LINE: usize = 1_200;
 
 /// The page, as data.
 #[derive(Serialize)]
@@ -15,11 +21,13 @@ pub(crate) struct Sheet {
     language: &'static str,
     title: String,
     draft_note: Option<String>,
+    logo: Option<(u32, u32)>,
+    accent: Option<String>,
     seller: String,
     seller_lines: Vec<String>,
     return_line: String,
     buyer_lines: Vec<String>,
-    facts: Vec<(&'static str, String)>,
+    facts: Vec<(&'static str, String, bool)>,
     heads: [String; 5],
     carried: &'static str,
     lines: Vec<Line>,
@@ -27,6 +35,7 @@ pub(crate) struct Sheet {
     vat: Vec<[String; 3]>,
     sums: Vec<(String, String, bool)>,
     to_pay: (&'static str, String, String),
+    due_note: Option<String>,
     notes: Vec<String>,
     pay: Option<Payment>,
     genuine: Option<(&'static str, &'static str, String, &'static str)>,
@@ -41,6 +50,8 @@ struct Line {
     price: String,
     vat: String,
     net: String,
+    so_far: String,
+    long: bool,
 }
 
 #[derive(Serialize)]
@@ -53,45 +64,39 @@ struct Payment {
 }
 
 impl Sheet {
-    pub(crate) fn of(paper: &Paper<'_>) -> Self {
+    pub(crate) fn of(paper: &Paper<'_>, look: Look<'_>) -> Self {
         let (language, draft) = (paper.language(), paper.draft());
         let words = language.words();
         let (seller, buyer) = (paper.seller(), paper.buyer());
         let totals = &draft.totals;
         let currency = draft.content.currency;
-        let issued = paper.issued();
-        let mark: Option<String> =
-            issued.map(|issued| issued.content_hash.iter().take(10).map(|byte| format!("{byte:02x}")).collect());
+        let mark: Option<String> = genuine(paper)
+            .map(|issued| issued.content_hash.iter().take(10).map(|byte| format!("{byte:02x}")).collect());
         let net_in = format!("{}, {currency}", words.net_in);
+        let abroad = abroad(seller, buyer);
         Self {
             language: language.code(),
             title: title(paper, words).to_owned(),
             draft_note: not_owed(paper, words),
-            seller: seller.name.clone(),
-            seller_lines: contact(seller),
-            return_line: [vec![seller.name.clone()], address(seller)].concat().join(" · "),
-            buyer_lines: [vec![buyer.name.clone()], address(buyer)].concat(),
+            logo: look.logo.map(|logo| on_paper(logo.size())),
+            accent: look.accent.map(|accent| accent.on_paper().to_string()),
+            seller: splittable(&seller.name),
+            seller_lines: contact(seller, language, abroad),
+            return_line: [vec![splittable(&seller.name)], address(seller)].concat().join(" · "),
+            buyer_lines: [vec![splittable(&buyer.name)], address(buyer), country(buyer, language, abroad)].concat(),
             facts: facts(paper, words),
             heads: [words.what, words.quantity, words.price, words.vat, &net_in].map(str::to_owned),
             carried: words.carried,
-            lines: draft
-                .content
-                .lines
-                .iter()
-                .zip(totals.line_nets.iter().zip(&totals.line_adjustments))
-                .map(|(line, (net, adjusted))| row(line, *net, adjusted, language))
-                .collect(),
+            lines: rows(draft, language),
             vat_heads: [words.vat, words.net, words.tax],
             vat: totals
                 .breakdown
                 .iter()
-                .map(|tax| {
-                    let name = format!("{} {}", (words.category)(tax.category), percent(language, tax.rate.get()));
-                    [name, amount(language, tax.taxable), amount(language, tax.tax)]
-                })
+                .map(|tax| [category(tax, language), amount(language, tax.taxable), amount(language, tax.tax)])
                 .collect(),
             sums: sums(paper, words),
             to_pay: (words.to_pay, amount(language, totals.amount_due), currency.to_string()),
+            due_note: due_note(paper, words),
             notes: [&draft.content.exemption_reason, &draft.content.terms, &draft.content.note]
                 .into_iter()
                 .flatten()
@@ -104,16 +109,33 @@ impl Sheet {
     }
 }
 
+/// How large a logo stands on paper, in micrometres: as large as its dots are worth at 150 to the inch, and at most
+/// 60 × 18 mm.
+fn on_paper((width, height): (u32, u32)) -> (u32, u32) {
+    let [width, height] = [width.clamp(1, 4_000), height.clamp(1, 4_000)];
+    let natural = |dots: u32| dots * 25_400 / 150;
+    let wide = 60_000_u32.min(natural(width)).min(18_000 * width / height).max(1);
+    (wide, wide * height / width)
+}
+
 /// A text of several lines as the typesetter takes it: line ends of one kind, no tabs.
 fn lines(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ")
+}
+
+/// What can be told from a changed copy: not what nobody was sent.
+const fn genuine<'a>(paper: &Paper<'a>) -> Option<&'a Issued> {
+    match paper {
+        Paper::Draft { .. } | Paper::Sample { .. } => None,
+        Paper::Issued { issued, .. } | Paper::Voided { issued, .. } => Some(issued),
+    }
 }
 
 /// What the paper calls itself.
 const fn title(paper: &Paper<'_>, words: &Words) -> &'static str {
     match paper {
         Paper::Draft { .. } => words.draft,
-        Paper::Issued { .. } => words.invoice,
+        Paper::Issued { .. } | Paper::Sample { .. } => words.invoice,
         Paper::Voided { .. } => words.void,
     }
 }
@@ -123,15 +145,16 @@ fn not_owed(paper: &Paper<'_>, words: &Words) -> Option<String> {
     match paper {
         Paper::Draft { .. } => Some(words.draft_note.to_owned()),
         Paper::Issued { .. } => None,
+        Paper::Sample { .. } => Some(words.sample_note.to_owned()),
         Paper::Voided { voided_on, language, .. } => {
             Some(format!("{} {}. {}", words.void_since, date(*language, *voided_on), words.void_note))
         }
     }
 }
 
-fn contact(party: &Party) -> Vec<String> {
+fn contact(party: &Party, language: Language, abroad: bool) -> Vec<String> {
     let reach: Vec<&str> = [&party.email, &party.phone].into_iter().flatten().map(String::as_str).collect();
-    let mut lines = address(party);
+    let mut lines = [address(party), country(party, language, abroad)].concat();
     if !reach.is_empty() {
         lines.push(reach.join(" · "));
     }
@@ -144,21 +167,46 @@ fn address(party: &Party) -> Vec<String> {
     if !place.is_empty() {
         lines.push(place.join(" "));
     }
-    lines.extend(party.country.clone().filter(|_| !lines.is_empty()));
-    lines
+    lines.iter().map(|line| splittable(line)).collect()
+}
+
+/// Whether the document goes to another country: only then are countries written.
+fn abroad(seller: &Party, buyer: &Party) -> bool {
+    matches!((&seller.country, &buyer.country), (Some(seller), Some(buyer)) if seller != buyer)
+}
+
+/// The country as the post wants it: in capitals, in a line of its own.
+fn country(party: &Party, language: Language, abroad: bool) -> Vec<String> {
+    let country = party.country.as_deref().filter(|_| abroad);
+    country.map(|code| countries::name(language, code).to_uppercase()).into_iter().collect()
+}
+
+/// A text whose words can be broken where they are longer than a column: no paper is wide enough for each of them.
+fn splittable(text: &str) -> String {
+    const LONGEST: usize = 28;
+    let (mut split, mut run) = (String::with_capacity(text.len()), 0);
+    for letter in text.chars() {
+        run = if letter.is_whitespace() || letter == '-' { 0 } else { run + 1 };
+        if run > LONGEST {
+            split.push('\u{200b}');
+            run = 1;
+        }
+        split.push(letter);
+    }
+    split
 }
 
 /// BT-1, BT-2, BT-72, BG-14, BG-15, BT-10 to BT-13, BT-48, BT-9, in the order of the page.
-fn facts(paper: &Paper<'_>, words: &Words) -> Vec<(&'static str, String)> {
+fn facts(paper: &Paper<'_>, words: &Words) -> Vec<(&'static str, String, bool)> {
     let (language, content) = (paper.language(), &paper.draft().content);
     let mut facts = Vec::new();
     if let Some(issued) = paper.issued() {
-        facts.push((words.number, issued.number_text.clone()));
-        facts.push((words.issued, date(language, issued.issued_on)));
+        facts.push((words.number, issued.number_text.clone(), true));
+        facts.push((words.issued, date(language, issued.issued_on), false));
     }
-    facts.extend(content.delivered_on.map(|day| (words.delivered, date(language, day))));
-    facts.extend(content.period.and_then(|period| Some((words.period, days(period, language)?))));
-    facts.extend(content.deliver_to.as_ref().map(|to| (words.delivered_to, place(to))));
+    facts.extend(content.delivered_on.map(|day| (words.delivered, date(language, day), false)));
+    facts.extend(content.period.and_then(|period| Some((words.period, days(period, language)?, false))));
+    facts.extend(content.deliver_to.as_ref().map(|to| (words.delivered_to, place(to, language), false)));
     let texts = [
         (words.your_reference, &content.buyer_reference),
         (words.your_order, &content.order_number),
@@ -166,23 +214,41 @@ fn facts(paper: &Paper<'_>, words: &Words) -> Vec<(&'static str, String)> {
         (words.project, &content.project_number),
         (words.your_vat_id, &paper.buyer().vat_id),
     ];
-    facts.extend(texts.into_iter().filter_map(|(label, text)| Some((label, text.clone()?))));
-    facts.push((words.due, date(language, paper.due_on())));
+    facts.extend(texts.into_iter().filter_map(|(label, text)| Some((label, splittable(text.as_deref()?), false))));
+    facts.push((words.due, date(language, paper.due_on()), true));
     facts
 }
 
 /// A period; an open end is left open.
 fn days(period: Period, language: Language) -> Option<String> {
-    let day = |day: Option<Date>| day.map(|day| date(language, day)).unwrap_or_default();
-    let said = [period.from, period.to].iter().any(Option::is_some);
-    said.then(|| format!("{} \u{2013} {}", day(period.from), day(period.to)).trim().to_owned())
+    let whole = |day| date(language, day).replace(' ', "\u{a0}");
+    match (period.from, period.to) {
+        (Some(from), Some(to)) => Some(span(language, from, to)),
+        (Some(from), None) => Some(format!("{}\u{a0}\u{2013}", whole(from))),
+        (None, Some(to)) => Some(format!("\u{2013}\u{a0}{}", whole(to))),
+        (None, None) => None,
+    }
 }
 
 /// A place of delivery in one line.
-fn place(to: &DeliverTo) -> String {
+fn place(to: &DeliverTo, language: Language) -> String {
     let city: Vec<&str> = [&to.post_code, &to.city].into_iter().flatten().map(String::as_str).collect();
-    let parts = [to.name.clone(), to.street.clone(), to.address_line.clone(), Some(city.join(" ")), to.country.clone()];
-    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    let country = to.country.as_deref().map(|code| countries::name(language, code).to_owned());
+    let parts = [to.name.clone(), to.street.clone(), to.address_line.clone(), Some(city.join(" ")), country];
+    splittable(&parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "))
+}
+
+/// The lines, each with what all of them come to by then: a page that is full says it.
+fn rows(draft: &Draft, language: Language) -> Vec<Line> {
+    let (totals, currency) = (&draft.totals, draft.content.currency);
+    let parts = totals.line_nets.iter().zip(&totals.line_adjustments);
+    let mut so_far = 0;
+    let lines = draft.content.lines.iter().zip(parts).map(|(line, (net, adjusted))| {
+        so_far += net.minor();
+        let so_far = amount(language, Money::new(so_far, currency));
+        Line { so_far, ..row(line, *net, adjusted, language) }
+    });
+    lines.collect()
 }
 
 fn row(line: &InvoiceLine, net: Money, parts: &[Adjusted], language: Language) -> Line {
@@ -201,9 +267,12 @@ fn row(line: &InvoiceLine, net: Money, parts: &[Adjusted], language: Language) -
             .map(|list| format!("{}: {}", words.list_price, decimal(language, list.get(), currency.exponent()))),
     );
     more.extend(parts.map(|(part, sum)| adjusted(part.kind, &part.reason, *sum, language)));
+    let long = more.iter().map(String::len).sum::<usize>() + line.name.len() > LONG_LINE;
     Line {
-        name: line.name.clone(),
-        more,
+        name: splittable(&line.name),
+        more: more.iter().map(|text| splittable(text)).collect(),
+        so_far: String::new(),
+        long,
         quantity: format!("{} {unit}", decimal(language, quantity, 0)),
         price,
         vat: percent(language, line.rate.get()),
@@ -225,7 +294,11 @@ fn adjusted(kind: AdjustmentKind, reason: &str, sum: Adjusted, language: Languag
 fn sums(paper: &Paper<'_>, words: &Words) -> Vec<(String, String, bool)> {
     let (language, totals) = (paper.language(), &paper.draft().totals);
     let negative = |value: Money| Money::new(-value.minor(), value.currency());
-    let mut sums = vec![(words.lines.to_owned(), amount(language, totals.lines_net), false)];
+    let mut sums = Vec::new();
+    // Where nothing comes between them, two lines with the same sum only make one search for the difference.
+    if totals.lines_net != totals.net_total {
+        sums.push((words.lines.to_owned(), amount(language, totals.lines_net), false));
+    }
     let mut some = |label: &str, value: Money, ruled: bool| {
         if value.minor() != 0 {
             sums.push((label.to_owned(), amount(language, value), ruled));
@@ -233,9 +306,12 @@ fn sums(paper: &Paper<'_>, words: &Words) -> Vec<(String, String, bool)> {
     };
     some(words.allowance, negative(totals.allowances), false);
     some(words.charge, totals.charges, false);
-    sums.push((words.net.to_owned(), amount(language, totals.net_total), true));
+    let ruled = !sums.is_empty();
+    sums.push((words.net.to_owned(), amount(language, totals.net_total), ruled));
     sums.push((words.tax.to_owned(), amount(language, totals.tax_total), false));
-    sums.push((words.gross.to_owned(), amount(language, totals.gross_total), true));
+    if totals.gross_total != totals.amount_due {
+        sums.push((words.gross.to_owned(), amount(language, totals.gross_total), true));
+    }
     let mut some = |label: &str, value: Money| {
         if value.minor() != 0 {
             sums.push((label.to_owned(), amount(language, value), false));
@@ -244,6 +320,25 @@ fn sums(paper: &Paper<'_>, words: &Words) -> Vec<(String, String, bool)> {
     some(words.prepaid, negative(totals.prepaid));
     some(words.rounding, totals.rounding);
     sums
+}
+
+/// By when it is to be paid, where no account stands on the paper that would say so.
+fn due_note(paper: &Paper<'_>, words: &Words) -> Option<String> {
+    let owed = paper.issued().is_some() && paper.draft().totals.amount_due.minor() > 0;
+    let silent = paper.pay().is_none() && !matches!(paper, Paper::Voided { .. } | Paper::Sample { .. });
+    (owed && silent).then(|| format!("{} {}", words.pay_by, date(paper.language(), paper.due_on())))
+}
+
+/// A category of VAT with its rate. The standard category is its rate: 7 % is of it, too.
+fn category(tax: &TaxSubtotal, language: Language) -> String {
+    let (rate, name) = (percent(language, tax.rate.get()), (language.words().category)(tax.category));
+    if tax.category == TaxCategory::S {
+        rate
+    } else if tax.rate.get().is_zero() {
+        name.to_owned()
+    } else {
+        format!("{name} {rate}")
+    }
 }
 
 fn payment(paper: &Paper<'_>, words: &Words) -> Option<Payment> {

@@ -228,6 +228,13 @@ async fn turn_back(test: &TestBooks, tokens: &[(&'static str, [u8; 32])]) {
         "ALTER TABLE subject_key DROP COLUMN uses",
         "ALTER TABLE refusal_tally DROP COLUMN outcome",
         "ALTER TABLE document_link DROP COLUMN opened_at",
+        "DROP INDEX invoice_standing_open",
+        "DROP INDEX invoice_standing_void",
+        "DROP INDEX invoice_draft",
+        "DROP INDEX invoice_billed",
+        "CREATE INDEX invoice_scope ON invoice (business, scope_id, id)",
+        "CREATE INDEX journal_entry_document ON journal_entry (business, document)",
+        "DROP TABLE letterhead",
         "DELETE FROM schema_step WHERE number >= 13",
     ] {
         behind(test, table, Vec::new()).await;

@@ -30,4 +30,5 @@ pub static STEPS: &[Migration] = &[
     step!(13, "0013-vouchers"),
     step!(14, "0014-key-uses"),
     step!(15, "0015-open-invoices"),
+    step!(16, "0016-letterhead"),
 ];

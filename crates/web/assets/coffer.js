@@ -139,6 +139,22 @@
     });
   };
 
+  // Numbers and look: what is typed is shown as it will come out.
+  for (const form of all("form[data-look]")) {
+    const look = later(400, async () => {
+      const typed = new FormData(form);
+      typed.delete("logo");
+      const asked = new URLSearchParams(typed);
+      const answer = await fetch(`${form.dataset.look}?${asked}`).catch(() => null);
+      if (!answer?.ok) return;
+      one("#shown", form).replaceChildren(...drawn(await answer.text()));
+      const view = one("#view iframe");
+      if (view) view.src = `${form.dataset.paper}?${asked}#toolbar=0&navpanes=0&view=FitH`;
+    });
+    one("#accent", form)?.addEventListener("input", () => { one("[name=coloured]", form).checked = true; });
+    form.addEventListener("input", look);
+  }
+
   // The editor.
   const form = one("form[data-editor]");
   if (!form) return;

@@ -24,6 +24,11 @@ refusals! {
 pub(crate) struct Fields(Vec<(String, String)>);
 
 impl Fields {
+    /// Of what stands behind the question mark.
+    pub(crate) const fn of(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
     /// What was typed into a field; nothing where there is no such field.
     pub(crate) fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.trim())

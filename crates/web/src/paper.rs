@@ -6,8 +6,9 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use coffer_billing::delivery::{self, rendition};
 use coffer_billing::invoices::{Draft, Invoice, Issued, Seen};
+use coffer_billing::letterhead::{self, Letterhead};
 use coffer_billing::{business, customers, invoices};
-use coffer_documents::{Language, Paper, keep, set};
+use coffer_documents::{Language, Look, Paper, keep, set};
 use coffer_kernel::{Actor, Date, InvoiceId};
 use coffer_store::Refused;
 
@@ -20,7 +21,8 @@ pub(crate) async fn pdf(app: &App, actor: &Actor, id: InvoiceId) -> Result<Respo
         Invoice::Issued(issued) => {
             if let Some(voided_on) = voided_on {
                 let customer = customers::get(&app.books, actor, issued.draft.customer).await?;
-                return voided(app, issued, voided_on, &customer.language).await;
+                let letterhead = letterhead::get(&app.books, actor).await?;
+                return voided(app, issued, voided_on, &customer.language, letterhead).await;
             }
             print_once(app, actor, id).await?;
             let kept = rendition::kept(&app.books, actor, id).await?.ok_or(Refused::NotFound)?;
@@ -33,7 +35,7 @@ pub(crate) async fn pdf(app: &App, actor: &Actor, id: InvoiceId) -> Result<Respo
 pub(crate) async fn of_reader(app: &App, reader: &Actor) -> Result<Response, Problem> {
     let opened = delivery::opened(&app.books, reader).await?;
     if let Some(voided_on) = opened.standing.voided_on {
-        return voided(app, opened.issued, voided_on, &opened.language).await;
+        return voided(app, opened.issued, voided_on, &opened.language, opened.letterhead).await;
     }
     print_once(app, reader, opened.issued.draft.id).await?;
     let kept = rendition::kept_for_reader(&app.books, reader).await?.ok_or(Refused::NotFound)?;
@@ -49,26 +51,34 @@ async fn print_once(app: &App, actor: &Actor, id: InvoiceId) -> Result<(), Probl
 async fn preview(app: &App, actor: &Actor, draft: Draft, today: Date) -> Result<Response, Problem> {
     let business = business::get(&app.books, actor).await?;
     let customer = customers::get(&app.books, actor, draft.customer).await?;
+    let letterhead = letterhead::get(&app.books, actor).await?;
     let content = set(&app.printer, move |printer| {
         let due_on = draft.due_on(today, &business);
         let (seller, buyer) = (&business.particulars, &customer.party);
         let language = Language::of_tag(&customer.language);
-        printer.print(&Paper::Draft { draft: &draft, seller, buyer, due_on, language })
+        let paper = Paper::Draft { draft: &draft, seller, buyer, due_on, language };
+        printer.print(&paper, Look::of(&letterhead))
     });
     Ok(answer(content.await?, "draft"))
 }
 
 /// The page of an invoice that was voided. What was printed before stays kept as it was; what is handed out from now on
 /// says that nothing is owed for it.
-async fn voided(app: &App, issued: Issued, voided_on: Date, language: &str) -> Result<Response, Problem> {
+async fn voided(
+    app: &App,
+    issued: Issued,
+    voided_on: Date,
+    language: &str,
+    letterhead: Letterhead,
+) -> Result<Response, Problem> {
     let (language, number) = (Language::of_tag(language), issued.number_text.clone());
     let print = move |printer: &coffer_documents::Printer| {
-        printer.print(&Paper::Voided { issued: &issued, voided_on, language })
+        printer.print(&Paper::Voided { issued: &issued, voided_on, language }, Look::of(&letterhead))
     };
     Ok(answer(set(&app.printer, print).await?, &number))
 }
 
-fn answer(content: Vec<u8>, name: &str) -> Response {
+pub(crate) fn answer(content: Vec<u8>, name: &str) -> Response {
     let mut response = (StatusCode::OK, content).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));

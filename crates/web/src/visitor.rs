@@ -172,7 +172,8 @@ impl FromRequestParts<App> for Arriving {
             Some(Visitor::Arriving { session, actor }) => {
                 Ok(Self { actor, session, words: words(parts), origin: origin(parts) })
             }
-            Some(Visitor::Staff { .. }) => Err(go("/")),
+            // The set-up goes on, where there is something left of it.
+            Some(Visitor::Staff { .. }) => Err(go("/set-up/look")),
             Some(Visitor::Half(_) | Visitor::Homeless(_)) | None => Err(go("/sign-in")),
         }
     }

@@ -1,6 +1,7 @@
 //! Founding a business: its keys, its log, its first row.
 
 use super::model::Business;
+use super::numbering::{self, Numbering};
 use crate::invoices::content::Party;
 use crate::text;
 use coffer_kernel::money::Currency;
@@ -72,7 +73,7 @@ pub async fn found(books: &Books, actor: &Actor, order: FoundBusiness) -> Result
                 time_zone: order.time_zone.clone(),
                 language: order.language.clone(),
                 terms_days: 14,
-                number_prefix: order.number_prefix.clone(),
+                numbering: Numbering::usual(order.number_prefix.clone()),
                 show_account: false,
                 particulars: order.particulars.clone(),
                 account: None,
@@ -84,7 +85,6 @@ pub async fn found(books: &Books, actor: &Actor, order: FoundBusiness) -> Result
 }
 
 fn check(order: &FoundBusiness) -> Result<(), FoundRefused> {
-    let prefix = &order.number_prefix;
     if order.particulars.name.trim().is_empty() {
         return Err(FoundRefused::Nameless);
     }
@@ -95,10 +95,5 @@ fn check(order: &FoundBusiness) -> Result<(), FoundRefused> {
     if TimeZone::get(&order.time_zone).is_err() {
         return Err(FoundRefused::TimeZone);
     }
-    if prefix_fits(prefix) { Ok(()) } else { Err(FoundRefused::Prefix) }
-}
-
-/// Whether this can stand before the year in a number.
-pub(super) fn prefix_fits(prefix: &str) -> bool {
-    prefix.len() <= 12 && prefix.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"./-".contains(&byte))
+    numbering::check(&Numbering::usual(order.number_prefix.clone())).map_err(|_| FoundRefused::Prefix)
 }

@@ -1,15 +1,18 @@
 //! The business itself: who sells, where, in which currency and time zone.
 //!
-//! Commands: [`found`], [`revise`]. Queries: [`get`], [`name`]. It refuses a time zone or country that does not exist.
+//! Commands: [`found`], [`revise`]. Queries: [`get`], [`name`]. It refuses a time zone or country that does not exist, and
+//! a numbering by which two numbers could be written alike.
 
 mod found;
 mod model;
+mod numbering;
 mod queries;
 mod revise;
 pub(crate) mod sql;
 
 pub use found::{FoundBusiness, FoundRefused, found};
 pub use model::{Account, Business, PaidTo};
+pub use numbering::{LARGEST_FIRST, Numbering};
 pub use queries::{get, name};
 pub use revise::{Change, ReviseBusiness, ReviseRefused, revise};
 pub use sql::AGGREGATE;

@@ -1,5 +1,6 @@
 //! A business, as its books know it.
 
+use super::numbering::Numbering;
 use crate::invoices::content::Party;
 use coffer_kernel::money::Currency;
 use coffer_kernel::{BusinessId, Date, Timestamp};
@@ -23,8 +24,8 @@ pub struct Business {
     pub language: String,
     /// How many days a customer has to pay, unless somebody says otherwise.
     pub terms_days: i64,
-    /// What stands before the year in a number, e.g. `AN-`.
-    pub number_prefix: String,
+    /// How the numbers of its invoices look.
+    pub numbering: Numbering,
     /// Whether the account is printed on documents; otherwise it stands behind the opened link alone.
     pub show_account: bool,
     /// The seller on its documents.

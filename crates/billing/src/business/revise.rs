@@ -1,8 +1,10 @@
 //! Changing the business. What was issued stays as it was.
 
-use super::found::prefix_fits;
 use super::model::{Account, Business};
+use super::numbering::{self, Numbering, Unfit};
+use crate::customers::is_language;
 use crate::invoices::content::Party;
+use crate::invoices::numbers_were_given;
 use crate::text;
 use coffer_kernel::{Action, Actor};
 use coffer_store::{Books, Event, Order, Refused, refusals};
@@ -18,8 +20,10 @@ pub struct ReviseBusiness {
     pub particulars: Party,
     /// How many days a customer has to pay.
     pub terms_days: i64,
-    /// What stands before the year in a number.
-    pub number_prefix: Change<String>,
+    /// How numbers look from now on; as before where it is not said.
+    pub numbering: Option<Numbering>,
+    /// The language of documents, BCP 47; as before where it is not said.
+    pub language: Option<String>,
     /// Where customers pay to; nowhere where it shall be [`None`].
     pub account: Change<Option<Account>>,
     /// Whether the account is printed on documents.
@@ -61,7 +65,17 @@ refusals! {
         /// It has no name.
         Nameless => Invalid, "business.name_missing", "A business needs the name that stands on its invoices.", at "/particulars/name";
         /// The prefix could not be typed.
-        Prefix => Invalid, "business.prefix_unfit", "A number's prefix has at most 12 letters, digits, dots, slashes and hyphens.", at "/number_prefix";
+        Prefix => Invalid, "business.prefix_unfit", "A number's prefix has at most 12 letters, digits, dots, slashes and hyphens.", at "/numbering/prefix";
+        /// The prefix runs into the number behind it.
+        Ambiguous => Invalid, "business.prefix_ambiguous", "Without a year, the prefix cannot end in a digit or in something like 2026-: two numbers could be written alike. End it in a letter or a hyphen.", at "/numbering/prefix";
+        /// So many digits are none, or too many.
+        Digits => Invalid, "business.digits_unfit", "A number has between 1 and 8 digits at least.", at "/numbering/digits";
+        /// Nothing begins there.
+        First => Invalid, "business.first_number_unfit", "The first number is a whole number from 1 to 99,999,999.", at "/numbering/first";
+        /// The first number was given long ago.
+        Begun => Conflict, "business.first_number_fixed", "Numbers were given already, and they run on without gaps: where they began can no longer be changed.", at "/numbering/first";
+        /// It is no language.
+        Language => Invalid, "business.language_unfit", "This is not a language tag. Write one like en or de-AT.", at "/language";
         /// A text is too long, or holds what must not be kept.
         Text => Invalid, "business.text_unfit", "One of these texts is longer than 500 characters, or looks like a card number. Shorten or remove it.";
         /// Nobody pays in so many days.
@@ -111,12 +125,17 @@ pub async fn revise(books: &Books, actor: &Actor, order: ReviseBusiness) -> Resu
             if granted.account != account && !permit.actor().is_fresh(tx.now()) {
                 return Err(Refused::NotFresh.into());
             }
+            let numbering = order.numbering.clone().unwrap_or_else(|| granted.numbering.clone());
+            if numbering.first != granted.numbering.first && numbers_were_given(tx)? {
+                return Err(ReviseRefused::Begun);
+            }
             let changed = granted.account.is_some() && granted.account != account;
             let next = Business {
                 version: granted.version + 1,
                 particulars: order.particulars.clone(),
                 terms_days: order.terms_days,
-                number_prefix: order.number_prefix.of(&granted.number_prefix),
+                numbering,
+                language: order.language.clone().unwrap_or_else(|| granted.language.clone()),
                 account,
                 show_account: order.show_account.of(&granted.show_account),
                 ..(*granted).clone()
@@ -133,8 +152,16 @@ fn check(order: &ReviseBusiness) -> Result<(), ReviseRefused> {
         return Err(ReviseRefused::Nameless);
     }
     text::check_party("/particulars", &order.particulars).map_err(|_| ReviseRefused::Text)?;
-    if matches!(&order.number_prefix, Change::To(prefix) if !prefix_fits(prefix)) {
-        return Err(ReviseRefused::Prefix);
+    if let Some(numbering) = &order.numbering {
+        numbering::check(numbering).map_err(|unfit| match unfit {
+            Unfit::Prefix => ReviseRefused::Prefix,
+            Unfit::Ambiguous => ReviseRefused::Ambiguous,
+            Unfit::Digits => ReviseRefused::Digits,
+            Unfit::First => ReviseRefused::First,
+        })?;
+    }
+    if order.language.as_deref().is_some_and(|tag| !is_language(tag)) {
+        return Err(ReviseRefused::Language);
     }
     if !(0..=365).contains(&order.terms_days) {
         return Err(ReviseRefused::Terms);
@@ -155,7 +182,8 @@ fn checked(account: &Account) -> Result<Account, ReviseRefused> {
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
-    use crate::testing::a_business;
+    use crate::invoices::next_number;
+    use crate::testing::{a_business, a_customer, an_invoice};
     use coffer_store::{Refuse, STEPS};
     use coffer_testkit::on_both_engines;
 
@@ -169,7 +197,8 @@ mod tests {
                 version: None,
                 particulars: Party { name: "Atelier Nord".into(), ..Party::default() },
                 terms_days: 30,
-                number_prefix: Change::To("AN-".into()),
+                numbering: None,
+                language: None,
                 account: Change::To(Some(Account { holder: "Atelier Nord".into(), iban: iban.into(), bic: None })),
                 show_account: Change::Stays,
             };
@@ -184,15 +213,55 @@ mod tests {
             revise(&test.books, &stale, order("NO93 8601 1117 947")).await.unwrap();
             let renamed = ReviseBusiness {
                 particulars: Party { name: "Atelier Süd".into(), ..Party::default() },
-                number_prefix: Change::Stays,
                 account: Change::Stays,
                 ..order("")
             };
             let renamed = revise(&test.books, &stale, renamed).await.unwrap();
-            let kept = (renamed.number_prefix.as_str(), renamed.account.map(|account| account.iban));
+            let kept = (renamed.numbering.prefix.as_str(), renamed.account.map(|account| account.iban));
             assert_eq!(kept, ("AN-", Some("NO9386011117947".to_owned())), "what nobody spoke of stays");
             let refused = revise(&test.books, &callers.clerk(), order("NO93 8601 1117 947")).await.unwrap_err();
             assert_eq!(refused.code(), "role.not_allowed");
+            assert!(test.books.check(callers.business).await.unwrap().findings.is_empty());
+        });
+    }
+
+    // proves: B1
+    #[test]
+    fn numbers_begin_where_the_business_left_off_and_run_on_without_gaps() {
+        on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+            let callers = a_business(&test, 2).await;
+            let (owner, clerk) = (callers.owner(), callers.clerk());
+            let order = |numbering: Numbering| ReviseBusiness {
+                version: None,
+                particulars: Party { name: "Atelier Nord".into(), vat_id: Some("DE1".into()), ..Party::default() },
+                terms_days: 30,
+                numbering: Some(numbering),
+                language: Some("de".into()),
+                account: Change::Stays,
+                show_account: Change::Stays,
+            };
+            let plain = Numbering { prefix: "R".into(), year: false, digits: 3, first: 118 };
+            let kept = revise(&test.books, &owner, order(plain.clone())).await.unwrap();
+            assert_eq!(kept.numbering, plain);
+            let customer = a_customer(&test, &clerk, "Bäckerei Vogel").await;
+            assert_eq!(next_number(&test.books, &clerk).await.unwrap(), "R118");
+            for number in ["R118", "R119"] {
+                assert_eq!(an_invoice(&test, &clerk, &customer).await.number_text, number);
+            }
+            let elsewhere = Numbering { first: 1, ..plain.clone() };
+            let refused = revise(&test.books, &owner, order(elsewhere)).await.unwrap_err();
+            assert_eq!(refused.code(), "business.first_number_fixed");
+            let ambiguous = Numbering { prefix: "R1".into(), ..plain.clone() };
+            let refused = revise(&test.books, &owner, order(ambiguous)).await.unwrap_err();
+            assert_eq!(refused.pointers().first().unwrap().pointer, "/numbering/prefix");
+
+            // Another form begins a series of its own, at its beginning; the old one runs on where it was.
+            let by_year = Numbering { year: true, ..plain.clone() };
+            revise(&test.books, &owner, order(by_year)).await.unwrap();
+            let issued = an_invoice(&test, &clerk, &customer).await;
+            assert_eq!(issued.number_text, format!("R{}-001", issued.issued_on.year()));
+            revise(&test.books, &owner, order(plain)).await.unwrap();
+            assert_eq!(next_number(&test.books, &clerk).await.unwrap(), "R120");
             assert!(test.books.check(callers.business).await.unwrap().findings.is_empty());
         });
     }

@@ -1,6 +1,7 @@
 //! Every statement on the business's table.
 
 use super::model::Business;
+use super::numbering::Numbering;
 use crate::invoices::content::Party;
 use coffer_kernel::{BusinessId, Scope, SubjectId, TypedId};
 use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Root, Row, Stored, Table, Tx, values};
@@ -41,12 +42,12 @@ impl Stored for Business {
             serde_json::to_string(&self.particulars).map_err(|_| Fault::Misuse("particulars are plain texts"))?;
         let sealed = tx.seal(&PARTICULARS, &id, self.id.into(), &text)?;
         let (country, zone, language) = (self.country.as_str(), self.time_zone.as_str(), self.language.as_str());
-        let (currency, prefix) = (self.currency.code(), self.number_prefix.as_str());
+        let (currency, form) = (self.currency.code(), self.numbering.form());
         let account = self.account.as_ref().map(|account| {
             let text = serde_json::to_string(account).map_err(|_| Fault::Misuse("an account is plain texts"))?;
             tx.seal(&ACCOUNT, &id, self.id.into(), &text)
         });
-        let mut root = values![id, id, self.version, country, currency, zone, language, self.terms_days, prefix];
+        let mut root = values![id, id, self.version, country, currency, zone, language, self.terms_days, form];
         root.extend(values![self.show_account, sealed, account.transpose()?]);
         Ok(Cells { root, parts: Vec::new() })
     }
@@ -93,7 +94,7 @@ fn read(row: &Row, reading: &mut impl Reading) -> Result<Business, Fault> {
         time_zone: row.get(5)?,
         language: row.get(6)?,
         terms_days: row.get(7)?,
-        number_prefix: row.get(8)?,
+        numbering: Numbering::of_form(&row.get::<String>(8)?).ok_or(corrupt("number_prefix"))?,
         show_account: row.get(9)?,
         particulars: serde_json::from_str(&text).map_err(|_| corrupt("particulars"))?,
         account: account.map(|text| serde_json::from_str(&text).map_err(|_| corrupt("account"))).transpose()?,

@@ -105,7 +105,7 @@ pub(crate) fn check(party: &Party, language: Option<&str>) -> Result<(), AddRefu
 }
 
 /// Whether this has the form of a BCP 47 tag: a language of two or three letters, then parts of two to eight.
-fn is_language(tag: &str) -> bool {
+pub(crate) fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let language = parts.next().unwrap_or_default();
     let is_part = |part: &str| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());

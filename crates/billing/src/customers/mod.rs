@@ -10,7 +10,7 @@ mod search;
 pub(crate) mod sql;
 
 pub use add::{AddCustomer, AddRefused, add};
-pub(crate) use add::{check, is_country, new_customer};
+pub(crate) use add::{check, is_country, is_language, new_customer};
 pub use queries::{GetCustomer, ListCustomers, Page, get, list};
 pub use revise::{ReviseCustomer, ReviseRefused, revise};
 pub(crate) use search::matching;

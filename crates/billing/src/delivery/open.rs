@@ -2,7 +2,9 @@
 
 use crate::business;
 use crate::business::Account;
+use crate::customers;
 use crate::invoices::{self, Invoice, Issued};
+use crate::letterhead::{self, Letterhead};
 use crate::settlement::{self, Delivery, Standing};
 use coffer_identity::document_links;
 use coffer_kernel::{Action, Actor, Date, InvoiceId, LinkId, Permit, SubjectId, TypedId, Who};
@@ -39,6 +41,8 @@ pub struct Opened {
     pub account: Option<Account>,
     /// The language of their documents.
     pub language: String,
+    /// The logo and colour of whoever sent it.
+    pub letterhead: Letterhead,
     /// Today, on the seller's calendar.
     pub today: Date,
 }
@@ -125,8 +129,11 @@ pub async fn opened(books: &Books, actor: &Actor) -> Result<Opened, Refused> {
             };
             let business = business::sql::get(snapshot)?;
             let today = business.date_at(now);
+            let customer = customers::sql::find(snapshot, permit.scope(), issued.draft.customer)?;
             let account = issued.account(&business).map(|(account, _)| account);
-            Ok(Opened { issued, standing, account, language: business.language, today })
+            let language = customer.map_or(business.language, |customer| customer.language);
+            let letterhead = letterhead::sql::get(snapshot)?;
+            Ok(Opened { issued, standing, account, language, letterhead, today })
         })
         .await
 }

@@ -100,7 +100,8 @@ async fn pays_to(test: &TestBooks, callers: &Callers, iban: &str) {
         version: None,
         particulars: now.particulars,
         terms_days: 14,
-        number_prefix: Change::Stays,
+        numbering: None,
+        language: None,
         account: Change::To(Some(account)),
         show_account: Change::To(true),
     };

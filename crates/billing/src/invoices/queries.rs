@@ -2,9 +2,10 @@
 
 use super::model::Invoice;
 use super::{numbering, sql};
+use crate::business::{self, Numbering};
+use crate::customers;
 use crate::fold::fold;
 use crate::settlement::{self, Standing};
-use crate::{business, customers};
 use coffer_kernel::money::Money;
 use coffer_kernel::{Action, Actor, CustomerId, Date, InvoiceId, Scope};
 use coffer_store::cursor::{self, PageRefused};
@@ -203,7 +204,27 @@ pub async fn next_number(books: &Books, actor: &Actor) -> Result<String, Refused
         .read(actor, NextNumber, |snapshot, _, _| {
             let now = snapshot.now();
             let business = business::sql::get(snapshot)?;
-            Ok(numbering::look(snapshot, &business, business.date_at(now))?)
+            Ok(numbering::look(snapshot, &business.numbering, business.date_at(now))?)
+        })
+        .await
+}
+
+struct TryNumbering(Numbering);
+
+impl Order for TryNumbering {
+    const ACTION: Action = Action::ReviseBusiness;
+}
+
+/// The number that would come next in this form, and the day it would be given on: for whoever is choosing one.
+///
+/// # Errors
+/// As the store's.
+pub async fn try_numbering(books: &Books, actor: &Actor, numbering: Numbering) -> Result<(String, Date), Refused> {
+    books
+        .read(actor, TryNumbering(numbering), |snapshot, _, query| {
+            let now = snapshot.now();
+            let today = business::sql::get(snapshot)?.date_at(now);
+            Ok((numbering::look(snapshot, &query.0, today)?, today))
         })
         .await
 }

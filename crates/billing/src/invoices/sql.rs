@@ -92,7 +92,9 @@ const PRESSING: &str = "SELECT i.id, i.number_text, i.customer, c.name, i.issued
      ORDER BY s.due_on, s.open_minor DESC, i.id LIMIT $4";
 const REMOVE: &str = "DELETE FROM invoice WHERE business = $1 AND id = $2 AND status = 'draft'";
 const LAST_NUMBER: &str = "SELECT value FROM number_series WHERE business = $1 AND series = $2";
-const TAKE_NUMBER: &str = "INSERT INTO number_series (business, series, value) VALUES ($1, $2, 1) \
+const ANY_NUMBER: &str = "SELECT value FROM number_series WHERE business = $1 LIMIT 1";
+const TAKE_NUMBER: &str = "INSERT INTO number_series (business, series, value) VALUES ($1, $2, \
+     CASE WHEN EXISTS (SELECT 1 FROM number_series WHERE business = $1) THEN 1 ELSE CAST($3 AS BIGINT) END) \
      ON CONFLICT (business, series) DO UPDATE SET value = number_series.value + 1 RETURNING value";
 
 /// What is sealed of an invoice.
@@ -179,15 +181,21 @@ pub(super) fn remove(tx: &mut Tx<'_>, granted: &Granted<Invoice>) -> Result<(), 
     tx.remove(granted, REMOVE)
 }
 
-/// The last number that was given in a series.
-pub(super) fn last_number(reading: &mut impl Reading, series: &str) -> Result<i64, Fault> {
+/// The last number that was given in a series; [`None`] where none was.
+pub(super) fn last_number(reading: &mut impl Reading, series: &str) -> Result<Option<i64>, Fault> {
     let row = reading.one(LAST_NUMBER, &values![reading.business().bytes(), series])?;
-    row.map_or(Ok(0), |row| row.get(0))
+    row.map(|row| row.get(0)).transpose()
 }
 
-/// Takes the next number of a series. Its row stays locked until the transaction ends.
-pub(super) fn take_number(tx: &mut Tx<'_>, series: &str) -> Result<i64, Fault> {
-    let row = tx.one(TAKE_NUMBER, &values![tx.business().bytes(), series])?;
+/// Whether a number was given in any series.
+pub(super) fn any_number(reading: &mut impl Reading) -> Result<bool, Fault> {
+    Ok(reading.one(ANY_NUMBER, &values![reading.business().bytes()])?.is_some())
+}
+
+/// Takes the next number of a series; `first`, where none was ever given in any. Its row stays locked until the
+/// transaction ends.
+pub(super) fn take_number(tx: &mut Tx<'_>, series: &str, first: i64) -> Result<i64, Fault> {
+    let row = tx.one(TAKE_NUMBER, &values![tx.business().bytes(), series, first])?;
     row.ok_or(Fault::Misuse("a series always has a next number"))?.get(0)
 }
 

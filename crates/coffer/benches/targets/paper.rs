@@ -4,7 +4,7 @@ use crate::figures::{at, cpu_seconds, micros, round, tell};
 use coffer_billing::business::PaidTo;
 use coffer_billing::invoices::content::{Content, Party, totals};
 use coffer_billing::invoices::{Draft, Frozen, Issued};
-use coffer_documents::{Language, Paper, Printed, Printer};
+use coffer_documents::{Language, Look, Paper, Printed, Printer};
 use coffer_kernel::{CustomerId, InvoiceId, ScopeId, TypedId};
 use serde_json::{Value, json};
 
@@ -29,7 +29,7 @@ pub(crate) fn run() {
 }
 
 fn print(printer: &Printer, issued: &Issued) -> Printed {
-    printer.print(&Paper::Issued { issued, pay: None, language: Language::En }).unwrap()
+    printer.print(&Paper::Issued { issued, pay: None, language: Language::En }, Look::default()).unwrap()
 }
 
 fn issued(number: i64) -> Issued {

@@ -23,6 +23,14 @@ pub(crate) fn set_up(browser: &mut Browser, serving: &Serving) -> (String, Vec<S
     browser.fill("vat_id", "DE318204977");
     browser.picture("05-business");
     browser.click("button.main");
+    // Whoever comes back later goes on where they left.
+    browser.go(&format!("https://localhost:{}/set-up", serving.port));
+    assert!(browser.address().ends_with("/set-up/look"), "{}", browser.address());
+    assert!(browser.text("#shown").contains("-0001"), "{}", browser.text("#shown"));
+    browser.picture("05-look");
+    browser.click("button.main");
+    browser.go(&format!("https://localhost:{}/set-up", serving.port));
+    assert!(browser.address().ends_with("/set-up/sheet"), "{}", browser.address());
     browser.picture("05-sheet-why");
     browser.click("button.main");
     let groups = browser.script("return [...document.querySelectorAll('.codes li')].map(group => group.textContent);");

@@ -6,7 +6,9 @@ use crate::words::Language;
 use coffer_billing::business::{Account, PaidTo};
 use coffer_billing::invoices::content::{Content, Party, totals};
 use coffer_billing::invoices::{Draft, Frozen, Issued};
+use coffer_billing::letterhead::Picture;
 use coffer_kernel::{CustomerId, InvoiceId, ScopeId, TypedId};
+use image::{Rgba, RgbaImage};
 use std::sync::LazyLock;
 
 static PRINTER: LazyLock<Printer> = LazyLock::new(|| Printer::new().unwrap());
@@ -56,7 +58,7 @@ fn pay() -> Pay {
 }
 
 fn print(issued: &Issued, language: Language) -> Printed {
-    PRINTER.print(&Paper::Issued { issued, pay: Some(&pay()), language }).unwrap()
+    PRINTER.print(&Paper::Issued { issued, pay: Some(&pay()), language }, Look::default()).unwrap()
 }
 
 /// Where pictures are looked at: beside the build, outside the project.
@@ -104,7 +106,7 @@ fn a_draft_is_the_page_that_will_be_sent_without_its_number() {
         due_on: issued.due_on,
         language: Language::En,
     };
-    let printed = PRINTER.print(&paper).unwrap();
+    let printed = PRINTER.print(&paper, Look::default()).unwrap();
     keep("draft.pdf", &printed);
     assert_eq!(printed.pages, 1);
 }
@@ -128,11 +130,64 @@ fn a_voided_invoice_says_so_and_asks_for_nothing() {
     let issued = issued(2, "Shop sign", "EUR");
     let voided_on = "2026-10-09".parse().unwrap();
     let paper = Paper::Voided { issued: &issued, voided_on, language: Language::En };
-    let printed = PRINTER.print(&paper).unwrap();
+    let printed = PRINTER.print(&paper, Look::default()).unwrap();
     keep("void.pdf", &printed);
-    let sheet = serde_json::to_value(crate::sheet::Sheet::of(&paper)).unwrap();
+    let sheet = serde_json::to_value(Sheet::of(&paper, Look::default())).unwrap();
     assert_eq!(sheet["title"], "Void invoice");
     let note = sheet["draft_note"].as_str().unwrap();
     assert!(note.starts_with("Void since 9 October 2026. Nothing is owed"), "{note}");
     assert_eq!(sheet["pay"], serde_json::Value::Null, "no account, no code");
+}
+
+/// A round mark and a bar, with nothing behind them.
+fn a_logo() -> Picture {
+    let picture = RgbaImage::from_fn(900, 300, |x, y| {
+        let (dx, dy) = (x.abs_diff(150), y.abs_diff(150));
+        let ink = dx * dx + dy * dy < 150 * 150 || (x > 340 && (90..210).contains(&y));
+        if ink { Rgba([163, 46, 25, 255]) } else { Rgba([0, 0, 0, 0]) }
+    });
+    let mut png = Vec::new();
+    picture.write_to(&mut std::io::Cursor::new(&mut png), image::ImageFormat::Png).unwrap();
+    crate::logo(&png).unwrap()
+}
+
+// proves: B1
+#[test]
+fn logo_and_colour_stand_at_the_head_and_nothing_else_changes() {
+    let (issued, logo, pay) = (issued(3, "Shop sign and façade lettering", "EUR"), a_logo(), pay());
+    let paper = Paper::Issued { issued: &issued, pay: Some(&pay), language: Language::De };
+    let look = Look { accent: Some("#ffcc00".parse().unwrap()), logo: Some(&logo) };
+    let plain = PRINTER.print(&paper, Look::default()).unwrap();
+    let dressed = PRINTER.print(&paper, look).unwrap();
+    keep("logo.pdf", &dressed);
+    assert_eq!(dressed, PRINTER.print(&paper, look).unwrap());
+    assert!(dressed.pages == 1 && dressed.pdf != plain.pdf);
+    let (bare, full) = (Sheet::of(&paper, Look::default()), Sheet::of(&paper, look));
+    let [mut bare, full] = [bare, full].map(|sheet| serde_json::to_value(sheet).unwrap());
+    assert_eq!((&full["logo"], &full["accent"]), (&serde_json::json!([54_000, 18_000]), &"#907300".into()));
+    (bare["logo"], bare["accent"]) = (full["logo"].clone(), full["accent"].clone());
+    assert_eq!(bare, full);
+}
+
+#[test]
+fn what_a_payer_and_the_post_look_for_is_there() {
+    let mut issued = issued(40, "Shop sign", "EUR");
+    issued.frozen.seller.country = Some("DE".into());
+    issued.frozen.buyer.country = Some("AT".into());
+    issued.frozen.buyer.name =
+        "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft".into();
+    let paper = Paper::Issued { issued: &issued, pay: None, language: Language::De };
+    let sheet = serde_json::to_value(Sheet::of(&paper, Look::default())).unwrap();
+    assert_eq!(sheet["buyer_lines"].as_array().unwrap().last().unwrap(), "ÖSTERREICH");
+    assert_eq!(sheet["due_note"], "Zahlbar bis 7. November 2026", "no account says by when");
+    assert_eq!(sheet["vat"][0][0], "19\u{a0}%");
+    assert_eq!(sheet["lines"][39]["so_far"], sheet["sums"][0][1], "carried to the end it is the sum");
+    let long = PRINTER.print(&paper, Look::default()).unwrap();
+    keep("long.pdf", &long);
+    assert!(long.pages > 1);
+
+    issued.frozen.buyer.country = Some("DE".into());
+    let paper = Paper::Issued { issued: &issued, pay: None, language: Language::De };
+    let sheet = serde_json::to_value(Sheet::of(&paper, Look::default())).unwrap();
+    assert_eq!(sheet["buyer_lines"].as_array().unwrap().last().unwrap(), "79219 Staufen im Breisgau");
 }

@@ -24,6 +24,7 @@ pub(super) const WORDS: Words = Words {
     invoice: "Rechnung",
     draft: "Entwurf",
     draft_note: "Noch keine Rechnung und nicht zu bezahlen.",
+    sample_note: "Ein Muster, um zu sehen, wie Rechnungen aussehen. Niemand schuldet etwas dafür.",
     void: "Ungültige Rechnung",
     void_since: "Ungültig seit",
     void_note: "Für sie ist nichts zu zahlen: bezahlen und buchen Sie sie nicht.",

@@ -24,6 +24,7 @@ pub(super) const WORDS: Words = Words {
     invoice: "Invoice",
     draft: "Draft",
     draft_note: "Not an invoice yet, and not to be paid.",
+    sample_note: "A sample, to see how invoices come out. Nobody owes anything for it.",
     void: "Void invoice",
     void_since: "Void since",
     void_note: "Nothing is owed for it: do not pay it, and do not book it.",

@@ -27,6 +27,15 @@ impl Language {
         }
     }
 
+    /// Its name in itself.
+    #[must_use]
+    pub const fn own_name(self) -> &'static str {
+        match self {
+            Self::En => "English",
+            Self::De => "Deutsch",
+        }
+    }
+
     /// The language of a tag; English where there is no table for it.
     #[must_use]
     pub fn of_tag(tag: &str) -> Self {
@@ -52,6 +61,7 @@ pub(crate) struct Words {
     pub(crate) invoice: &'static str,
     pub(crate) draft: &'static str,
     pub(crate) draft_note: &'static str,
+    pub(crate) sample_note: &'static str,
     pub(crate) void: &'static str,
     pub(crate) void_since: &'static str,
     pub(crate) void_note: &'static str,

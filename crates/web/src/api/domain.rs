@@ -1,7 +1,7 @@
 //! What the words of other rooms look like from outside. Each is held against what is really read by a test below.
 
 use super::shape::{Object, Shape, Shapes, nullable, with};
-use coffer_billing::business::{Account, Change};
+use coffer_billing::business::{Account, Change, LARGEST_FIRST, Numbering};
 use coffer_billing::catalogue::Particulars as NewItem;
 use coffer_billing::delivery::settings::{MailParticulars, MailSecurity, PublicUrl};
 use coffer_billing::invoices::content::{
@@ -168,6 +168,18 @@ fn sum(_: &mut Shapes) -> Value {
     amount()
 }
 
+fn prefix(_: &mut Shapes) -> Value {
+    json!({ "type": "string", "pattern": "^[A-Za-z0-9./-]{0,12}$" })
+}
+
+fn digits(_: &mut Shapes) -> Value {
+    json!({ "type": "integer", "minimum": 1, "maximum": 8 })
+}
+
+fn first(_: &mut Shapes) -> Value {
+    json!({ "type": "integer", "minimum": 1, "maximum": LARGEST_FIRST })
+}
+
 domain! {
     Party, "Somebody on an invoice: the seller (BG-4) or the buyer (BG-7)." {
         must name: short, "The name (BT-27, BT-44).";
@@ -186,6 +198,12 @@ domain! {
         must holder: long, "Whose it is (BT-85).";
         must iban: long, "The IBAN, with its right check digits (BT-84).";
         null bic: long, "The bank's BIC (BT-86), where it is needed.";
+    }
+    Numbering, "How the numbers of invoices look. Whatever is changed, no two are ever written alike." {
+        may prefix: prefix, "What every number begins with. Without a year it does not end in a digit, or like a year and a hyphen.";
+        may year: a::<bool>, "Whether the year stands in it; then they begin anew with 1 each year. True where it is not said.";
+        may digits: digits, "How many digits it has at least; 4 where it is not said.";
+        may first: first, "The very first number, for whoever numbered elsewhere before; 1 where it is not said. It stays once a number was given.";
     }
     LineAdjustment, "An allowance or charge on a line (BG-27, BG-28): an amount, or a percentage." {
         must kind: a::<AdjustmentKind>, "Whether it takes off or adds.";

@@ -46,6 +46,7 @@ fn holds<T: Shape + DeserializeOwned>() {
 fn what_is_read_is_described_field_by_field() {
     holds::<Party>();
     holds::<Account>();
+    holds::<Numbering>();
     holds::<LineAdjustment>();
     holds::<DocumentAdjustment>();
     holds::<InvoiceLine>();

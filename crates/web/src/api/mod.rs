@@ -13,6 +13,7 @@ pub(crate) mod shape;
 pub use document::{document, document_text};
 
 use crate::body::PageQuery;
+use crate::business::letterhead::{Letterhead, NewLetterhead};
 use crate::catalogue::{Item, ItemPage, ItemQuery};
 use crate::customers::{CustomerFile, CustomerPage, ImportReport, NewCustomer};
 use crate::delivery::letters::{self, Letter, LetterList, NewLetter};
@@ -33,7 +34,7 @@ use coffer_billing::delivery::{EndLinksRefused, LinkRefused, MarkRefused};
 use coffer_billing::import::{ImportRefused, TableRefused};
 use coffer_billing::invoices::{DeleteRefused, DraftRefused, IssueRefused, VoidRefused};
 use coffer_billing::payments::{RecordRefused, ReverseRefused};
-use coffer_documents::KeepRefused;
+use coffer_documents::{KeepRefused, LogoRefused};
 use coffer_kernel::{Action, Reason};
 use coffer_store::cursor::PageRefused;
 use operation::{Need, Operation};
@@ -295,7 +296,11 @@ fn of_payments() -> Vec<Operation> {
     ]
 }
 
+/// The smallest logo there is: one dark pixel.
+const A_LOGO: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGPgCk0BAAEwAMTEjxOGAAAAAElFTkSuQmCC";
+
 fn of_the_business() -> Vec<Operation> {
+    let letterhead_path = "/api/v1/business/letterhead";
     let (business_path, example) = (
         "/api/v1/business",
         json!({ "particulars": { "name": "Atelier Nord", "country": "DE", "vat_id": "DE318204977" }, "terms_days": 14 }),
@@ -314,6 +319,22 @@ fn of_the_business() -> Vec<Operation> {
             .answers::<Business>(200)
             .versioned()
             .refuses::<coffer_billing::business::ReviseRefused>(),
+        Operation::get(letterhead_path, Action::ReadBusiness, business::letterhead::get)
+            .named("getLetterhead", "Get the logo and colour of documents")
+            .answers::<Letterhead>(200)
+            .versioned(),
+        Operation::put(letterhead_path, Action::ReviseBusiness, business::letterhead::put)
+            .named("putLetterhead", "Set the logo and colour of documents")
+            .details("The picture is made anew, without anything else that its file held. What was printed stays as it was.")
+            .takes::<NewLetterhead>(json!({ "accent": "#0a5564", "logo": A_LOGO }))
+            .if_match()
+            .answers::<Letterhead>(200)
+            .versioned()
+            .refuses::<LogoRefused>(),
+        Operation::delete(letterhead_path, Action::ReviseBusiness, business::letterhead::delete)
+            .named("deleteLetterhead", "Take logo and colour off documents")
+            .if_match()
+            .answers_nothing(),
         Operation::get("/api/v1/overview", Action::ReadInvoices, overview::get)
             .named("getOverview", "What is owed and since when, what was billed and paid")
             .answers::<overview::Overview>(200),

@@ -1,5 +1,7 @@
 //! The business itself, seen from outside.
 
+pub(crate) mod letterhead;
+
 use crate::App;
 use crate::api::domain::text;
 use crate::api::shape::described;
@@ -9,7 +11,7 @@ use crate::problem::Problem;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
-use coffer_billing::business::{self, Account, Change, ReviseBusiness};
+use coffer_billing::business::{self, Account, Change, Numbering, ReviseBusiness};
 use coffer_billing::invoices::content::Party;
 use coffer_kernel::money::Currency;
 use serde::{Deserialize, Serialize};
@@ -24,9 +26,10 @@ described! {
         particulars: Party,
         /// How many days a customer has to pay, unless somebody says otherwise.
         terms_days: i64 = json!({ "type": "integer", "minimum": 0, "maximum": 365 }),
-        /// What stands before the year in a number.
-        #[serde(default)]
-        number_prefix: Change<String> = json!({ "type": "string", "pattern": "^[A-Za-z0-9./-]{0,12}$" }),
+        /// How numbers look; as before where it is not said.
+        numbering: Option<Numbering>,
+        /// The language of documents, BCP 47; as before where it is not said.
+        language: Option<String> = crate::api::shape::nullable(text(35)),
         /// Where customers pay to; null for nowhere.
         #[serde(default)]
         account: Change<Option<Account>>,
@@ -52,8 +55,8 @@ described! {
         language: String,
         /// How many days a customer has to pay, unless somebody says otherwise.
         terms_days: i64,
-        /// What stands before the year in a number.
-        number_prefix: String,
+        /// How the numbers of invoices look.
+        numbering: Numbering,
         /// Where customers pay to; null for nowhere.
         account: Option<Account>,
         /// Whether the account is printed on documents.
@@ -71,7 +74,7 @@ fn view(business: business::Business) -> impl IntoResponse {
         time_zone: business.time_zone,
         language: business.language,
         terms_days: business.terms_days,
-        number_prefix: business.number_prefix,
+        numbering: business.numbering,
         account: business.account,
         show_account: business.show_account,
     };
@@ -90,7 +93,7 @@ pub(crate) async fn revise(
     Seen(version): Seen,
     body: Body<NewBusiness>,
 ) -> Result<impl IntoResponse, Problem> {
-    let NewBusiness { particulars, terms_days, number_prefix, account, show_account } = body.value;
-    let order = ReviseBusiness { version, particulars, terms_days, number_prefix, account, show_account };
+    let NewBusiness { particulars, terms_days, numbering, language, account, show_account } = body.value;
+    let order = ReviseBusiness { version, particulars, terms_days, numbering, language, account, show_account };
     Ok(view(business::revise(&app.books, &actor, order).await?))
 }

@@ -47,10 +47,10 @@ pub(crate) fn outside(words: &Words, aside: &str, title: &str, body: &Markup) ->
 }
 
 /// A page for a customer: the seller's name first, ours last and small.
-pub(crate) fn public(words: &Words, seller: &str, title: &str, body: &Markup) -> Markup {
+pub(crate) fn public(words: &Words, seller: &Markup, title: &str, body: &Markup) -> Markup {
     let page = html! {
         main.plain {
-            header { b { bdi { (seller) } } }
+            header { (seller) }
             (body)
             p.muted { small { "Coffer" } }
         }

@@ -11,7 +11,7 @@ use crate::look::{money, public};
 use crate::visitor::Anybody;
 use crate::words::Words;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use coffer_billing::delivery::{self, Opened};
 use coffer_billing::invoices::content::InvoiceLine;
@@ -45,8 +45,31 @@ pub(crate) async fn look(State(app): State<App>, anybody: Anybody, Path(token): 
                     form method="post" action={ "/d/" (token) } { button.btn.main { (words.t("document-open")) } }
                 }
             };
-            Html(StatusCode::OK, public(words, &sender, &words.t("document-title"), &body)).into_response()
+            Html(StatusCode::OK, public(words, &masthead(&sender, None), &words.t("document-title"), &body))
+                .into_response()
         }
+    }
+}
+
+/// `GET /d/{token}/logo`: the logo of whoever sent it, once it was opened.
+pub(crate) async fn logo(State(app): State<App>, anybody: Anybody, Path(token): Path<String>) -> Response {
+    let found = async { delivery::opened(&app.books, &reader(&app, &anybody, &token).await?).await };
+    match found.await {
+        Ok(opened) => match opened.letterhead.logo {
+            Some(logo) => {
+                ([(header::CONTENT_TYPE, "image/png"), (header::CACHE_CONTROL, "no-store")], logo.png).into_response()
+            }
+            None => refused(anybody.words, Refused::NotFound),
+        },
+        Err(no) => refused(anybody.words, no),
+    }
+}
+
+/// Whose document it is: the name, and the logo before it.
+fn masthead(sender: &str, logo_of: Option<&str>) -> Markup {
+    html! {
+        @if let Some(token) = logo_of { img.logo src={ "/d/" (token) "/logo" } alt=""; }
+        b { bdi { (sender) } }
     }
 }
 
@@ -98,7 +121,11 @@ fn opened_page(words: &Words, sender: &str, token: &str, opened: &Opened) -> Res
             }
         }
     };
-    Html(StatusCode::OK, public(words, sender, &title, &body)).into_response()
+    Html(
+        StatusCode::OK,
+        public(words, &masthead(sender, opened.letterhead.logo.as_ref().map(|_| token)), &title, &body),
+    )
+    .into_response()
 }
 
 /// How many at which price.

@@ -16,6 +16,7 @@ pub(crate) mod import;
 pub(crate) mod invoices;
 pub(crate) mod items;
 pub(crate) mod keys;
+pub(crate) mod letterhead;
 pub(crate) mod people;
 pub(crate) mod refused;
 pub(crate) mod second_step;
@@ -59,6 +60,7 @@ fn door() -> Vec<Entry> {
         (open("GET", "/d/{token}"), get(document::look)),
         (open("POST", "/d/{token}"), post(document::open)),
         (open("POST", "/d/{token}/pdf"), post(document::pdf)),
+        (open("GET", "/d/{token}/logo"), get(document::logo)),
         (open("GET", "/enter/{token}"), get(door::link)),
         (open("POST", "/enter/{token}"), post(door::enter)),
         (open("POST", "/enter/{token}/accept"), post(door::accept)),
@@ -135,6 +137,11 @@ fn household() -> Vec<Entry> {
         (route("POST", "/people/{user}", Action::RevisePerson), post(people::revise)),
         (route("GET", "/backup", Action::BackUp), get(backup::see)),
         (route("POST", "/backup", Action::BackUp), post(backup::make)),
+        (route("GET", "/set-up/look", Action::ReadBusiness), get(letterhead::set_up)),
+        (route("GET", "/settings/look", Action::ReviseBusiness), get(letterhead::see)),
+        (route("POST", "/settings/look", Action::ReviseBusiness), post(letterhead::save)),
+        (route("GET", "/settings/look/shown", Action::ReviseBusiness), get(letterhead::shown)),
+        (route("GET", "/settings/look/paper", Action::ReviseBusiness), get(letterhead::paper)),
         (route("GET", "/set-up/sheet", Action::MakeRecoverySheet), get(sheet::ask_first)),
         (route("GET", "/recovery-sheet", Action::MakeRecoverySheet), get(sheet::ask)),
         (route("POST", "/recovery-sheet", Action::MakeRecoverySheet), post(sheet::make)),

@@ -1,5 +1,5 @@
-//! Setting up, screen by screen: you, your second step, your business, the recovery sheet. What was done stays done; one
-//! may come back.
+//! Setting up, screen by screen: you, your second step, your business, numbers and look, the recovery sheet. What was
+//! done stays done; one may come back and goes on where one left.
 
 use super::refused::refused;
 use crate::App;
@@ -13,6 +13,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::business::{FoundBusiness, found};
 use coffer_billing::invoices::content::Party;
+use coffer_documents::countries;
 use coffer_documents::epc::Modules;
 use coffer_identity::people::{
     Arrive, BeginSecondStep, ComeBack, ConfirmSecondStep, Enrolment, arrive, begin, come_back, confirm, has_second_step,
@@ -62,7 +63,7 @@ fn screen(words: &Words, number: usize, title: &str, body: &Markup) -> Response 
 
 /// Where a screen stands among the others.
 pub(super) fn steps(words: &Words, number: usize) -> Markup {
-    let names = ["steps-you", "steps-second", "steps-business", "steps-sheet"];
+    let names = ["steps-you", "steps-second", "steps-business", "steps-look", "steps-sheet"];
     html! {
         ol.steps {
             @for (place, key) in names.into_iter().enumerate() {
@@ -244,8 +245,13 @@ pub(crate) async fn join(State(app): State<App>, arriving: Arriving, _: Fields) 
 }
 
 fn business_page(words: &Words, typed: &Fields, wrong: &Wrong) -> Response {
-    let countries: Vec<(String, String)> =
-        COUNTRIES.iter().map(|(code, currency, _)| ((*code).to_owned(), format!("{code} · {currency}"))).collect();
+    let countries: Vec<(String, String)> = countries::all(words.language)
+        .into_iter()
+        .filter_map(|(code, name)| {
+            let (_, currency, _) = COUNTRIES.iter().find(|(known, ..)| *known == code)?;
+            Some((code.to_owned(), format!("{name} · {currency}")))
+        })
+        .collect();
     let guessed = if words.language.code() == "de" { "DE" } else { "GB" };
     let chosen = typed.some("country").unwrap_or_else(|| guessed.to_owned());
     let body = html! {
@@ -255,7 +261,6 @@ fn business_page(words: &Words, typed: &Fields, wrong: &Wrong) -> Response {
                 (Field::text("name", words.t("business-name"), typed.get("name")).required().complete("organization").draw(words, wrong))
                 (choice("country", &words.t("business-country"), &countries, &chosen))
                 (Field::text("vat_id", words.t("business-vat-id"), typed.get("vat_id")).hint(words.t("business-vat-hint")).draw(words, wrong))
-                (Field::text("number_prefix", words.t("business-prefix"), typed.get("number_prefix")).hint(words.t("business-prefix-hint")).draw(words, wrong))
                 div.acts { button.btn.main { (words.t("business-go")) } }
             }
         };
@@ -298,7 +303,7 @@ pub(crate) async fn business(State(app): State<App>, arriving: Arriving, fields:
         currency,
         time_zone: place.2.to_owned(),
         language: words.language.code().to_owned(),
-        number_prefix: fields.get("number_prefix").to_owned(),
+        number_prefix: String::new(),
         particulars,
     };
     if let Err(no) = found(&app.books, &actor, order).await
@@ -311,7 +316,7 @@ pub(crate) async fn business(State(app): State<App>, arriving: Arriving, fields:
 
 async fn settle_in(app: &App, words: &Words, origin: Origin, arriving: &Arriving, business: BusinessId) -> Response {
     match members::open_business(&app.door, origin, arriving.session.id, business).await {
-        Ok(token) => go_with("/set-up/sheet", token.expose()),
+        Ok(token) => go_with("/set-up/look", token.expose()),
         Err(no) => refused(words, no),
     }
 }

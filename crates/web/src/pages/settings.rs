@@ -75,7 +75,6 @@ fn business_form(words: &Words, business: &Business, wrong: &Wrong) -> Markup {
                     (Field::text("tax_registration", words.t("settings-tax-number"), &text(&party.tax_registration)).draw(words, wrong))
                 }
                 div.row {
-                    (Field::text("number_prefix", words.t("business-prefix"), &business.number_prefix).hint(words.t("business-prefix-hint")).draw(words, wrong))
                     (Field::text("terms_days", words.t("settings-terms"), &terms).kind("number").required().draw(words, wrong))
                 }
                 h3 { (words.t("settings-account")) }
@@ -95,6 +94,13 @@ fn business_form(words: &Words, business: &Business, wrong: &Wrong) -> Markup {
 fn own(words: &Words, person: &Inside, sessions: &[Session], wrong: &Wrong) -> Markup {
     html! {
         div.stack {
+            @if policy::permit(&person.actor, Action::ReviseBusiness).is_ok() {
+                section.sec {
+                    header { h2 { (words.t("look-title")) } }
+                    p.soft { (words.t("look-settings-why")) }
+                    div.acts { a.btn href="/settings/look" { (words.t("look-settings-go")) } }
+                }
+            }
             section.sec {
                 header { h2 { (words.t("hand-over-title")) } }
                 p.soft { (words.t("hand-over-why")) }
@@ -156,7 +162,8 @@ pub(crate) async fn revise(State(app): State<App>, person: Inside, fields: Field
         version: fields.get("version").parse().ok(),
         particulars,
         terms_days: fields.get("terms_days").parse().unwrap_or(-1),
-        number_prefix: Change::To(fields.get("number_prefix").to_owned()),
+        numbering: None,
+        language: None,
         account: Change::To(account),
         show_account: Change::To(fields.ticked("show_account")),
     };

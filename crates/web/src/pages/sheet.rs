@@ -24,8 +24,12 @@ pub(crate) async fn ask(person: Inside) -> Response {
 }
 
 /// `GET /set-up/sheet`
-pub(crate) async fn ask_first(person: Inside) -> Response {
-    asked(person.words, true)
+pub(crate) async fn ask_first(State(app): State<App>, person: Inside) -> Response {
+    // Where a sheet is in force already, the set-up is over.
+    match app.books.kept(&in_the_installation(&app.mint, &person.actor)).await {
+        Ok(kept) if kept.sheet.is_some() => go("/"),
+        Ok(_) | Err(_) => asked(person.words, true),
+    }
 }
 
 fn asked(words: &Words, first: bool) -> Response {
@@ -100,7 +104,7 @@ fn mark(first: bool) -> Markup {
 
 fn screen(words: &Words, first: bool, title: &str, body: &Markup) -> Response {
     let body = html! {
-        @if first { (steps(words, 3)) }
+        @if first { (steps(words, 4)) }
         div.narrow.stack { h1 { (title) } (body) }
     };
     let aside = words.t(if first { "set-up-aside" } else { "sheet-aside" });

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The rooms whose refusals people meet.
-const ROOMS: [&str; 5] = ["kernel", "store", "identity", "billing", "web"];
+const ROOMS: [&str; 6] = ["kernel", "store", "identity", "billing", "documents", "web"];
 
 /// The texts of all source files below a folder.
 pub(super) fn sources(folder: &Path, found: &mut Vec<String>) {

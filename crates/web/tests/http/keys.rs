@@ -56,17 +56,17 @@ fn what_a_put_does_not_speak_of_stays_as_it_is() {
         let key = world.key(1, Role::Owner).await;
         let particulars = json!({ "name": "Atelier Süd", "country": "DE", "vat_id": "DE1" });
         let path = "/api/v1/business";
-        let whole =
-            json!({ "particulars": particulars, "terms_days": 7, "number_prefix": "AS-", "show_account": true });
+        let whole = json!({ "particulars": particulars, "terms_days": 7, "numbering": { "prefix": "AS-" }, "show_account": true });
         assert_eq!(asked(&world, &key, "PUT", path, whole).await.0, 200);
         let less = json!({ "particulars": particulars, "terms_days": 9 });
         let (status, left) = asked(&world, &key, "PUT", path, less).await;
-        let said = (&left["number_prefix"], &left["show_account"], &left["terms_days"]);
+        let said = (&left["numbering"]["prefix"], &left["show_account"], &left["terms_days"]);
         assert_eq!((status, said), (200, (&json!("AS-"), &json!(true), &json!(9))), "{left}");
-        let emptied = json!({ "particulars": particulars, "terms_days": 9, "number_prefix": "", "account": null });
+        let emptied =
+            json!({ "particulars": particulars, "terms_days": 9, "numbering": { "prefix": "" }, "account": null });
         let (status, left) = asked(&world, &key, "PUT", path, emptied).await;
-        assert_eq!((status, &left["number_prefix"], &left["account"]), (200, &json!(""), &Value::Null));
-        let nothing = json!({ "particulars": particulars, "terms_days": 9, "number_prefix": null });
+        assert_eq!((status, &left["numbering"]["prefix"], &left["account"]), (200, &json!(""), &Value::Null));
+        let nothing = json!({ "particulars": particulars, "terms_days": 9, "show_account": null });
         assert_eq!(asked(&world, &key, "PUT", path, nothing).await.1["code"], "body.unreadable");
         let account = json!({ "holder": "Mallory", "iban": "DE89370400440532013000" });
         let theirs = json!({ "particulars": particulars, "terms_days": 9, "account": account });

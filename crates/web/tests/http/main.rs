@@ -19,6 +19,7 @@ mod edge;
 mod examples;
 mod import;
 mod keys;
+mod letterhead;
 mod line;
 mod matrix;
 mod pages;

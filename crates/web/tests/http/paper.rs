@@ -27,7 +27,8 @@ fn an_issued_invoice_is_printed_once_and_every_reader_gets_those_bytes() {
             version: None,
             particulars: before.particulars,
             terms_days: 14,
-            number_prefix: Change::Stays,
+            numbering: None,
+            language: None,
             account: Change::To(Some(account)),
             show_account: Change::To(true),
         };

@@ -53,7 +53,7 @@ impl<'a> Visit<'a> {
         let opened = new.post("/set-up/business", &business).await;
         assert_eq!(
             (opened.status, opened.location.as_str()),
-            (StatusCode::SEE_OTHER, "/set-up/sheet"),
+            (StatusCode::SEE_OTHER, "/set-up/look"),
             "{}",
             opened.text
         );

@@ -5,6 +5,7 @@ use crate::business::{self, Account};
 use crate::customers;
 use crate::delivery::open::{OpenDocument, is_opened, of, only};
 use crate::invoices::{self, Invoice, Issued};
+use crate::letterhead::{self, Letterhead};
 use crate::settlement;
 use coffer_kernel::{Action, Actor, InvoiceId};
 use coffer_store::{Books, Fault, Order, Reading, Refused, refusals};
@@ -40,6 +41,8 @@ pub struct Manuscript {
     pub account: Option<Account>,
     /// The language.
     pub language: String,
+    /// Logo and colour, as they are now.
+    pub letterhead: Letterhead,
 }
 
 /// What this invoice is printed from.
@@ -55,7 +58,7 @@ pub async fn manuscript(books: &Books, system: &Actor, invoice: InvoiceId) -> Re
             let business = business::sql::get(snapshot)?;
             let account = issued.account(&business).filter(|(_, printed)| *printed).map(|(account, _)| account);
             let language = customer.map_or(business.language, |customer| customer.language);
-            Ok(Manuscript { issued, account, language })
+            Ok(Manuscript { issued, account, language, letterhead: letterhead::sql::get(snapshot)? })
         })
         .await
 }

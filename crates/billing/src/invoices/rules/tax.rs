@@ -72,14 +72,14 @@ fn rates(ready: &Ready<'_>, found: &mut Found) {
 }
 
 /// How many decimals a rate may have.
-const RATE_DECIMALS: u32 = 2;
+const RATE_DECIMALS: u32 = 3;
 
 /// Whether a category has this rate, and what to do where it has not.
 pub(crate) fn rate_fits(category: TaxCategory, rate: Decimal) -> (bool, &'static str) {
     if category == TaxCategory::S {
-        // The books have an account for each rate, so the rates that can be are limited: no country's has more decimals.
+        // The books have an account for each rate, so the rates that can be are limited: Quebec's 9.975 has the most decimals.
         let fits = rate > Decimal::ZERO && rate <= Decimal::ONE_HUNDRED && rate.normalize().scale() <= RATE_DECIMALS;
-        return (fits, "The standard category needs a rate above 0 and at most 100, with two decimals at most.");
+        return (fits, "The standard category needs a rate above 0 and at most 100, with three decimals at most.");
     }
     (rate.is_zero(), "Only the standard category has a rate. Write 0 here.")
 }
@@ -156,9 +156,9 @@ mod tests {
 
     // proves: C57.c
     #[test]
-    fn a_rate_has_two_decimals_at_most_so_that_its_accounts_can_be_counted() {
+    fn a_rate_has_three_decimals_at_most_so_that_its_accounts_can_be_counted() {
         let fits = |rate: &str| rate_fits(TaxCategory::S, rate.parse().unwrap()).0;
-        assert!(["19", "5.5", "12.36", "100", "0.01"].into_iter().all(fits));
-        assert!(!["12.000001", "19.001", "0", "100.01"].into_iter().any(fits));
+        assert!(["19", "5.5", "9.975", "100", "0.01"].into_iter().all(fits));
+        assert!(!["12.000001", "19.0001", "0", "100.01"].into_iter().any(fits));
     }
 }

@@ -160,7 +160,7 @@ fn business(particulars: Party) -> Business {
         time_zone: "Europe/Berlin".into(),
         language: "de".into(),
         terms_days: 14,
-        number_prefix: String::new(),
+        numbering: crate::business::Numbering::usual(String::new()),
         show_account: false,
         particulars,
         account: None,

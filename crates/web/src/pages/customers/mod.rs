@@ -7,11 +7,12 @@ pub(crate) use list::list;
 pub(crate) use see::see;
 
 use super::frame_for;
+use super::letterhead::languages;
 use super::refused::refused;
 use crate::App;
 use crate::form::Fields;
 use crate::look::answer::{Html, go};
-use crate::look::{Field, Head, Wrong, inside};
+use crate::look::{Field, Head, Wrong, choice, inside};
 use crate::visitor::Inside;
 use crate::words::Words;
 use axum::Json;
@@ -21,6 +22,7 @@ use axum::response::{IntoResponse, Response};
 use coffer_billing::customers::{self, AddCustomer, Customer, FindCustomers, ReviseCustomer};
 use coffer_billing::fold::fold;
 use coffer_billing::invoices::content::Party;
+use coffer_documents::countries;
 use coffer_kernel::CustomerId;
 use coffer_store::Refused;
 use maud::{Markup, html};
@@ -90,7 +92,26 @@ pub(super) fn parts(name: &str, typed: &str) -> Vec<(String, bool)> {
     all.into_iter().filter(|(text, _)| !text.is_empty()).collect()
 }
 
-fn form(words: &Words, action: &str, party: &Party, wrong: &Wrong) -> Markup {
+/// Every country by its name; none, where nobody said; what no list knows stays what it is.
+fn country_choices(words: &Words, chosen: &str) -> Vec<(String, String)> {
+    let known: Vec<_> = countries::all(words.language);
+    let other = !chosen.is_empty() && !known.iter().any(|(code, _)| *code == chosen);
+    let first = [(String::new(), words.t("customer-country-unsaid"))];
+    let other = other.then(|| (chosen.to_owned(), chosen.to_owned()));
+    let known = known.into_iter().map(|(code, name)| (code.to_owned(), name.to_owned()));
+    first.into_iter().chain(other).chain(known).collect()
+}
+
+/// The languages of documents; of somebody new it is the business's, unless one says otherwise.
+fn language_choices(words: &Words, chosen: &str) -> Vec<(String, String)> {
+    let own = chosen.is_empty().then(|| (String::new(), words.t("customer-language-own")));
+    own.into_iter().chain(languages(chosen)).collect()
+}
+
+/// What a form shows: who they are, and the language of their documents.
+type Shown<'a> = (&'a Party, &'a str);
+
+fn form(words: &Words, action: &str, party: &Party, language: &str, wrong: &Wrong) -> Markup {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     html! {
         @let form = html! {
@@ -101,8 +122,9 @@ fn form(words: &Words, action: &str, party: &Party, wrong: &Wrong) -> Markup {
                 div.row {
                     (Field::text("post_code", words.t("customer-post-code"), &text(&party.post_code)).draw(words, wrong))
                     (Field::text("city", words.t("customer-city"), &text(&party.city)).draw(words, wrong))
-                    (Field::text("country", words.t("customer-country"), &text(&party.country)).hint(words.t("customer-country-hint")).draw(words, wrong))
                 }
+                (choice("country", &words.t("customer-country"), &country_choices(words, &text(&party.country)), &text(&party.country)))
+                (choice("language", &words.t("customer-language"), &language_choices(words, language), language))
                 (Field::text("vat_id", words.t("customer-vat-id"), &text(&party.vat_id)).draw(words, wrong))
                 (Field::text("phone", words.t("customer-phone"), &text(&party.phone)).kind("tel").draw(words, wrong))
                 div.acts { button.btn.main { (words.t("customer-save")) } a.btn.quiet href="/customers" { (words.t("form-back")) } }
@@ -126,27 +148,30 @@ fn party(fields: &Fields, before: Party) -> Party {
     }
 }
 
-async fn form_page(app: &App, person: &Inside, action: &str, title: &str, party: &Party, wrong: &Wrong) -> Response {
+async fn form_page(app: &App, person: &Inside, action: &str, title: &str, shown: Shown<'_>, wrong: &Wrong) -> Response {
     let words = person.words;
     let head = Head { kicker: None, title, acts: None };
-    let body = form(words, action, party, wrong);
+    let body = form(words, action, shown.0, shown.1, wrong);
     let status = if wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Html(status, inside(words, &frame_for(app, person).await, "/customers", &head, &body)).into_response()
 }
 
 /// `GET /customers/new`
 pub(crate) async fn new(State(app): State<App>, person: Inside) -> Response {
-    form_page(&app, &person, "/customers", &person.words.t("customers-add"), &Party::default(), &Wrong::default()).await
+    form_page(&app, &person, "/customers", &person.words.t("customers-add"), (&Party::default(), ""), &Wrong::default())
+        .await
 }
 
 /// `POST /customers`
 pub(crate) async fn add(State(app): State<App>, person: Inside, fields: Fields) -> Response {
     let party = party(&fields, Party::default());
-    let order = AddCustomer { party: party.clone(), currency: None, language: None };
+    let language = fields.some("language");
+    let order = AddCustomer { party: party.clone(), currency: None, language: language.clone() };
     match customers::add(&app.books, &person.actor, None, order).await {
         Ok(customer) => go(&format!("/customers/{}", customer.id)),
         Err(no) => {
-            form_page(&app, &person, "/customers", &person.words.t("customers-add"), &party, &Wrong::of(&no)).await
+            let shown = (&party, language.as_deref().unwrap_or_default());
+            form_page(&app, &person, "/customers", &person.words.t("customers-add"), shown, &Wrong::of(&no)).await
         }
     }
 }
@@ -155,8 +180,9 @@ pub(crate) async fn add(State(app): State<App>, person: Inside, fields: Fields) 
 pub(crate) async fn edit(State(app): State<App>, person: Inside, Path(id): Path<String>) -> Response {
     let Ok(customer) = id.parse::<CustomerId>() else { return refused(person.words, Refused::NotFound) };
     match customers::get(&app.books, &person.actor, customer).await {
-        Ok(Customer { party, .. }) => {
-            form_page(&app, &person, &format!("/customers/{id}"), &party.name.clone(), &party, &Wrong::default()).await
+        Ok(Customer { party, language, .. }) => {
+            let shown = (&party, language.as_str());
+            form_page(&app, &person, &format!("/customers/{id}"), &party.name, shown, &Wrong::default()).await
         }
         Err(no) => refused(person.words, no),
     }
@@ -171,12 +197,14 @@ pub(crate) async fn revise(State(app): State<App>, person: Inside, Path(id): Pat
         Err(no) => return refused(words, no),
     };
     let party = party(&fields, before);
-    let order = ReviseCustomer { customer, version: None, party: party.clone(), currency: None, language: None };
+    let language = fields.some("language");
+    let order =
+        ReviseCustomer { customer, version: None, party: party.clone(), currency: None, language: language.clone() };
     match customers::revise(&app.books, &person.actor, order).await {
         Ok(_) => go(&format!("/customers/{customer}")),
         Err(no) => {
-            let title = party.name.clone();
-            form_page(&app, &person, &format!("/customers/{customer}"), &title, &party, &Wrong::of(&no)).await
+            let shown = (&party, language.as_deref().unwrap_or_default());
+            form_page(&app, &person, &format!("/customers/{customer}"), &party.name, shown, &Wrong::of(&no)).await
         }
     }
 }

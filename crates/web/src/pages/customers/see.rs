@@ -15,6 +15,7 @@ use axum::response::{IntoResponse, Response};
 use coffer_billing::customers::{self, Customer};
 use coffer_billing::insights::{self, Debt};
 use coffer_billing::invoices::{ListInvoices, list as list_invoices};
+use coffer_documents::countries;
 use coffer_kernel::{Action, CustomerId};
 use coffer_store::Refused;
 use coffer_store::cursor::PageRefused;
@@ -79,7 +80,7 @@ fn particulars(person: &Inside, customer: &Customer) -> Markup {
         ("customer-phone", party.phone.clone()),
         ("customer-street", party.street.clone()),
         ("customer-city", Some(place.join(" ")).filter(|place| !place.is_empty())),
-        ("customer-country", party.country.clone()),
+        ("customer-country", party.country.as_deref().map(|code| countries::name(words.language, code).to_owned())),
         ("customer-vat-id", party.vat_id.clone()),
     ];
     html! {

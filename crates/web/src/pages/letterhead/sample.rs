@@ -1,0 +1,92 @@
+//! What was typed, shown at once: the next number in words, and a sheet of paper that says it is none to be paid.
+
+use super::{Ground, Typed, ground};
+use crate::App;
+use crate::form::Fields;
+use crate::look::answer::Html;
+use crate::pages::refused::refused;
+use crate::problem::Problem;
+use crate::visitor::Inside;
+use crate::words::Words;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use coffer_billing::business::PaidTo;
+use coffer_billing::invoices::content::{Content, Party, totals};
+use coffer_billing::invoices::{Draft, Frozen, Issued};
+use coffer_documents::{Language, Look, Paper, set};
+use coffer_kernel::{CustomerId, InvoiceId, ScopeId, TypedId};
+use coffer_store::{Fault, Refused};
+use maud::{Markup, html};
+
+type Asked = Query<Vec<(String, String)>>;
+
+/// The ground with what is being typed, where anything is.
+async fn typed(app: &App, person: &Inside, asked: Asked) -> Result<Ground, Refused> {
+    let fields = Fields::of(asked.0);
+    let typed = (!fields.get("numbering-digits").is_empty()).then(|| Typed::read(|name| fields.get(name).to_owned()));
+    ground(app, person, typed).await
+}
+
+/// `GET /settings/look/shown`: the next number and the colour, in words.
+pub(crate) async fn shown(State(app): State<App>, person: Inside, asked: Asked) -> Response {
+    match typed(&app, &person, asked).await {
+        Ok(ground) => Html(StatusCode::OK, said(person.words, &ground)).into_response(),
+        Err(no) => refused(person.words, no),
+    }
+}
+
+/// What comes of what is typed.
+pub(super) fn said(words: &Words, ground: &Ground) -> Markup {
+    let accent = ground.typed.accent.filter(|accent| accent.on_paper() != *accent);
+    html! {
+        p { (words.t("number-next")) " " b.number { (ground.next) } }
+        @if let Some(accent) = accent { p.soft { (words.t1("look-darkened", "printed", accent.on_paper().to_string())) } }
+    }
+}
+
+/// `GET /settings/look/paper`: a sheet as it comes out.
+pub(crate) async fn paper(State(app): State<App>, person: Inside, asked: Asked) -> Response {
+    match sheet(&app, &person, asked).await {
+        Ok(content) => crate::paper::answer(content, "sample"),
+        Err(problem) => problem.into_response(),
+    }
+}
+
+async fn sheet(app: &App, person: &Inside, asked: Asked) -> Result<Vec<u8>, Problem> {
+    let ground = typed(app, person, asked).await?;
+    let language = Language::of_tag(&ground.typed.language);
+    let issued = made_up(&ground, Words::of(language)).ok_or(Refused::Fault(Fault::Misuse("a sample adds up")))?;
+    let content = set(&app.printer, move |printer| {
+        let look = Look { accent: ground.typed.accent, logo: ground.letterhead.logo.as_ref() };
+        printer.print(&Paper::Sample { issued: &issued, language }, look)
+    });
+    Ok(content.await?)
+}
+
+/// An invoice that nobody gets.
+fn made_up(ground: &Ground, words: &Words) -> Option<Issued> {
+    let business = &ground.business;
+    let line = |name: &str, quantity: &str, price: &str| serde_json::json!({ "name": words.t(name), "quantity": quantity, "net_price": price, "category": "S", "rate": "19" });
+    let lines = [line("sample-line-1", "1", "1200"), line("sample-line-2", "12", "40")];
+    let content = serde_json::json!({ "currency": business.currency, "lines": lines });
+    let content: Content = serde_json::from_value(content).ok()?;
+    let totals = totals(&content).ok()?;
+    let place = |key: &str| Some(words.t(key));
+    let (street, post_code, city) = (place("sample-street"), place("sample-post-code"), place("sample-city"));
+    let buyer = Party { name: words.t("sample-buyer"), street, post_code, city, ..Party::default() };
+    let none = [0; 16];
+    let (id, customer, scope) = (InvoiceId::from_bytes(none), CustomerId::from_bytes(none), ScopeId::from_bytes(none));
+    let draft = Draft { id, version: 1, customer, scope, content, totals };
+    let due_on = draft.due_on(ground.today, business);
+    Some(Issued {
+        draft,
+        series: String::new(),
+        number: 1,
+        number_text: ground.next.clone(),
+        issued_on: ground.today,
+        due_on,
+        frozen: Frozen { seller: business.particulars.clone(), buyer, paid_to: PaidTo::Nowhere, nonce: String::new() },
+        content_hash: [0; 32],
+    })
+}
