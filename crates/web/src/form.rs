@@ -4,8 +4,12 @@ use crate::App;
 use crate::body::late;
 use crate::pace::Late;
 use crate::pages::refused::refused;
+use crate::problem::Problem;
 use crate::words::Words;
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Form, FromRequest, Request};
+use axum::http::request::Parts;
+use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use coffer_store::{Once, refusals};
 
@@ -17,6 +21,42 @@ refusals! {
         /// Another site sent it.
         Foreign => Forbidden, "origin.foreign", "This form was sent from another site, so nothing was done. Open the page here and send it again.";
     }
+}
+
+/// The largest form that is read, in bytes.
+const LARGEST: usize = 1_024 * 1_024;
+
+/// The largest that is read of somebody who is not signed in, in bytes.
+const LARGEST_OF_ANYBODY: usize = 16 * 1_024;
+
+/// How many fields a form may have: the longest invoice has fewer.
+const MOST_FIELDS: usize = 4_000;
+
+/// How large a form may be that is sent here. What anybody may send has a few short fields; a sign-in may carry a form
+/// that waited for it.
+fn largest(path: &str) -> usize {
+    let small = ["/set-up/", "/enter/", "/d/"].iter().any(|door| path.starts_with(door));
+    if small { LARGEST_OF_ANYBODY } else { LARGEST }
+}
+
+/// A form as it was sent, within its limits: nothing of it is taken apart before.
+pub(crate) async fn whole(request: Request) -> Result<(Parts, Bytes), Response> {
+    let (parts, body) = request.into_parts();
+    let too_large = |code, detail| Problem::new(StatusCode::PAYLOAD_TOO_LARGE, code, detail).into_response();
+    let body = match to_bytes(body, largest(parts.uri.path())).await {
+        Ok(body) => body,
+        Err(error) if Late::is_in(&error) => return Err(late().into_response()),
+        Err(_) => {
+            let detail =
+                "The form cannot be read, or is larger than forms here are. Open the page again and send it once more.";
+            return Err(too_large("form.unreadable", detail));
+        }
+    };
+    if body.iter().filter(|byte| **byte == b'&').count() >= MOST_FIELDS {
+        let detail = "This form has more fields than any page here. Open the page again and send it once more.";
+        return Err(too_large("form.too_many_fields", detail));
+    }
+    Ok((parts, body))
 }
 
 /// The fields of a form.
@@ -63,9 +103,14 @@ impl FromRequest<App> for Fields {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
         let words = Words::of_headers(request.headers());
+        let request = if request.method() == Method::POST {
+            let (parts, body) = whole(request).await?;
+            Request::from_parts(parts, Body::from(body))
+        } else {
+            request
+        };
         match Form::<Vec<(String, String)>>::from_request(request, app).await {
             Ok(Form(pairs)) => Ok(Self(pairs)),
-            Err(rejection) if Late::is_in(&rejection) => Err(late().into_response()),
             Err(_) => Err(refused(words, FormRefused::Unreadable)),
         }
     }

@@ -2,17 +2,15 @@
 //! the page that asks, and is sent on once its person has answered. The server keeps nothing of it.
 
 use crate::App;
-use crate::body::late;
 use crate::caller::Peer;
-use crate::form::Fields;
+use crate::form::{Fields, whole};
 use crate::look::answer::{Html, cookie, go_with};
 use crate::look::{Field, Wrong, outside};
-use crate::pace::Late;
 use crate::problem::Problem;
 use crate::router::inside;
 use crate::visitor::{self, Inside};
 use crate::words::Words;
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -22,13 +20,6 @@ use coffer_identity::sessions::{self, Reauthenticate};
 use coffer_kernel::{Refuse, UserId};
 use maud::{Markup, html};
 use tower::ServiceExt;
-
-/// The largest form that is read, in bytes.
-const LARGEST: usize = 1_024 * 1_024;
-/// The largest that is read of somebody who is not signed in, in bytes.
-const LARGEST_OF_ANYBODY: usize = 16 * 1_024;
-/// How many fields a form may have: the longest invoice has fewer.
-const MOST_FIELDS: usize = 4_000;
 
 /// What an answer lacks, said to [`around`] by whoever made it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,30 +47,14 @@ pub(crate) async fn around(State(app): State<App>, request: Request, next: Next)
     if request.method() != Method::POST || !is_form(request.headers()) {
         return next.run(request).await;
     }
-    let (parts, body) = request.into_parts();
-    let body = match to_bytes(body, largest(parts.uri.path())).await {
-        Ok(body) => body,
-        Err(error) if Late::is_in(&error) => return late().into_response(),
-        Err(_) => {
-            let detail = "The form cannot be read, or is larger than 1 MB. Open the page again and send it once more.";
-            return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "form.unreadable", detail).into_response();
-        }
+    let (parts, body) = match whole(request).await {
+        Ok(read) => read,
+        Err(refused) => return refused,
     };
-    if body.iter().filter(|byte| **byte == b'&').count() >= MOST_FIELDS {
-        let detail = "This form has more fields than any page here. Open the page again and send it once more.";
-        return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "form.too_many_fields", detail).into_response();
-    }
     let (path, headers) = (parts.uri.path().to_owned(), parts.headers.clone());
     let answer = next.run(Request::from_parts(parts, Body::from(body.clone()))).await;
     let Some(lacks) = answer.extensions().get::<Lacks>().copied() else { return answer };
     ask(&app, &headers, lacks, path, body).await
-}
-
-/// How large a form may be that is sent here. What anybody may send has a few short fields; a sign-in may carry a form
-/// that waited for it.
-fn largest(path: &str) -> usize {
-    let small = ["/set-up/", "/enter/", "/d/"].iter().any(|door| path.starts_with(door));
-    if small { LARGEST_OF_ANYBODY } else { LARGEST }
 }
 
 /// Whether a body is a form's fields; a file that is sent is not kept.

@@ -114,15 +114,17 @@ impl Books {
     /// # Errors
     /// [`SheetRefused`].
     pub async fn make_sheet(&self, actor: &Actor) -> Result<(SheetId, RecoverySheet), SheetRefused> {
-        if self.is_shared(actor).await? {
-            return Err(SheetRefused::Shared);
-        }
+        let shared = self.is_shared(actor).await?;
         let world = self.world();
         let (sheet, wrapped) = RecoverySheet::create(self.inner().keyring.root(), world.entropy.as_ref());
         let id = SheetId::new(world.clock.now(), world.entropy.as_ref());
         let root = self.inner().keyring.root().id().as_bytes().to_vec();
         let (name, asked) = (sheet.id().to_string(), asked(&sheet));
         self.transact(actor, MakeSheet, move |tx, _, _| {
+            // Said to those alone who may make one.
+            if shared {
+                return Err(SheetRefused::Shared);
+            }
             let asked = tx.blind_index("recovery_sheet", "asked", &asked);
             let (name, root, wrapped) = (name.clone(), root.clone(), Some(wrapped.as_bytes().to_vec()));
             tx.insert(&Sheet { id, version: 1, name, root, wrapped, asked, made_at: tx.now(), in_force_at: None })?;

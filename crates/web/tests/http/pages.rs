@@ -52,14 +52,14 @@ fn looking_at_a_page_opens_nobodys_name_and_leaves_one_record_more_than_what_sta
 }
 
 /// A key to the business that this owner founded.
-async fn key_to(world: &World, business: BusinessId) -> String {
+pub(crate) async fn key_to(world: &World, business: BusinessId) -> String {
     let expires_at = None;
     let order = CreateApiKey { name: "a test".into(), role: Role::Owner, scopes: Action::ALL.to_vec(), expires_at };
     let operator = Callers::of(business).operator();
     create(&world.test.books, &operator, order).await.unwrap().secret.expose().to_owned()
 }
 
-async fn founded(world: &World) -> BusinessId {
+pub(crate) async fn founded(world: &World) -> BusinessId {
     let all = world.test.books.businesses().await.unwrap();
     *all.iter().find(|id| ![business(1), business(2), BusinessId::INSTALLATION].contains(id)).unwrap()
 }
@@ -115,7 +115,7 @@ fn a_program_and_a_page_that_change_the_same_draft_are_each_told_and_nothing_typ
                 ("customer", records.customer.clone()),
                 ("line-0-name", "Typed by hand".to_owned()),
                 ("line-0-quantity", "3".to_owned()),
-                ("line-0-price", "10".to_owned()),
+                ("line-0-net_price", "10".to_owned()),
                 ("line-0-tax", "S 19".to_owned()),
             ]
         };
