@@ -39,7 +39,10 @@ const WITH_SURPLUS: &str = "SELECT p.id FROM payment_allocation a JOIN payment p
      WHERE a.business = $1 AND a.invoice = $2 AND (p.scope_id = $3 OR $3 IS NULL) AND p.reversed_on IS NULL AND p.minor > a.minor \
      ORDER BY p.id";
 const ALLOCATIONS: &str =
-    "SELECT invoice, minor FROM payment_allocation WHERE business = $1 AND payment = $2 ORDER BY position";
+    "SELECT invoice, minor, payment FROM payment_allocation WHERE business = $1 AND payment = $2 ORDER BY position";
+/// The same of all payments that count on an invoice.
+const ALLOCATIONS_OF_INVOICE: &str = "SELECT invoice, minor, payment FROM payment_allocation WHERE business = $1 AND payment IN \
+     (SELECT payment FROM payment_allocation WHERE business = $1 AND invoice = $2) ORDER BY payment, position";
 
 impl Stored for Payment {
     const AGGREGATE: &'static Aggregate = &AGGREGATE;
@@ -102,18 +105,30 @@ pub(super) fn with_surplus(
 /// The payments that count on an invoice, within the scope.
 pub(super) fn of_invoice(reading: &mut impl Reading, scope: &Scope, invoice: InvoiceId) -> Result<Vec<Payment>, Fault> {
     let rows = reading.query(OF_INVOICE, &values![reading.business().bytes(), invoice.bytes(), only(scope)])?;
-    rows.iter().map(|row| read(row, reading)).collect()
+    let parts = reading.query(ALLOCATIONS_OF_INVOICE, &values![reading.business().bytes(), invoice.bytes()])?;
+    rows.iter().map(|row| read_with(row, reading, &parts)).collect()
 }
 
 fn read(row: &Row, reading: &mut impl Reading) -> Result<Payment, Fault> {
+    let id: PaymentId = row.id(0)?;
+    let parts = reading.query(ALLOCATIONS, &values![reading.business().bytes(), id.bytes()])?;
+    read_with(row, reading, &parts)
+}
+
+/// A payment, with those of these allocations that are its own.
+fn read_with(row: &Row, reading: &mut impl Reading, parts: &[Row]) -> Result<Payment, Fault> {
     let id: PaymentId = row.id(0)?;
     let corrupt = |column| Fault::Corrupt { table: "payment", column, row: id.to_string() };
     let (customer, scope): (CustomerId, _) = (row.id(2)?, row.id(3)?);
     let currency: Currency = row.get::<String>(4)?.parse().map_err(|_| corrupt("currency"))?;
     let text = reading.open(&PARTICULARS, &id.bytes(), SubjectId::from(customer), &row.get::<Vec<u8>>(9)?)?;
     let particulars: Particulars = serde_json::from_str(&text).map_err(|_| corrupt("particulars"))?;
-    let parts = reading.query(ALLOCATIONS, &values![reading.business().bytes(), id.bytes()])?;
-    let part = |row: &Row| Ok(Allocation { invoice: row.id(0)?, amount: Money::new(row.get(1)?, currency) });
+    let mut allocations = Vec::new();
+    for part in parts {
+        if part.id::<PaymentId>(2)? == id {
+            allocations.push(Allocation { invoice: part.id(0)?, amount: Money::new(part.get(1)?, currency) });
+        }
+    }
     Ok(Payment {
         id,
         version: row.get(1)?,
@@ -124,6 +139,6 @@ fn read(row: &Row, reading: &mut impl Reading) -> Result<Payment, Fault> {
         method: Method::from_code(&row.get::<String>(7)?).ok_or(corrupt("method"))?,
         reversed_on: row.get(8)?,
         particulars,
-        allocations: parts.iter().map(part).collect::<Result<_, Fault>>()?,
+        allocations,
     })
 }

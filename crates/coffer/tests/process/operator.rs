@@ -95,6 +95,7 @@ fn a_person_makes_sheet_and_backup_at_a_browser_and_home_warns_until_then() {
     browser.fill("name", "Atelier Nord");
     browser.fill("vat_id", "DE318204977");
     browser.click("button.main");
+    browser.click("button.main");
     browser.click("a.quiet");
     assert!(browser.text(".banner").contains("no recovery sheet"), "later is allowed, and not forgotten");
     let session = browser.cookie("__Host-session").unwrap();

@@ -68,7 +68,7 @@ async fn sheet(app: &App, person: &Inside, asked: Asked) -> Result<Vec<u8>, Prob
 fn made_up(ground: &Ground, words: &Words) -> Option<Issued> {
     let business = &ground.business;
     let line = |name: &str, quantity: &str, price: &str| serde_json::json!({ "name": words.t(name), "quantity": quantity, "net_price": price, "category": "S", "rate": "19" });
-    let lines = [line("sample-line-1", "1", "1200"), line("sample-line-2", "12", "40")];
+    let lines = [line("sample-line-goods", "1", "1200"), line("sample-line-hours", "12", "40")];
     let content = serde_json::json!({ "currency": business.currency, "lines": lines });
     let content: Content = serde_json::from_value(content).ok()?;
     let totals = totals(&content).ok()?;
