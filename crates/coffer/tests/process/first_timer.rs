@@ -105,9 +105,9 @@ fn a_first_timer_issues_an_invoice_in_few_fields_and_clicks_and_is_paid() {
 /// Nothing is wider than a phone.
 fn narrow(browser: &Browser, port: u16) {
     browser.size(500, 900);
-    for (number, path) in
-        ["/", "/invoices", "/invoices/new", "/customers", "/people", "/settings"].into_iter().enumerate()
-    {
+    let paths =
+        ["/", "/invoices", "/invoices/new", "/customers", "/people", "/settings", "/items/new", "/customers/import"];
+    for (number, path) in paths.into_iter().chain(["/history"]).enumerate() {
         browser.go(&format!("https://localhost:{port}{path}"));
         let over =
             browser.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth;");

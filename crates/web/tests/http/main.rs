@@ -24,6 +24,7 @@ mod line;
 mod matrix;
 mod pages;
 mod paper;
+mod seen;
 mod slow;
 mod stranger;
 mod visit;
