@@ -14,5 +14,5 @@ pub use found::{FoundBusiness, FoundRefused, found};
 pub use model::{Account, Business, PaidTo};
 pub use numbering::{LARGEST_FIRST, Numbering};
 pub use queries::{get, name};
-pub use revise::{Change, ReviseBusiness, ReviseRefused, revise};
+pub use revise::{Change, ReviseBusiness, ReviseRefused, check_numbering, revise};
 pub use sql::AGGREGATE;

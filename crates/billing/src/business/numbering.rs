@@ -3,6 +3,9 @@
 use coffer_kernel::Date;
 use serde::{Deserialize, Serialize};
 
+/// How many digits a number may ask for.
+const DIGITS: std::ops::RangeInclusive<i64> = 1..=8;
+
 /// The form of a number: `AN-2026-0007` has the prefix `AN-`, its year, and four digits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -75,7 +78,8 @@ impl Numbering {
     /// that ends like one stands before the digits, so that a text says which series it is from, and which value.
     #[must_use]
     pub fn text(&self, issued_on: Date, value: i64) -> String {
-        let width = usize::try_from(self.digits).unwrap_or(4);
+        // Numbers that are only tried out may ask for more digits than any has.
+        let width = usize::try_from(self.digits.clamp(1, *DIGITS.end())).unwrap_or(4);
         let year = if self.year { format!("{}-", issued_on.year()) } else { String::new() };
         format!("{}{year}{value:0width$}", self.prefix)
     }
@@ -103,7 +107,7 @@ pub(super) fn check(numbering: &Numbering) -> Result<(), Unfit> {
     if !year && (ends_in_digits(prefix, 1) || prefix.strip_suffix('-').is_some_and(|rest| ends_in_digits(rest, 4))) {
         return Err(Unfit::Ambiguous);
     }
-    if !(1..=8).contains(digits) {
+    if !DIGITS.contains(digits) {
         return Err(Unfit::Digits);
     }
     if (1..=LARGEST_FIRST).contains(first) { Ok(()) } else { Err(Unfit::First) }

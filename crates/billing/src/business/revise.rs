@@ -146,20 +146,26 @@ pub async fn revise(books: &Books, actor: &Actor, order: ReviseBusiness) -> Resu
         .await
 }
 
+/// Whether numbers may look like this, before anything else is kept beside it.
+///
+/// # Errors
+/// [`ReviseRefused`], as [`revise`] would.
+pub fn check_numbering(numbering: &Numbering) -> Result<(), ReviseRefused> {
+    numbering::check(numbering).map_err(|unfit| match unfit {
+        Unfit::Prefix => ReviseRefused::Prefix,
+        Unfit::Ambiguous => ReviseRefused::Ambiguous,
+        Unfit::Digits => ReviseRefused::Digits,
+        Unfit::First => ReviseRefused::First,
+    })
+}
+
 /// Whether it may be so, whatever it was.
 fn check(order: &ReviseBusiness) -> Result<(), ReviseRefused> {
     if order.particulars.name.trim().is_empty() {
         return Err(ReviseRefused::Nameless);
     }
     text::check_party("/particulars", &order.particulars).map_err(|_| ReviseRefused::Text)?;
-    if let Some(numbering) = &order.numbering {
-        numbering::check(numbering).map_err(|unfit| match unfit {
-            Unfit::Prefix => ReviseRefused::Prefix,
-            Unfit::Ambiguous => ReviseRefused::Ambiguous,
-            Unfit::Digits => ReviseRefused::Digits,
-            Unfit::First => ReviseRefused::First,
-        })?;
-    }
+    order.numbering.as_ref().map_or(Ok(()), check_numbering)?;
     if order.language.as_deref().is_some_and(|tag| !is_language(tag)) {
         return Err(ReviseRefused::Language);
     }

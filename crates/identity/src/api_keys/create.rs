@@ -3,7 +3,7 @@
 use super::{ApiKey, sql};
 use coffer_kernel::{Action, Actor, ApiKeyId, Role, Timestamp, TypedId, UserId, Who, policy};
 use coffer_keys::{Token, TokenKind};
-use coffer_store::{Books, Event, Order, Reading, Tx, refusals};
+use coffer_store::{Books, Event, Order, Reading, Refused, Tx, refusals};
 use std::time::Duration;
 
 /// For how many days a key is good at most.
@@ -99,7 +99,8 @@ pub async fn create(books: &Books, actor: &Actor, order: CreateApiKey) -> Result
 /// Until when the key is good that makes this one; [`None`] where a person makes it.
 fn end_of_maker(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Timestamp>, CreateRefused> {
     match actor.who() {
-        Who::Key { key, .. } => Ok(sql::ends_at(tx, *key)?),
+        // It may have been revoked since it was shown at the door.
+        Who::Key { key, .. } => Ok(Some(sql::ends_at(tx, *key)?.ok_or(Refused::NotFound)?)),
         Who::Anonymous
         | Who::Setup
         | Who::Joining

@@ -78,6 +78,9 @@ fn a_key_makes_keys_within_its_own_bounds_and_they_end_with_it() {
         for ended in [&maker, &made] {
             assert_eq!(resumed(ended).await, Err(Unknown::NotAKey), "what a key made ends with it");
         }
+        // It was let in before it was revoked, and asks only now.
+        let late = create(&test.books, &key, order(Role::Owner, &[Action::ReadInvoices], None)).await;
+        assert_eq!(late.err().unwrap().code(), "not_found", "what is revoked makes nothing");
         let again = revoke(&test.books, &operator, RevokeApiKey(made.key.id)).await.unwrap_err();
         assert_eq!(again.code(), "not_found", "it was revoked already");
     });

@@ -7,10 +7,11 @@
 
 use super::job::{Job, Verdict};
 use crate::chores::Desk;
-use crate::engine::{Committed, Connection, Engine, Mode};
+use crate::engine::{Committed, Connection, Dialect, Engine, Mode};
 use crate::keyring::{BookKeys, Keyring};
 use crate::log::append::{Appended, Entry, append};
 use crate::log::refusals::{self, Refusal};
+use crate::log::tree;
 use crate::reading::FORGED;
 use crate::refused::Refused;
 use crate::shared::Shared;
@@ -264,11 +265,17 @@ impl Batch<'_> {
     /// Whether the batch whose COMMIT was not answered is in the log.
     fn was_committed(&self, appended: Option<&Appended>) -> Result<bool, Fault> {
         let Some(appended) = appended else { return Err(Fault::Unknown) };
+        // A server may still be at it: who takes the head waits until that transaction is over.
+        let (mode, waits) = match self.engine.dialect() {
+            Dialect::Postgres => (Mode::Write, true),
+            Dialect::Sqlite => (Mode::Read, false),
+        };
         for _ in 0..LOOK_UPS {
-            let Ok(mut link) = self.engine.connect(Mode::Read) else { continue };
+            let Ok(mut link) = self.engine.connect(mode) else { continue };
             // A new transaction on another connection: it sees what was committed, and nothing else.
             let found = link
-                .begin(Mode::Read)
+                .begin(mode)
+                .and_then(|()| if waits { tree::take_head(link.as_mut(), self.business) } else { Ok(()) })
                 .and_then(|()| link.query(sql::LEAF, &values![self.business.bytes(), appended.first]));
             link.rollback();
             if let Ok(rows) = found {

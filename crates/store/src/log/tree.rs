@@ -4,7 +4,7 @@ use crate::engine::Connection;
 use crate::fault::hex;
 use crate::keyring::BookKeys;
 use crate::{Fault, values};
-use coffer_kernel::{Timestamp, TypedId};
+use coffer_kernel::{BusinessId, Timestamp, TypedId};
 use coffer_proof::checkpoint::{Checkpoint, KeyId, KeyName, SignedNote, VerifierKey};
 use coffer_proof::hash::{Hash, leaf_hash};
 use coffer_proof::tree::{Growth, Tile, TileEdge, TileId, TileReader, TreeHead};
@@ -25,6 +25,11 @@ mod sql {
 
 /// How many leaves one step takes in: bulk is many steps.
 const STEP: i64 = 4_096;
+
+/// Takes the head of these books: waits for whoever has it.
+pub(crate) fn take_head(link: &mut dyn Connection, business: BusinessId) -> Result<(), Fault> {
+    link.query(sql::TAKE_HEAD, &values![business.bytes()]).map(drop)
+}
 
 /// Brings the tree forward by at most one step and signs its head. Returns the size it has reached, and the log's.
 pub(crate) fn advance(link: &mut dyn Connection, book: &BookKeys, at: Timestamp) -> Result<(i64, i64), Fault> {

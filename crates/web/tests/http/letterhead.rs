@@ -85,6 +85,7 @@ fn the_fourth_screen_shows_the_number_and_goes_on_with_one_press() {
         assert!(wrong.text.contains("two numbers could be written alike"), "{}", wrong.text);
         let drawing = owner.upload("/settings/look", &fields("R", b"<svg><script/></svg>")).await;
         assert!(drawing.text.contains("This is an SVG drawing"), "{}", drawing.text);
+        assert!(owner.get("/settings/look").await.text.contains("-0001"), "what was refused changed no number");
         assert_eq!(owner.upload("/settings/look", &fields("R", b"")).await.location, "/set-up/sheet");
         assert_eq!(owner.get("/set-up").await.location, "/set-up/look");
         assert_eq!(owner.get("/set-up/look").await.location, "/set-up/sheet", "what was chosen is not asked for again");

@@ -18,7 +18,7 @@ use futures_util::future::join_all;
 use held::{Held, Prepared, for_rows, runs};
 pub use target::{Target, UnsafeTarget};
 use tokio::runtime::{Handle, Runtime};
-use tokio_postgres::error::SqlState;
+use tokio_postgres::error::{DbError, Severity, SqlState};
 use tokio_postgres::{Client, Statement};
 
 /// How many businesses are written side by side by one process.
@@ -208,8 +208,11 @@ impl Connection for Link {
                 Committed::Yes
             }
             Err(Sent::Fault(fault)) => Committed::No(fault),
-            // An answer from the server means that it did not commit; silence means that nobody knows.
-            Err(Sent::Error(error)) if error.as_db_error().is_some() => Committed::No(fault(&error)),
+            // An ordinary error from the server means that it did not commit. Silence, or the end of the server's process,
+            // which may come after the commit was written, means that nobody knows.
+            Err(Sent::Error(error)) if error.as_db_error().is_some_and(is_of_the_statement) => {
+                Committed::No(fault(&error))
+            }
             Err(Sent::Error(_)) => Committed::Unknown,
         }
     }
@@ -290,4 +293,10 @@ fn fault(error: &tokio_postgres::Error) -> Fault {
         }
         (code, _) => Fault::Engine(format!("{} ({})", answer.message(), code.code())),
     }
+}
+
+/// Whether an error is about what was asked, and not the end of the process that was asked (57P01 and its like).
+fn is_of_the_statement(error: &DbError) -> bool {
+    !matches!(error.parsed_severity(), Some(Severity::Fatal | Severity::Panic))
+        && !error.code().code().starts_with("57P")
 }

@@ -121,6 +121,15 @@ pub(crate) async fn save(State(app): State<App>, person: Inside, upload: Upload)
 
 /// Keeps what was chosen: the numbers with the business, logo and colour beside it.
 async fn keep(app: &App, person: &Inside, typed: &Typed, upload: &Upload) -> Result<(), Wrong> {
+    let logo = match upload.bytes("logo") {
+        [] if upload.has("no_logo") => Brought::None,
+        [] => Brought::Same,
+        file => Brought::File(file.to_vec()),
+    };
+    // What can be refused is refused before anything is kept.
+    business::check_numbering(&typed.numbering).map_err(|no| Wrong::of(&no))?;
+    let order = Dress { version: upload.text("version").parse().ok(), accent: typed.accent, logo };
+    dress(&app.books, &person.actor, order).await.map_err(|no| Wrong::at_field("logo", &no))?;
     let before = business::get(&app.books, &person.actor).await.map_err(|no| Wrong::of(&no))?;
     if (&typed.numbering, &typed.language) != (&before.numbering, &before.language) {
         let order = ReviseBusiness {
@@ -134,13 +143,7 @@ async fn keep(app: &App, person: &Inside, typed: &Typed, upload: &Upload) -> Res
         };
         business::revise(&app.books, &person.actor, order).await.map_err(|no| Wrong::of(&no))?;
     }
-    let logo = match upload.bytes("logo") {
-        [] if upload.has("no_logo") => Brought::None,
-        [] => Brought::Same,
-        file => Brought::File(file.to_vec()),
-    };
-    let order = Dress { version: upload.text("version").parse().ok(), accent: typed.accent, logo };
-    dress(&app.books, &person.actor, order).await.map(drop).map_err(|no| Wrong::at_field("logo", &no))
+    Ok(())
 }
 
 async fn page(
