@@ -268,6 +268,10 @@ mod tests {
         assert_eq!(given, [Role::Administrator], "no role that reaches money");
         assert!(may_lend(&staff(Role::Administrator), Role::Owner, &[Action::ReadLog]));
         assert!(!may_lend(&staff(Role::Administrator), Role::Owner, &[Action::ReadLog, Action::RecordPayment]));
+        assert!(
+            !may_lend(&staff(Role::SalesRepresentative), Role::Owner, &[Action::ReadCustomers]),
+            "their own customers are not all of them"
+        );
         assert!(within(Role::SalesRepresentative, Role::BillingClerk) && !within(Role::Owner, Role::Auditor));
     }
 

@@ -29,7 +29,7 @@ pub enum Failure {
     Lose,
     /// The process is gone, as far as the books can tell.
     Crash,
-    /// The answer to COMMIT never arrives (meaningful after COMMIT).
+    /// COMMIT never arrives (before it), or its answer never does (after it).
     Silence,
 }
 
@@ -91,9 +91,13 @@ impl FaultyLink {
         match self.faults.at(step) {
             None => Ok(()),
             Some(Failure::Refuse) => Err(Fault::Engine("refused on purpose".to_owned())),
-            Some(Failure::Lose | Failure::Silence) => {
+            Some(Failure::Lose) => {
                 self.link.rollback();
                 Err(Fault::Broken("lost on purpose".to_owned()))
+            }
+            Some(Failure::Silence) => {
+                self.link.rollback();
+                Err(Fault::Unknown)
             }
             Some(Failure::Crash) => {
                 self.link.rollback();
@@ -110,8 +114,11 @@ impl Connection for FaultyLink {
         self.link.begin(mode)
     }
     fn commit(&mut self) -> Committed {
-        if let Err(fault) = self.ask(Step::BeforeCommit) {
-            return Committed::No(fault);
+        match self.ask(Step::BeforeCommit) {
+            Ok(()) => {}
+            // COMMIT never arrived, and nobody hears of that either.
+            Err(Fault::Unknown) => return Committed::Unknown,
+            Err(fault) => return Committed::No(fault),
         }
         let committed = self.link.commit();
         if committed != Committed::Yes {

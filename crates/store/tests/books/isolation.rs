@@ -122,6 +122,12 @@ fn a_commit_that_fails_for_the_group_is_run_again_body_by_body() {
     eight_survive(|step| step == Step::BeforeCommit, Failure::Refuse);
 }
 
+// proves: C85.a
+#[test]
+fn a_commit_that_never_arrived_is_not_taken_for_done() {
+    eight_survive(|step| step == Step::BeforeCommit, Failure::Silence);
+}
+
 #[test]
 fn a_commit_whose_answer_never_came_is_looked_up() {
     eight_survive(|step| step == Step::AfterCommit, Failure::Silence);
