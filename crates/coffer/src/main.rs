@@ -30,8 +30,6 @@ mod world;
 
 use arguments::{Arguments, Command, Import};
 use clap::Parser;
-use coffer_kernel::Entropy;
-use coffer_keys::SystemEntropy;
 use console::Terminal;
 use places::Places;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -66,21 +64,12 @@ fn no_core_dumps() {
     }
 }
 
-/// Before its first number the generator watches the machine's noise for as long as the rest of a start takes: it does so
-/// beside it.
-fn warm_up() {
-    let beside = std::thread::Builder::new().name("coffer-entropy".to_owned());
-    // Where there is no thread to be had it is done later, when a number is wanted.
-    drop(beside.spawn(|| SystemEntropy.fill(&mut [0])));
-}
-
 fn run(arguments: Arguments) -> Result<(), Ending> {
     if let Command::Audit(command) = &arguments.command
         && let Some(outcome) = audit::offline(command)
     {
         return outcome;
     }
-    warm_up();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let database = arguments.database.as_deref();
     let told = arguments.data.is_some() || arguments.key_file.is_some() || database.is_some();
