@@ -17,16 +17,15 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 /// The version of the design and of the typesetter, kept with each rendition: a change that alters any byte has a new
 /// one.
-pub const RENDERER: i64 = 2;
+pub const RENDERER: i64 = 3;
 
 /// What sets it, kept with each rendition.
 pub const TYPESETTER: &str = "typst 0.15";
 
 const TEMPLATE: &str = include_str!("../templates/invoice.typ");
 
-const FONTS: [&[u8]; 5] = [
+const FONTS: [&[u8]; 4] = [
     include_bytes!("../fonts/InstrumentSans-Regular.ttf"),
-    include_bytes!("../fonts/InstrumentSans-Medium.ttf"),
     include_bytes!("../fonts/InstrumentSans-SemiBold.ttf"),
     include_bytes!("../fonts/Inter-Regular.ttf"),
     include_bytes!("../fonts/Inter-SemiBold.ttf"),
