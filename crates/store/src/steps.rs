@@ -31,4 +31,5 @@ pub static STEPS: &[Migration] = &[
     step!(14, "0014-key-uses"),
     step!(15, "0015-open-invoices"),
     step!(16, "0016-letterhead"),
+    step!(17, "0017-lists"),
 ];

@@ -83,8 +83,13 @@ impl Business {
     /// The legal date at an instant: the date on the calendar of the business's time zone.
     #[must_use]
     pub fn date_at(&self, instant: Timestamp) -> Date {
-        // Checked when the business was founded; a zone that went away since is read as UTC rather than refused.
-        let zone = TimeZone::get(&self.time_zone).unwrap_or(TimeZone::UTC);
-        instant.to_zoned(zone).date()
+        date_in(&self.time_zone, instant)
     }
+}
+
+/// The date at an instant on the calendar of this time zone.
+pub(super) fn date_in(time_zone: &str, instant: Timestamp) -> Date {
+    // Checked when the business was founded; a zone that went away since is read as UTC rather than refused.
+    let zone = TimeZone::get(time_zone).unwrap_or(TimeZone::UTC);
+    instant.to_zoned(zone).date()
 }

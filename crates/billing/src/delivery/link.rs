@@ -60,7 +60,8 @@ pub async fn make_link(books: &Books, actor: &Actor, order: MakeLink) -> Result<
                 return Err(LinkRefused::Void);
             }
             let address = settings::sql::get(tx)?.public_url.ok_or(LinkRefused::NoAddress)?;
-            let today = business::sql::get(tx)?.date_at(tx.now());
+            let now = tx.now();
+            let today = business::sql::date_at(tx, now)?;
             // Its version moves even where it was sent before: a mail that fails later shall not count it as unsent.
             let next = granted.next();
             let next = match granted.delivery {

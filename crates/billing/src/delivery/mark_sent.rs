@@ -59,7 +59,8 @@ pub async fn mark_sent(books: &Books, actor: &Actor, order: MarkSent) -> Result<
             if granted.delivery != Delivery::NotSent {
                 return Err(MarkRefused::Sent);
             }
-            let today = business::sql::get(tx)?.date_at(tx.now());
+            let now = tx.now();
+            let today = business::sql::date_at(tx, now)?;
             let next = Standing { delivery: Delivery::Sent, delivered_on: Some(today), ..granted.next() };
             tx.replace(&granted, &next)?;
             tx.record(MarkedSent(order.invoice, next.customer.into()), next)

@@ -102,7 +102,8 @@ pub async fn open(books: &Books, actor: &Actor) -> Result<(), Refused> {
             let granted = tx.lock::<Standing>(permit, invoice)?;
             document_links::mark_opened(tx, order.1)?;
             if granted.delivery != Delivery::Opened {
-                let today = business::sql::get(tx)?.date_at(tx.now());
+                let now = tx.now();
+                let today = business::sql::date_at(tx, now)?;
                 let next = Standing { delivery: Delivery::Opened, delivered_on: Some(today), ..granted.next() };
                 tx.replace(&granted, &next)?;
             }

@@ -34,7 +34,7 @@ pub async fn debts(books: &Books, actor: &Actor, customer: Option<CustomerId>) -
     books
         .read(actor, Look(customer), |snapshot, permit, look| {
             let now = snapshot.now();
-            let today = business::sql::get(snapshot)?.date_at(now);
+            let today = business::sql::date_at(snapshot, now)?;
             let rows = sql::debts(snapshot, permit.scope(), look.0, today)?;
             let debt = |row: sql::DebtRow| Debt {
                 customer: row.customer,

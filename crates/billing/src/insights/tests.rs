@@ -4,7 +4,7 @@ use super::*;
 use crate::invoices::{IssueAtOnce, ListInvoices, Listed, draft, issue_at_once, list, pressing};
 use crate::payments::{Method, Particulars, RecordPayment, record};
 use crate::testing::{a_business, a_customer, an_invoice, an_order};
-use coffer_kernel::Role;
+use coffer_kernel::{Clock, Role};
 use coffer_store::{Refuse, STEPS};
 use coffer_testkit::on_both_engines;
 
@@ -106,5 +106,39 @@ fn lists_go_on_page_by_page_and_never_beyond_the_scope() {
         let made_up = ListInvoices { after: Some("AAAA".into()), ..ListInvoices::default() };
         assert_eq!(list(&test.books, &clerk, made_up).await.unwrap_err().code(), "cursor.unfit");
         assert_eq!(overview(&test.books, &seller).await.unwrap().owed[0].open_count, 3);
+    });
+}
+
+// proves: D8
+#[test]
+fn what_is_overdue_comes_the_longest_overdue_first_page_by_page() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let callers = a_business(&test, 2).await;
+        let clerk = callers.clerk();
+        let customer = a_customer(&test, &clerk, "Bäckerei Vogel").await;
+        let mut due = Vec::new();
+        for days in [3, 1, 2, 1, 40] {
+            let mut order = an_order(&customer);
+            let due_on = test.home.clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+            order.content.due_on = Some(due_on.checked_add(jiff::Span::new().days(days)).unwrap());
+            issue_at_once(&test.books, &clerk, None, IssueAtOnce(order)).await.unwrap();
+            test.home.clock.advance_seconds(1);
+            let newest = list(&test.books, &clerk, ListInvoices::default()).await.unwrap();
+            due.push((due_on.checked_add(jiff::Span::new().days(days)).unwrap(), newest.rows[0].id));
+        }
+        due.pop();
+        due.sort();
+        test.home.clock.advance_seconds(10 * 24 * 60 * 60);
+        for most in [1, 2, 3, 4, 5] {
+            let mut query = ListInvoices { only: Some(Listed::Overdue), most: Some(most), ..ListInvoices::default() };
+            let mut seen = Vec::new();
+            loop {
+                let page = list(&test.books, &clerk, query.clone()).await.unwrap();
+                seen.extend(page.rows.iter().map(|row| (row.standing.as_ref().unwrap().due_on, row.id)));
+                let Some(next) = page.next else { break };
+                query.after = Some(next);
+            }
+            assert_eq!(seen, due, "{most} at a time; what is not late yet is not among them");
+        }
     });
 }

@@ -30,7 +30,7 @@ pub async fn waiting(books: &Books, actor: &Actor) -> Result<Waiting, Refused> {
     books
         .read(actor, Look, |snapshot, permit, _| {
             let now = snapshot.now();
-            let today = business::sql::get(snapshot)?.date_at(now);
+            let today = business::sql::date_at(snapshot, now)?;
             let (drafts, open, overdue) = sql::waiting(snapshot, permit.scope(), today)?;
             Ok(Waiting { drafts, open, overdue })
         })

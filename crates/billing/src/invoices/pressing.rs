@@ -22,7 +22,7 @@ pub async fn pressing(books: &Books, actor: &Actor, most: u16) -> Result<Page, R
     books
         .read(actor, Look(most), |snapshot, permit, look| {
             let now = snapshot.now();
-            let today = business::sql::get(snapshot)?.date_at(now);
+            let today = business::sql::date_at(snapshot, now)?;
             let rows = sql::pressing(snapshot, permit.scope(), today, i64::from(look.0))?;
             Ok(Page { rows, next: None, today })
         })

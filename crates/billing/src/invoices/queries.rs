@@ -1,13 +1,14 @@
 //! Looking at invoices.
 
 use super::model::Invoice;
+use super::sql::Place;
 use super::{numbering, sql};
 use crate::business::{self, Numbering};
 use crate::customers;
 use crate::fold::fold;
 use crate::settlement::{self, Standing};
 use coffer_kernel::money::Money;
-use coffer_kernel::{Action, Actor, CustomerId, Date, InvoiceId, Scope};
+use coffer_kernel::{Action, Actor, CustomerId, Date, InvoiceId, Scope, TypedId};
 use coffer_store::cursor::{self, PageRefused};
 use coffer_store::{Books, Fault, Order, Refused, Snapshot};
 use std::collections::BTreeSet;
@@ -49,12 +50,12 @@ pub async fn see(books: &Books, actor: &Actor, id: InvoiceId) -> Result<Seen, Re
             let invoice = sql::find(snapshot, permit.scope(), query.0)?.ok_or(Refused::NotFound)?;
             let standing = settlement::sql::find(snapshot, permit.scope(), query.0)?;
             let now = snapshot.now();
-            Ok(Seen { invoice, standing, today: business::sql::get(snapshot)?.date_at(now) })
+            Ok(Seen { invoice, standing, today: business::sql::date_at(snapshot, now)? })
         })
         .await
 }
 
-/// Some invoices, newest first.
+/// Some invoices, newest first; of what is overdue, the longest overdue first.
 #[derive(Debug, Clone, Default)]
 pub struct ListInvoices {
     /// Only those.
@@ -141,7 +142,7 @@ pub struct Page {
     pub today: Date,
 }
 
-/// A page of invoices within the actor's reach, newest first.
+/// A page of invoices within the actor's reach, in the order of [`ListInvoices`].
 ///
 /// # Errors
 /// [`PageRefused::Cursor`] for a cursor that is not of this list.
@@ -150,16 +151,45 @@ pub async fn list(books: &Books, actor: &Actor, query: ListInvoices) -> Result<P
     books
         .read(actor, query, move |snapshot, permit, query| {
             let (now, list, most) = (snapshot.now(), query.filter(), cursor::size(query.most));
-            let today = business::sql::get(snapshot)?.date_at(now);
-            let below = cursor::below(snapshot, query.after.as_deref(), &list)?;
+            let today = business::sql::date_at(snapshot, now)?;
+            let after = Place::open(snapshot, query, &list)?;
             let found = query.search.as_deref().filter(|text| !text.trim().is_empty());
             let found = found.map(|text| Found::look(snapshot, permit.scope(), text)).transpose()?;
             let mut rows =
-                sql::list(snapshot, permit.scope(), query, found.as_ref(), below, today, i64::from(most) + 1)?;
-            let next = cursor::cut(snapshot, entropy.as_ref(), &list, &mut rows, most, |row| row.id);
+                sql::list(snapshot, permit.scope(), query, found.as_ref(), after, today, i64::from(most) + 1)?;
+            let more = rows.len() > usize::from(most);
+            rows.truncate(most.into());
+            let last = rows.last().filter(|_| more).map(Place::of);
+            let next = last.map(|place| cursor::seal(snapshot, entropy.as_ref(), &list, place.key()));
             Ok(Page { rows, next, today })
         })
         .await
+}
+
+impl Place {
+    /// Where the page goes on that is asked for; before all rows, where it is the first.
+    fn open(snapshot: &Snapshot<'_>, query: &ListInvoices, list: &str) -> Result<Self, PageRefused> {
+        let Some(key) = cursor::open::<26>(snapshot, query.after.as_deref(), list)? else {
+            let first = if query.only == Some(Listed::Overdue) { [0; 16] } else { [0xff; 16] };
+            return Ok(Self { id: InvoiceId::from_bytes(first), due_on: Date::ZERO });
+        };
+        let (due_on, id) = key.split_first_chunk::<10>().ok_or(PageRefused::Cursor)?;
+        let due_on = std::str::from_utf8(due_on).ok().and_then(|text| text.parse().ok()).ok_or(PageRefused::Cursor)?;
+        Ok(Self { id: InvoiceId::from_bytes(id.try_into().map_err(|_| PageRefused::Cursor)?), due_on })
+    }
+
+    fn of(row: &Row) -> Self {
+        Self { id: row.id, due_on: row.standing.as_ref().map_or(Date::ZERO, |standing| standing.due_on) }
+    }
+
+    /// `YYYY-MM-DD` and the id.
+    fn key(self) -> [u8; 26] {
+        let mut key = [0; 26];
+        let (due_on, id) = key.split_at_mut(10);
+        due_on.iter_mut().zip(self.due_on.to_string().bytes()).for_each(|(slot, byte)| *slot = byte);
+        id.copy_from_slice(self.id.as_bytes());
+        key
+    }
 }
 
 /// What a search keeps of a list.
@@ -223,7 +253,7 @@ pub async fn try_numbering(books: &Books, actor: &Actor, numbering: Numbering) -
     books
         .read(actor, TryNumbering(numbering), |snapshot, _, query| {
             let now = snapshot.now();
-            let today = business::sql::get(snapshot)?.date_at(now);
+            let today = business::sql::date_at(snapshot, now)?;
             Ok((numbering::look(snapshot, &query.0, today)?, today))
         })
         .await

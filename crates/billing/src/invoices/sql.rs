@@ -46,7 +46,7 @@ const FIND: &str = "SELECT id, version, customer, scope_id, status, series, numb
      FROM invoice WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL)";
 const LOCK: &str = "UPDATE invoice SET version = version WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL) \
      RETURNING id, version, customer, scope_id, status, series, number, number_text, issued_on, due_on, content_hash, content";
-/// A list, newest first, from these tables and of those rows; `$5` is how many. What the first table has no index for is
+/// A list from these tables, of those rows and in that order; `$5` is how many. What the first table has no index for is
 /// looked through.
 macro_rules! listed {
     ($from:literal, $only:literal) => {
@@ -57,7 +57,7 @@ macro_rules! listed {
             " CROSS JOIN customer c WHERE c.business = i.business AND c.id = i.customer AND i.business = $1 ",
             "AND (i.scope_id = $3 OR $3 IS NULL) ",
             $only,
-            " DESC LIMIT $5"
+            " LIMIT $5"
         )
     };
     (all $only:literal) => {
@@ -73,18 +73,18 @@ macro_rules! listed {
         )
     };
 }
-const LIST: &str = listed!(all "AND i.id < $2 AND (i.customer = $4 OR $4 IS NULL) ORDER BY i.id");
-const OF_CUSTOMER: &str = listed!(all "AND i.id < $2 AND i.customer = $4 ORDER BY i.id");
+const LIST: &str = listed!(all "AND i.id < $2 AND (i.customer = $4 OR $4 IS NULL) ORDER BY i.id DESC");
+const OF_CUSTOMER: &str = listed!(all "AND i.id < $2 AND i.customer = $4 ORDER BY i.id DESC");
 const DRAFTS: &str =
-    listed!(all "AND i.id < $2 AND (i.customer = $4 OR $4 IS NULL) AND i.status = 'draft' ORDER BY i.id");
-const PAID: &str = listed!(all "AND i.id < $2 AND (i.customer = $4 OR $4 IS NULL) AND i.status = 'issued' \
-     AND s.open_minor <= 0 AND s.voided_on IS NULL ORDER BY i.id");
+    listed!(all "AND i.id < $2 AND (i.customer = $4 OR $4 IS NULL) AND i.status = 'draft' ORDER BY i.id DESC");
+const PAID: &str = listed!(standing "AND s.business = $1 AND s.id < $2 AND (s.customer = $4 OR $4 IS NULL) \
+     AND s.open_minor <= 0 AND s.voided_on IS NULL ORDER BY s.id DESC");
 const OPEN: &str = listed!(standing "AND s.business = $1 AND s.id < $2 AND (s.customer = $4 OR $4 IS NULL) \
-     AND s.open_minor > 0 ORDER BY s.id");
-const OVERDUE: &str = listed!(standing "AND s.business = $1 AND s.id < $2 AND (s.customer = $4 OR $4 IS NULL) \
-     AND s.open_minor > 0 AND s.due_on < $6 ORDER BY s.id");
+     AND s.open_minor > 0 ORDER BY s.id DESC");
+const OVERDUE: &str = listed!(standing "AND s.business = $1 AND (s.due_on, s.id) > ($6, $2) \
+     AND (s.customer = $4 OR $4 IS NULL) AND s.open_minor > 0 AND s.due_on < $7 ORDER BY s.due_on, s.id");
 const VOID: &str = listed!(standing "AND s.business = $1 AND s.id < $2 AND (s.customer = $4 OR $4 IS NULL) \
-     AND s.voided_on IS NOT NULL ORDER BY s.id");
+     AND s.voided_on IS NOT NULL ORDER BY s.id DESC");
 const PRESSING: &str = "SELECT i.id, i.number_text, i.customer, c.name, i.issued_on, i.currency, i.amount_due, s.version, s.due_on, \
      s.due_minor, s.open_minor, s.over_minor, s.delivery, s.delivered_on, s.voided_on, i.scope_id FROM invoice_standing s \
      CROSS JOIN invoice i CROSS JOIN customer c WHERE i.business = s.business AND i.id = s.id \
@@ -199,13 +199,21 @@ pub(super) fn take_number(tx: &mut Tx<'_>, series: &str, first: i64) -> Result<i
     row.ok_or(Fault::Misuse("a series always has a next number"))?.get(0)
 }
 
-/// Invoices in the order of their making, the newest first, from below this id.
+/// Where a list goes on: after this row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) id: InvoiceId,
+    /// When it fell due: what is overdue stands in this order.
+    pub(super) due_on: Date,
+}
+
+/// Invoices in the order of the list, after this place: the newest first; of what is overdue, the longest overdue.
 pub(super) fn list(
     reading: &mut impl Reading,
     scope: &Scope,
     query: &ListInvoices,
     found: Option<&Found>,
-    below: InvoiceId,
+    after: Place,
     today: Date,
     most: i64,
 ) -> Result<Vec<Listing>, Fault> {
@@ -219,16 +227,16 @@ pub(super) fn list(
         (Some(Listed::Void), _) => VOID,
     };
     let batch = if found.is_some() { SEARCHED } else { most };
-    let (mut below, mut kept) = (below, Vec::new());
+    let (mut after, mut kept) = (after, Vec::new());
     loop {
-        let mut values = values![reading.business().bytes(), below.bytes(), only(scope)];
+        let mut values = values![reading.business().bytes(), after.id.bytes(), only(scope)];
         values.extend(values![query.customer.map(|id| id.bytes()), batch]);
         if query.only == Some(Listed::Overdue) {
-            values.push(today.into());
+            values.extend(values![after.due_on, today]);
         }
         let rows = reading.query(sql, &values)?;
         for row in &rows {
-            below = row.id(0)?;
+            after = Place { id: row.id(0)?, due_on: row.get::<Option<Date>>(8)?.unwrap_or(after.due_on) };
             // A name is opened only where the row is shown.
             let number: Option<String> = row.get(1)?;
             let customer: CustomerId = row.id(2)?;

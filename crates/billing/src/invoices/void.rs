@@ -56,7 +56,8 @@ pub async fn void(books: &Books, actor: &Actor, order: VoidInvoice) -> Result<St
             let Invoice::Issued(issued) = invoice else { return Err(VoidRefused::Draft) };
             let standing = tx.lock::<Standing>(permit, order.invoice)?;
             refuse(&standing)?;
-            let today = business::sql::get(tx)?.date_at(tx.now());
+            let now = tx.now();
+            let today = business::sql::date_at(tx, now)?;
             let entry = issued.reversal(EntryId::new(tx.now(), tx.entropy()), today);
             ledger::post(tx, &entry.map_err(|_| Fault::Misuse("a reversal balances as its entry did"))?)?;
             let none = Money::zero(standing.due.currency());

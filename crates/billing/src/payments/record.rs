@@ -75,7 +75,8 @@ pub async fn record(
             if amount.minor() <= 0 || amount.minor() > MOST_MINOR {
                 return Err(RecordRefused::Amount);
             }
-            let today = business::sql::get(tx)?.date_at(tx.now());
+            let now = tx.now();
+            let today = business::sql::date_at(tx, now)?;
             let received_on = order.received_on.unwrap_or(today);
             if received_on > today {
                 return Err(RecordRefused::Future);

@@ -43,7 +43,8 @@ pub async fn reverse(books: &Books, actor: &Actor, order: ReversePayment) -> Res
             if granted.reversed_on.is_some() {
                 return Err(ReverseRefused::Reversed);
             }
-            let today = business::sql::get(tx)?.date_at(tx.now());
+            let now = tx.now();
+            let today = business::sql::date_at(tx, now)?;
             let next = Payment { version: granted.version + 1, reversed_on: Some(today), ..(*granted).clone() };
             post(tx, &next, -1)?;
             tx.replace(&granted, &next)?;

@@ -152,7 +152,7 @@ fn drafting() -> Vec<Operation> {
     let (list, one) = ("/api/v1/invoices", "/api/v1/invoices/{invoice}");
     vec![
         Operation::get(list, Action::ReadInvoices, invoices::list)
-            .named("listInvoices", "List invoices, newest first")
+            .named("listInvoices", "List invoices, newest first; of what is overdue, the longest overdue first")
             .asks::<InvoiceQuery>()
             .answers::<InvoicePage>(200)
             .refuses::<PageRefused>(),

@@ -47,7 +47,7 @@ described! {
         limit: Option<PageSize>,
     }
 
-    /// A page of invoices, newest first.
+    /// A page of invoices, newest first; of what is overdue, the longest overdue first.
     #[derive(Serialize)]
     pub(crate) struct InvoicePage {
         /// The invoices.
