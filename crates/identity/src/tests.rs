@@ -232,6 +232,8 @@ async fn turn_back(test: &TestBooks, tokens: &[(&'static str, [u8; 32])]) {
         "DROP INDEX invoice_standing_void",
         "DROP INDEX invoice_draft",
         "DROP INDEX invoice_billed",
+        "DROP INDEX invoice_standing_late",
+        "DROP INDEX invoice_standing_paid",
         "CREATE INDEX invoice_scope ON invoice (business, scope_id, id)",
         "CREATE INDEX journal_entry_document ON journal_entry (business, document)",
         "DROP TABLE letterhead",
