@@ -3,6 +3,7 @@
 use super::model::{Business, date_in};
 use super::numbering::Numbering;
 use crate::invoices::content::Party;
+use coffer_kernel::money::Currency;
 use coffer_kernel::{BusinessId, Date, Scope, SubjectId, Timestamp, TypedId};
 use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Root, Row, Stored, Table, Tx, values};
 
@@ -23,7 +24,7 @@ pub static AGGREGATE: Aggregate = Aggregate {
 
 const PARTICULARS: Column = Column::statutory("business", "particulars");
 const ACCOUNT: Column = Column::statutory("business", "account");
-const TIME_ZONE: &str = "SELECT time_zone FROM business WHERE business = $1 AND id = $2";
+const CALENDAR: &str = "SELECT time_zone, currency FROM business WHERE business = $1 AND id = $2";
 const NAME: &str = "SELECT particulars FROM business WHERE business = $1 AND id = $2";
 const LOCK: &str = "UPDATE business SET version = version WHERE business = $1 AND id = $2 \
      RETURNING business, id, version, country, currency, time_zone, language, terms_days, number_prefix, show_account, \
@@ -73,10 +74,15 @@ pub(crate) fn get(reading: &mut impl Reading) -> Result<Business, Fault> {
 
 /// The date at an instant on the calendar of the business whose books these are. Nothing of it is opened.
 pub(crate) fn date_at(reading: &mut impl Reading, instant: Timestamp) -> Result<Date, Fault> {
+    Ok(calendar(reading, instant)?.0)
+}
+
+/// The same, and what the business bills in. Nothing of it is opened either.
+pub(crate) fn calendar(reading: &mut impl Reading, instant: Timestamp) -> Result<(Date, Currency), Fault> {
     let id = reading.business();
-    let missing = Fault::Corrupt { table: "business", column: "id", row: id.to_string() };
-    let row = reading.one(TIME_ZONE, &values![id.bytes(), id.bytes()])?.ok_or(missing)?;
-    Ok(date_in(&row.get::<String>(0)?, instant))
+    let corrupt = |column| Fault::Corrupt { table: "business", column, row: id.to_string() };
+    let row = reading.one(CALENDAR, &values![id.bytes(), id.bytes()])?.ok_or(corrupt("id"))?;
+    Ok((date_in(&row.get::<String>(0)?, instant), row.get::<String>(1)?.parse().map_err(|_| corrupt("currency"))?))
 }
 
 /// The name of the business whose books these are. Nothing else of it is opened.

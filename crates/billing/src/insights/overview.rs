@@ -90,14 +90,13 @@ pub async fn overview(books: &Books, actor: &Actor) -> Result<Overview, Refused>
     books
         .read(actor, Look, |snapshot, permit, _| {
             let now = snapshot.now();
-            let business = business::sql::get(snapshot)?;
-            let today = business.date_at(now);
+            let (today, currency) = business::sql::calendar(snapshot, now)?;
             let mut owed = owed(&sql::open(snapshot, permit.scope())?, today)?;
-            owed.sort_by_key(|owed| (owed.open.currency() != business.currency, owed.open.currency().to_string()));
+            owed.sort_by_key(|owed| (owed.open.currency() != currency, owed.open.currency().to_string()));
             let since = today.first_of_month().checked_sub(jiff::Span::new().months(11)).unwrap_or(today);
-            let months = months(snapshot, permit.scope(), business.currency, since, today)?;
+            let months = months(snapshot, permit.scope(), currency, since, today)?;
             let (drafts, issued) = sql::counts(snapshot, permit.scope())?;
-            Ok(Overview { today, currency: business.currency, owed, months, drafts, issued })
+            Ok(Overview { today, currency, owed, months, drafts, issued })
         })
         .await
 }
