@@ -1,9 +1,9 @@
 //! The commands that need the books: the same whether they are given to a running server or open the books themselves.
 
-use crate::arguments::Command;
+use crate::arguments::{Command, Import};
 use crate::console::Console;
 use crate::home::Home;
-use crate::{Ending, audit, doctor, keys, serve, setup, sheet, users};
+use crate::{Ending, audit, doctor, import, keys, serve, setup, sheet, users};
 
 /// Does one of them, for whoever is at this console.
 pub(crate) async fn run(home: &Home, command: Command, console: &mut dyn Console) -> Result<(), Ending> {
@@ -14,12 +14,12 @@ pub(crate) async fn run(home: &Home, command: Command, console: &mut dyn Console
         Command::Business(options) => setup::business(home, options, console).await,
         Command::User(command) => users::run(home, command, console).await,
         Command::Key(options) => keys::create(home, options, console).await,
+        Command::Import(Import::Customers(options)) => import::customers(home, options, console).await,
         Command::Check(options) => audit::check(home, options.business, console).await,
         Command::Audit(command) => audit::online(home, command, console).await,
         Command::Doctor(options) => doctor::whole(home, &options, console).await,
         Command::Serve(_)
         | Command::Demo(_)
-        | Command::Import(_)
         | Command::Init
         | Command::OpenApi
         | Command::Trust(_)

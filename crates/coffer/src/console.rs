@@ -3,6 +3,7 @@
 use crate::Ending;
 use crate::files::deliver;
 use std::fmt::Display;
+use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
@@ -24,6 +25,11 @@ pub(crate) trait Console {
     /// # Errors
     /// Where the name is taken or there is no room; nothing is left of it then.
     fn give(&mut self, file: &mut dyn Read, name: &Path) -> Result<bool, Ending>;
+    /// Takes a file of theirs, whole; [`None`] where it is larger than so many bytes.
+    ///
+    /// # Errors
+    /// Where there is no such file, or it cannot be read.
+    fn take(&mut self, name: &Path, most: usize) -> Result<Option<Vec<u8>>, Ending>;
 }
 
 /// This terminal.
@@ -48,5 +54,14 @@ impl Console for Terminal {
 
     fn give(&mut self, file: &mut dyn Read, name: &Path) -> Result<bool, Ending> {
         deliver(file, name)
+    }
+
+    fn take(&mut self, name: &Path, most: usize) -> Result<Option<Vec<u8>>, Ending> {
+        let unread = |error| format!("{} cannot be read: {error}. Name a file that is there.", name.display());
+        // Never more than is wanted, whatever it is and however it grows.
+        let mut file = Vec::new();
+        let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
+        File::open(name).and_then(|opened| opened.take(limit).read_to_end(&mut file)).map_err(unread)?;
+        Ok(Some(file).filter(|file| file.len() <= most))
     }
 }

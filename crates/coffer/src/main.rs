@@ -28,7 +28,7 @@ mod trust;
 mod users;
 mod world;
 
-use arguments::{Arguments, Command, Import};
+use arguments::{Arguments, Command};
 use clap::Parser;
 use console::Terminal;
 use places::Places;
@@ -96,23 +96,13 @@ fn run(arguments: Arguments) -> Result<(), Ending> {
             home.books.close();
             outcome
         }
-        // The file lies on this side of the socket, so it is read here, with the server stopped.
-        Command::Import(Import::Customers(options)) => {
-            rotate::resume(&runtime, &places()?, database)?;
-            let home = home::open(places()?, database)?;
-            let outcome = runtime.block_on(async {
-                setup::installation(&home).await?;
-                import::customers(&home, options).await
-            });
-            home.books.close();
-            outcome
-        }
         command @ (Command::SetupLink
         | Command::RecoverySheet
         | Command::Backup { .. }
         | Command::Business(_)
         | Command::User(_)
         | Command::Key(_)
+        | Command::Import(_)
         | Command::Check(_)
         | Command::Audit(_)
         | Command::Doctor(_)) => books(&runtime, places()?, database, command),

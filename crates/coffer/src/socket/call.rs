@@ -4,7 +4,7 @@ use super::{Answer, LONGEST_PATH, PART, Told, Wanted, path, receive, send};
 use crate::Ending;
 use crate::console::{Console, Terminal};
 use crate::ending::Ended;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::os::unix::fs::MetadataExt;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
@@ -59,11 +59,24 @@ impl Server {
                     io::copy(&mut parts, &mut io::sink())?;
                     send(&mut out, &answer)?;
                 }
+                Told::Take { name, most } => bring(&mut terminal, &mut out, Path::new(&name), most)?,
                 Told::Done => return Ok(()),
                 Told::Refused { code, why } => return Err(Ended::with(code, why)),
                 Told::Part(_) | Told::Broken(_) => {}
             }
         }
+    }
+}
+
+/// Brings the server a file of ours, or says why not.
+fn bring(terminal: &mut Terminal, out: &mut UnixStream, name: &Path, most: usize) -> Result<(), Ending> {
+    match terminal.take(name, most) {
+        Ok(Some(file)) => {
+            send(out, &Answer::File(file.len()))?;
+            Ok(out.write_all(&file)?)
+        }
+        Ok(None) => send(out, &Answer::TooLarge),
+        Err(why) => send(out, &Answer::NoFile(why.to_string())),
     }
 }
 

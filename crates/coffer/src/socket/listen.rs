@@ -24,6 +24,9 @@ use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 
+/// What a caller is told who answers something else than was asked.
+const NO_ANSWER: &str = "This is not an answer.";
+
 /// How many commands may run side by side.
 const MOST: usize = 8;
 /// How long a caller may take to say what they want, and to take in what they are told.
@@ -185,7 +188,9 @@ impl Console for Caller {
         send(&mut self.out, &Told::Ask(question.to_owned()))?;
         match self.answer()? {
             Answer::Line(line) => Ok(line),
-            Answer::Kept { .. } | Answer::NotKept(_) => Err("This is not an answer.".into()),
+            Answer::Kept { .. } | Answer::NotKept(_) | Answer::File(_) | Answer::TooLarge | Answer::NoFile(_) => {
+                Err(NO_ANSWER.into())
+            }
         }
     }
 
@@ -197,7 +202,22 @@ impl Console for Caller {
         match self.answer()? {
             Answer::Kept { left } => sent.map(|()| left),
             Answer::NotKept(why) => Err(why.into()),
-            Answer::Line(_) => Err("This is not an answer.".into()),
+            Answer::Line(_) | Answer::File(_) | Answer::TooLarge | Answer::NoFile(_) => Err(NO_ANSWER.into()),
+        }
+    }
+
+    fn take(&mut self, name: &Path, most: usize) -> Result<Option<Vec<u8>>, Ending> {
+        let name = name.to_str().ok_or("The name of this file is no text. Choose another.")?;
+        send(&mut self.out, &Told::Take { name: name.to_owned(), most })?;
+        match self.answer()? {
+            Answer::File(bytes) if bytes <= most => {
+                let mut file = vec![0; bytes];
+                self.lines.read_exact(&mut file)?;
+                Ok(Some(file))
+            }
+            Answer::File(_) | Answer::TooLarge => Ok(None),
+            Answer::NoFile(why) => Err(why.into()),
+            Answer::Line(_) | Answer::Kept { .. } | Answer::NotKept(_) => Err(NO_ANSWER.into()),
         }
     }
 }

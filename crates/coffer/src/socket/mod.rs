@@ -3,13 +3,14 @@
 //!
 //! The folder and the socket are open to the server's account alone (0700 and 0600), and the kernel says who is at the
 //! other end: the same account, or root. What is asked for is recorded in the operator's name like any other act. The
-//! server never touches a file of the caller's: what they asked for comes through the socket, and they write it.
+//! server never touches a file of the caller's: what they asked for or bring comes through the socket, and they write and
+//! read it.
 //!
 //! | from | line |
 //! | --- | --- |
 //! | caller | what is wanted: the version of this program and the words of the command line |
-//! | server | something to say, a question, a file (in parts, each with its length before it), the end |
-//! | caller | an answer, or what became of the file |
+//! | server | something to say, a question, a file (in parts, each with its length before it), a wish for one, the end |
+//! | caller | an answer, what became of the file, or the one that was wished for (its length before it) |
 
 pub(crate) mod call;
 pub(crate) mod listen;
@@ -49,6 +50,11 @@ enum Told {
     /// A file under this name; parts follow, the last one empty.
     File(String),
     Part(usize),
+    /// A file of theirs is wanted, if it is not larger than `most` bytes.
+    Take {
+        name: String,
+        most: usize,
+    },
     /// The server could not read the file to its end.
     Broken(String),
     Done,
@@ -63,8 +69,14 @@ enum Told {
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 enum Answer {
     Line(String),
-    Kept { left: bool },
+    Kept {
+        left: bool,
+    },
     NotKept(String),
+    /// The file that was wanted follows, so many bytes.
+    File(usize),
+    TooLarge,
+    NoFile(String),
 }
 
 fn send(to: &mut impl Write, message: &impl Serialize) -> Result<(), Ending> {

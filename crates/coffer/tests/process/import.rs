@@ -1,6 +1,8 @@
 //! Customers come in through the command line: what is guessed and can be changed, a dry run, a report, nobody twice.
 
 use crate::installation::Installation;
+use coffer_billing::import::LARGEST_FILE;
+use std::path::Path;
 
 const FILE: &str = "Firma;Ansprechpartner;E-Mail;Land\r\nBäckerei Vogel;Anna;anna@vogel.example;Deutschland\r\n\
     ;;nobody;Atlantis\r\n=1+1;;;\r\n";
@@ -36,28 +38,42 @@ fn customers_come_in_from_a_file() {
 
 // proves: F3, D8
 #[test]
-fn a_file_comes_in_neither_past_a_running_server_nor_into_books_that_are_nobodys() {
+fn a_file_comes_in_through_a_running_server_and_never_into_books_that_are_nobodys() {
     for on_postgres in [false, true] {
         let installation = Installation::new(on_postgres);
-        let file = installation.folder().join("customers.csv");
+        let folder = installation.folder().to_path_buf();
+        let (file, report) = (folder.join("customers.csv"), folder.join("report.csv"));
         std::fs::write(&file, FILE).unwrap();
-        let import = |business: &str| {
-            let words =
-                ["import", "customers", "--business", business, "--map", "E-Mail=email", file.to_str().unwrap()];
-            let output = installation.try_run(&words);
+        let import = |business: &str, file: &Path, more: &[&str]| {
+            let words = ["import", "customers", "--business", business, "--map", "E-Mail=email"];
+            let output = installation.try_run(&[words.as_slice(), more, &[file.to_str().unwrap()]].concat());
             (output.status.code(), String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
         };
         let serving = installation.serve();
-        let (code, said) = import(&installation.business);
-        assert_eq!(code, Some(4), "the server has the books: {said}");
+        // Nothing that a server is brought is taken for more than it is.
+        let large = folder.join("large.csv");
+        std::fs::File::create(&large).unwrap().set_len(LARGEST_FILE as u64 + 1).unwrap();
+        let own = installation.business.as_str();
+        for (unfit, why) in
+            [(folder.join("missing.csv"), "cannot be read"), (folder.clone(), "cannot be read"), (large, "larger")]
+        {
+            let (code, said) = import(own, &unfit, &[]);
+            assert!(code == Some(1) && said.contains(why), "{unfit:?}: {code:?} {said}");
+        }
+        let (code, said) = import(own, &file, &["--report", report.to_str().unwrap()]);
+        assert!(code == Some(0) && said.contains("Firma \u{2192} name"), "{code:?} {said}");
+        assert!(said.contains("3 rows: 1 added, 2 refused"), "{said}");
+        assert!(std::fs::read_to_string(&report).unwrap().contains("\"2\",\"added\",\"cus_"));
+        let (code, said) = import(own, &file, &["--report", report.to_str().unwrap()]);
+        assert!(code == Some(1) && said.contains("report.csv"), "a report replaces nothing: {code:?} {said}");
         serving.stop();
         // One that there is not, and the installation's own books, which are no business.
         for other in ["biz_00000000000000000000000009", "biz_00000000000000000000000000"] {
-            let (code, said) = import(other);
+            let (code, said) = import(other, &file, &[]);
             assert!(code.is_some_and(|code| code > 0) && !said.contains("added"), "{other}: {code:?} {said}");
             assert!(!said.contains("panicked"), "{other}: {said}");
         }
         assert!(installation.check().contains("nothing"), "books and log are whole");
-        assert!(import(&installation.business).1.contains("1 added"), "nobody had been added before");
+        assert!(import(own, &file, &[]).1.contains("1 there"), "they came in through the server, once");
     }
 }
