@@ -1,7 +1,7 @@
 //! Creating a key.
 
 use super::{ApiKey, sql};
-use coffer_kernel::{Action, Actor, ApiKeyId, Role, Timestamp, TypedId, UserId, Who, policy};
+use coffer_kernel::{Action, Actor, ApiKeyId, BusinessId, Role, Timestamp, TypedId, UserId, Who, policy};
 use coffer_keys::{Token, TokenKind};
 use coffer_store::{Books, Event, Order, Reading, Refused, Tx, refusals};
 use std::time::Duration;
@@ -33,6 +33,8 @@ impl Order for CreateApiKey {
 refusals! {
     /// Why a key is not made.
     pub enum CreateRefused {
+        /// There is nothing that it could open.
+        NoBusiness => Invalid, "api_key.no_business", "A key opens the books of a business. The installation's own are read with the command line: name a business.";
         /// Nobody would know it again.
         Nameless => Invalid, "api_key.name_missing", "Say what the key is for, in at most 80 characters, so that it is known again in the list.";
         /// It could do nothing.
@@ -122,6 +124,9 @@ fn check(
     let latest = in_days(u64::from(LONGEST_DAYS)).unwrap_or(Timestamp::MAX);
     let usual = in_days(USUAL_DAYS).unwrap_or(latest).min(maker.unwrap_or(latest));
     let ends = order.expires_at.unwrap_or(usual);
+    if actor.business() == BusinessId::INSTALLATION {
+        return Err(CreateRefused::NoBusiness);
+    }
     if name.is_empty() || name.chars().count() > LONGEST_NAME {
         return Err(CreateRefused::Nameless);
     }

@@ -22,6 +22,9 @@ fn a_key_opens_what_it_was_made_for_until_it_expires() {
             scopes: vec![Action::IssueInvoice],
             expires_at: Some(now.checked_add(std::time::Duration::from_secs(60)).unwrap()),
         };
+        let nowhere = Callers::of(BusinessId::INSTALLATION).operator();
+        let refused = create(&test.books, &nowhere, order.clone()).await.err().unwrap();
+        assert_eq!(refused.code(), "api_key.no_business", "the installation's own books are no business");
         let created = create(&test.books, &operator, order.clone()).await.unwrap();
         let mint = Mint::claim();
         let secret = created.secret.expose().to_owned();

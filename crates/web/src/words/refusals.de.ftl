@@ -62,6 +62,7 @@ no-payment-in_the_future = Dieser Tag ist noch nicht gekommen. Verbuchen Sie Gel
 no-payment-invoice_void = Diese Rechnung ist ungültig: für sie ist nichts geschuldet.
 no-payment-reversed = Diese Zahlung ist schon zurückgenommen.
 
+no-api_key-no_business = Ein Schlüssel öffnet die Bücher eines Betriebs. Nennen Sie einen.
 no-api_key-expired = Ein Schlüssel muss an einem Tag enden, der noch kommt.
 no-api_key-more_than_yours = Dieser Schlüssel könnte mehr, als Sie dürfen. Lassen Sie weg, was Sie selbst nicht dürfen, oder fragen Sie die Inhaberin.
 no-api_key-name_missing = Sagen Sie in höchstens 80 Zeichen, wofür der Schlüssel ist, damit er in der Liste wiederzuerkennen ist.

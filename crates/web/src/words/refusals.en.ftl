@@ -62,6 +62,7 @@ no-payment-in_the_future = This day has not come yet. Record money when it is th
 no-payment-invoice_void = This invoice is void: nothing is owed for it.
 no-payment-reversed = This payment was taken back already.
 
+no-api_key-no_business = A key opens the books of a business. Name one.
 no-api_key-expired = A key must end on a day that is still to come.
 no-api_key-more_than_yours = This key could do more than you may. Leave out what you may not do yourself, or ask an owner.
 no-api_key-name_missing = Say what the key is for, in at most 80 characters, so that it is known again in the list.
