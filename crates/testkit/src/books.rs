@@ -1,6 +1,6 @@
 //! Books for a test, on either engine, that can be closed, crashed and opened again.
 
-use crate::postgres::{Database, Server};
+use crate::postgres::{Address, Database, Server};
 use crate::world::{SeededEntropy, VirtualClock};
 use coffer_kernel::Entropy;
 use coffer_keys::{DatabaseKey, RootKey, Secret};
@@ -27,7 +27,8 @@ pub struct Home {
 
 enum Place {
     Folder(PathBuf),
-    Database(Database),
+    /// A database, and how it is reached: by its own address, or by one of something before it.
+    Database(Database, Address),
 }
 
 impl Home {
@@ -43,16 +44,39 @@ impl Home {
         migrations: &'static [Migration],
         aggregates: &'static [&'static Aggregate],
     ) -> Self {
-        let entropy = Arc::new(SeededEntropy::new(seed));
-        let root = RootKey::generate(entropy.as_ref());
-        let key = DatabaseKey::create(&root, entropy.as_ref()).0.expose_hex().expose().clone();
         let place = match engine {
             Dialect::Sqlite => Place::Folder(folder()),
             Dialect::Postgres => {
                 let server = Server::shared().expect("PostgreSQL starts");
-                Place::Database(server.database().expect("a database of the test's own"))
+                let database = server.database().expect("a database of the test's own");
+                let address = database.address().clone();
+                Place::Database(database, address)
             }
         };
+        Self::at(place, seed, migrations, aggregates)
+    }
+
+    /// A home in this database, reached by this address: its own, or that of a [`Relay`](crate::postgres::Relay).
+    #[must_use]
+    pub fn in_database(
+        database: Database,
+        address: Address,
+        seed: u64,
+        migrations: &'static [Migration],
+        aggregates: &'static [&'static Aggregate],
+    ) -> Self {
+        Self::at(Place::Database(database, address), seed, migrations, aggregates)
+    }
+
+    fn at(
+        place: Place,
+        seed: u64,
+        migrations: &'static [Migration],
+        aggregates: &'static [&'static Aggregate],
+    ) -> Self {
+        let entropy = Arc::new(SeededEntropy::new(seed));
+        let root = RootKey::generate(entropy.as_ref());
+        let key = DatabaseKey::create(&root, entropy.as_ref()).0.expose_hex().expose().clone();
         let clock = Arc::new(VirtualClock::default());
         let key_uses = KeyUses::default();
         Self { place, root: Arc::new(root), key, clock, entropy, migrations, aggregates, key_uses }
@@ -83,7 +107,7 @@ impl Home {
     pub fn scratch(&self) -> PathBuf {
         match &self.place {
             Place::Folder(folder) => folder.join("unfinished"),
-            Place::Database(database) => {
+            Place::Database(database, _) => {
                 let name: String = database.address().url().chars().filter(char::is_ascii_alphanumeric).collect();
                 std::env::temp_dir().join(format!("coffer-scratch-{name}"))
             }
@@ -105,8 +129,8 @@ impl Home {
             Place::Folder(folder) => {
                 Ok(EngineChoice::Embedded { file: folder.join("coffer.db"), key: Secret::new(self.key.clone()) })
             }
-            Place::Database(database) => {
-                let target = Target::parse(&Secret::new(database.address().url()));
+            Place::Database(_, address) => {
+                let target = Target::parse(&Secret::new(address.url()));
                 target
                     .map(|target| EngineChoice::Postgres(Box::new(target)))
                     .map_err(|error| Fault::Engine(error.to_string()))
@@ -119,7 +143,7 @@ impl Home {
     pub const fn folder(&self) -> Option<&PathBuf> {
         match &self.place {
             Place::Folder(folder) => Some(folder),
-            Place::Database(_) => None,
+            Place::Database(..) => None,
         }
     }
 
@@ -134,7 +158,7 @@ impl Home {
     pub const fn database(&self) -> Option<&Database> {
         match &self.place {
             Place::Folder(_) => None,
-            Place::Database(database) => Some(database),
+            Place::Database(database, _) => Some(database),
         }
     }
 }

@@ -8,6 +8,7 @@
 //!   over TLS.
 //! - [`Server::database`] and [`Server::database_like`]: a database of the test's own in either,
 //!   owned by a role without superuser rights.
+//! - [`Relay`]: a network before it, that loses what is said.
 //!
 //! Works as root (the server runs as `postgres` or `nobody`) and as a plain user, beneath
 //! `cargo nextest`, `cargo test` and `cargo xtask test` alike. Every call blocks: from async code a
@@ -15,6 +16,7 @@
 
 mod cluster;
 mod database;
+mod relay;
 mod server;
 mod settings;
 mod shared;
@@ -22,5 +24,6 @@ mod shared;
 mod tests;
 
 pub use database::{Address, Database};
+pub use relay::Relay;
 pub use server::Server;
 pub use settings::{Settings, Tls};

@@ -60,7 +60,15 @@ impl Engine for Postgres {
     fn connect(&self, mode: Mode) -> Result<Box<dyn Connection>, Fault> {
         let handle = self.handle.clone();
         let client = handle.block_on(self.target.connect()).map_err(|error| fault(&error))?;
-        Ok(Box::new(Link { handle, client, mode, statements: Prepared::default(), held: Vec::new(), open: false }))
+        Ok(Box::new(Link {
+            handle,
+            client,
+            mode,
+            statements: Prepared::default(),
+            held: Vec::new(),
+            open: false,
+            lost: false,
+        }))
     }
     fn writers(&self) -> usize {
         WRITERS
@@ -90,6 +98,8 @@ struct Link {
     statements: Prepared,
     held: Vec<Held>,
     open: bool,
+    /// The server's process has ended, or nobody knows; the client may take a moment longer to see it.
+    lost: bool,
 }
 
 /// Something held back, ready to be sent: the statement, its parameters, and whether it has to touch a row.
@@ -102,7 +112,8 @@ impl Link {
         }
         // A failed preparation would break the transaction at a place nobody can name, so what is held goes first.
         self.flush()?;
-        let statement = self.handle.block_on(self.client.prepare(sql)).map_err(|error| fault(&error))?;
+        let prepared = self.handle.block_on(self.client.prepare(sql));
+        let statement = prepared.map_err(|error| self.failed(&error))?;
         self.statements.keep(sql, 1, statement.clone());
         Ok(statement)
     }
@@ -117,7 +128,8 @@ impl Link {
                 Some(statement) => statement.clone(),
                 None => {
                     let text = for_rows(first.sql, run.rows, first.values.len());
-                    let made = self.handle.block_on(self.client.prepare(&text)).map_err(|error| fault(&error))?;
+                    let made = self.handle.block_on(self.client.prepare(&text));
+                    let made = made.map_err(|error| self.failed(&error))?;
                     self.statements.keep(first.sql, run.rows, made.clone());
                     made
                 }
@@ -132,7 +144,7 @@ impl Link {
         let held = std::mem::take(&mut self.held);
         let ready = self.ready(&held).map_err(Sent::Fault)?;
         let client = &self.client;
-        self.handle.block_on(async {
+        let sent = self.handle.block_on(async {
             // Requests go out in the order in which the futures are first polled.
             let ahead = join_all(ready.iter().map(|(statement, values, takes)| async move {
                 let touched = client.execute_raw(statement, values.iter().map(|value| Bound(value))).await;
@@ -145,7 +157,17 @@ impl Link {
                 }
             }
             last.map_err(Sent::Error)
-        })
+        });
+        if let Err(Sent::Error(error)) = &sent {
+            self.failed(error);
+        }
+        sent
+    }
+
+    /// What an error is to the books; one that is not about what was asked leaves no connection behind.
+    fn failed(&mut self, error: &tokio_postgres::Error) -> Fault {
+        self.lost |= !error.as_db_error().is_some_and(is_of_the_statement);
+        fault(error)
     }
 }
 
@@ -219,7 +241,7 @@ impl Connection for Link {
 
     fn rollback(&mut self) {
         self.held.clear();
-        if self.open && !self.client.is_closed() {
+        if self.open && self.alive() {
             let _ = self.handle.block_on(self.client.batch_execute("ROLLBACK"));
         }
         self.open = false;
@@ -251,10 +273,10 @@ impl Connection for Link {
         self.flush()?;
         self.script(&format!("DECLARE each_row NO SCROLL CURSOR FOR {sql}"))?;
         // Not kept: what it fetches is another shape for each statement.
-        let some =
-            self.handle.block_on(self.client.prepare("FETCH 200 FROM each_row")).map_err(|error| fault(&error))?;
+        let some = self.handle.block_on(self.client.prepare("FETCH 200 FROM each_row"));
+        let some = some.map_err(|error| self.failed(&error))?;
         loop {
-            let rows = self.handle.block_on(fetch(&self.client, &some, &[])).map_err(|error| fault(&error))?;
+            let rows = self.handle.block_on(fetch(&self.client, &some, &[])).map_err(|error| self.failed(&error))?;
             if rows.is_empty() {
                 return self.script("CLOSE each_row");
             }
@@ -270,15 +292,15 @@ impl Connection for Link {
     }
 
     fn stands(&mut self) -> bool {
-        self.open && !self.client.is_closed()
+        self.open && self.alive()
     }
 
     fn alive(&self) -> bool {
-        !self.client.is_closed()
+        !self.lost && !self.client.is_closed()
     }
 
     fn script(&mut self, sql: &str) -> Result<(), Fault> {
-        self.handle.block_on(self.client.batch_execute(sql)).map_err(|error| fault(&error))
+        self.handle.block_on(self.client.batch_execute(sql)).map_err(|error| self.failed(&error))
     }
 }
 
