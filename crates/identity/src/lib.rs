@@ -11,6 +11,7 @@
 //! | [`document_links`] | links that open one document |
 //! | [`carried`] | what a browser carries for us, sealed: a device's mark, a form that waits |
 //! | [`history`] | the log of a business, as its people read it |
+//! | `again` | who gives access, looked at once more in the transaction that gives it |
 //! | `throttle` | slowing down those who guess |
 //!
 //! What is found without a business (tokens, sign-in names) stands in tables keyed by hash; people stand in the
@@ -19,6 +20,7 @@
 //! A row that lets somebody in carries a voucher, made with the installation's key over what it grants: whoever writes the
 //! database without that key lets nobody in ([`coffer_store::Reading::vouched`]).
 
+mod again;
 pub mod api_keys;
 pub mod carried;
 pub mod document_links;

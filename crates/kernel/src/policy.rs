@@ -128,6 +128,17 @@ pub const GRAVE: [Action; 5] = [
     Action::ReviseSettings,
 ];
 
+/// What lets somebody in from then on, or says by which way: whoever asks for it is looked at once more, within its
+/// transaction. They were known when their request began, and may have been shown out before it was read to its end.
+pub const GIVES_ACCESS: [Action; 6] = [
+    Action::InvitePerson,
+    Action::RevisePerson,
+    Action::CreateApiKey,
+    Action::MakeRecoverySheet,
+    Action::ReviseSettings,
+    Action::SendInvoice,
+];
+
 /// What no program does, whatever its key says: it can prove nothing, and what it gave away would outlive it. The keys that
 /// a program makes do not: they end with its own ([`may_lend`]).
 pub const PEOPLE_ONLY: [Action; 3] = [Action::InvitePerson, Action::RevisePerson, Action::MakeRecoverySheet];

@@ -55,7 +55,7 @@ mod vouch;
 mod work;
 mod world;
 
-pub use books::{Books, EngineChoice, Once, Opening, Order, Recall};
+pub use books::{Books, EngineChoice, LookAgain, Once, Opening, Order, Recall};
 pub use check::{Checked, Finding};
 pub use coffer_kernel::{Pointer, Reason, Refusals, Refuse};
 pub use column::Column;

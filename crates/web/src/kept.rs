@@ -60,7 +60,7 @@ pub(crate) async fn around(State(app): State<App>, request: Request, next: Next)
 /// Whether a body is a form's fields; a file that is sent is not kept.
 fn is_form(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    kind.starts_with("application/x-www-form-urlencoded")
+    kind.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded")
 }
 
 async fn ask(app: &App, headers: &HeaderMap, lacks: Lacks, path: String, body: Bytes) -> Response {

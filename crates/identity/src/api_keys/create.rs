@@ -102,7 +102,7 @@ pub async fn create(books: &Books, actor: &Actor, order: CreateApiKey) -> Result
 fn end_of_maker(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Timestamp>, CreateRefused> {
     match actor.who() {
         // It may have been revoked since it was shown at the door.
-        Who::Key { key, .. } => Ok(Some(sql::ends_at(tx, *key)?.ok_or(Refused::NotFound)?)),
+        Who::Key { key, .. } => Ok(Some(sql::lock(tx, *key)?.ok_or(Refused::NotFound)?)),
         Who::Anonymous
         | Who::Setup
         | Who::Joining

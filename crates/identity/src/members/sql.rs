@@ -1,7 +1,7 @@
 //! Every statement on the members' tables.
 
 use super::Member;
-use coffer_kernel::{BusinessId, Role, Scope, TypedId, UserId};
+use coffer_kernel::{BusinessId, Role, Scope, Timestamp, TypedId, UserId};
 use coffer_store::{Aggregate, Cells, Fault, Reading, Root, Row, Stored, Table, Tx, values};
 
 /// Where a membership stands.
@@ -74,6 +74,15 @@ pub(crate) fn role_in(row: &Row, from: usize, reading: &mut impl Reading) -> Res
     Ok(Role::from_code(&role).filter(|_| vouched))
 }
 
+/// As what somebody works here now; nobody changes that before this transaction ends.
+pub(crate) fn lock_role(tx: &mut Tx<'_>, user: UserId) -> Result<Option<Role>, Fault> {
+    let row = tx.one(LOCK, &values![tx.business().bytes(), user.bytes()])?;
+    let Some(row) = row.filter(|row| row.get::<Option<Timestamp>>(5).is_ok_and(|ended| ended.is_none())) else {
+        return Ok(None);
+    };
+    role_in(&row, 0, tx)
+}
+
 /// Everybody who works here now.
 pub(super) fn all(reading: &mut impl Reading) -> Result<Vec<Member>, Fault> {
     let mut members = Vec::new();
@@ -123,6 +132,11 @@ pub(super) fn works(reading: &mut impl Reading, user: UserId) -> Result<Vec<(Bus
 /// Everybody who works or worked here.
 pub(super) fn ever(reading: &mut impl Reading) -> Result<Vec<UserId>, Fault> {
     reading.query(EVER, &values![reading.business().bytes()])?.iter().map(|row| row.id(0)).collect()
+}
+
+/// As what somebody works in that business now.
+pub(crate) fn role_at(reading: &mut impl Reading, user: UserId, business: BusinessId) -> Result<Option<Role>, Fault> {
+    Ok(works(reading, user)?.into_iter().find(|(place, _)| *place == business).map(|(_, role)| role))
 }
 
 pub(super) fn add_workplace(tx: &mut Tx<'_>, user: UserId) -> Result<(), Fault> {

@@ -3,9 +3,10 @@
 use super::*;
 use crate::api_keys::{self, CreateApiKey};
 use crate::links::{self, CancelInvitation, enter, invite};
-use crate::sessions::{self, Visitor};
-use crate::testing::{Someone, a_door, invitation};
-use coffer_kernel::{Action, Origin, Role};
+use crate::people::{ChangePassword, change_password};
+use crate::sessions::{self, SignOut, Visitor};
+use crate::testing::{GOOD, Someone, a_door, invitation, secret};
+use coffer_kernel::{Action, Actor, Origin, Role};
 use coffer_store::{Refuse, STEPS};
 use coffer_testkit::{TestBooks, on_both_engines};
 use std::time::Duration;
@@ -130,5 +131,42 @@ fn who_is_known_takes_an_invitation_up_with_the_sign_in_they_have_and_nobody_lea
         let new = Someone::through(&door, foreign.expose(), "tom@ateliernord.example", &test).await;
         assert_ne!(new.user, tom.user);
         assert!(test.books.check(chief.business()).await.unwrap().findings.is_empty());
+    });
+}
+
+// proves: C40.e, D8
+#[test]
+fn who_was_let_in_and_is_out_before_they_are_heard_lets_nobody_else_in() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let door = a_door(&test).await;
+        let chief = Someone::owner(&door, &test).await.actor(&door, &test).await;
+        let email = "ada@ateliernord.example";
+        let admin = Someone::joins(&door, &chief, Role::Administrator, email, &test).await;
+        let tom = Someone::joins(&door, &chief, Role::Administrator, "tom@ateliernord.example", &test).await;
+        let (_, visitor) = admin.signed_in(&door, &test).await;
+        let Visitor::Staff { session, actor: signed_out } = visitor else { panic!("{visitor:?}") };
+        let stays = admin.actor(&door, &test).await;
+        let gives = async |acts: &Actor, code: &str| {
+            let invited = invite(&door.books, acts, invitation(Role::Administrator, "al@evil.example")).await;
+            assert_eq!(invited.err().unwrap().code(), code);
+            let key = a_key(Role::Administrator, &[Action::ReadLog], &test);
+            assert_eq!(api_keys::create(&door.books, acts, key).await.err().unwrap().code(), code);
+            let ended = end(&door.books, acts, EndMembership { user: tom.user }).await;
+            assert_eq!(ended.err().unwrap().code(), code);
+        };
+        sessions::sign_out(&door.books, &door.mint, &stays, SignOut(session.id)).await.unwrap();
+        gives(&signed_out, "sign_in.needed").await;
+        assert!(invite(&door.books, &stays, invitation(Role::Administrator, "bo@ateliernord.example")).await.is_ok());
+        revise(&door.books, &chief, ReviseMember { user: admin.user, role: Role::Auditor }).await.unwrap();
+        gives(&stays, "role.not_allowed").await;
+        revise(&door.books, &chief, ReviseMember { user: admin.user, role: Role::Administrator }).await.unwrap();
+        assert!(invite(&door.books, &stays, invitation(Role::Administrator, "cy@ateliernord.example")).await.is_ok());
+        end(&door.books, &chief, EndMembership { user: admin.user }).await.unwrap();
+        gives(&stays, "sign_in.needed").await;
+        let new =
+            ChangePassword { session: session.id, old: secret(GOOD), new: secret("another battery staple mango") };
+        let changed = change_password(&door, &signed_out, new).await.err().unwrap();
+        assert_eq!(changed.code(), "not_found", "a sign-in that was ended gives itself no other password");
+        assert!(links::waiting(&door.books, &chief).await.unwrap().is_empty(), "what they made ended with them");
     });
 }

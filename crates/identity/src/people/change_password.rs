@@ -84,6 +84,9 @@ pub async fn change_password(door: &Door, actor: &Actor, order: ChangePassword) 
     let change = Change { user, session: order.session, phc, version };
     door.books
         .transact(&sessions::at_the_door(&door.mint, actor), change, move |tx, permit, order| {
+            // It may have ended since the request began, because somebody else has its cookie.
+            let session = sessions::sql::lock(tx, order.session)?.filter(|session| session.user == Some(order.user));
+            session.ok_or(Refused::NotFound)?;
             let granted = tx.lock::<User>(permit, order.user)?;
             if granted.version != order.version {
                 return Err(Refused::Stale.into());

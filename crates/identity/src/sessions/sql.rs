@@ -64,6 +64,12 @@ pub(crate) fn by_id(reading: &mut impl Reading, id: SessionId) -> Result<Option<
     vouched(&row, reading)
 }
 
+/// The same, and nobody ends it before this transaction does.
+pub(crate) fn lock(tx: &mut Tx<'_>, id: SessionId) -> Result<Option<Session>, Fault> {
+    let Some(row) = tx.one(LOCK, &values![id.bytes()])? else { return Ok(None) };
+    vouched(&row, tx)
+}
+
 pub(crate) fn of_user(reading: &mut impl Reading, user: UserId) -> Result<Vec<Session>, Fault> {
     let mut sessions = Vec::new();
     for row in reading.query(OF_USER, &values![user.bytes()])? {

@@ -16,7 +16,7 @@ use crate::world::World;
 use coffer_kernel::BusinessId;
 use coffer_keys::{RootKey, Secret};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::thread::JoinHandle;
 use tokio::sync::Notify;
 
@@ -89,6 +89,7 @@ impl Books {
                 committed,
                 scratch: opening.scratch,
                 migrations: opening.migrations,
+                look_again: OnceLock::new(),
                 threads: Mutex::new(threads),
             }),
         })

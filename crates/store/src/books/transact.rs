@@ -12,6 +12,12 @@ use coffer_kernel::{Action, Actor, Permit, Refuse, policy};
 use std::sync::Arc;
 use tokio::sync::oneshot;
 
+/// Whether whoever asked may still do so: what was decided at the door, decided again under the locks of a transaction.
+///
+/// # Errors
+/// [`Refused::Forbidden`], where they were shown out meanwhile.
+pub type LookAgain = fn(&mut Tx<'_>, &Permit) -> Result<(), Refused>;
+
 /// What a command is asked to do.
 pub trait Order: Send + Sync + 'static {
     /// The action it needs a permit for.
@@ -121,6 +127,11 @@ impl Books {
             self.note_refusal(actor, O::ACTION, Refused::NotFresh.code()).await?;
             return Err(Refused::NotFresh.into());
         }
+        let again = self.inner().look_again.get().copied().filter(|_| policy::GIVES_ACCESS.contains(&O::ACTION));
+        let body = move |tx: &mut Tx<'_>, permit: &Permit, order: &O| {
+            again.map_or(Ok(()), |look| look(tx, permit))?;
+            body(tx, permit, order)
+        };
         let (waiting, answer) = oneshot::channel();
         let job = Command { permit, order: Arc::new(order), body, founds, result: None, waiting };
         self.push(Box::new(job))?;

@@ -1,12 +1,15 @@
 //! What a program may do about keys, links, the history and backups over the API, and what it may not.
 
 use crate::world::{World, business};
-use axum::http::StatusCode;
-use coffer_kernel::Role;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use coffer_identity::api_keys::{CreateApiKey, create};
+use coffer_kernel::{Action, Role};
 use coffer_proof::checkpoint::VerifierKey;
 use coffer_store::STEPS;
 use coffer_testkit::{Callers, on_both_engines};
 use serde_json::{Value, json};
+use tower::ServiceExt;
 
 async fn asked(world: &World, key: &str, method: &str, path: &str, body: Value) -> (u16, Value) {
     let body = (!body.is_null()).then_some(body);
@@ -84,14 +87,8 @@ fn links_debts_and_the_history_are_there_for_programs_too() {
         let links = format!("/api/v1/invoices/{}/links", records.issued);
         let (status, refused) = asked(&world, &key, "POST", &links, Value::Null).await;
         assert_eq!((status, &refused["code"]), (409, &json!("public_url.not_set_up")));
-        let owner = Callers::of(business(1)).owner();
-        let address = coffer_billing::delivery::settings::SetUpDelivery {
-            version: None,
-            public_url: Some("https://invoices.ateliernord.example".into()),
-            mail: None,
-            here_only: false,
-        };
-        coffer_billing::delivery::settings::set_up(&world.test.books, &owner, address).await.unwrap();
+        let address = json!({ "public_url": "https://invoices.ateliernord.example", "mail": null });
+        assert_eq!(asked(&world, &key, "PUT", "/api/v1/settings/delivery", address).await.0, 200);
         let (status, made) = asked(&world, &key, "POST", &links, Value::Null).await;
         let page = made["link"].as_str().unwrap().strip_prefix("https://invoices.ateliernord.example").unwrap();
         assert_eq!(status, 201);
@@ -118,4 +115,48 @@ fn links_debts_and_the_history_are_there_for_programs_too() {
         assert_eq!(kept, json!({ "sheet": null, "last_backup_at": null }));
         assert_eq!(asked(&world, &key, "POST", "/api/v1/backup", Value::Null).await.0, 409);
     });
+}
+
+// proves: C40.e
+#[test]
+fn a_key_that_is_revoked_while_its_request_is_read_lets_nobody_in() {
+    on_both_engines(STEPS, &[], |test| async move {
+        let world = World::new(test).await;
+        let owner = world.key(1, Role::Owner).await;
+        let records = world.records(&owner).await;
+        let address = json!({ "public_url": "https://books.example", "mail": null });
+        for (method, path, body) in [
+            ("POST", "/api/v1/api-keys".to_owned(), json!({ "name": "x", "role": "auditor", "scopes": ["log.read"] })),
+            ("POST", format!("/api/v1/invoices/{}/links", records.issued), json!({})),
+            ("POST", format!("/api/v1/invoices/{}/send", records.issued), json!({ "recipient": "eve@evil.example" })),
+            ("PUT", "/api/v1/settings/delivery".to_owned(), address),
+        ] {
+            let operator = Callers::of(business(1)).operator();
+            let order =
+                CreateApiKey { name: "late".into(), role: Role::Owner, scopes: Action::ALL.to_vec(), expires_at: None };
+            let made = create(&world.test.books, &operator, order).await.unwrap();
+            let (id, key) = (made.key.id, made.secret.expose().to_owned());
+            let (router, theirs) = (world.router.clone(), owner.clone());
+            let revoke = async move {
+                let request = Request::post(format!("/api/v1/api-keys/{id}/revoke"));
+                let request = request.header("authorization", format!("Bearer {theirs}")).body(Body::empty()).unwrap();
+                assert_eq!(router.oneshot(request).await.unwrap().status(), StatusCode::NO_CONTENT);
+            };
+            let request = Request::builder().method(method).uri(&path).header("authorization", format!("Bearer {key}"));
+            let request = request.header("content-type", "application/json").header("if-match", "*");
+            let answer = world.router.clone().oneshot(request.body(after(revoke, body.to_string())).unwrap()).await;
+            assert_eq!(answer.unwrap().status(), StatusCode::UNAUTHORIZED, "{method} {path}");
+        }
+        let (_, listed) = world.send("GET", "/api/v1/api-keys", &owner, None).await;
+        let open = listed["keys"].as_array().unwrap().iter().filter(|key| key["over"] == json!(false)).count();
+        assert_eq!(open, 2, "the owner's, and that of who made this world: {listed}");
+    });
+}
+
+/// A body that is there only once `first` is done. It is asked for when the headers were read, and whoever sent them known.
+fn after(first: impl Future<Output = ()> + Send + 'static, text: String) -> Body {
+    Body::from_stream(futures_util::stream::once(async move {
+        first.await;
+        Ok::<_, std::io::Error>(text)
+    }))
 }

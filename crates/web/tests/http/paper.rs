@@ -2,11 +2,10 @@
 
 use crate::world::{World, business};
 use coffer_billing::business::{Account, Change, ReviseBusiness, get, revise};
-use coffer_billing::delivery::settings::{SetUpDelivery, set_up};
-use coffer_billing::delivery::{MakeLink, make_link};
 use coffer_kernel::Role;
 use coffer_store::STEPS;
 use coffer_testkit::{Callers, on_both_engines};
+use serde_json::json;
 
 // proves: B1, B7
 #[test]
@@ -35,12 +34,12 @@ fn an_issued_invoice_is_printed_once_and_every_reader_gets_those_bytes() {
         revise(&world.test.books, &owner, order).await.unwrap();
         assert_eq!(world.bytes("GET", &path, &key).await, first);
 
-        let invoice = records.issued.parse().unwrap();
-        let public_url = Some("https://invoices.ateliernord.example".into());
-        let order = SetUpDelivery { version: None, public_url, mail: None, here_only: false };
-        set_up(&world.test.books, &owner, order).await.unwrap();
-        let link = make_link(&world.test.books, &owner, MakeLink { invoice }).await.unwrap();
-        let page = link.expose().strip_prefix("https://invoices.ateliernord.example").unwrap().to_owned();
+        let address = json!({ "public_url": "https://invoices.ateliernord.example", "mail": null });
+        world.send("PUT", "/api/v1/settings/delivery", &key, Some(&address)).await;
+        let links = format!("/api/v1/invoices/{}/links", records.issued);
+        let (_, made) = world.send("POST", &links, &key, None).await;
+        let link = made["link"].as_str().unwrap();
+        let page = link.strip_prefix("https://invoices.ateliernord.example").unwrap().to_owned();
         world.bytes("POST", &page, "").await;
         assert_eq!(world.bytes("POST", &format!("{page}/pdf"), "").await, first);
         let later = world.records(&key).await.issued;
