@@ -260,6 +260,11 @@ fn business_page(words: &Words, typed: &Fields, wrong: &Wrong) -> Response {
             form.stack method="post" action="/set-up/business" novalidate {
                 (Field::text("name", words.t("business-name"), typed.get("name")).required().complete("organization").draw(words, wrong))
                 (choice("country", &words.t("business-country"), &countries, &chosen))
+                (Field::text("street", words.t("customer-street"), typed.get("street")).hint(words.t("business-address-hint")).complete("address-line1").draw(words, wrong))
+                div.row {
+                    (Field::text("post_code", words.t("customer-post-code"), typed.get("post_code")).complete("postal-code").draw(words, wrong))
+                    (Field::text("city", words.t("customer-city"), typed.get("city")).complete("address-level2").draw(words, wrong))
+                }
                 (Field::text("vat_id", words.t("business-vat-id"), typed.get("vat_id")).hint(words.t("business-vat-hint")).draw(words, wrong))
                 div.acts { button.btn.main { (words.t("business-go")) } }
             }
@@ -293,6 +298,9 @@ pub(crate) async fn business(State(app): State<App>, arriving: Arriving, fields:
     let place = COUNTRIES.iter().find(|(code, ..)| *code == country).copied().unwrap_or(("", "EUR", "UTC"));
     let particulars = Party {
         name: fields.get("name").to_owned(),
+        street: fields.some("street"),
+        post_code: fields.some("post_code"),
+        city: fields.some("city"),
         vat_id: fields.some("vat_id"),
         country: Some(country.clone()),
         ..Party::default()

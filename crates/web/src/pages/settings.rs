@@ -9,25 +9,52 @@ use crate::look::answer::{Html, go};
 use crate::look::{Field, Head, Wrong, inside};
 use crate::visitor::Inside;
 use crate::words::Words;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::business::{self, Account, Business, Change, ReviseBusiness};
 use coffer_billing::invoices::content::Party;
 use coffer_identity::people::{ChangePassword, change_password};
 use coffer_identity::sessions::{self, EndSessions, Session, SignOut};
-use coffer_kernel::{Action, SessionId, policy};
+use coffer_kernel::{Action, InvoiceId, SessionId, policy};
 use coffer_keys::Secret;
-use coffer_store::Refused;
+use coffer_store::{Refuse, Refused};
 use maud::{Markup, html};
+use serde::Deserialize;
 
-/// `GET /settings`
-pub(crate) async fn see(State(app): State<App>, person: Inside) -> Response {
-    page(&app, &person, &Wrong::default(), None).await
+/// The invoice that somebody came from, to mend what is missing on it; they go back there.
+#[derive(Deserialize, Default)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    invoice: String,
 }
 
-async fn page(app: &App, person: &Inside, wrong: &Wrong, done: Option<&str>) -> Response {
-    let words = person.words;
+/// What the page says besides the settings: what went wrong, what was typed then, what was done.
+#[derive(Default)]
+struct Now {
+    wrong: Wrong,
+    typed: Option<Business>,
+    done: Option<&'static str>,
+    invoice: Option<InvoiceId>,
+}
+
+impl Now {
+    fn done(key: &'static str) -> Self {
+        Self { done: Some(key), ..Self::default() }
+    }
+
+    fn wrong(no: &impl Refuse) -> Self {
+        Self { wrong: Wrong::of(no), ..Self::default() }
+    }
+}
+
+/// `GET /settings`
+pub(crate) async fn see(State(app): State<App>, person: Inside, Query(asked): Query<Asked>) -> Response {
+    page(&app, &person, Now { invoice: asked.invoice.parse().ok(), ..Now::default() }).await
+}
+
+async fn page(app: &App, person: &Inside, now: Now) -> Response {
+    let (words, wrong) = (person.words, &now.wrong);
     let found = async {
         let business = business::get(&app.books, &person.actor).await?;
         let sessions = sessions::list(&app.books, &app.mint, &person.actor).await?;
@@ -38,8 +65,8 @@ async fn page(app: &App, person: &Inside, wrong: &Wrong, done: Option<&str>) -> 
         Err(no) => return refused(words, no),
     };
     let body = html! {
-        @if let Some(done) = done { div.banner.good role="status" { div { b { (words.t(done)) } } } }
-        (wrong.above(words, &html! { div.cols { (business_form(words, &business, wrong)) (own(words, person, &sessions, wrong)) } }))
+        @if let Some(done) = now.done { div.banner.good role="status" { div { b { (words.t(done)) } } } }
+        (wrong.above(words, &html! { div.cols { (business_form(words, now.typed.as_ref().unwrap_or(&business), now.invoice, wrong)) (own(words, person, &sessions, wrong)) } }))
     };
     let title = words.t("settings-title");
     let head = Head { kicker: None, title: &title, acts: None };
@@ -47,7 +74,7 @@ async fn page(app: &App, person: &Inside, wrong: &Wrong, done: Option<&str>) -> 
     Html(status, inside(words, &frame_for(app, person).await, "/settings", &head, &body)).into_response()
 }
 
-fn business_form(words: &Words, business: &Business, wrong: &Wrong) -> Markup {
+fn business_form(words: &Words, business: &Business, invoice: Option<InvoiceId>, wrong: &Wrong) -> Markup {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let party = &business.particulars;
     let (holder, iban, bic) = business.account.as_ref().map_or_else(
@@ -60,6 +87,7 @@ fn business_form(words: &Words, business: &Business, wrong: &Wrong) -> Markup {
             header { h2 { (words.t("settings-business")) } }
             form.stack method="post" action="/settings" {
                 input type="hidden" name="version" value=(business.version);
+                @if let Some(invoice) = invoice { input type="hidden" name="invoice" value=(invoice); }
                 (Field::text("name", words.t("business-name"), &party.name).required().draw(words, wrong))
                 (Field::text("street", words.t("customer-street"), &text(&party.street)).draw(words, wrong))
                 div.row {
@@ -151,27 +179,40 @@ pub(crate) async fn revise(State(app): State<App>, person: Inside, fields: Field
         phone: fields.some("phone"),
         vat_id: fields.some("vat_id"),
         tax_registration: fields.some("tax_registration"),
-        ..before.particulars
+        // An address needs its country, and there is no other than the one it was founded in.
+        country: before.particulars.country.clone().or_else(|| Some(before.country.clone())),
+        ..before.particulars.clone()
     };
     let account = fields.some("iban").map(|iban| Account {
         holder: fields.get("holder").to_owned(),
         iban,
         bic: fields.some("bic"),
     });
+    let (terms_days, show_account) = (fields.get("terms_days").parse().unwrap_or(-1), fields.ticked("show_account"));
+    let typed = Business {
+        version: fields.get("version").parse().unwrap_or(before.version),
+        particulars: particulars.clone(),
+        account: account.clone(),
+        terms_days,
+        show_account,
+        ..before
+    };
     let order = ReviseBusiness {
         version: fields.get("version").parse().ok(),
         particulars,
-        terms_days: fields.get("terms_days").parse().unwrap_or(-1),
+        terms_days,
         numbering: None,
         language: None,
         account: Change::To(account),
-        show_account: Change::To(fields.ticked("show_account")),
+        show_account: Change::To(show_account),
     };
-    match business::revise(&app.books, &person.actor, order).await {
-        Ok(_) => page(&app, &person, &Wrong::default(), Some("settings-saved")).await,
-        Err(no) => match kept::asks_for_proof(&no) {
+    let invoice: Option<InvoiceId> = fields.get("invoice").parse().ok();
+    match (business::revise(&app.books, &person.actor, order).await, invoice) {
+        (Ok(_), Some(invoice)) => go(&format!("/invoices/{invoice}/issue")),
+        (Ok(_), None) => page(&app, &person, Now::done("settings-saved")).await,
+        (Err(no), invoice) => match kept::asks_for_proof(&no) {
             Some(asks) => asks,
-            None => page(&app, &person, &Wrong::of(&no), None).await,
+            None => page(&app, &person, Now { typed: Some(typed), invoice, ..Now::wrong(&no) }).await,
         },
     }
 }
@@ -184,8 +225,8 @@ pub(crate) async fn password(State(app): State<App>, person: Inside, fields: Fie
         new: Secret::new(fields.exact("new")),
     };
     match change_password(&app.door, &person.actor, order).await {
-        Ok(()) => page(&app, &person, &Wrong::default(), Some("settings-password-changed")).await,
-        Err(no) => page(&app, &person, &Wrong::of(&no), None).await,
+        Ok(()) => page(&app, &person, Now::done("settings-password-changed")).await,
+        Err(no) => page(&app, &person, Now::wrong(&no)).await,
     }
 }
 

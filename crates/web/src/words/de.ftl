@@ -75,6 +75,7 @@ business-title = Ihr Betrieb
 business-why = Das steht auf Ihren Rechnungen. Alles außer dem Land lässt sich später ändern.
 business-name = Name des Betriebs
 business-country = Land und Währung
+business-address-hint = Das Steuerrecht verlangt sie auf jeder Rechnung. Sie lässt sich nachtragen.
 business-vat-id = USt-IdNr.
 business-vat-hint = Nötig auf Rechnungen mit Umsatzsteuer, etwa DE318204977.
 business-prefix = Anfang der Rechnungsnummern
@@ -244,6 +245,21 @@ void-nothing = Für sie ist nichts zu zahlen, und niemand soll sie bekommen.
 issue-title = Diese Rechnung ausstellen?
 issue-fixed = Sie bekommt die Nummer { $number } und lässt sich nicht mehr ändern. Fehler werden mit einem zweiten Dokument berichtigt.
 issue-go = Rechnung ausstellen
+missing-title = { $count ->
+    [one] Eine Angabe fehlt noch
+   *[other] { $count } Angaben fehlen noch
+}
+missing-why = Nach der europäischen Norm hat eine Rechnung all das. Ist sie ausgestellt, lässt sich nichts mehr nachtragen.
+missing-seller-address = Ihre Anschrift
+missing-buyer-address = Die Anschrift des Kunden
+missing-address-why = Straße, Ort und Land
+missing-seller-tax-id = Ihre USt-IdNr. oder Steuernummer
+missing-buyer-tax-id = Die USt-IdNr. des Kunden
+missing-tax-id-why = mit dieser Umsatzsteuer lässt sie sich ohne nicht ausstellen
+missing-delivery = Der Tag der Lieferung oder der Zeitraum
+missing-delivery-why = darf nur fehlen, wo es der Tag der Ausstellung ist
+missing-account = Das Konto, auf das gezahlt wird
+missing-account-why = ohne muss der Kunde danach fragen
 
 editor-title = Entwurf ändern
 editor-new-customer = Ein neuer Kunde

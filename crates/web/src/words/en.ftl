@@ -75,6 +75,7 @@ business-title = Your business
 business-why = This stands on your invoices. Everything but the country can be changed later.
 business-name = Name of the business
 business-country = Country and currency
+business-address-hint = Tax law wants it on every invoice. It can be added later.
 business-vat-id = VAT number
 business-vat-hint = Needed on invoices with VAT, for example DE318204977.
 business-prefix = Start of invoice numbers
@@ -244,6 +245,21 @@ void-nothing = Nothing is owed for it, and nobody should get it.
 issue-title = Issue this invoice?
 issue-fixed = This gets number { $number } and can no longer be changed. Mistakes are corrected by a second document.
 issue-go = Issue the invoice
+missing-title = { $count ->
+    [one] One thing is still missing
+   *[other] { $count } things are still missing
+}
+missing-why = By the European standard an invoice has all of this. Once it is issued, nothing can be added.
+missing-seller-address = Your address
+missing-buyer-address = The customer’s address
+missing-address-why = street, town and country
+missing-seller-tax-id = Your VAT number or tax number
+missing-buyer-tax-id = The customer’s VAT number
+missing-tax-id-why = with this VAT it cannot be issued without
+missing-delivery = The day of delivery, or the time it is billed for
+missing-delivery-why = may stay away only where it is the day of issue
+missing-account = The account to be paid to
+missing-account-why = without it, the customer has to ask
 
 editor-title = Change the draft
 editor-new-customer = A new customer

@@ -22,6 +22,7 @@ mod keys;
 mod letterhead;
 mod line;
 mod matrix;
+mod missing;
 mod pages;
 mod paper;
 mod seen;

@@ -84,23 +84,28 @@ pub(crate) fn rate_fits(category: TaxCategory, rate: Decimal) -> (bool, &'static
     (rate.is_zero(), "Only the standard category has a rate. Write 0 here.")
 }
 
-/// Who has to be known to the tax office.
+/// Whether seller and buyer are known to the tax office, as far as a category asks for it (BR-…-02).
+pub(in crate::invoices) const fn known(category: TaxCategory, seller: &Party, buyer: &Party) -> [bool; 2] {
+    let (vat_id, number) = (seller.vat_id.is_some(), seller.tax_registration.is_some());
+    match category {
+        TaxCategory::O => [true, true],
+        TaxCategory::K => [vat_id, buyer.vat_id.is_some()],
+        TaxCategory::G => [vat_id, true],
+        TaxCategory::S | TaxCategory::Z | TaxCategory::E => [vat_id || number, true],
+        TaxCategory::ReverseCharge => [vat_id || number, buyer.vat_id.is_some() || buyer.registration.is_some()],
+    }
+}
+
 fn parties(category: TaxCategory, seller: &Party, buyer: &Party, found: &mut Found) {
     let rule = rules(category).who;
-    let (vat_id, number) = (seller.vat_id.is_some(), seller.tax_registration.is_some());
-    let (seller_known, detail) = match category {
-        TaxCategory::O => (true, ""),
-        TaxCategory::K | TaxCategory::G => (vat_id, "Your VAT id must stand on this invoice. Add it to the business."),
-        TaxCategory::S | TaxCategory::Z | TaxCategory::E | TaxCategory::ReverseCharge => {
-            (vat_id || number, "Your VAT id or tax number must stand on this invoice. Add it to the business.")
+    let [seller_known, buyer_known] = known(category, seller, buyer);
+    let detail = match category {
+        TaxCategory::K | TaxCategory::G => "Your VAT id must stand on this invoice. Add it to the business.",
+        TaxCategory::S | TaxCategory::Z | TaxCategory::E | TaxCategory::ReverseCharge | TaxCategory::O => {
+            "Your VAT id or tax number must stand on this invoice. Add it to the business."
         }
     };
     found.need(seller_known, "/seller/vat_id", rule, detail);
-    let buyer_known = match category {
-        TaxCategory::K => buyer.vat_id.is_some(),
-        TaxCategory::ReverseCharge => buyer.vat_id.is_some() || buyer.registration.is_some(),
-        TaxCategory::S | TaxCategory::Z | TaxCategory::E | TaxCategory::G | TaxCategory::O => true,
-    };
     let detail = "Without VAT the customer's own VAT id must stand on the invoice. Add it to the customer.";
     found.need(buyer_known, "/buyer/vat_id", rule, detail);
 }

@@ -23,7 +23,7 @@ use coffer_billing::customers::{self, AddCustomer, Customer, FindCustomers, Revi
 use coffer_billing::fold::fold;
 use coffer_billing::invoices::content::Party;
 use coffer_documents::countries;
-use coffer_kernel::CustomerId;
+use coffer_kernel::{CustomerId, InvoiceId};
 use coffer_store::Refused;
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
@@ -108,14 +108,23 @@ fn language_choices(words: &Words, chosen: &str) -> Vec<(String, String)> {
     own.into_iter().chain(languages(chosen)).collect()
 }
 
-/// What a form shows: who they are, and the language of their documents.
-type Shown<'a> = (&'a Party, &'a str);
+/// What a form shows: where it is sent, who they are, the language of their documents.
+struct Shown<'a> {
+    action: &'a str,
+    party: &'a Party,
+    language: &'a str,
+    /// The invoice that somebody came from, to mend what is missing on it; they go back there.
+    invoice: Option<InvoiceId>,
+}
 
-fn form(words: &Words, action: &str, party: &Party, language: &str, wrong: &Wrong) -> Markup {
+fn form(words: &Words, shown: &Shown<'_>, wrong: &Wrong) -> Markup {
+    let Shown { action, party, language, invoice } = *shown;
+    let back = invoice.map_or_else(|| "/customers".to_owned(), |invoice| format!("/invoices/{invoice}/issue"));
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     html! {
         @let form = html! {
             form.stack.narrow method="post" action=(action) novalidate {
+                @if let Some(invoice) = invoice { input type="hidden" name="invoice" value=(invoice); }
                 (Field::text("name", words.t("customer-name"), &party.name).required().draw(words, wrong))
                 (Field::text("email", words.t("customer-email"), &text(&party.email)).kind("email").hint(words.t("customer-email-hint")).draw(words, wrong))
                 (Field::text("street", words.t("customer-street"), &text(&party.street)).draw(words, wrong))
@@ -127,7 +136,7 @@ fn form(words: &Words, action: &str, party: &Party, language: &str, wrong: &Wron
                 (choice("language", &words.t("customer-language"), &language_choices(words, language), language))
                 (Field::text("vat_id", words.t("customer-vat-id"), &text(&party.vat_id)).draw(words, wrong))
                 (Field::text("phone", words.t("customer-phone"), &text(&party.phone)).kind("tel").draw(words, wrong))
-                div.acts { button.btn.main { (words.t("customer-save")) } a.btn.quiet href="/customers" { (words.t("form-back")) } }
+                div.acts { button.btn.main { (words.t("customer-save")) } a.btn.quiet href=(back) { (words.t("form-back")) } }
             }
         };
         (wrong.above(words, &form))
@@ -148,18 +157,18 @@ fn party(fields: &Fields, before: Party) -> Party {
     }
 }
 
-async fn form_page(app: &App, person: &Inside, action: &str, title: &str, shown: Shown<'_>, wrong: &Wrong) -> Response {
+async fn form_page(app: &App, person: &Inside, title: &str, shown: &Shown<'_>, wrong: &Wrong) -> Response {
     let words = person.words;
     let head = Head { kicker: None, title, acts: None };
-    let body = form(words, action, shown.0, shown.1, wrong);
+    let body = form(words, shown, wrong);
     let status = if wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Html(status, inside(words, &frame_for(app, person).await, "/customers", &head, &body)).into_response()
 }
 
 /// `GET /customers/new`
 pub(crate) async fn new(State(app): State<App>, person: Inside) -> Response {
-    form_page(&app, &person, "/customers", &person.words.t("customers-add"), (&Party::default(), ""), &Wrong::default())
-        .await
+    let shown = Shown { action: "/customers", party: &Party::default(), language: "", invoice: None };
+    form_page(&app, &person, &person.words.t("customers-add"), &shown, &Wrong::default()).await
 }
 
 /// `POST /customers`
@@ -170,19 +179,33 @@ pub(crate) async fn add(State(app): State<App>, person: Inside, fields: Fields) 
     match customers::add(&app.books, &person.actor, None, order).await {
         Ok(customer) => go(&format!("/customers/{}", customer.id)),
         Err(no) => {
-            let shown = (&party, language.as_deref().unwrap_or_default());
-            form_page(&app, &person, "/customers", &person.words.t("customers-add"), shown, &Wrong::of(&no)).await
+            let language = language.as_deref().unwrap_or_default();
+            let shown = Shown { action: "/customers", party: &party, language, invoice: None };
+            form_page(&app, &person, &person.words.t("customers-add"), &shown, &Wrong::of(&no)).await
         }
     }
 }
 
+/// What stands behind the question mark: the invoice that somebody came from.
+#[derive(Deserialize, Default)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    invoice: String,
+}
+
 /// `GET /customers/{customer}/edit`
-pub(crate) async fn edit(State(app): State<App>, person: Inside, Path(id): Path<String>) -> Response {
+pub(crate) async fn edit(
+    State(app): State<App>,
+    person: Inside,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Response {
     let Ok(customer) = id.parse::<CustomerId>() else { return refused(person.words, Refused::NotFound) };
     match customers::get(&app.books, &person.actor, customer).await {
         Ok(Customer { party, language, .. }) => {
-            let shown = (&party, language.as_str());
-            form_page(&app, &person, &format!("/customers/{id}"), &party.name, shown, &Wrong::default()).await
+            let (action, invoice) = (format!("/customers/{id}"), asked.invoice.parse().ok());
+            let shown = Shown { action: &action, party: &party, language: &language, invoice };
+            form_page(&app, &person, &party.name, &shown, &Wrong::default()).await
         }
         Err(no) => refused(person.words, no),
     }
@@ -197,14 +220,16 @@ pub(crate) async fn revise(State(app): State<App>, person: Inside, Path(id): Pat
         Err(no) => return refused(words, no),
     };
     let party = party(&fields, before);
-    let language = fields.some("language");
+    let (language, invoice) = (fields.some("language"), fields.get("invoice").parse::<InvoiceId>().ok());
     let order =
         ReviseCustomer { customer, version: None, party: party.clone(), currency: None, language: language.clone() };
-    match customers::revise(&app.books, &person.actor, order).await {
-        Ok(_) => go(&format!("/customers/{customer}")),
-        Err(no) => {
-            let shown = (&party, language.as_deref().unwrap_or_default());
-            form_page(&app, &person, &format!("/customers/{customer}"), &party.name, shown, &Wrong::of(&no)).await
+    match (customers::revise(&app.books, &person.actor, order).await, invoice) {
+        (Ok(_), Some(invoice)) => go(&format!("/invoices/{invoice}/issue")),
+        (Ok(_), None) => go(&format!("/customers/{customer}")),
+        (Err(no), invoice) => {
+            let (action, language) = (format!("/customers/{customer}"), language.as_deref().unwrap_or_default());
+            let shown = Shown { action: &action, party: &party, language, invoice };
+            form_page(&app, &person, &party.name, &shown, &Wrong::of(&no)).await
         }
     }
 }

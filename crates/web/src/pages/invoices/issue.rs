@@ -3,6 +3,7 @@
 use super::super::frame_for;
 use super::super::refused::refused;
 use super::id_of;
+use super::missing;
 use super::see::preview;
 use crate::App;
 use crate::form::Fields;
@@ -31,7 +32,7 @@ async fn issue_page(app: &App, person: &Inside, id: &str, wrong: &Wrong) -> Resp
         let customer = customers::get(&app.books, &person.actor, seen.invoice.draft().customer).await?;
         let number = invoices::next_number(&app.books, &person.actor).await?;
         let business = business::get(&app.books, &person.actor).await?;
-        Ok::<_, Refused>((seen, customer.party.name, number, business))
+        Ok::<_, Refused>((seen, customer, number, business))
     };
     let (seen, customer, number, business) = match found.await {
         Ok(found) => found,
@@ -40,12 +41,14 @@ async fn issue_page(app: &App, person: &Inside, id: &str, wrong: &Wrong) -> Resp
     let Invoice::Draft(draft) = &seen.invoice else { return go(&format!("/invoices/{id}")) };
     let due = numbers::date(words.language, draft.due_on(seen.today, &business));
     let no = wrong.any();
+    let missing = invoices::missing(draft, &business, &customer);
     let body = html! {
         div.cols.paper-last {
             div.stack {
                 (wrong.draw(words))
+                (missing::list(person, draft, &missing))
                 dl.facts {
-                    div { dt { (words.t("invoice-customer")) } dd { bdi { (customer) } } }
+                    div { dt { (words.t("invoice-customer")) } dd { bdi { (customer.party.name) } } }
                     div { dt { (words.t("invoice-due")) } dd { (due) } }
                 }
                 dl.sums {

@@ -4,6 +4,7 @@ mod deliver;
 mod discard;
 mod issue;
 mod list;
+mod missing;
 mod pay;
 mod see;
 mod take_back;

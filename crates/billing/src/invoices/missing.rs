@@ -1,0 +1,154 @@
+//! What an invoice by EN 16931 has and this draft has not: said before it is issued, because afterwards nothing can be
+//! added. Pure. Most of it stops nobody; what does is in [`rules`](super::rules), which refuses it.
+
+use super::content::{InvoiceLine, Party};
+use super::model::Draft;
+use super::rules::known;
+use crate::business::Business;
+use crate::customers::Customer;
+
+/// Something that an invoice should have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// Where the seller is, with street, town and country (BR-08, BR-09).
+    SellerAddress,
+    /// The number by which the tax office knows the seller. It is not issued without (BR-S-02 and its like).
+    SellerTaxId,
+    /// Where the buyer is, with street, town and country (BR-10, BR-11).
+    BuyerAddress,
+    /// The number by which the tax office knows the buyer. It is not issued without (BR-AE-02, BR-IC-02).
+    BuyerTaxId,
+    /// When it was delivered (BT-72), or for which time it is billed (BG-14, BG-26). Tax law lets it be left out only
+    /// where it is the day of issue (directive 2006/112/EC, article 226, point 7).
+    Delivery,
+    /// An account to be paid to (BG-17), where anything is to be paid.
+    Account,
+}
+
+/// What this draft has not, in the order in which it stands on paper.
+#[must_use]
+pub fn missing(draft: &Draft, business: &Business, customer: &Customer) -> Vec<Missing> {
+    let (seller, buyer, content) = (&business.particulars, &customer.party, &draft.content);
+    let categories = draft.totals.breakdown.iter().map(|tax| known(tax.category, seller, buyer));
+    let [seller_known, buyer_known] =
+        categories.fold([true, true], |[seller, buyer], [also, too]| [seller && also, buyer && too]);
+    let timed = |line: &InvoiceLine| line.period.is_some();
+    let delivery = content.delivered_on.is_some()
+        || content.period.is_some()
+        || (!content.lines.is_empty() && content.lines.iter().all(timed));
+    let paid = business.account.is_some() || draft.totals.amount_due.minor() <= 0;
+    [
+        (Missing::SellerAddress, has_address(seller)),
+        (Missing::SellerTaxId, seller_known),
+        (Missing::BuyerAddress, has_address(buyer)),
+        (Missing::BuyerTaxId, buyer_known),
+        (Missing::Delivery, delivery),
+        (Missing::Account, paid),
+    ]
+    .into_iter()
+    .filter_map(|(what, there)| (!there).then_some(what))
+    .collect()
+}
+
+/// Whether a letter would arrive. Post codes are not asked for: some countries have none.
+fn has_address(party: &Party) -> bool {
+    let said = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+    [&party.street, &party.city, &party.country].into_iter().all(said)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::business::{Account, Numbering};
+    use crate::invoices::content::totals;
+    use coffer_kernel::{BusinessId, CustomerId, InvoiceId, ScopeId, Timestamp, TypedId};
+    use serde_json::{Value, json};
+
+    fn ground(seller: Value, buyer: Value) -> (Business, Customer) {
+        let business = Business {
+            id: BusinessId::from_bytes([2; 16]),
+            version: 1,
+            country: "DE".into(),
+            currency: "EUR".parse().unwrap(),
+            time_zone: "Europe/Berlin".into(),
+            language: "de".into(),
+            terms_days: 14,
+            numbering: Numbering::usual(String::new()),
+            show_account: false,
+            particulars: serde_json::from_value(seller).unwrap(),
+            account: None,
+        };
+        let customer = Customer {
+            id: CustomerId::from_bytes([3; 16]),
+            version: 1,
+            scope: ScopeId::from_bytes([4; 16]),
+            currency: "EUR".parse().unwrap(),
+            language: "de".into(),
+            created_at: Timestamp::UNIX_EPOCH,
+            party: serde_json::from_value(buyer).unwrap(),
+        };
+        (business, customer)
+    }
+
+    fn draft(category: &str, more: Value) -> Draft {
+        let rate = if category == "S" { "19" } else { "0" };
+        let mut content = json!({ "currency": "EUR", "lines": [
+            { "name": "Shop sign", "quantity": "1", "net_price": "95", "category": category, "rate": rate }] });
+        content.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let content = serde_json::from_value(content).unwrap();
+        let totals = totals(&content).unwrap();
+        let (id, scope) = (InvoiceId::from_bytes([1; 16]), ScopeId::from_bytes([4; 16]));
+        Draft { id, version: 1, customer: CustomerId::from_bytes([3; 16]), scope, content, totals }
+    }
+
+    fn whole(name: &str) -> Value {
+        json!({ "name": name, "street": "Rheinstraße 14", "city": "Freiburg", "country": "DE", "vat_id": "DE318204977" })
+    }
+
+    // proves: A4
+    #[test]
+    fn a_bare_draft_names_all_that_is_missing_and_a_whole_one_nothing() {
+        let (business, customer) = ground(json!({ "name": "Atelier Nord" }), json!({ "name": "Bäckerei Vogel" }));
+        let all =
+            [Missing::SellerAddress, Missing::SellerTaxId, Missing::BuyerAddress, Missing::Delivery, Missing::Account];
+        assert_eq!(missing(&draft("S", json!({})), &business, &customer), all);
+        let (mut business, customer) = ground(whole("Atelier Nord"), whole("Bäckerei Vogel"));
+        business.account = Some(Account { holder: "A".into(), iban: "DE89370400440532013000".into(), bic: None });
+        assert_eq!(missing(&draft("S", json!({ "delivered_on": "2026-11-14" })), &business, &customer), []);
+    }
+
+    // proves: A4
+    #[test]
+    fn each_is_asked_for_only_where_the_case_needs_it() {
+        let (mut business, customer) = ground(whole("Atelier Nord"), whole("Bäckerei Vogel"));
+        business.account = Some(Account { holder: "A".into(), iban: "DE89370400440532013000".into(), bic: None });
+        let of = |business: &Business, customer: &Customer, draft: &Draft| missing(draft, business, customer);
+        // A period says when, of the whole or of each line; a day is not asked for then.
+        let period = json!({ "period": { "from": "2026-10-01", "to": "2026-10-31" } });
+        assert_eq!(of(&business, &customer, &draft("S", period.clone())), []);
+        let mut by_line = draft("S", json!({}));
+        by_line.content.lines[0].period = serde_json::from_value(period["period"].clone()).unwrap();
+        assert_eq!(of(&business, &customer, &by_line), []);
+        by_line.content.lines.push(draft("S", json!({})).content.lines[0].clone());
+        assert_eq!(of(&business, &customer, &by_line), [Missing::Delivery], "one line has no time");
+        // An address without its country is none (BR-09).
+        let day = json!({ "delivered_on": "2026-11-14" });
+        let mut homeless = customer.clone();
+        homeless.party.country = None;
+        assert_eq!(of(&business, &homeless, &draft("S", day.clone())), [Missing::BuyerAddress]);
+        // The buyer's number is asked for where they pay the VAT, and a tax number of one's own is enough.
+        let mut private = customer.clone();
+        private.party.vat_id = None;
+        assert_eq!(of(&business, &private, &draft("S", day.clone())), []);
+        assert_eq!(of(&business, &private, &draft("AE", day.clone())), [Missing::BuyerTaxId]);
+        (business.particulars.vat_id, business.particulars.tax_registration) = (None, Some("21/815/08150".into()));
+        assert_eq!(of(&business, &customer, &draft("S", day.clone())), []);
+        assert_eq!(of(&business, &customer, &draft("K", day.clone())), [Missing::SellerTaxId]);
+        assert_eq!(of(&business, &private, &draft("O", day.clone())), []);
+        // Where nothing is to be paid, nobody needs an account.
+        business.account = None;
+        let paid = draft("S", json!({ "delivered_on": "2026-11-14", "prepaid": "113.05" }));
+        assert_eq!(of(&business, &customer, &paid), []);
+    }
+}
