@@ -18,6 +18,7 @@ pub mod settlement;
 #[cfg(test)]
 mod testing;
 pub mod text;
+mod vat_id;
 
 use coffer_store::Aggregate;
 

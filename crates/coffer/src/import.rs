@@ -4,7 +4,9 @@ use crate::Ending;
 use crate::arguments::Customers;
 use crate::console::Console;
 use crate::home::Home;
-use coffer_billing::import::{ImportCustomers, LARGEST_FILE, Mapping, Outcome, Report, Table, TableRefused, read, run};
+use coffer_billing::import::{
+    ImportCustomers, LARGEST_FILE, Mapping, Outcome, Report, Table, TableRefused, Wrong, read, run,
+};
 
 /// Imports customers from a CSV file, or says what would become of each row.
 pub(crate) async fn customers(home: &Home, options: Customers, console: &mut dyn Console) -> Result<(), Ending> {
@@ -36,9 +38,11 @@ fn show_mapping(table: &Table, mapping: &Mapping, console: &mut dyn Console) -> 
 /// The rows somebody should look at, then how many became what.
 fn show_report(report: &Report, console: &mut dyn Console) -> Result<(), Ending> {
     for row in &report.rows {
-        if let Outcome::Refused { column, detail, .. } = &row.outcome {
-            let column = column.as_ref().map(|column| format!(", {column}")).unwrap_or_default();
-            console.say(&format_args!("line {}{column}: {detail}", row.line))?;
+        if let Outcome::Refused(wrong) = &row.outcome {
+            for Wrong { column, detail, .. } in wrong {
+                let column = column.as_ref().map(|column| format!(", {column}")).unwrap_or_default();
+                console.say(&format_args!("line {}{column}: {detail}", row.line))?;
+            }
         } else if !row.outcome.detail().is_empty() {
             console.say(&format_args!("line {}: {}", row.line, row.outcome.detail()))?;
         }

@@ -3,7 +3,7 @@
 use super::model::Business;
 use super::numbering::{self, Numbering};
 use crate::invoices::content::Party;
-use crate::text;
+use crate::text::{self, Unfit};
 use coffer_kernel::money::Currency;
 use coffer_kernel::{Action, Actor};
 use coffer_store::{Books, Event, Order, Reading, refusals};
@@ -41,8 +41,7 @@ refusals! {
         TimeZone => Invalid, "business.time_zone_unknown", "This time zone is not known. Write a name like Europe/Berlin.", at "/time_zone";
         /// The prefix could not be typed.
         Prefix => Invalid, "business.prefix_unfit", "A number's prefix has at most 12 letters, digits, dots, slashes and hyphens.", at "/number_prefix";
-        /// A text is too long, or holds what must not be kept.
-        Text => Invalid, "business.text_unfit", "One of these texts is longer than 500 characters, or looks like a card number. Shorten or remove it.";
+        + Text(Unfit), "A text is too long, holds what must not be kept, or is no VAT identifier.";
     }
 }
 
@@ -75,7 +74,7 @@ pub async fn found(books: &Books, actor: &Actor, order: FoundBusiness) -> Result
                 terms_days: 14,
                 numbering: Numbering::usual(order.number_prefix.clone()),
                 show_account: false,
-                particulars: order.particulars.clone(),
+                particulars: order.particulars.as_kept(),
                 account: None,
             };
             tx.insert(&business)?;
@@ -88,7 +87,7 @@ fn check(order: &FoundBusiness) -> Result<(), FoundRefused> {
     if order.particulars.name.trim().is_empty() {
         return Err(FoundRefused::Nameless);
     }
-    text::check_party("/particulars", &order.particulars).map_err(|_| FoundRefused::Text)?;
+    text::check_party("/particulars", &order.particulars)?;
     if order.country.len() != 2 || !order.country.bytes().all(|byte| byte.is_ascii_uppercase()) {
         return Err(FoundRefused::Country);
     }

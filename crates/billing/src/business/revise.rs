@@ -76,14 +76,13 @@ refusals! {
         Begun => Conflict, "business.first_number_fixed", "Numbers were given already, and they run on without gaps: where they began can no longer be changed.", at "/numbering/first";
         /// It is no language.
         Language => Invalid, "business.language_unfit", "This is not a language tag. Write one like en or de-AT.", at "/language";
-        /// A text is too long, or holds what must not be kept.
-        Text => Invalid, "business.text_unfit", "One of these texts is longer than 500 characters, or looks like a card number. Shorten or remove it.";
         /// Nobody pays in so many days.
         Terms => Invalid, "business.terms_unfit", "Customers have between 0 and 365 days to pay. Write a number of days.", at "/terms_days";
         /// A digit is wrong.
         Iban => Invalid, "account.iban_unfit", "This is not an IBAN: its check digits do not fit. Compare it with a statement of the account.", at "/account/iban";
         /// The account is nobody's.
         Holder => Invalid, "account.holder_missing", "Say whose account this is; banks compare the name.", at "/account/holder";
+        + Text(text::Unfit), "A text is too long, holds what must not be kept, or is no VAT identifier.";
     }
 }
 
@@ -132,7 +131,7 @@ pub async fn revise(books: &Books, actor: &Actor, order: ReviseBusiness) -> Resu
             let changed = granted.account.is_some() && granted.account != account;
             let next = Business {
                 version: granted.version + 1,
-                particulars: order.particulars.clone(),
+                particulars: order.particulars.as_kept(),
                 terms_days: order.terms_days,
                 numbering,
                 language: order.language.clone().unwrap_or_else(|| granted.language.clone()),
@@ -164,7 +163,7 @@ fn check(order: &ReviseBusiness) -> Result<(), ReviseRefused> {
     if order.particulars.name.trim().is_empty() {
         return Err(ReviseRefused::Nameless);
     }
-    text::check_party("/particulars", &order.particulars).map_err(|_| ReviseRefused::Text)?;
+    text::check_party("/particulars", &order.particulars)?;
     order.numbering.as_ref().map_or(Ok(()), check_numbering)?;
     if order.language.as_deref().is_some_and(|tag| !is_language(tag)) {
         return Err(ReviseRefused::Language);
@@ -239,7 +238,11 @@ mod tests {
             let (owner, clerk) = (callers.owner(), callers.clerk());
             let order = |numbering: Numbering| ReviseBusiness {
                 version: None,
-                particulars: Party { name: "Atelier Nord".into(), vat_id: Some("DE1".into()), ..Party::default() },
+                particulars: Party {
+                    name: "Atelier Nord".into(),
+                    vat_id: Some("DE318204977".into()),
+                    ..Party::default()
+                },
                 terms_days: 30,
                 numbering: Some(numbering),
                 language: Some("de".into()),

@@ -32,7 +32,7 @@ refusals! {
         Country => Invalid, "customer.country_unknown", "This is not a country code. Write two capital letters, e.g. DE.", at "/party/country";
         /// The language is no tag.
         Language => Invalid, "customer.language_unknown", "This is not a language tag. Write one like de or en-GB.", at "/language";
-        + Text(Unfit), "A text is too long, or holds what must not be kept.";
+        + Text(Unfit), "A text is too long, holds what must not be kept, or is no VAT identifier.";
     }
 }
 
@@ -72,7 +72,7 @@ pub(crate) fn new_customer(tx: &mut Tx<'_>, permit: &Permit, order: &AddCustomer
         currency: order.currency.unwrap_or(business.currency),
         language: order.language.clone().unwrap_or(business.language),
         created_at: tx.now(),
-        party: order.party.clone(),
+        party: order.party.as_kept(),
     };
     tx.new_subject(customer.id.into())?;
     tx.insert(&customer)?;

@@ -55,7 +55,7 @@ pub async fn revise(books: &Books, actor: &Actor, order: ReviseCustomer) -> Resu
             }
             let next = Customer {
                 version: granted.version + 1,
-                party: order.party.clone(),
+                party: order.party.as_kept(),
                 currency: order.currency.unwrap_or(granted.currency),
                 language: order.language.clone().unwrap_or_else(|| granted.language.clone()),
                 ..(*granted).clone()

@@ -19,6 +19,6 @@ mod tests;
 
 pub use columns::{Field, Mapping, MappingRefused};
 pub use decode::decode;
-pub use report::{Outcome, Report, RowReport};
+pub use report::{Outcome, Report, RowReport, Wrong};
 pub use run::{ImportCustomers, ImportRefused, run};
 pub use table::{LARGEST_FILE, MOST_ROWS, Table, TableRefused, read};

@@ -15,17 +15,21 @@ pub enum Outcome {
     Resembles(CustomerId),
     /// The same as an earlier row of the file, by its line.
     Repeats(u64),
-    /// It was refused.
-    Refused {
-        /// The column in the way, where it is one.
-        column: Option<String>,
-        /// The stable code.
-        code: &'static str,
-        /// What, why, what next.
-        detail: String,
-        /// What the sentence names, for other languages.
-        arguments: Vec<(&'static str, String)>,
-    },
+    /// It was refused, for all of this.
+    Refused(Vec<Wrong>),
+}
+
+/// One thing that is wrong with a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wrong {
+    /// The column it stands in, where it is one.
+    pub column: Option<String>,
+    /// The stable code.
+    pub code: &'static str,
+    /// What, why, what next.
+    pub detail: String,
+    /// What the sentence names, for other languages.
+    pub arguments: Vec<(&'static str, String)>,
 }
 
 impl Outcome {
@@ -38,7 +42,7 @@ impl Outcome {
             Self::There(_) => "there",
             Self::Resembles(_) => "resembles",
             Self::Repeats(_) => "repeats",
-            Self::Refused { .. } => "refused",
+            Self::Refused(_) => "refused",
         }
     }
 
@@ -47,7 +51,7 @@ impl Outcome {
     pub const fn customer(&self) -> Option<CustomerId> {
         match self {
             Self::Added(id) | Self::There(id) | Self::Resembles(id) => Some(*id),
-            Self::Ready | Self::Repeats(_) | Self::Refused { .. } => None,
+            Self::Ready | Self::Repeats(_) | Self::Refused(_) => None,
         }
     }
 
@@ -61,7 +65,10 @@ impl Outcome {
                     .to_owned()
             }
             Self::Repeats(line) => format!("The same customer as in line {line}; only the first is taken."),
-            Self::Refused { detail, .. } => detail.clone(),
+            Self::Refused(wrong) => {
+                let details: Vec<&str> = wrong.iter().map(|wrong| wrong.detail.as_str()).collect();
+                details.join(" ")
+            }
         }
     }
 }
@@ -94,18 +101,16 @@ impl Report {
     pub fn to_csv(&self) -> String {
         let head = ["line", "outcome", "customer", "column", "code", "detail"].map(str::to_owned);
         let rows = self.rows.iter().map(|row| {
-            let (column, code) = if let Outcome::Refused { column, code, .. } = &row.outcome {
-                (column.clone().unwrap_or_default(), *code)
-            } else {
-                (String::new(), "")
-            };
+            let wrong: &[Wrong] = if let Outcome::Refused(wrong) = &row.outcome { wrong } else { &[] };
+            let columns: Vec<&str> = wrong.iter().filter_map(|wrong| wrong.column.as_deref()).collect();
+            let codes: Vec<&str> = wrong.iter().map(|wrong| wrong.code).collect();
             let customer = row.outcome.customer().map(|id| id.to_string()).unwrap_or_default();
             [
                 row.line.to_string(),
                 row.outcome.word().to_owned(),
                 customer,
-                column,
-                code.to_owned(),
+                columns.join("; "),
+                codes.join("; "),
                 row.outcome.detail(),
             ]
         });

@@ -2,8 +2,9 @@
 
 use super::{Field, Mapping, countries};
 use crate::invoices::content::Party;
-use coffer_kernel::Scope;
+use crate::text;
 use coffer_kernel::money::Currency;
+use coffer_kernel::{Pointer, Refuse, Scope};
 
 /// Somebody a row describes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,57 +26,107 @@ impl Candidate {
     }
 }
 
-/// Why a row is nobody: the field and the sentence.
+/// One thing that is wrong with a row: the field and the sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Unfit(pub(super) Option<Field>, pub(super) &'static str, pub(super) &'static str);
+pub(super) struct Unfit {
+    pub(super) field: Option<Field>,
+    pub(super) code: &'static str,
+    pub(super) detail: String,
+    pub(super) arguments: Vec<(&'static str, String)>,
+}
+
+impl Unfit {
+    fn new(field: Option<Field>, code: &'static str, detail: &str) -> Self {
+        Self { field, code, detail: detail.to_owned(), arguments: Vec::new() }
+    }
+
+    /// What a refusal says of a field of a party.
+    pub(super) fn of(pointer: Pointer) -> Self {
+        let field = pointer.pointer.rsplit('/').next().and_then(Field::from_code);
+        Self { field, code: pointer.code, detail: pointer.detail.into_owned(), arguments: pointer.arguments }
+    }
+}
+
+/// The cells of a row by their fields.
+struct Cells<'a> {
+    cells: &'a [String],
+    mapping: &'a Mapping,
+}
+
+impl Cells<'_> {
+    fn said(&self, wanted: Field) -> Option<String> {
+        let place = self.mapping.0.iter().find(|(_, field)| **field == wanted).map(|(place, _)| *place);
+        place.and_then(|place| self.cells.get(place)).filter(|cell| !cell.is_empty()).cloned()
+    }
+
+    /// Whose row it is.
+    fn name(&self) -> Option<String> {
+        let person: Vec<String> =
+            [Field::FirstName, Field::LastName].into_iter().filter_map(|f| self.said(f)).collect();
+        let person = Some(person.join(" ")).filter(|name| !name.is_empty());
+        self.said(Field::Name).or_else(|| self.said(Field::Company)).or(person)
+    }
+}
 
 /// Reads a row.
-pub(super) fn candidate(cells: &[String], columns: usize, mapping: &Mapping) -> Result<Candidate, Unfit> {
+///
+/// # Errors
+/// Everything that is wrong with it, so that it is mended once.
+pub(super) fn candidate(cells: &[String], columns: usize, mapping: &Mapping) -> Result<Candidate, Vec<Unfit>> {
     if cells.iter().skip(columns).any(|cell| !cell.is_empty()) {
         let detail = "This row has more cells than the first line has columns. Look for a quote or separator too many.";
-        return Err(Unfit(None, "row.too_many_cells", detail));
+        return Err(vec![Unfit::new(None, "row.too_many_cells", detail)]);
     }
-    let said = |wanted: Field| {
-        let place = mapping.0.iter().find(|(_, field)| **field == wanted).map(|(place, _)| *place);
-        place.and_then(|place| cells.get(place)).filter(|cell| !cell.is_empty()).cloned()
-    };
-    if let Some(field) = Field::ALL.iter().find(|field| said(**field).is_some_and(|text| text.starts_with('='))) {
-        let detail = "This cell holds a formula instead of a text. Export the values of the sheet.";
-        return Err(Unfit(Some(*field), "row.formula", detail));
+    let row = Cells { cells, mapping };
+    let formulas = Field::ALL.iter().filter(|field| row.said(**field).is_some_and(|text| text.starts_with('=')));
+    let detail = "This cell holds a formula instead of a text. Export the values of the sheet.";
+    let formulas: Vec<Unfit> = formulas.map(|field| Unfit::new(Some(*field), "row.formula", detail)).collect();
+    if !formulas.is_empty() {
+        return Err(formulas);
     }
-    let person: Vec<String> = [said(Field::FirstName), said(Field::LastName)].into_iter().flatten().collect();
-    let person = Some(person.join(" ")).filter(|name| !name.is_empty());
-    let name = said(Field::Name).or_else(|| said(Field::Company)).or(person);
-    let nameless =
-        Unfit(Some(Field::Name), "customer.name_missing", "A customer needs a name: a person's or a company's.");
-    let country = said(Field::Country).map(|text| {
+    let mut unfit = Vec::new();
+    let name = row.name();
+    if name.is_none() {
+        let detail = "A customer needs a name: a person's or a company's.";
+        unfit.push(Unfit::new(Some(Field::Name), "customer.name_missing", detail));
+    }
+    let country = row.said(Field::Country).and_then(|text| {
         let detail = "This country is not known by that name. Write its two letters, e.g. DE.";
-        countries::code(&text).ok_or(Unfit(Some(Field::Country), "customer.country_unknown", detail))
+        let code = countries::code(&text);
+        unfit.extend(code.is_none().then(|| Unfit::new(Some(Field::Country), "customer.country_unknown", detail)));
+        code
     });
-    let currency = said(Field::Currency).map(|text| {
+    let currency = row.said(Field::Currency).and_then(|text| {
         let detail = "This is not a currency code of ISO 4217. Write three capital letters, e.g. EUR.";
-        text.to_uppercase().parse().map_err(|_| Unfit(Some(Field::Currency), "customer.currency_unknown", detail))
+        let currency = text.to_uppercase().parse().ok();
+        unfit
+            .extend(currency.is_none().then(|| Unfit::new(Some(Field::Currency), "customer.currency_unknown", detail)));
+        currency
     });
-    let email = said(Field::Email);
-    if email.as_deref().is_some_and(|email| !email.contains('@') || email.contains(char::is_whitespace)) {
+    let party = party(&row, name.unwrap_or_default(), country);
+    if party.email.as_deref().is_some_and(|email| !email.contains('@') || email.contains(char::is_whitespace)) {
         let detail = "This is not one e-mail address. Write one like name@example.org, or leave the cell empty.";
-        return Err(Unfit(Some(Field::Email), "customer.email_unfit", detail));
+        unfit.push(Unfit::new(Some(Field::Email), "customer.email_unfit", detail));
     }
-    let party = Party {
-        name: name.ok_or(nameless)?,
-        street: said(Field::Street),
-        address_line: said(Field::AddressLine),
-        post_code: said(Field::PostCode),
-        city: said(Field::City),
-        country: country.transpose()?,
-        vat_id: said(Field::VatId),
+    unfit.extend(text::check_party("", &party).err().iter().flat_map(Refuse::pointers).map(Unfit::of));
+    let source = source(row.said(Field::Number), &party);
+    if unfit.is_empty() { Ok(Candidate { party, currency, source }) } else { Err(unfit) }
+}
+
+fn party(row: &Cells<'_>, name: String, country: Option<String>) -> Party {
+    Party {
+        name,
+        street: row.said(Field::Street),
+        address_line: row.said(Field::AddressLine),
+        post_code: row.said(Field::PostCode),
+        city: row.said(Field::City),
+        country,
+        vat_id: row.said(Field::VatId),
         tax_registration: None,
-        registration: said(Field::Registration),
-        email,
-        phone: said(Field::Phone),
-    };
-    let source = source(said(Field::Number), &party);
-    Ok(Candidate { party, currency: currency.transpose()?, source })
+        registration: row.said(Field::Registration),
+        email: row.said(Field::Email),
+        phone: row.said(Field::Phone),
+    }
 }
 
 /// The number where there is one, else name, e-mail address and post code, in small letters.

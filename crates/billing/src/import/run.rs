@@ -1,7 +1,7 @@
 //! Importing: every row a command of its own.
 
 use super::rows::{Candidate, Unfit, candidate};
-use super::{Field, Mapping, MappingRefused, Outcome, Report, RowReport, Table, sql};
+use super::{Field, Mapping, MappingRefused, Outcome, Report, RowReport, Table, Wrong, sql};
 use crate::customers::{self, AddCustomer, AddRefused};
 use coffer_kernel::{Action, Actor, CustomerId, Pointer, Reason, Refusals, Refuse, Scope, SubjectId, TypedId};
 use coffer_store::{Books, Event, Fault, Order, Reading, Refused};
@@ -125,18 +125,27 @@ fn sorted(order: &ImportCustomers) -> (Report, Vec<Placed>) {
     (report, candidates)
 }
 
-fn refused(Unfit(field, code, detail): Unfit, order: &ImportCustomers) -> Outcome {
-    let column = field.and_then(|field| order.column(field));
-    Outcome::Refused { column, code, detail: detail.to_owned(), arguments: Vec::new() }
+/// All that is wrong with a row, each at the column it stands in.
+fn refused(unfit: Vec<Unfit>, order: &ImportCustomers) -> Outcome {
+    let wrong = unfit.into_iter().map(|Unfit { field, code, detail, arguments }| {
+        let column = field.and_then(|field| order.column(field));
+        Wrong { column, code, detail, arguments }
+    });
+    Outcome::Refused(wrong.collect())
 }
 
-/// What is wrong with a customer, at the column it stands in.
-fn not_added(unfit: &AddRefused, order: &ImportCustomers) -> Outcome {
-    let pointer = unfit.pointers().into_iter().next();
-    let field = pointer.as_ref().and_then(|pointer| pointer.pointer.rsplit('/').next()).and_then(Field::from_code);
-    let arguments = pointer.map(|pointer| pointer.arguments).unwrap_or_default();
-    let column = field.and_then(|field| order.column(field));
-    Outcome::Refused { column, code: unfit.code(), detail: unfit.to_string(), arguments }
+/// What adding somebody refused.
+fn not_added(no: &AddRefused, order: &ImportCustomers) -> Outcome {
+    let pointers = no.pointers();
+    if pointers.is_empty() {
+        return Outcome::Refused(vec![whole(no.code(), no.to_string())]);
+    }
+    refused(pointers.into_iter().map(Unfit::of).collect(), order)
+}
+
+/// What is wrong with a row as a whole.
+const fn whole(code: &'static str, detail: String) -> Wrong {
+    Wrong { column: None, code, detail, arguments: Vec::new() }
 }
 
 impl ImportCustomers {
@@ -227,7 +236,7 @@ async fn row(
         Ok(id) => Ok(Outcome::Added(id)),
         Err(AddRefused::Store(Refused::Stale)) => {
             let detail = "Somebody imported this row at the same time. Run the file again to see.".to_owned();
-            Ok(Outcome::Refused { column: None, code: "row.imported_meanwhile", detail, arguments: Vec::new() })
+            Ok(Outcome::Refused(vec![whole("row.imported_meanwhile", detail)]))
         }
         Err(AddRefused::Store(refused)) => Err(refused.into()),
         Err(unfit) => Ok(not_added(&unfit, order)),

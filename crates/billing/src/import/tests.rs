@@ -1,4 +1,4 @@
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 use super::*;
 use crate::customers::{ListCustomers, list};
@@ -70,7 +70,8 @@ fn what_zoho_wrote_comes_in_row_by_row_and_bad_rows_are_named() {
         assert_eq!(words(&report), ["added", "refused", "refused", "refused", "refused"]);
         assert_eq!(dry.rows[1..], report.rows[1..], "a dry run says the same of every row");
         let refusals = report.rows.iter().skip(1).map(|row| {
-            let Outcome::Refused { column, code, .. } = &row.outcome else { return (row.line, String::new(), "") };
+            let Outcome::Refused(wrong) = &row.outcome else { return (row.line, String::new(), "") };
+            let [Wrong { column, code, .. }] = wrong.as_slice() else { panic!("{wrong:?}") };
             (row.line, column.clone().unwrap_or_default(), *code)
         });
         let expected = [
@@ -166,7 +167,43 @@ fn a_mapping_is_guessed_and_can_be_changed() {
 fn nothing_in_a_report_is_run_by_a_spreadsheet() {
     let detail = "=1+1\",\"@x".to_owned();
     let column = Some("=cmd|' /C calc'!A0".into());
-    let outcome = Outcome::Refused { column, code: "row.formula", detail, arguments: Vec::new() };
+    let outcome = Outcome::Refused(vec![Wrong { column, code: "row.formula", detail, arguments: Vec::new() }]);
     let csv = Report { rows: vec![RowReport { line: 2, outcome }] }.to_csv();
     assert_eq!(csv.lines().nth(1), Some(r#""2","refused","","'=cmd|' /C calc'!A0","row.formula","'=1+1"",""@x""#));
+}
+
+// proves: F4
+#[test]
+fn all_that_is_wrong_with_a_row_is_said_at_once_each_at_its_column() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let callers = a_business(&test, 2).await;
+        let clerk = callers.clerk();
+        let file = b"name,email,vat,Land,currency\nBerg,no address,GB12,Atlantis,XX\n,a@example.org,DE123,DE,EUR\n\
+            Vogel,v@example.org,DE 318 204 977,DE,EUR\n";
+        let table = read(file).unwrap();
+        let mapping = Mapping::guess_and_change(&table, [("vat", "vat_id")]).unwrap();
+        let report = run(&test.books, &clerk, ImportCustomers { table, mapping, dry: false }).await.unwrap();
+        let said: Vec<Vec<(String, &str)>> = report
+            .rows
+            .iter()
+            .map(|row| {
+                let Outcome::Refused(wrong) = &row.outcome else { return Vec::new() };
+                wrong.iter().map(|wrong| (wrong.column.clone().unwrap_or_default(), wrong.code)).collect()
+            })
+            .collect();
+        let at = |column: &str, code| (column.to_owned(), code);
+        assert_eq!(
+            said[0],
+            [
+                at("Land", "customer.country_unknown"),
+                at("currency", "customer.currency_unknown"),
+                at("email", "customer.email_unfit"),
+                at("vat", "text.vat_id_unfit"),
+            ]
+        );
+        assert_eq!(said[1], [at("name", "customer.name_missing"), at("vat", "text.vat_id_unfit")]);
+        assert_eq!(words(&report), ["refused", "refused", "added"], "one bad row never costs the others");
+        let all = list(&test.books, &clerk, ListCustomers::default()).await.unwrap().rows;
+        assert_eq!(all[0].party.vat_id.as_deref(), Some("DE318204977"), "kept in its plain form");
+    });
 }

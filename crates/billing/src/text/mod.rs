@@ -7,7 +7,9 @@ pub use card::holds_card_number;
 pub use letters::{PRINTABLE, unprintable};
 
 use crate::invoices::content::Party;
+use crate::vat_id;
 use coffer_kernel::{Pointer, Reason, Refusals, Refuse};
+use std::convert::Infallible;
 use std::fmt;
 
 /// The most characters of a name, an address, a reference.
@@ -15,14 +17,21 @@ pub(crate) const SHORT: usize = 500;
 /// The most characters of a note, a description, terms in words.
 pub(crate) const LONG: usize = 4_000;
 
-/// A text that is not kept, and where it stands.
+/// Texts that are not kept, and where they stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unfit {
+    first: Spot,
+    more: Vec<Spot>,
+}
+
+/// One of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Spot {
     pointer: String,
     why: Why,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Why {
     /// Longer than this many characters.
     Long(usize),
@@ -30,15 +39,57 @@ enum Why {
     Card,
     /// A sign that is no letter.
     Control,
+    /// A VAT identifier of no country.
+    VatCountry,
+    /// A VAT identifier that its country never gives. It gives such as this one.
+    VatFormat(String),
+}
+
+impl Why {
+    const fn code(&self) -> &'static str {
+        match self {
+            Self::Long(_) => "text.too_long",
+            Self::Card => "text.card_number",
+            Self::Control => "text.control_character",
+            Self::VatCountry => "text.vat_id_without_country",
+            Self::VatFormat(_) => "text.vat_id_unfit",
+        }
+    }
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Long(most) => write!(f, "This text is longer than {most} characters. Shorten it."),
+            Self::Card => f.write_str("This looks like a card number. Coffer does not keep those; please remove it."),
+            Self::Control => f.write_str("This text holds an invisible control character. Type it anew."),
+            Self::VatCountry => f.write_str(
+                "A VAT number begins with the two letters of its country, e.g. DE318204977. Write them before it.",
+            ),
+            Self::VatFormat(example) => {
+                write!(
+                    f,
+                    "This is no VAT number of that country: those look like {example}. Compare it with a letter of theirs."
+                )
+            }
+        }
+    }
+}
+
+impl Spot {
+    fn pointer(&self) -> Pointer {
+        let arguments = match &self.why {
+            Why::Long(most) => vec![("most", most.to_string())],
+            Why::VatFormat(example) => vec![("example", example.clone())],
+            Why::Card | Why::Control | Why::VatCountry => Vec::new(),
+        };
+        Pointer { arguments, ..Pointer::new(self.pointer.clone(), self.why.code(), self.why.to_string()) }
+    }
 }
 
 impl fmt::Display for Unfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.why {
-            Why::Long(most) => write!(f, "This text is longer than {most} characters. Shorten it."),
-            Why::Card => f.write_str("This looks like a card number. Coffer does not keep those; please remove it."),
-            Why::Control => f.write_str("This text holds an invisible control character. Type it anew."),
-        }
+        self.first.why.fmt(f)
     }
 }
 
@@ -46,21 +97,13 @@ impl std::error::Error for Unfit {}
 
 impl Refuse for Unfit {
     fn code(&self) -> &'static str {
-        match self.why {
-            Why::Long(_) => "text.too_long",
-            Why::Card => "text.card_number",
-            Why::Control => "text.control_character",
-        }
+        self.first.why.code()
     }
     fn reason(&self) -> Reason {
         Reason::Invalid
     }
     fn pointers(&self) -> Vec<Pointer> {
-        let most = match self.why {
-            Why::Long(most) => vec![("most", most.to_string())],
-            Why::Card | Why::Control => Vec::new(),
-        };
-        vec![Pointer { arguments: most, ..Pointer::new(self.pointer.clone(), self.code(), self.to_string()) }]
+        std::iter::once(&self.first).chain(&self.more).map(Spot::pointer).collect()
     }
 }
 
@@ -70,6 +113,8 @@ impl Refusals for Unfit {
             ("text.too_long", Reason::Invalid, "A text is too long: the field says how long it may be."),
             ("text.card_number", Reason::Invalid, "A text looks like a card number, which is not kept."),
             ("text.control_character", Reason::Invalid, "A text holds an invisible control character."),
+            ("text.vat_id_without_country", Reason::Invalid, "A VAT id does not begin with two letters of a country."),
+            ("text.vat_id_unfit", Reason::Invalid, "A VAT id does not have the format of its country."),
         ]
     }
 }
@@ -89,15 +134,35 @@ pub(crate) fn check(pointer: impl fmt::Display, text: &str, most: usize) -> Resu
     } else {
         return Ok(());
     };
-    Err(Unfit { pointer: pointer.to_string(), why })
+    Err(Unfit { first: Spot { pointer: pointer.to_string(), why }, more: Vec::new() })
 }
 
 /// Whether every text of a party may be kept.
 ///
 /// # Errors
-/// [`Unfit`], with the field below `pointer`.
+/// [`Unfit`], with each field below `pointer`.
 pub(crate) fn check_party(pointer: &str, party: &Party) -> Result<(), Unfit> {
-    each_of_party(party, &mut |field, text| check(format_args!("{pointer}/{field}"), text, SHORT))
+    let mut spots = Vec::new();
+    let visited = each_of_party(party, &mut |field, text| {
+        let at = format!("{pointer}/{field}");
+        match check(&at, text, SHORT) {
+            Err(unfit) => spots.push(unfit.first),
+            Ok(()) if field == "vat_id" => spots.extend(check_vat_id(at, text)),
+            Ok(()) => {}
+        }
+        Ok::<_, Infallible>(())
+    });
+    let Ok(()) = visited;
+    let mut spots = spots.into_iter();
+    spots.next().map_or(Ok(()), |first| Err(Unfit { first, more: spots.collect() }))
+}
+
+fn check_vat_id(pointer: String, text: &str) -> Option<Spot> {
+    let why = match vat_id::check(text).err()? {
+        vat_id::Unfit::NoCountry => Why::VatCountry,
+        vat_id::Unfit::Format(example) => Why::VatFormat(example),
+    };
+    Some(Spot { pointer, why })
 }
 
 /// Looks at every text of a party, with the name of its field.

@@ -78,13 +78,14 @@ fn job(installation: &mut Installation, log: &Path) -> Vec<String> {
         canaries.push(canary.clone());
         canary
     };
-    let (name, vat_id) = (new("Seller"), format!("DE{}", new("SellerVat")));
+    // Of Iceland's numbers nothing but the two letters is asked.
+    let (name, vat_id) = (new("Seller"), format!("IS{}", new("SellerVat")));
     let founded = ["business", "--name", &name, "--vat-id", &vat_id, "--country", "DE", "--currency", "EUR"];
     installation.speak_for(&[founded.as_slice(), &["--time-zone", "UTC"]].concat());
     let mut client = installation.client(&serving);
     let email = format!("{}@canary.example", new("Mail"));
     let party = json!({ "name": new("Name"), "street": new("Street"), "address_line": new("Line"), "city": new("City"),
-        "post_code": new("Post"), "country": "DE", "vat_id": format!("DE{}", new("Vat")), "registration": new("Reg"),
+        "post_code": new("Post"), "country": "DE", "vat_id": format!("IS{}", new("Vat")), "registration": new("Reg"),
         "email": email, "phone": new("Phone") });
     let customer = client.post("/api/v1/customers", &json!({ "party": party })).unwrap();
     assert_eq!(customer.status, 201, "{customer:?}");

@@ -7,7 +7,7 @@ use crate::caller::Caller;
 use crate::problem::Problem;
 use axum::extract::State;
 use axum::response::IntoResponse;
-use coffer_billing::import::{ImportCustomers, ImportRefused, Mapping, Outcome, RowReport, Table, read, run};
+use coffer_billing::import::{ImportCustomers, ImportRefused, Mapping, Outcome, RowReport, Table, Wrong, read, run};
 use coffer_kernel::CustomerId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -45,12 +45,21 @@ described! {
         outcome: &'static str,
         /// The customer it is about; null where there is none.
         customer: Option<CustomerId>,
-        /// The column that was in the way; null where none was.
-        column: Option<String>,
-        /// Why it was refused, by its stable name; null where it was not.
-        code: Option<&'static str>,
+        /// All for which it was refused; empty where it was not.
+        wrong: Vec<ImportWrong>,
         /// A sentence for a person.
         detail: Option<String>,
+    }
+
+    /// One thing that is wrong with a row.
+    #[derive(Serialize)]
+    pub(crate) struct ImportWrong {
+        /// The column it stands in; null where it is the whole row.
+        column: Option<String>,
+        /// What it is, by its stable name.
+        code: &'static str,
+        /// What, why, what to do.
+        detail: String,
     }
 }
 
@@ -58,13 +67,9 @@ impl From<RowReport> for ImportRow {
     fn from(row: RowReport) -> Self {
         let (outcome, customer) = (row.outcome.word(), row.outcome.customer());
         let detail = Some(row.outcome.detail()).filter(|detail| !detail.is_empty());
-        let (column, code) = match row.outcome {
-            Outcome::Refused { column, code, .. } => (column, Some(code)),
-            Outcome::Ready | Outcome::Added(_) | Outcome::There(_) | Outcome::Resembles(_) | Outcome::Repeats(_) => {
-                (None, None)
-            }
-        };
-        Self { line: row.line, outcome, customer, column, code, detail }
+        let wrong = if let Outcome::Refused(wrong) = row.outcome { wrong } else { Vec::new() };
+        let wrong = wrong.into_iter().map(|Wrong { column, code, detail, .. }| ImportWrong { column, code, detail });
+        Self { line: row.line, outcome, customer, wrong: wrong.collect(), detail }
     }
 }
 

@@ -46,7 +46,7 @@ fn codes(source: &str) -> BTreeSet<String> {
         };
         let declares = refusing
             || line.contains("Pointer::new(")
-            || line.contains("Unfit(")
+            || line.contains("Unfit::new(")
             || REASONS.iter().any(|reason| line.contains(reason));
         let quoted = line.split('"').skip(1).step_by(2).filter(|_| !line.starts_with("//"));
         let code = |text: &&str| {

@@ -21,7 +21,7 @@ fn customers_come_in_row_by_row_and_the_answer_says_what_became_of_each() {
         let (status, dry) = send(json!({ "csv": csv, "dry_run": true })).await;
         assert_eq!((status, outcomes(&dry)), (StatusCode::OK, vec![json!("ready"), json!("refused")]));
         assert_eq!(dry["mapping"], json!({ "Display Name": "name", "EmailID": "email", "Billing Country": "country" }));
-        assert_eq!((&dry["rows"][1]["line"], &dry["rows"][1]["column"]), (&json!(3), &json!("EmailID")));
+        assert_eq!((&dry["rows"][1]["line"], &dry["rows"][1]["wrong"][0]["column"]), (&json!(3), &json!("EmailID")));
         let (_, done) = send(json!({ "csv": csv, "mapping": { "EmailID": "-" } })).await;
         assert_eq!(outcomes(&done), ["added", "added"]);
         let path = format!("/api/v1/customers/{}", done["rows"][0]["customer"].as_str().unwrap());

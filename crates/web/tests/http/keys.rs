@@ -57,7 +57,7 @@ fn what_a_put_does_not_speak_of_stays_as_it_is() {
     on_both_engines(STEPS, &[], |test| async move {
         let world = World::new(test).await;
         let key = world.key(1, Role::Owner).await;
-        let particulars = json!({ "name": "Atelier Süd", "country": "DE", "vat_id": "DE1" });
+        let particulars = json!({ "name": "Atelier Süd", "country": "DE", "vat_id": "DE318204977" });
         let path = "/api/v1/business";
         let whole = json!({ "particulars": particulars, "terms_days": 7, "numbering": { "prefix": "AS-" }, "show_account": true });
         assert_eq!(asked(&world, &key, "PUT", path, whole).await.0, 200);

@@ -28,5 +28,6 @@ mod paper;
 mod seen;
 mod slow;
 mod stranger;
+mod vat_id;
 mod visit;
 mod world;

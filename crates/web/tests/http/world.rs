@@ -38,7 +38,11 @@ impl World {
                 time_zone: "Europe/Berlin".into(),
                 language: "en".into(),
                 number_prefix: String::new(),
-                particulars: Party { name: "Atelier Nord".into(), vat_id: Some("DE1".into()), ..Party::default() },
+                particulars: Party {
+                    name: "Atelier Nord".into(),
+                    vat_id: Some("DE318204977".into()),
+                    ..Party::default()
+                },
             };
             found(&test.books, &Callers::of(business(number)).operator(), order).await.unwrap();
         }

@@ -39,3 +39,11 @@ pub struct Party {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
 }
+
+impl Party {
+    /// As it is kept: the VAT identifier in its plain form.
+    #[must_use]
+    pub(crate) fn as_kept(&self) -> Self {
+        Self { vat_id: self.vat_id.as_deref().map(crate::vat_id::plain), ..self.clone() }
+    }
+}

@@ -16,7 +16,7 @@ fn is_well(outcome: &Outcome) -> bool {
 /// Every row that does not become a customer, the refused ones first.
 pub(super) fn left_out(words: &Words, brought: &Brought, rows: &[RowReport]) -> Markup {
     let mut odd: Vec<&RowReport> = rows.iter().filter(|row| !is_well(&row.outcome)).collect();
-    odd.sort_by_key(|row| (!matches!(row.outcome, Outcome::Refused { .. }), row.line));
+    odd.sort_by_key(|row| (!matches!(row.outcome, Outcome::Refused(_)), row.line));
     html! {
         @if !odd.is_empty() {
             section.sec {
@@ -43,10 +43,10 @@ fn why(words: &Words, outcome: &Outcome) -> Markup {
             Outcome::There(id) => { (words.t("import-there")) " " a href={ "/customers/" (id) } { (words.t("history-see")) } }
             Outcome::Resembles(id) => { (words.t("import-resembles")) " " a href={ "/customers/" (id) } { (words.t("history-see")) } }
             Outcome::Repeats(line) => (words.t1("import-repeats", "line", line.to_string())),
-            Outcome::Refused { column, code, detail, arguments } => {
-                @if let Some(column) = column { b { bdi { (column) } } ": " }
-                (words.refusal(code, arguments).unwrap_or_else(|| detail.clone()))
-            }
+            Outcome::Refused(wrong) => { @for one in wrong { p {
+                @if let Some(column) = &one.column { b { bdi { (column) } } ": " }
+                (words.refusal(one.code, &one.arguments).unwrap_or_else(|| one.detail.clone()))
+            } } }
         }
     }
 }
