@@ -22,7 +22,7 @@ refusals! {
     /// Why it stays.
     pub enum DeleteRefused {
         /// It was issued.
-        NotADraft => Conflict, "invoice.not_a_draft", "This invoice was issued, so it stays for good. Void it, or correct it with a second document.";
+        NotADraft => Conflict, "invoice.not_a_draft", "This invoice was issued, so it stays for good. Void it while nobody has it, or put it right with a second invoice.";
     }
 }
 

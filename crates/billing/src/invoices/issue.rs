@@ -46,7 +46,7 @@ impl std::fmt::Display for IssueRefused {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::NotADraft => f.write_str(
-                "This invoice was issued already and can no longer be changed. Correct it with a second document.",
+                "This invoice was issued already and can no longer be changed. Void it while nobody has it, or put it right with a second invoice.",
             ),
             Self::NotIssuable(_) => {
                 f.write_str("This invoice cannot be issued yet. Mend the fields named here, then issue it again.")

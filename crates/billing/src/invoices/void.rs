@@ -27,7 +27,7 @@ refusals! {
         /// It was voided before.
         Void => Conflict, "invoice.void", "This invoice is void already.";
         /// Somebody has it.
-        Delivered => Conflict, "invoice.delivered", "This invoice was sent, so somebody may have booked it. Cancel it with a linked document instead.";
+        Delivered => Conflict, "invoice.delivered", "This invoice was sent, so somebody may have booked it. It can no longer be voided: agree with its customer on a second invoice that puts it right.";
         /// Money was counted on it.
         Paid => Conflict, "invoice.paid_on", "Money was recorded for this invoice. Take the payment back first.";
     }

@@ -176,7 +176,7 @@ fn drafting() -> Vec<Operation> {
             .refuses::<IssueRefused>(),
         Operation::delete(one, Action::DeleteDraft, invoices::delete)
             .named("deleteDraft", "Delete a draft")
-            .details("What was issued stays: it is voided, or corrected by a second document.")
+            .details("What was issued stays: it is voided while nobody has it, or put right by a second invoice.")
             .if_match()
             .answers_nothing()
             .refuses::<DeleteRefused>(),

@@ -47,6 +47,20 @@ impl Handing {
         self.ways.mail && waits && !self.is_underway()
     }
 
+    /// How it is handed over next, once it is issued.
+    pub(super) const fn next_words(&self) -> &'static str {
+        match self.ways {
+            Ways { mail: true, .. } => "done-issued-mail",
+            Ways { link: true, .. } => "done-issued",
+            Ways { .. } => "done-issued-by-hand",
+        }
+    }
+
+    /// Whether it can only be handed over by hand.
+    pub(super) const fn by_hand_alone(&self) -> bool {
+        !self.ways.mail && !self.ways.link
+    }
+
     fn is_underway(&self) -> bool {
         self.letters.first().is_some_and(|letter| letter.state.is_underway())
     }

@@ -87,7 +87,7 @@ pub(super) async fn shown(app: &App, person: &Inside, id: &str, now: &Now) -> Re
         Invoice::Issued(issued) => issued.number_text.clone(),
     };
     let body = html! {
-        (said(words, now))
+        (said(person, now, &handing))
         div.cols.paper-first {
             (preview(words, id))
             div.stack.wide-gaps {
@@ -122,9 +122,19 @@ fn acts(person: &Inside, seen: &Seen, handing: &Handing) -> Markup {
 }
 
 /// What was just done, or a link that is shown once.
-fn said(words: &Words, now: &Now) -> Markup {
+fn said(person: &Inside, now: &Now, handing: &Handing) -> Markup {
+    let words = person.words;
+    let issued = now.done == Some("done-issued");
+    let done = if issued { Some(handing.next_words()) } else { now.done };
     html! {
-        @if let Some(done) = now.done { div.banner.good role="status" { div { b { (words.t(done)) } } } }
+        @if let Some(done) = done {
+            div.banner.good role="status" { div {
+                b { (words.t(done)) }
+                @if issued && handing.by_hand_alone() && may(person, Action::ReviseSettings) {
+                    p { (words.t("done-issued-more")) " " a href="/settings/delivery" { (words.t("hand-over-go")) } }
+                }
+            } }
+        }
         @if let Some(link) = &now.link {
             div.banner.good { div { b { (words.t("link-made")) } p { (words.t("link-hand-over")) } p { code { (link) } } } }
         }
