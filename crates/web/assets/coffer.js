@@ -60,6 +60,8 @@
     for (const button of all("[data-keys]")) { button.hidden = false; button.addEventListener("click", () => keys.showModal()); }
   }
 
+  for (const acts of all("[data-print]")) { acts.hidden = false; one("button", acts).addEventListener("click", () => globalThis.print()); }
+
   // A list that follows what is typed: the page that the form asks for, its list put in the place of this one.
   for (const form of all("form[data-live]")) {
     let asked = 0;

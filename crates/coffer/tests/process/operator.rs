@@ -55,7 +55,7 @@ fn everything(installation: &Installation, business: &str, when: &str) {
         "--name",
         when,
         "--vat-id",
-        "DE1",
+        "DE318204977",
         "--country",
         "DE",
         "--currency",
@@ -85,6 +85,19 @@ fn everything(installation: &Installation, business: &str, when: &str) {
     assert!(said(&unknown).contains("There is no role emperor. Choose one of"), "{}", said(&unknown));
 }
 
+/// The groups of the sheet that is shown.
+fn groups(browser: &Browser) -> Value {
+    browser.script("return [...document.querySelectorAll('.codes li')].map(group => group.textContent);")
+}
+
+/// Another sheet, asked for where the one before was not at hand.
+fn anew(browser: &mut Browser) -> Value {
+    let before = browser.script("return document.querySelector('[name=sheet]').value;");
+    browser.click("form[action='/recovery-sheet'] button");
+    assert_ne!(browser.script("return document.querySelector('[name=sheet]').value;"), before);
+    groups(browser)
+}
+
 // proves: D16, F3
 #[test]
 fn a_person_makes_sheet_and_backup_at_a_browser_and_home_warns_until_then() {
@@ -110,11 +123,16 @@ fn a_person_makes_sheet_and_backup_at_a_browser_and_home_warns_until_then() {
     browser.picture("50-home-warns");
     browser.click(".banner a");
     browser.click("button.main");
-    let groups = browser.script("return [...document.querySelectorAll('.codes li')].map(group => group.textContent);");
+    let print = "return !document.querySelector('[data-print]').hidden && getComputedStyle(document.querySelector('.codes')).display";
+    assert_eq!(browser.script(print), Value::from("grid"), "it can be printed");
+    let groups = groups(&browser);
     browser.fill("one", groups[0].as_str().unwrap());
     browser.fill("two", groups[12].as_str().unwrap());
     browser.click("button.main");
     assert!(browser.text("main").contains("not the groups of this sheet"), "a part of it is tried");
+    browser.picture("50-sheet-wrong");
+    // Whoever has no such paper makes another; the first was never in force.
+    let groups = anew(&mut browser);
     browser.fill("one", &groups[2].as_str().unwrap().to_lowercase());
     browser.fill("two", groups[12].as_str().unwrap());
     browser.click("button.main");
@@ -135,7 +153,7 @@ fn a_person_makes_sheet_and_backup_at_a_browser_and_home_warns_until_then() {
         "--name",
         "B",
         "--vat-id",
-        "DE1",
+        "DE318204977",
         "--country",
         "DE",
         "--currency",

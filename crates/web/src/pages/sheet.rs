@@ -62,16 +62,17 @@ fn shown(words: &Words, id: SheetId, sheet: &RecoverySheet, first: bool) -> Resp
         p.soft { (words.t("sheet-write")) }
         p { (words.t1("sheet-name", "name", name)) }
         ol.codes.counted { @for group in sheet.groups() { li { (group) } } }
+        div.acts data-print hidden { button.btn type="button" { (words.t("sheet-print")) } }
         p.soft { (words.t("sheet-back-why")) }
         (form(words, id, first, &Wrong::default()))
+        p { (later(words, first)) }
     };
     screen(words, first, &words.t("sheet-title"), &body)
 }
 
 fn form(words: &Words, id: SheetId, first: bool, wrong: &Wrong) -> Markup {
     let [one, two] = ASKED.map(|number| words.t1("sheet-group", "number", number));
-    html! {
-        (wrong.draw(words))
+    let form = html! {
         form.stack method="post" action="/recovery-sheet/try" {
             (mark(first))
             input type="hidden" name="sheet" value=(id);
@@ -80,6 +81,26 @@ fn form(words: &Words, id: SheetId, first: bool, wrong: &Wrong) -> Markup {
                 (Field::text("two", two, "").required().draw(words, wrong))
             }
             div.acts { button.btn.main { (words.t("sheet-try")) } }
+        }
+    };
+    wrong.above(words, &form)
+}
+
+/// The way out without a sheet. Home says that there is none until there is one.
+fn later(words: &Words, first: bool) -> Markup {
+    html! { a.btn.quiet href=(if first { "/" } else { "/backup" }) { (words.t("sheet-later")) } }
+}
+
+/// Where what was typed is not on the paper: it may be that there is no such paper.
+fn without(words: &Words, first: bool) -> Markup {
+    html! {
+        section.sec {
+            header { h2 { (words.t("sheet-not-there")) } }
+            p.soft { (words.t("sheet-not-there-why")) }
+            div.acts {
+                form method="post" action="/recovery-sheet" { (mark(first)) button.btn { (words.t("sheet-make-new")) } }
+                (later(words, first))
+            }
         }
     }
 }
@@ -92,7 +113,7 @@ pub(crate) async fn try_back(State(app): State<App>, person: Inside, fields: Fie
     match app.books.try_sheet(&in_the_installation(&app.mint, &person.actor), order).await {
         Ok(()) => go(if first { "/" } else { "/backup" }),
         Err(no) => {
-            let body = form(words, sheet, first, &Wrong::of(&no));
+            let body = html! { (form(words, sheet, first, &Wrong::of(&no))) (without(words, first)) };
             screen(words, first, &words.t("sheet-title"), &body)
         }
     }

@@ -577,6 +577,9 @@ sheet-name = Blatt { $name }
 sheet-back-why = Tippen Sie zwei Gruppen vom Papier ab, damit es sicher stimmt. Erst dann gilt das Blatt.
 sheet-group = Gruppe { $number }
 sheet-try = Das Blatt ist verwahrt
+sheet-print = Diese Seite drucken
+sheet-not-there = Sie haben es nicht?
+sheet-not-there-why = Ein neues Blatt tritt an die Stelle von diesem, das nie gegolten hat. Oder legen Sie später eines an: Unter „Start“ werden Sie erinnert, bis es eines gibt.
 
 backup-title = Sicherung
 backup-sheet = Das Rettungsblatt

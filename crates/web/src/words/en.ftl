@@ -577,6 +577,9 @@ sheet-name = Sheet { $name }
 sheet-back-why = Type two groups back from the paper, so that it is sure to be right. Only then is the sheet in force.
 sheet-group = Group { $number }
 sheet-try = The sheet is safe
+sheet-print = Print this page
+sheet-not-there = You do not have it?
+sheet-not-there-why = A new sheet takes the place of this one, which was never in force. Or make one later: Home reminds you until there is one.
 
 backup-title = Backup
 backup-sheet = The recovery sheet
