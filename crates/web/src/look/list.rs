@@ -32,7 +32,7 @@ pub(crate) fn invoices(words: &Words, rows: &[Row], today: Date, columns: Column
                 @if columns.issued { th { (words.t("invoice-issued")) } }
                 th { (words.t("invoice-due")) }
                 @if columns.delivery { th.room { (words.t("invoice-delivery")) } }
-                th.num.room { (words.t("invoice-total")) }
+                th.num { (words.t("invoice-total")) }
                 th.num { (words.t("invoice-open")) }
             } }
             tbody { @for row in rows { (line(words, row, today, columns)) } }
@@ -44,6 +44,7 @@ fn line(words: &Words, row: &Row, today: Date, columns: Columns) -> Markup {
     let day = |date| numbers::short_date(words.language, date, today);
     let standing = row.standing.as_ref();
     let void = standing.is_some_and(|standing| standing.voided_on.is_some());
+    let open = standing.filter(|_| !void).map(still_open);
     let bounced = standing.is_some_and(|standing| standing.delivery == settlement::Delivery::Bounced);
     html! {
         tr.gone[void] {
@@ -58,8 +59,10 @@ fn line(words: &Words, row: &Row, today: Date, columns: Columns) -> Markup {
             @if columns.issued { td.c-issued.muted { (row.issued_on.map(day).unwrap_or_default()) } }
             td.c-due { (standing.filter(|_| !void).map(|standing| day(standing.due_on)).unwrap_or_default()) }
             @if columns.delivery { td.c-way.room.muted { @if let Some(standing) = standing { (delivery(words, standing, today)) } } }
-            td.num.c-total.room[standing.is_some() && !void] { (money(words, row.due)) }
-            td.num.c-open { @if let Some(open) = standing.filter(|_| !void).map(still_open) {
+            td.num.c-total { (money(words, row.due)) }
+            // On a phone the total stands alone, unless something else is open.
+            td.num.c-open.as-total[open.is_none_or(|open| open.minor() == 0 || open == row.due)] { @if let Some(open) = open {
+                span.only-narrow.muted { (words.t("sum-open")) " " }
                 span.muted[open.minor() == 0] { (money(words, open)) }
             } }
         }

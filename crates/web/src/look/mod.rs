@@ -5,6 +5,7 @@ pub(crate) mod assets;
 pub(crate) mod chart;
 mod field;
 mod frame;
+pub(crate) mod lines;
 pub(crate) mod list;
 pub(crate) mod status;
 pub(crate) mod sums;

@@ -5,6 +5,7 @@ use super::refused::refused;
 use crate::App;
 use crate::form::Fields;
 use crate::look::answer::{Html, go};
+use crate::look::lines::lines;
 use crate::look::status::status;
 use crate::look::sums::{Side, headline, sums};
 use crate::look::{money, public};
@@ -14,7 +15,6 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use coffer_billing::delivery::{self, Opened};
-use coffer_billing::invoices::content::InvoiceLine;
 use coffer_documents::epc::EpcCode;
 use coffer_documents::numbers;
 use coffer_identity::document_links::resume;
@@ -114,9 +114,7 @@ fn opened_page(words: &Words, sender: &str, token: &str, opened: &Opened) -> Res
             }
             section.sec {
                 header { h2 { (words.t("document-what")) } }
-                table.tbl.what { tbody { @for (line, net) in issued.draft.content.lines.iter().zip(&totals.line_nets) {
-                    tr { td { bdi { (line.name) } p.muted { (times(words, line)) } } td.num { (money(words, *net)) } }
-                } } }
+                (lines(words, &issued.draft.content, totals))
                 (sums(words, totals, standing, Side::Buyer))
             }
         }
@@ -126,12 +124,6 @@ fn opened_page(words: &Words, sender: &str, token: &str, opened: &Opened) -> Res
         public(words, &masthead(sender, opened.letterhead.logo.as_ref().map(|_| token)), &title, &body),
     )
     .into_response()
-}
-
-/// How many at which price.
-fn times(words: &Words, line: &InvoiceLine) -> String {
-    let number = |value, places| numbers::decimal(words.language, value, places);
-    format!("{} × {}", number(line.quantity.get(), 0), number(line.net_price.get(), 2))
 }
 
 /// An account number in groups of four to be read, and without a gap where it is copied.

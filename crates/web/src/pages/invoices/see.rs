@@ -8,6 +8,7 @@ use super::{id_of, may, pay, timeline};
 use crate::App;
 use crate::form::mark;
 use crate::look::answer::Html;
+use crate::look::lines::lines;
 use crate::look::status::{delivery, status};
 use crate::look::sums::{Side, headline, sums};
 use crate::look::{Head, Wrong, inside};
@@ -92,7 +93,7 @@ pub(super) async fn shown(app: &App, person: &Inside, id: &str, now: &Now) -> Re
             (preview(words, id))
             div.stack.wide-gaps {
                 (stands(words, &seen, &customer))
-                (sums(words, &seen.invoice.draft().totals, seen.standing.as_ref(), Side::Seller))
+                (billed(words, &seen))
                 (handing_over(person, &seen, &handing))
                 (pay::section(person, &seen, &payments, now, &mark(app)))
                 (timeline::of(words, &seen, &payments))
@@ -165,6 +166,18 @@ fn stands(words: &Words, seen: &Seen, customer: &str) -> Markup {
                     @if standing.voided_on.is_none() { div { dt { (words.t("invoice-due")) } dd { (date(issued.due_on)) } } }
                 }
             }
+        }
+    }
+}
+
+/// What it is for, and what that comes to.
+fn billed(words: &Words, seen: &Seen) -> Markup {
+    let draft = seen.invoice.draft();
+    html! {
+        section.sec {
+            header { h2 { (words.t("document-what")) } }
+            (lines(words, &draft.content, &draft.totals))
+            (sums(words, &draft.totals, seen.standing.as_ref(), Side::Seller))
         }
     }
 }

@@ -1,0 +1,38 @@
+//! What was billed, line by line: for whoever sees no paper beside it.
+
+use super::money;
+use crate::words::Words;
+use coffer_billing::invoices::content::{Content, InvoiceLine, Totals};
+use coffer_documents::numbers;
+use coffer_kernel::money::Money;
+use maud::{Markup, html};
+
+/// How many lines stand there at once; the others behind one word.
+const AT_ONCE: usize = 12;
+
+/// The lines with their nets.
+pub(crate) fn lines(words: &Words, content: &Content, totals: &Totals) -> Markup {
+    let mut rows: Vec<_> = content.lines.iter().zip(&totals.line_nets).collect();
+    let rest = rows.split_off(rows.len().min(AT_ONCE));
+    html! {
+        (table(words, &rows))
+        @if !rest.is_empty() { details.extra {
+            summary { (words.t1("import-more", "count", rest.len())) }
+            (table(words, &rest))
+        } }
+    }
+}
+
+fn table(words: &Words, rows: &[(&InvoiceLine, &Money)]) -> Markup {
+    html! {
+        table.tbl.what { tbody { @for (line, net) in rows {
+            tr { td { bdi { (line.name) } p.muted { (times(words, line)) } } td.num { (money(words, **net)) } }
+        } } }
+    }
+}
+
+/// How many at which price.
+fn times(words: &Words, line: &InvoiceLine) -> String {
+    let number = |value, places| numbers::decimal(words.language, value, places);
+    format!("{} × {}", number(line.quantity.get(), 0), number(line.net_price.get(), 2))
+}
