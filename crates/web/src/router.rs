@@ -3,11 +3,12 @@
 use crate::api::operations;
 use crate::edge::{Edge, guard};
 use crate::limits::Limits;
+use crate::look::answer::go;
 use crate::problem::Problem;
 use crate::{App, delivery, kept, pages};
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 use coffer_kernel::Action;
@@ -98,10 +99,63 @@ fn is_of_programs(path: &str) -> bool {
     path == "/api" || path.starts_with("/api/") || path.starts_with("/.well-known/") || path.starts_with("/static/")
 }
 
-async fn not_that_way() -> Problem {
+/// A form's address that somebody looks at, in a tab come back or typed: the page that its form stands on is shown.
+async fn not_that_way(request: Request) -> Response {
+    let path = request.uri().path();
+    if request.method() == Method::GET && !is_of_programs(path) {
+        return go(&page_above(path));
+    }
     Problem::new(
         StatusCode::METHOD_NOT_ALLOWED,
         "method.not_allowed",
         "This address does not take this method. The header Allow says which it takes.",
     )
+    .into_response()
+}
+
+/// The nearest page above an address.
+fn page_above(path: &str) -> String {
+    let pages: Vec<Route> = pages::routes().into_iter().map(|(route, _)| route).collect();
+    let mut above = path.rsplit_once('/').map_or("", |(above, _)| above);
+    while !above.is_empty() {
+        if pages.iter().any(|page| page.method == "GET" && is_at(page.path, above)) {
+            return above.to_owned();
+        }
+        above = above.rsplit_once('/').map_or("", |(above, _)| above);
+    }
+    "/".to_owned()
+}
+
+/// Whether an address is one of this pattern's.
+fn is_at(pattern: &str, path: &str) -> bool {
+    let (mut wanted, mut parts) = (pattern.split('/'), path.split('/'));
+    loop {
+        match (wanted.next(), parts.next()) {
+            (None, None) => return true,
+            (Some(wanted), Some(part)) if wanted == part || wanted.starts_with('{') && !part.is_empty() => {}
+            (Some(_) | None, _) => return false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::page_above;
+
+    #[test]
+    fn a_forms_address_leads_to_the_page_it_stands_on() {
+        for (path, page) in [
+            ("/set-up/you", "/set-up"),
+            ("/set-up/code", "/set-up"),
+            ("/sign-out", "/"),
+            ("/recovery-sheet/try", "/recovery-sheet"),
+            ("/settings/keys/key_1/revoke", "/settings/keys"),
+            ("/invoices/inv_1/link", "/invoices/inv_1"),
+            ("/invoices/inv_1/payments", "/invoices/inv_1"),
+            ("/d/abc/pdf", "/d/abc"),
+            ("/people/usr_1", "/people"),
+        ] {
+            assert_eq!(page_above(path), page, "{path}");
+        }
+    }
 }

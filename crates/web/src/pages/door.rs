@@ -1,6 +1,7 @@
 //! Signing in and out, and links that begin something.
 
 use super::refused::refused;
+use super::set_up::inviting;
 use crate::App;
 use crate::form::Fields;
 use crate::kept::{self, Asking};
@@ -175,12 +176,17 @@ pub(crate) async fn link(State(app): State<App>, passing: Passing, Path(token): 
     // What is not an invitation is a set-up link, or nothing: pressing the button tells.
     let invited = links::look(&app.door, passing.origin, &token).await.ok();
     let known = passing.session.is_some();
+    let business = match &invited {
+        Some(invited) => inviting(&app, invited.business).await,
+        None => None,
+    };
     let body = html! {
         div.narrow.stack {
             h1 { (words.t("enter-title")) }
             @if let Some(invited) = &invited {
+                @if let Some(name) = &business { p { (words.t("enter-from")) " " b { bdi { (name) } } } }
                 p.soft { (words.t1("enter-invited", "role", role_name(words, invited.role))) }
-                @if let Some(email) = &invited.email { p { bdi { (email) } } }
+                @if let Some(email) = &invited.email { p { (words.t("enter-address")) " " b { bdi { (email) } } } }
             }
             @if known && invited.is_some() {
                 form method="post" action={ "/enter/" (token) "/accept" } { button.btn.main { (words.t("enter-accept")) } }

@@ -52,25 +52,43 @@ const COUNTRIES: [(&str, &str, &str); 24] = [
     ("US", "USD", "America/New_York"),
 ];
 
+/// The screens of whoever founds a business, and of whoever is invited into one. Coming back is a single one.
+const FOUNDING: [&str; 5] = ["steps-you", "steps-second", "steps-business", "steps-look", "steps-sheet"];
+const JOINING: [&str; 3] = ["steps-you", "steps-second", "steps-join"];
+
 /// A screen of the set-up, with where it stands among the others.
-fn screen(words: &Words, number: usize, title: &str, body: &Markup) -> Response {
+fn screen(words: &Words, stage: Stage, number: usize, title: &str, body: &Markup) -> Response {
+    let names: &[&str] = match stage {
+        Stage::Joining => &JOINING,
+        Stage::Recovering => &[],
+        Stage::SetUp | Stage::Half | Stage::Full => &FOUNDING,
+    };
     let body = html! {
-        (steps(words, number))
+        (places(words, names, number))
         div.narrow.stack { h1 { (title) } (body) }
     };
     Html(StatusCode::OK, outside(words, &words.t("set-up-aside"), title, &body)).into_response()
 }
 
-/// Where a screen stands among the others.
+/// Where a screen of whoever founds a business stands among the others.
 pub(super) fn steps(words: &Words, number: usize) -> Markup {
-    let names = ["steps-you", "steps-second", "steps-business", "steps-look", "steps-sheet"];
+    places(words, &FOUNDING, number)
+}
+
+fn places(words: &Words, names: &[&str], number: usize) -> Markup {
     html! {
-        ol.steps {
-            @for (place, key) in names.into_iter().enumerate() {
+        @if !names.is_empty() { ol.steps {
+            @for (place, key) in names.iter().enumerate() {
                 li.done[place < number] aria-current=[(place == number).then_some("step")] { span { (words.t(key)) } }
             }
-        }
+        } }
     }
+}
+
+/// The name of the business that somebody is invited into. They hold its invitation; the history says that they were told.
+pub(super) async fn inviting(app: &App, business: BusinessId) -> Option<String> {
+    let system = app.mint.system("invitations", business);
+    coffer_billing::business::name(&app.books, &system).await.ok().filter(|name| !name.is_empty())
 }
 
 /// `GET /set-up`: the screen that comes next.
@@ -86,16 +104,16 @@ pub(crate) async fn now(State(app): State<App>, arriving: Arriving) -> Response 
                 p.soft { (words.t("recover-why")) }
                 form method="post" action="/set-up/second-step" { button.btn.main { (words.t("second-show")) } }
             };
-            screen(words, 1, &words.t("recover-title"), &body)
+            screen(words, arriving.session.stage, 1, &words.t("recover-title"), &body)
         }
         Ok(false) => {
             let body = html! {
                 p.soft { (words.t("second-why")) }
                 form method="post" action="/set-up/second-step" { button.btn.main { (words.t("second-show")) } }
             };
-            screen(words, 1, &words.t("second-title"), &body)
+            screen(words, arriving.session.stage, 1, &words.t("second-title"), &body)
         }
-        Ok(true) if arriving.session.stage == Stage::Joining => join_page(words),
+        Ok(true) if arriving.session.stage == Stage::Joining => join_page(&app, &arriving).await,
         Ok(true) => business_page(words, &Fields::default(), &Wrong::default()),
     }
 }
@@ -122,7 +140,7 @@ async fn you_page(app: &App, arriving: &Arriving, typed: &Fields, wrong: &Wrong)
         };
         (wrong.above(words, &form))
     };
-    screen(words, 0, &words.t("you-title"), &body)
+    screen(words, arriving.session.stage, 0, &words.t("you-title"), &body)
 }
 
 /// `POST /set-up/you`
@@ -170,7 +188,7 @@ fn second_page(arriving: &Arriving, enrolment: &Enrolment, wrong: &Wrong) -> Res
         };
         (wrong.above(words, &form))
     };
-    screen(words, 1, &words.t(if recovers { "recover-title" } else { "second-title" }), &body)
+    screen(words, arriving.session.stage, 1, &words.t(if recovers { "recover-title" } else { "second-title" }), &body)
 }
 
 /// What an authenticator reads: the picture, and the same to be typed.
@@ -206,7 +224,8 @@ pub(crate) async fn recover(State(app): State<App>, arriving: Arriving, fields: 
     match come_back(&app.door, &arriving.actor, order).await {
         Err(no) => show_second_step(&app, &arriving, &Wrong::of(&no)).await,
         Ok((token, codes)) => {
-            let mut answer = screen(words, 1, &words.t("spare-title"), &spare_codes(words, &codes, "/"));
+            let mut answer =
+                screen(words, arriving.session.stage, 1, &words.t("spare-title"), &spare_codes(words, &codes, "/"));
             cookie(&mut answer, token.expose());
             answer
         }
@@ -222,17 +241,22 @@ pub(crate) async fn code(State(app): State<App>, arriving: Arriving, fields: Fie
         Err(no) => show_second_step(&app, &arriving, &Wrong::of(&no)).await,
         Ok(codes) => {
             let body = spare_codes(words, &codes, "/set-up");
-            screen(words, 1, &words.t("spare-title"), &body)
+            screen(words, arriving.session.stage, 1, &words.t("spare-title"), &body)
         }
     }
 }
 
-fn join_page(words: &Words) -> Response {
+async fn join_page(app: &App, arriving: &Arriving) -> Response {
+    let words = arriving.words;
+    let name = match arriving.session.business {
+        Some(business) => inviting(app, business).await,
+        None => None,
+    };
     let body = html! {
-        p.soft { (words.t("join-why")) }
+        p.soft { @if let Some(name) = &name { (words.t1("join-whom", "business", name.as_str())) } @else { (words.t("join-why")) } }
         form method="post" action="/set-up/join" { button.btn.main { (words.t("join-go")) } }
     };
-    screen(words, 2, &words.t("join-title"), &body)
+    screen(words, arriving.session.stage, 2, &words.t("join-title"), &body)
 }
 
 /// `POST /set-up/join`
@@ -271,7 +295,7 @@ fn business_page(words: &Words, typed: &Fields, wrong: &Wrong) -> Response {
         };
         (wrong.above(words, &form))
     };
-    screen(words, 2, &words.t("business-title"), &body)
+    screen(words, Stage::SetUp, 2, &words.t("business-title"), &body)
 }
 
 /// `POST /set-up/business`

@@ -83,7 +83,14 @@ fn an_invitation_is_for_one_address_listed_and_taken_back() {
         let mut tom = Visit::new(&world, "ingrid@ateliersor.example");
         let look = tom.get(&format!("/enter/{link}")).await;
         assert!(look.text.contains("tom@ateliersor.example") && look.text.contains("/sign-in?back=/enter/"));
-        tom.through(&link).await;
+        assert!(look.text.contains("You are invited by <b><bdi>Atelier Sør"), "by whom: {}", look.text);
+        let codes = tom.through(&link).await.text;
+        let steps = codes.split("</ol>").next().unwrap().matches("<li").count();
+        assert!(steps == 3 && codes.contains("Joining") && !codes.contains("Recovery sheet"), "their own: {codes}");
+        // A form's address, looked at in a tab that came back, leads to where one is.
+        assert_eq!(tom.get("/set-up/code").await.location, "/set-up");
+        let last = tom.get("/set-up").await.text;
+        assert!(last.contains("Join Atelier Sør, which invited you"), "{last}");
         let joined = tom.post("/set-up/join", &[]).await;
         assert_eq!(joined.status, StatusCode::SEE_OTHER, "{}", joined.text);
         let people = owner.get("/people").await;
