@@ -1,6 +1,6 @@
 //! The business itself: who sells, where, in which currency and time zone.
 //!
-//! Commands: [`found`], [`revise`]. Queries: [`get`], [`name`]. It refuses a time zone or country that does not exist, and
+//! Commands: [`found`], [`revise`]. Queries: [`get`], [`name`], [`calendar`]. It refuses a time zone or country that does not exist, and
 //! a numbering by which two numbers could be written alike.
 
 mod found;
@@ -13,6 +13,6 @@ pub(crate) mod sql;
 pub use found::{FoundBusiness, FoundRefused, found};
 pub use model::{Account, Business, PaidTo};
 pub use numbering::{LARGEST_FIRST, Numbering};
-pub use queries::{get, name};
+pub use queries::{Calendar, calendar, get, name};
 pub use revise::{Change, ReviseBusiness, ReviseRefused, check_numbering, revise};
 pub use sql::AGGREGATE;

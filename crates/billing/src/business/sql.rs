@@ -85,6 +85,13 @@ pub(crate) fn calendar(reading: &mut impl Reading, instant: Timestamp) -> Result
     Ok((date_in(&row.get::<String>(0)?, instant), row.get::<String>(1)?.parse().map_err(|_| corrupt("currency"))?))
 }
 
+/// The time zone of the business whose books these are. Nothing sealed is opened.
+pub(super) fn time_zone(reading: &mut impl Reading) -> Result<String, Fault> {
+    let id = reading.business();
+    let missing = Fault::Corrupt { table: "business", column: "id", row: id.to_string() };
+    reading.one(CALENDAR, &values![id.bytes(), id.bytes()])?.ok_or(missing)?.get(0)
+}
+
 /// The name of the business whose books these are. Nothing else of it is opened.
 pub(crate) fn name(reading: &mut impl Reading) -> Result<String, Fault> {
     let id = reading.business();

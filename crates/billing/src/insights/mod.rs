@@ -2,6 +2,7 @@
 //! statements that sum in the database, never one per row; currencies are never added up.
 
 mod debts;
+mod named;
 mod overview;
 mod sql;
 #[cfg(test)]
@@ -9,5 +10,6 @@ mod tests;
 mod waiting;
 
 pub use debts::{Debt, debts};
+pub use named::{Called, NameThem, Names, named};
 pub use overview::{Month, Overview, Owed, Week, overview};
 pub use waiting::{Waiting, waiting};

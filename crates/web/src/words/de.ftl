@@ -629,6 +629,14 @@ history-shown = Was angesehen wurde
 history-refused = Was abgelehnt wurde
 history-all = Alles
 history-see = ansehen
+history-gap-looks = { $count ->
+    [one] Ein Blick oder eine Ablehnung dazwischen ist nicht gezeigt
+   *[other] { $count } Blicke und Ablehnungen dazwischen sind nicht gezeigt
+}
+history-gap = { $count ->
+    [one] Eine Zeile dazwischen ist nicht gezeigt
+   *[other] { $count } Zeilen dazwischen sind nicht gezeigt
+}
 history-times = { $count ->
     [one] { $count } Mal
    *[other] { $count } Mal

@@ -629,6 +629,14 @@ history-shown = What was looked at
 history-refused = What was refused
 history-all = All of it
 history-see = see it
+history-gap-looks = { $count ->
+    [one] One look or refusal between is not shown
+   *[other] { $count } looks and refusals between are not shown
+}
+history-gap = { $count ->
+    [one] One line between is not shown
+   *[other] { $count } lines between are not shown
+}
 history-times = { $count ->
     [one] { $count } time
    *[other] { $count } times

@@ -193,6 +193,42 @@ fn the_history_is_read_in_words_and_its_export_is_verified_with_nothing_but_the_
     });
 }
 
+// proves: C76.b
+#[test]
+fn the_history_names_number_customer_and_amount_and_says_what_it_leaves_out() {
+    on_both_engines(STEPS, &[], |test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, "ingrid@ateliersor.example").await;
+        let draft =
+            [("new_customer", "Vogel"), ("line-0-name", "Sign"), ("line-0-net_price", "95"), ("line-0-tax", "S 19")];
+        let invoice = owner.post("/invoices", &draft).await.location.replace("/edit", "");
+        owner.post(&format!("{invoice}/issue"), &[]).await;
+        owner.get(&invoice).await;
+        owner.post(&format!("{invoice}/payments"), &[("amount", "50"), ("method", "transfer")]).await;
+        let page = owner.get("/history").await.text;
+        let line = |words: &str| {
+            let after = page.split_once(words).unwrap_or_else(|| panic!("no {words} in {page}")).1;
+            after.split_once("</tr>").unwrap().0.to_owned()
+        };
+        let year = world.test.books.world().clock.now().strftime("%Y").to_string();
+        for (what, amount) in [("Recorded a payment", "50.00 EUR"), ("Issued an invoice", "113.05 EUR")] {
+            let line = line(what);
+            for said in
+                [format!("{year}-0001</a>").as_str(), "<bdi>Vogel</bdi>", amount, &format!("href=\"{invoice}\"")]
+            {
+                assert!(line.contains(said), "{what}: no {said} in {line}");
+            }
+        }
+        assert!(line("Added a customer").contains("<bdi>Vogel</bdi>"), "{page}");
+        // Looks stand in the history too: where they are left out, a line says so.
+        let gaps = page.matches("between").count();
+        assert!(gaps > 0, "{page}");
+        let all = owner.get("/history?only=all").await.text;
+        assert!(!all.contains("between are not shown"), "nothing is left out of all of it: {all}");
+        assert!(!page.contains("UTC"), "{page}");
+    });
+}
+
 // proves: C39.e
 #[test]
 fn the_sheet_and_the_way_to_customers_ask_who_it_is_once_more() {

@@ -1,0 +1,53 @@
+//! What invoices and customers are called, for pages that tell of many of them: the history.
+
+use super::sql;
+use coffer_kernel::money::Money;
+use coffer_kernel::{Action, Actor, CustomerId, InvoiceId};
+use coffer_store::{Books, Order, Refused};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Those that are asked for.
+#[derive(Debug, Clone, Default)]
+pub struct NameThem {
+    /// Invoices and drafts.
+    pub invoices: BTreeSet<InvoiceId>,
+    /// Customers.
+    pub customers: BTreeSet<CustomerId>,
+}
+
+impl Order for NameThem {
+    const ACTION: Action = Action::ReadInvoices;
+}
+
+/// What an invoice is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Called {
+    /// Its number; none, where it is a draft.
+    pub number: Option<String>,
+    /// Whose it is, by today's name.
+    pub customer: String,
+    /// What it asks for.
+    pub due: Money,
+}
+
+/// Names by what they are of; what is not there, or out of reach, has none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Names {
+    /// Of invoices.
+    pub invoices: BTreeMap<InvoiceId, Called>,
+    /// Of customers.
+    pub customers: BTreeMap<CustomerId, String>,
+}
+
+/// What these are called, within the actor's reach. What is opened for it is recorded as shown.
+///
+/// # Errors
+/// As the store's.
+pub async fn named(books: &Books, actor: &Actor, order: NameThem) -> Result<Names, Refused> {
+    books
+        .read(actor, order, |snapshot, permit, order| {
+            let invoices = sql::called(snapshot, permit.scope(), &order.invoices)?;
+            Ok(Names { invoices, customers: sql::customers(snapshot, permit.scope(), &order.customers)? })
+        })
+        .await
+}

@@ -1,0 +1,162 @@
+//! The lines of the history: when, who, what, and which invoice, customer and amount it was about.
+
+use crate::App;
+use crate::look::role_name;
+use crate::words::Words;
+use coffer_billing::business::{self, Calendar};
+use coffer_billing::insights::{Called, NameThem, Names, named};
+use coffer_documents::numbers;
+use coffer_identity::history::Line;
+use coffer_kernel::money::{Currency, Money};
+use coffer_kernel::{Action, Actor, CustomerId, InvoiceId, Role, Timestamp, TypedId, policy};
+use coffer_store::{Leaf, Outcome, Refused};
+use maud::{Markup, html};
+
+/// What a page needs to tell its lines.
+pub(super) struct Told {
+    names: Names,
+    calendar: Calendar,
+}
+
+impl Told {
+    /// The names of all that these lines are about. Who may not see invoices reads the lines without them.
+    pub(super) async fn of(app: &App, actor: &Actor, lines: &[Line]) -> Result<Self, Refused> {
+        let leaves = || lines.iter().map(|line| &line.record.leaf);
+        let asked = NameThem {
+            invoices: leaves().filter_map(invoice).collect(),
+            customers: leaves().filter_map(customer).collect(),
+        };
+        let names = if policy::permit(actor, Action::ReadInvoices).is_ok() {
+            named(&app.books, actor, asked).await?
+        } else {
+            Names::default()
+        };
+        Ok(Self { names, calendar: business::calendar(&app.books, actor).await? })
+    }
+
+    /// The lines, newest first. Where some between two are not shown, a line says how many.
+    pub(super) fn rows(&self, words: &Words, lines: &[Line], gap: &str) -> Markup {
+        let after = lines.iter().skip(1).map(Some).chain([None]);
+        html! {
+            @for (line, next) in lines.iter().zip(after) {
+                (self.row(words, line))
+                @let between = next.map_or(0, |next| line.record.leaf.n - next.record.leaf.n - 1);
+                @if between > 0 { tr.gap { td {} td colspan="3" { (words.t1(gap, "count", between)) } } }
+            }
+        }
+    }
+
+    fn row(&self, words: &Words, line: &Line) -> Markup {
+        let leaf = &line.record.leaf;
+        let called = invoice(leaf).and_then(|id| Some((id, self.names.invoices.get(&id)?)));
+        let who_else = customer(leaf).and_then(|id| Some((id, self.names.customers.get(&id)?)));
+        html! {
+            tr {
+                td { time datetime=(leaf.at) { (self.at(words, leaf.at)) } }
+                td { bdi { (who(words, line)) } }
+                td.wide {
+                    (what(words, leaf))
+                    @if let Some(about) = &line.about { " · " bdi { (about) } }
+                    @if let Some(role) = role(line) { " · " (role_name(words, role)) }
+                    @if let Some((id, called)) = called { (about_invoice(words, line, id, called)) }
+                    @if let Some((id, name)) = who_else { " · " a href={ "/customers/" (id) } { bdi { (name) } } }
+                    @if leaf.times > 1 { " · " (words.t1("history-times", "count", leaf.times)) }
+                }
+                td.num { (leaf.n) }
+            }
+        }
+    }
+
+    /// A day and a time of day on the clock of the business.
+    fn at(&self, words: &Words, instant: Timestamp) -> String {
+        let local = self.calendar.at(instant);
+        let day = numbers::short_date(words.language, local.date(), self.calendar.today);
+        format!("{day}, {}", local.strftime("%H:%M"))
+    }
+}
+
+/// Which invoice, whose, and how much of what was done with it.
+fn about_invoice(words: &Words, line: &Line, id: InvoiceId, called: &Called) -> Markup {
+    let leaf = &line.record.leaf;
+    let counts = ["invoice.issued", "invoice.voided"].contains(&leaf.what.as_str());
+    let amount = paid(line).or_else(|| counts.then_some(called.due));
+    html! {
+        " · " a href={ "/invoices/" (id) } {
+            @if let Some(number) = &called.number { (number) } @else { (words.t("status-draft")) }
+        }
+        " · " bdi { (called.customer) }
+        @if let Some(amount) = amount { " · " (numbers::amount(words.language, amount)) " " (amount.currency()) }
+    }
+}
+
+/// What was paid, where a payment is told of.
+fn paid(line: &Line) -> Option<Money> {
+    let detail: serde_json::Value = serde_json::from_str(line.record.detail.as_deref()?).ok()?;
+    detail.get("payment")?;
+    let (amount, currency) = detail.get("amount")?.as_str()?.rsplit_once(' ')?;
+    let currency: Currency = currency.parse().ok()?;
+    Money::parse(amount, currency).ok()
+}
+
+/// Who it was: a person's name, or what else there is.
+fn who(words: &Words, line: &Line) -> String {
+    if let Some(name) = &line.name {
+        return name.clone();
+    }
+    let by = line.record.leaf.by.as_str();
+    match by.split_once(':').map_or(by, |(kind, _)| kind) {
+        "staff" => words.t("by-staff"),
+        "key" => words.t("by-key"),
+        "link" => words.t("by-link"),
+        "operator" => words.t("by-operator"),
+        "system" => words.t("by-system"),
+        "setup" | "joining" => words.t("by-arriving"),
+        _ => words.t("by-nobody"),
+    }
+}
+
+/// What it was.
+fn what(words: &Words, leaf: &Leaf) -> String {
+    let action = || {
+        let known = Action::from_code(&leaf.action);
+        known.map_or_else(|| leaf.action.clone(), |action| action.words().to_owned())
+    };
+    match leaf.out {
+        // An event of a version that was before or comes after this one is named by its action.
+        Outcome::Done => words.event(&leaf.what).unwrap_or_else(action),
+        Outcome::Refused => words.t1("history-was-refused", "what", action()),
+        Outcome::Shown => {
+            let tables = leaf.what.split(' ').filter_map(|kind| kind.split('.').next());
+            let mut kinds: Vec<String> =
+                tables.map(|table| words.shown(table).unwrap_or_else(|| table.replace('_', " "))).collect();
+            kinds.dedup();
+            words.t1("history-was-shown", "what", kinds.join(", "))
+        }
+    }
+}
+
+fn role(line: &Line) -> Option<Role> {
+    let detail: serde_json::Value = serde_json::from_str(line.record.detail.as_deref()?).ok()?;
+    Role::from_code(detail.get("role")?.as_str()?)
+}
+
+/// The invoice a record is about; a payment is about the first that it counts on.
+fn invoice(leaf: &Leaf) -> Option<InvoiceId> {
+    let of_one = ["invoice.", "payment."].iter().any(|kind| leaf.what.starts_with(kind));
+    about(leaf).filter(|_| of_one).map(InvoiceId::from_bytes)
+}
+
+/// The customer a record is about.
+fn customer(leaf: &Leaf) -> Option<CustomerId> {
+    about(leaf).filter(|_| leaf.what.starts_with("customer.")).map(CustomerId::from_bytes)
+}
+
+/// The id of what a record is about.
+fn about(leaf: &Leaf) -> Option<[u8; 16]> {
+    let about = leaf.about.as_ref()?;
+    let mut bytes = [0; 16];
+    for (place, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(about.get(place * 2..place * 2 + 2)?, 16).ok()?;
+    }
+    Some(bytes)
+}
