@@ -2,13 +2,16 @@
 //! when the program ends. Nothing in it is special: every invoice went through the same commands, on a clock that ran
 //! through the year.
 
+mod people;
+
+use self::people::{People, come, nobody};
 use crate::Ending;
 use crate::arguments::Serve;
 use crate::home::{Home, open_at};
 use crate::places::Places;
 use crate::serve;
 use crate::world::{SystemClock, say};
-use coffer_billing::business::{Account, Change, FoundBusiness, ReviseBusiness, found, revise};
+use coffer_billing::business::{Account, Change, FoundBusiness, ReviseBusiness, found, get, revise};
 use coffer_billing::catalogue::{self, AddItem};
 use coffer_billing::customers::{AddCustomer, Customer, add};
 use coffer_billing::delivery::settings::{SetUpDelivery, set_up};
@@ -16,7 +19,7 @@ use coffer_billing::invoices::content::{Content, Party};
 use coffer_billing::invoices::{DraftInvoice, Invoice, IssueAtOnce, draft, issue_at_once};
 use coffer_billing::payments::{Method, Particulars, RecordPayment, record};
 use coffer_identity::links::{InvitePerson, invite};
-use coffer_kernel::{Actor, BusinessId, Clock, Origin, Role, SessionId, Timestamp, UserId, Who};
+use coffer_kernel::{Actor, BusinessId, Clock, Date, Role, Timestamp};
 use coffer_store::backup::{ASKED, TrySheet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -25,16 +28,16 @@ use std::time::Duration;
 const DAYS: u64 = 360;
 const DAY: u64 = 24 * 60 * 60;
 
-/// Customers: name, town, country, currency, how many days they take to pay.
-const CUSTOMERS: [(&str, &str, &str, &str, u64); 8] = [
-    ("Bäckerei Vogel GmbH", "Staufen im Breisgau", "DE", "EUR", 11),
-    ("Ødegård & Sønner AS", "Bergen", "NO", "EUR", 13),
-    ("Café Zürcher AG", "Zürich", "CH", "CHF", 24),
-    ("Łukasz Wójcik", "Kraków", "PL", "EUR", 9),
-    ("Galerie d’Aujourd’hui", "Lyon", "FR", "EUR", 31),
-    ("Siobhán Ó Briain", "Galway", "IE", "EUR", 12),
-    ("Студія Бузок", "Lviv", "UA", "EUR", 45),
-    ("Museo Íñigo", "Bilbao", "ES", "EUR", 14),
+/// Customers: name, where they are, currency, how many days they take to pay.
+const CUSTOMERS: [(&str, [&str; 4], &str, u64); 8] = [
+    ("Bäckerei Vogel GmbH", ["Hauptstraße 21", "79219", "Staufen im Breisgau", "DE"], "EUR", 11),
+    ("Ødegård & Sønner AS", ["Strandgaten 12", "5013", "Bergen", "NO"], "EUR", 13),
+    ("Café Zürcher AG", ["Limmatquai 44", "8001", "Zürich", "CH"], "CHF", 24),
+    ("Łukasz Wójcik", ["ul. Szewska 9", "31-009", "Kraków", "PL"], "EUR", 9),
+    ("Galerie d’Aujourd’hui", ["12 rue Mercière", "69002", "Lyon", "FR"], "EUR", 31),
+    ("Siobhán Ó Briain", ["30 Shop Street", "H91 PW2H", "Galway", "IE"], "EUR", 12),
+    ("Студія Бузок", ["вул. Вірменська 20", "79000", "Lviv", "UA"], "EUR", 45),
+    ("Museo Íñigo", ["Calle Ronda 5", "48005", "Bilbao", "ES"], "EUR", 14),
 ];
 
 /// What is billed: words, unit, price, rate.
@@ -106,13 +109,20 @@ async fn reachable(home: &Home, owner: &Actor, port: u16) -> Result<(), Ending> 
 
 async fn live(home: &Home, clock: &YearClock, options: Serve) -> Result<(), Ending> {
     let options = with_a_port(options)?;
+    let begun = Some(SystemClock.now().checked_sub(Duration::from_secs(DAYS * DAY))?);
+    clock.set(begun);
     crate::setup::installation(home).await?;
-    let owner = owner(home).await?;
-    reachable(home, &owner, options.listen.port()).await?;
-    year(home, clock, &owner).await?;
+    let business = founded(home).await?;
+    // While nobody works there, an invitation may leave the address open. It is for today.
+    clock.set(None);
+    let link = invite(&home.books, &nobody(home, business), InvitePerson { role: Role::Owner, email: None }).await?;
+    clock.set(begun);
+    let people = come(home, business).await?;
+    settled(home, &people.ingrid).await?;
+    reachable(home, &people.ingrid, options.listen.port()).await?;
+    year(home, clock, &people).await?;
     clock.set(None);
     kept(home).await?;
-    let link = invite(&home.books, &owner, InvitePerson { role: Role::Owner, email: None }).await?;
     let greeting = |address: &str| {
         say(format_args!(
             "Look around here; you choose your own sign-in: {address}/enter/{}\n{}",
@@ -134,8 +144,8 @@ async fn kept(home: &Home) -> Result<(), Ending> {
     Ok(())
 }
 
-/// A business, and whoever owns it until somebody opens the link.
-async fn owner(home: &Home) -> Result<Actor, Ending> {
+/// A business.
+async fn founded(home: &Home) -> Result<BusinessId, Ending> {
     let world = home.books.world();
     let (now, entropy) = (world.clock.now(), world.entropy.as_ref());
     let id = BusinessId::new(now, entropy);
@@ -155,16 +165,15 @@ async fn owner(home: &Home) -> Result<Actor, Ending> {
         time_zone: "Europe/Berlin".to_owned(),
         language: "en".to_owned(),
         number_prefix: "AN-".to_owned(),
-        particulars: particulars.clone(),
+        particulars,
     };
     found(&home.books, &home.operator(id), order).await?;
-    let who = Who::Staff {
-        user: UserId::new(now, entropy),
-        role: Role::Owner,
-        session: SessionId::new(now, entropy),
-        reauthenticated_at: now,
-    };
-    let owner = home.mint.actor(who, id, Origin::default());
+    Ok(id)
+}
+
+/// Where it is paid to.
+async fn settled(home: &Home, owner: &Actor) -> Result<(), Ending> {
+    let particulars = get(&home.books, owner).await?.particulars;
     let account = Account { holder: "Atelier Nord".to_owned(), iban: "DE89370400440532013000".to_owned(), bic: None };
     let order = ReviseBusiness {
         version: None,
@@ -175,19 +184,18 @@ async fn owner(home: &Home) -> Result<Actor, Ending> {
         account: Change::To(Some(account)),
         show_account: Change::To(true),
     };
-    revise(&home.books, &owner, order).await?;
-    Ok(owner)
+    revise(&home.books, owner, order).await?;
+    Ok(())
 }
 
 /// Runs through the year: an invoice every other day, and payments when they are due to come.
-async fn year(home: &Home, clock: &YearClock, owner: &Actor) -> Result<(), Ending> {
+async fn year(home: &Home, clock: &YearClock, People { ingrid: owner, tomas }: &People) -> Result<(), Ending> {
     let today = SystemClock.now();
     let at = |day: u64| today.checked_sub(Duration::from_secs((DAYS - day) * DAY));
-    clock.set(Some(at(0)?));
     let mut customers = Vec::new();
-    for (name, city, country, currency, pays_after) in CUSTOMERS {
-        let text = |text: &str| Some(text.to_owned());
-        let party = Party { name: name.to_owned(), city: text(city), country: text(country), ..Party::default() };
+    for (name, place, currency, pays_after) in CUSTOMERS {
+        let [street, post_code, city, country] = place.map(|text| Some(text.to_owned()));
+        let party = Party { name: name.to_owned(), street, post_code, city, country, ..Party::default() };
         let order = AddCustomer { party, currency: Some(currency.parse()?), language: None };
         customers.push((add(&home.books, owner, None, order).await?, pays_after));
     }
@@ -208,23 +216,30 @@ async fn year(home: &Home, clock: &YearClock, owner: &Actor) -> Result<(), Endin
         if day % 2 == 0
             && let Some((customer, pays_after)) = customers.get(turn * 5 % customers.len())
         {
-            let invoice = bill(home, owner, customer, turn).await?;
+            // One of the two writes most of them.
+            let by = if turn.is_multiple_of(4) { owner } else { tomas };
+            let invoice = bill(home, by, customer, turn, today_of(at(day)?)?).await?;
             // One in nine is forgotten for much longer.
             let slow = if turn.is_multiple_of(9) { 70 } else { 0 };
             coming.push((day + pays_after + slow, invoice));
         }
     }
     if let Some((customer, _)) = customers.first() {
-        draft(&home.books, owner, None, order(customer, 3)?).await?;
+        draft(&home.books, tomas, None, order(customer, 3, None)?).await?;
     }
     Ok(())
 }
 
-async fn bill(home: &Home, owner: &Actor, customer: &Customer, turn: usize) -> Result<Invoice, Ending> {
-    Ok(issue_at_once(&home.books, owner, None, IssueAtOnce(order(customer, turn)?)).await?)
+async fn bill(home: &Home, by: &Actor, customer: &Customer, turn: usize, on: Date) -> Result<Invoice, Ending> {
+    Ok(issue_at_once(&home.books, by, None, IssueAtOnce(order(customer, turn, Some(on))?)).await?)
 }
 
-fn order(customer: &Customer, turn: usize) -> Result<DraftInvoice, Ending> {
+/// The date on the calendar of the business.
+fn today_of(at: Timestamp) -> Result<Date, Ending> {
+    Ok(at.in_tz("Europe/Berlin")?.date())
+}
+
+fn order(customer: &Customer, turn: usize, delivered_on: Option<Date>) -> Result<DraftInvoice, Ending> {
     let line = |place: usize| {
         let (name, unit, price, rate) = WORK.get((turn * 7 + place * 2) % WORK.len()).copied().unwrap_or_default();
         let quantity = if price.len() > 3 { 1 } else { 2 + (turn * 3 + place) % 17 };
@@ -232,8 +247,8 @@ fn order(customer: &Customer, turn: usize) -> Result<DraftInvoice, Ending> {
             "category": "S", "rate": rate })
     };
     let lines: Vec<serde_json::Value> = (0..=turn % 3).map(line).collect();
-    let content: Content =
-        serde_json::from_value(serde_json::json!({ "currency": customer.currency, "lines": lines }))?;
+    let content = serde_json::json!({ "currency": customer.currency, "lines": lines });
+    let content = Content { delivered_on, ..serde_json::from_value(content)? };
     Ok(DraftInvoice { customer: customer.id, content })
 }
 
