@@ -1,6 +1,7 @@
 //! Creating a key.
 
 use super::{ApiKey, sql};
+use coffer_kernel::policy::{Party, Reach};
 use coffer_kernel::{Action, Actor, ApiKeyId, BusinessId, Role, Timestamp, TypedId, UserId, Who, policy};
 use coffer_keys::{Token, TokenKind};
 use coffer_store::{Books, Event, Order, Reading, Refused, Tx, refusals};
@@ -41,6 +42,8 @@ refusals! {
         Scopeless => Invalid, "api_key.scopes_missing", "A key needs at least one scope: say what it may do.";
         /// It would have more than whoever makes it.
         More => Forbidden, "api_key.more_than_yours", "This key could do more than you may. Leave out what you may not do yourself, or ask an owner.";
+        /// It would say what it could never do.
+        BeyondRole => Invalid, "api_key.beyond_role", "In this role the key could never do all of that. Leave out what the role may not do, or choose another role.", at "/scopes";
         /// It would be there longer than whoever answers for it.
         Outlives => Invalid, "api_key.outlives_yours", "A key that a program makes ends no later than the program's own. Choose an earlier time, or leave it out.";
         /// It would never have worked.
@@ -142,5 +145,10 @@ fn check(
     if maker.is_some_and(|maker| ends > maker) {
         return Err(CreateRefused::Outlives);
     }
-    if policy::may_lend(actor, order.role, &order.scopes) { Ok(ends) } else { Err(CreateRefused::More) }
+    if !policy::may_lend(actor, order.role, &order.scopes) {
+        return Err(CreateRefused::More);
+    }
+    let party = Party::Role(order.role);
+    let reached = order.scopes.iter().all(|scope| policy::reach(*scope, party) != Reach::None);
+    if reached { Ok(ends) } else { Err(CreateRefused::BeyondRole) }
 }

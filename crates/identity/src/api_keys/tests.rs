@@ -58,6 +58,9 @@ fn a_key_makes_keys_within_its_own_bounds_and_they_end_with_it() {
             expires_at,
         };
         let scopes = [Action::CreateApiKey, Action::RevokeApiKey, Action::ReadInvoices, Action::ReadCustomers];
+        let never = order(Role::Auditor, &[Action::ReadInvoices, Action::IssueInvoice], Some(soon));
+        let never = create(&test.books, &operator, never).await.err().unwrap();
+        assert_eq!((never.code(), never.pointers().len()), ("api_key.beyond_role", 1), "it could never issue");
         let maker = create(&test.books, &operator, order(Role::Owner, &scopes, Some(soon))).await.unwrap();
         let resumed =
             async |created: &Created| resume(&test.books, &mint, created.secret.expose(), Origin::default()).await;

@@ -65,15 +65,15 @@ async fn page(app: &App, person: &Inside, asked: &Asked) -> Response {
         @if let Some(secret) = &asked.secret {
             div.banner.good { div { b { (words.t("keys-made")) } p { (words.t("keys-copy")) } p { code { (secret) } } } }
         }
-        (asked.wrong.draw(words))
-        div.cols {
+        @let cols = html! { div.cols {
             section.sec {
                 header { h2 { (words.t("keys-here")) } }
                 @if keys.is_empty() { p.muted { (words.t("keys-none")) } }
                 div.stack { @for key in &keys { (row(words, key)) } }
             }
             section.sec { (form(person, asked)) }
-        }
+        } };
+        (asked.wrong.above(words, &cols))
     };
     let title = words.t("keys-title");
     let kicker = html! { a href="/settings" { (words.t("settings-title")) } };
@@ -124,11 +124,15 @@ fn form(person: &Inside, asked: &Asked) -> Markup {
         form.stack method="post" action="/settings/keys" {
             (Field::text("name", words.t("keys-name"), typed.get("name")).required().hint(words.t("keys-name-hint")).draw(words, &asked.wrong))
             (choice("role", &words.t("keys-role"), &roles, &role))
-            fieldset.ticks {
+            @let error = asked.wrong.at(words, "scopes");
+            fieldset.ticks #scopes.bad[error.is_some()] aria-describedby=[error.as_ref().map(|_| "scopes-error")] {
                 legend { (words.t("keys-may")) }
                 @for (action, key) in offered {
-                    label.tick { input type="checkbox" name=(action.code()) value="yes" checked[typed.ticked(action.code())]; (words.t(key)) }
+                    @let ticked = typed.ticked(action.code());
+                    @let never = error.is_some() && ticked && Role::from_code(&role).is_some_and(|role| !reached(role, *action));
+                    label.tick.never[never] { input type="checkbox" name=(action.code()) value="yes" checked[ticked] aria-invalid=[never.then_some("true")]; (words.t(key)) }
                 }
+                @if let Some(error) = &error { p.err #scopes-error { (error) } }
             }
             (choice("days", &words.t("keys-good-for"), &days, &good_for))
             div.acts { button.btn.main { (words.t("keys-go")) } }
@@ -136,9 +140,12 @@ fn form(person: &Inside, asked: &Asked) -> Markup {
     }
 }
 
+fn reached(role: Role, action: Action) -> bool {
+    policy::reach(action, policy::Party::Role(role)) != policy::Reach::None
+}
+
 fn may_lend(person: &Inside, role: Role, action: Action) -> bool {
-    policy::may_lend(&person.actor, role, &[action])
-        && policy::reach(action, policy::Party::Role(role)) != policy::Reach::None
+    policy::may_lend(&person.actor, role, &[action]) && reached(role, action)
 }
 
 /// `POST /settings/keys`: the secret is shown once, here.

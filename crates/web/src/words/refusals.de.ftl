@@ -64,6 +64,7 @@ no-payment-reversed = Diese Zahlung ist schon zurückgenommen.
 
 no-api_key-no_business = Ein Schlüssel öffnet die Bücher eines Betriebs. Nennen Sie einen.
 no-api_key-expired = Ein Schlüssel muss an einem Tag enden, der noch kommt.
+no-api_key-beyond_role = In dieser Rolle könnte der Schlüssel das nie alles. Lassen Sie weg, was die Rolle nicht darf, oder wählen Sie eine andere.
 no-api_key-more_than_yours = Dieser Schlüssel könnte mehr, als Sie dürfen. Lassen Sie weg, was Sie selbst nicht dürfen, oder fragen Sie die Inhaberin.
 no-api_key-name_missing = Sagen Sie in höchstens 80 Zeichen, wofür der Schlüssel ist, damit er in der Liste wiederzuerkennen ist.
 no-api_key-outlives_yours = Ein Schlüssel, den ein Programm macht, endet spätestens mit dessen eigenem. Wählen Sie einen früheren Zeitpunkt.

@@ -64,6 +64,7 @@ no-payment-reversed = This payment was taken back already.
 
 no-api_key-no_business = A key opens the books of a business. Name one.
 no-api_key-expired = A key must end on a day that is still to come.
+no-api_key-beyond_role = In this role the key could never do all of that. Leave out what the role may not do, or choose another role.
 no-api_key-more_than_yours = This key could do more than you may. Leave out what you may not do yourself, or ask an owner.
 no-api_key-name_missing = Say what the key is for, in at most 80 characters, so that it is known again in the list.
 no-api_key-outlives_yours = A key that a program makes ends no later than the program's own. Choose an earlier time.

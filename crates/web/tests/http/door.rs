@@ -65,6 +65,17 @@ fn a_key_asks_for_a_fresh_proof_is_shown_once_and_is_revoked() {
         let done = owner.post(&format!("/settings/keys/{revoke}"), &[]).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER);
         assert_eq!(world.send("GET", "/api/v1/customers", &secret, None).await.0, StatusCode::UNAUTHORIZED);
+        let never = [
+            ("name", "Reader"),
+            ("role", "auditor"),
+            ("invoice.read", "yes"),
+            ("invoice.issue", "yes"),
+            ("days", "30"),
+        ];
+        let never = owner.post("/settings/keys", &never).await;
+        assert_eq!(never.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let marked = never.text.matches("class=\"tick never\"").count();
+        assert!(marked == 1 && never.text.contains("id=\"scopes-error\""), "at its box: {}", never.text);
         let nameless =
             owner.post("/settings/keys", &[("role", "auditor"), ("customer.read", "yes"), ("days", "30")]).await;
         assert_eq!(nameless.status, StatusCode::UNPROCESSABLE_ENTITY);
