@@ -151,7 +151,14 @@
       if (!answer?.ok) return;
       one("#shown", form).replaceChildren(...drawn(await answer.text()));
       const view = one("#view iframe");
-      if (view) view.src = `${form.dataset.paper}?${asked}#toolbar=0&navpanes=0&view=FitH`;
+      if (!view) return;
+      const shown = "#toolbar=0&navpanes=0&view=FitH";
+      if (!one("[name=logo]", form).files.length) { view.src = `${form.dataset.paper}?${asked}${shown}`; return; }
+      // A picture goes into no address: the form itself is sent into the frame.
+      const { action, target } = form;
+      Object.assign(form, { action: form.dataset.paper + shown, target: view.name });
+      form.submit();
+      Object.assign(form, { action, target });
     });
     one("#accent", form)?.addEventListener("input", () => { one("[name=coloured]", form).checked = true; });
     form.addEventListener("input", look);

@@ -78,6 +78,17 @@ async fn voided(
     Ok(answer(set(&app.printer, print).await?, &number))
 }
 
+/// The same answer as a file: browsers keep it instead of showing it in the place of a page of ours.
+pub(crate) fn as_file(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    let shown = headers.get(header::CONTENT_DISPOSITION).and_then(|value| value.to_str().ok());
+    let kept = shown.map(|shown| shown.replacen("inline", "attachment", 1));
+    if let Some(Ok(value)) = kept.map(|kept| HeaderValue::from_str(&kept)) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    response
+}
+
 pub(crate) fn answer(content: Vec<u8>, name: &str) -> Response {
     let mut response = (StatusCode::OK, content).into_response();
     let headers = response.headers_mut();

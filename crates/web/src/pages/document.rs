@@ -9,6 +9,7 @@ use crate::look::lines::lines;
 use crate::look::status::status;
 use crate::look::sums::{Side, headline, sums};
 use crate::look::{money, public};
+use crate::paper::as_file;
 use crate::visitor::Anybody;
 use crate::words::Words;
 use axum::extract::{Path, State};
@@ -85,7 +86,7 @@ pub(crate) async fn open(State(app): State<App>, anybody: Anybody, Path(token): 
 /// `POST /d/{token}/pdf`
 pub(crate) async fn pdf(State(app): State<App>, anybody: Anybody, Path(token): Path<String>, _: Fields) -> Response {
     match reader(&app, &anybody, &token).await {
-        Ok(reader) => crate::paper::of_reader(&app, &reader).await.into_response(),
+        Ok(reader) => crate::paper::of_reader(&app, &reader).await.map(as_file).into_response(),
         Err(no) => refused(anybody.words, no),
     }
 }

@@ -142,6 +142,7 @@ fn household() -> Vec<Entry> {
         (route("POST", "/settings/look", Action::ReviseBusiness), post(letterhead::save)),
         (route("GET", "/settings/look/shown", Action::ReviseBusiness), get(letterhead::shown)),
         (route("GET", "/settings/look/paper", Action::ReviseBusiness), get(letterhead::paper)),
+        (route("POST", "/settings/look/paper", Action::ReviseBusiness), post(letterhead::paper_with)),
         (route("GET", "/set-up/sheet", Action::MakeRecoverySheet), get(sheet::ask_first)),
         (route("GET", "/recovery-sheet", Action::MakeRecoverySheet), get(sheet::ask)),
         (route("POST", "/recovery-sheet", Action::MakeRecoverySheet), post(sheet::make)),

@@ -158,7 +158,7 @@ async fn page(app: &App, person: &Inside, id: &str, wrong: &Wrong, typed: Option
         html! { div.narrow.stack {
             p { (words.t("send-not-set-up")) }
             div.acts {
-                a.btn.main href={ "/invoices/" (id) "/pdf" } { (words.t("invoice-pdf")) }
+                a.btn.main href={ "/invoices/" (id) "/pdf?save=yes" } { (words.t("invoice-pdf")) }
                 a.btn href="/settings/delivery" { (words.t("hand-over-go")) }
             }
         } }

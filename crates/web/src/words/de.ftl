@@ -738,7 +738,6 @@ look-title = Nummern und Aussehen
 look-why = Alles hier ist sinnvoll vorbelegt und lässt sich jederzeit ändern. Was ausgestellt ist, bleibt, wie es ist.
 look-head = Papier
 look-go = Weiter
-look-kept = Gespeichert. Sehen Sie sich das Papier daneben an, dann weiter.
 look-language = Sprache Ihrer Rechnungen
 look-logo = Logo
 look-logo-hint = Ein Bild als PNG oder JPEG, etwa 1.200 Pixel breit.

@@ -738,7 +738,6 @@ look-title = Numbers and look
 look-why = Everything here has a good default and can be changed at any time. What was issued stays as it is.
 look-head = Paper
 look-go = Go on
-look-kept = Kept. Look at the paper beside, then go on.
 look-language = Language of your invoices
 look-logo = Logo
 look-logo-hint = A PNG or JPEG picture, about 1,200 pixels wide.

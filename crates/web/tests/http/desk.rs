@@ -136,6 +136,29 @@ fn what_is_no_table_is_refused_at_the_file() {
 
 // proves: A4
 #[test]
+fn the_paper_is_shown_in_a_page_and_kept_as_a_file_by_its_button() {
+    on_both_engines(STEPS, &[], |test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, "ingrid@atelier.example").await;
+        let draft =
+            [("new_customer", "Vogel"), ("line-0-name", "Sign"), ("line-0-net_price", "95"), ("line-0-tax", "S 19")];
+        let invoice = owner.post("/invoices", &draft).await.location.replace("/edit", "");
+        owner.post(&format!("{invoice}/issue"), &[]).await;
+        let page = owner.get(&invoice).await.text;
+        assert!(page.contains(&format!("class=\"btn\" href=\"{invoice}/pdf?save=yes\"")), "{page}");
+        let kept = owner.get(&format!("{invoice}/pdf?save=yes")).await;
+        assert!(
+            kept.disposition.starts_with("attachment; filename=\"") && kept.bytes.starts_with(b"%PDF"),
+            "{}",
+            kept.disposition
+        );
+        let shown = owner.get(&format!("{invoice}/pdf")).await;
+        assert!(shown.disposition.starts_with("inline; ") && shown.bytes == kept.bytes, "{}", shown.disposition);
+    });
+}
+
+// proves: A4
+#[test]
 fn a_draft_is_deleted_after_its_consequence_was_said() {
     on_both_engines(STEPS, &[], |test| async move {
         let world = World::new(test).await;

@@ -1,8 +1,9 @@
 //! Logo and colour through the API: read within limits, made anew, printed from then on.
 
-use crate::visit::Visit;
+use crate::visit::{Seen, Visit};
 use crate::world::World;
 use axum::http::StatusCode;
+use base64ct::{Base64, Encoding};
 use coffer_kernel::Role;
 use coffer_store::STEPS;
 use coffer_testkit::on_both_engines;
@@ -52,6 +53,21 @@ fn a_logo_is_printed_on_what_is_printed_from_then_on() {
     });
 }
 
+/// What the screen sends.
+fn fields<'a>(version: &'a str, prefix: &'a str, logo: &'a [u8]) -> [(&'static str, &'a [u8]); 9] {
+    [
+        ("version", version.as_bytes()),
+        ("first", b"yes"),
+        ("numbering-prefix", prefix.as_bytes()),
+        ("numbering-year", b"no"),
+        ("numbering-digits", b"3"),
+        ("numbering-first", b"118"),
+        ("language", b"de"),
+        ("accent", b"#0a5564"),
+        ("logo", logo),
+    ]
+}
+
 // proves: A4, C21.b
 #[test]
 fn the_fourth_screen_shows_the_number_and_goes_on_with_one_press() {
@@ -67,26 +83,21 @@ fn the_fourth_screen_shows_the_number_and_goes_on_with_one_press() {
         assert_eq!(owner.get(&format!("/settings/look/paper?{typed}")).await.status, StatusCode::OK);
 
         let version = screen.hidden("version");
-        let fields = |prefix: &'static str, logo: &'static [u8]| {
-            [
-                ("version", version.as_bytes()),
-                ("first", b"yes"),
-                ("numbering-prefix", prefix.as_bytes()),
-                ("numbering-year", b"no"),
-                ("numbering-digits", b"3"),
-                ("numbering-first", b"118"),
-                ("language", b"de"),
-                ("accent", b"#0a5564"),
-                ("logo", logo),
-            ]
-        };
-        let wrong = owner.upload("/settings/look", &fields("R1", b"")).await;
+        let wrong = owner.upload("/settings/look", &fields(&version, "R1", b"")).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(wrong.text.contains("two numbers could be written alike"), "{}", wrong.text);
-        let drawing = owner.upload("/settings/look", &fields("R", b"<svg><script/></svg>")).await;
+        let drawing = owner.upload("/settings/look", &fields(&version, "R", b"<svg><script/></svg>")).await;
         assert!(drawing.text.contains("This is an SVG drawing"), "{}", drawing.text);
         assert!(owner.get("/settings/look").await.text.contains("-0001"), "what was refused changed no number");
-        assert_eq!(owner.upload("/settings/look", &fields("R", b"")).await.location, "/set-up/sheet");
+        // A logo is seen on the paper before it is kept, and kept with the same press that goes on.
+        let pixel = Base64::decode_vec(PIXEL).unwrap();
+        let in_it = |paper: &Seen| paper.bytes.windows(6).any(|bytes| bytes == b"/Image");
+        let paper = owner.upload("/settings/look/paper", &fields(&version, "R", &pixel)).await;
+        assert!(paper.disposition.starts_with("inline") && in_it(&paper), "{}", paper.disposition);
+        let bare = owner.upload("/settings/look/paper", &fields(&version, "R", b"no picture")).await;
+        assert!(bare.status == StatusCode::OK && !in_it(&bare));
+        assert!(!owner.get("/settings/look").await.text.contains("name=\"no_logo\""), "nothing is kept by looking");
+        assert_eq!(owner.upload("/settings/look", &fields(&version, "R", b"")).await.location, "/set-up/sheet");
         assert_eq!(owner.get("/set-up").await.location, "/set-up/look");
         assert_eq!(owner.get("/set-up/look").await.location, "/set-up/sheet", "what was chosen is not asked for again");
         assert!(owner.get("/settings/look").await.text.contains("R118"));

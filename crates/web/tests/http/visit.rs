@@ -23,7 +23,11 @@ pub(crate) struct Visit<'a> {
 pub(crate) struct Seen {
     pub(crate) status: StatusCode,
     pub(crate) location: String,
+    /// How a browser is to take it: shown, or kept as a file.
+    pub(crate) disposition: String,
     pub(crate) text: String,
+    /// The same, where it is no text.
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Seen {
@@ -120,10 +124,12 @@ impl<'a> Visit<'a> {
         }
         let status = answer.status();
         let location = answer.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned());
+        let said = answer.headers().get(header::CONTENT_DISPOSITION).map(|said| said.to_str().unwrap().to_owned());
         let bytes = to_bytes(answer.into_body(), 1 << 24).await.unwrap();
-        let text = String::from_utf8(bytes.to_vec()).unwrap_or_default();
+        let bytes = bytes.to_vec();
+        let text = String::from_utf8(bytes.clone()).unwrap_or_default();
         assert!(!status.is_server_error(), "{method} {path}: {status} {text}");
-        Seen { status, location: location.unwrap_or_default(), text }
+        Seen { status, location: location.unwrap_or_default(), disposition: said.unwrap_or_default(), text, bytes }
     }
 }
 

@@ -12,6 +12,7 @@ use crate::look::lines::lines;
 use crate::look::status::{delivery, status};
 use crate::look::sums::{Side, headline, sums};
 use crate::look::{Head, Wrong, inside};
+use crate::paper::as_file;
 use crate::visitor::Inside;
 use crate::words::Words;
 use axum::extract::{Path, Query, State};
@@ -60,10 +61,25 @@ pub(crate) async fn see(
     shown(&app, &person, &id, &Now { done, ..Now::default() }).await
 }
 
+/// Whether the page is wanted as a file.
+#[derive(Deserialize, Default)]
+pub(crate) struct AsFile {
+    save: Option<String>,
+}
+
 /// `GET /invoices/{invoice}/pdf`
-pub(crate) async fn pdf(State(app): State<App>, person: Inside, Path(id): Path<String>) -> Response {
+pub(crate) async fn pdf(
+    State(app): State<App>,
+    person: Inside,
+    Path(id): Path<String>,
+    Query(asked): Query<AsFile>,
+) -> Response {
     match id_of(&id) {
-        Ok(id) => crate::paper::pdf(&app, &person.actor, id).await.into_response(),
+        Ok(id) => match crate::paper::pdf(&app, &person.actor, id).await {
+            Ok(page) if asked.save.is_some() => as_file(page),
+            Ok(page) => page,
+            Err(problem) => problem.into_response(),
+        },
         Err(no) => refused(person.words, no),
     }
 }
@@ -112,7 +128,7 @@ fn acts(person: &Inside, seen: &Seen, handing: &Handing) -> Markup {
     let (words, id) = (person.words, seen.invoice.id());
     let draft = matches!(seen.invoice, Invoice::Draft(_));
     html! {
-        a.btn href={ "/invoices/" (id) "/pdf" } { (words.t("invoice-pdf")) }
+        a.btn href={ "/invoices/" (id) "/pdf?save=yes" } { (words.t("invoice-pdf")) }
         @if may(person, Action::DraftInvoice) { form method="post" action={ "/invoices/" (id) "/copy" } { button.btn { (words.t("invoice-copy")) } } }
         @if draft && may(person, Action::ReviseInvoice) { a.btn href={ "/invoices/" (id) "/edit" } data-key="e" { (words.t("invoice-edit")) } }
         @if draft && may(person, Action::IssueInvoice) { a.btn.main href={ "/invoices/" (id) "/issue" } { (words.t("invoice-issue")) } }

@@ -88,7 +88,7 @@ fn preview(words: &Words, version: i64) -> Markup {
     html! {
         aside.view #view aria-label=(words.t("look-preview")) {
             p.muted { (words.t("look-preview")) }
-            div.sheet { iframe.preview title=(words.t("look-preview")) src={ "/settings/look/paper?v=" (version) "#toolbar=0&navpanes=0&view=FitH" } {} }
+            div.sheet { iframe.preview name="paper" title=(words.t("look-preview")) src={ "/settings/look/paper?v=" (version) "#toolbar=0&navpanes=0&view=FitH" } {} }
         }
     }
 }

@@ -5,7 +5,7 @@ mod form;
 mod sample;
 
 pub(super) use form::languages;
-pub(crate) use sample::{paper, shown};
+pub(crate) use sample::{paper, paper_with, shown};
 
 use super::frame_for;
 use super::refused::refused;
@@ -112,9 +112,7 @@ pub(crate) async fn save(State(app): State<App>, person: Inside, upload: Upload)
         return page(&app, &person, place, Some(typed), &wrong, None).await;
     }
     match place {
-        // A logo is looked at before one goes on.
-        Place::SetUp if upload.bytes("logo").is_empty() => go("/set-up/sheet"),
-        Place::SetUp => page(&app, &person, place, None, &Wrong::default(), Some("look-kept")).await,
+        Place::SetUp => go("/set-up/sheet"),
         Place::Settings => page(&app, &person, place, None, &Wrong::default(), Some("settings-saved")).await,
     }
 }

@@ -6,6 +6,7 @@ use crate::form::Fields;
 use crate::look::answer::Html;
 use crate::pages::refused::refused;
 use crate::problem::Problem;
+use crate::upload::Upload;
 use crate::visitor::Inside;
 use crate::words::Words;
 use axum::extract::{Query, State};
@@ -14,7 +15,7 @@ use axum::response::{IntoResponse, Response};
 use coffer_billing::business::PaidTo;
 use coffer_billing::invoices::content::{Content, Party, totals};
 use coffer_billing::invoices::{Draft, Frozen, Issued};
-use coffer_documents::{Language, Look, Paper, set};
+use coffer_documents::{Brought, Language, Look, Paper, logo, set};
 use coffer_kernel::{CustomerId, InvoiceId, ScopeId, TypedId};
 use coffer_store::{Fault, Refused};
 use maud::{Markup, html};
@@ -53,12 +54,38 @@ pub(crate) async fn paper(State(app): State<App>, person: Inside, asked: Asked) 
     }
 }
 
+/// `POST /settings/look/paper`: the same with a logo that was just chosen. Nothing is kept of it.
+pub(crate) async fn paper_with(State(app): State<App>, person: Inside, upload: Upload) -> Response {
+    // Of a form that is too large to be read nothing is known: what stands already is shown.
+    let typed = (!upload.too_large).then(|| Typed::read(|name| upload.text(name).to_owned()));
+    let brought = match upload.bytes("logo") {
+        [] if upload.has("no_logo") => Brought::None,
+        [] => Brought::Same,
+        file => Brought::File(file.to_vec()),
+    };
+    let ground = ground(&app, &person, typed).await.map_err(Problem::from);
+    let sheet = async { print(&app, ground?, brought).await };
+    match sheet.await {
+        Ok(content) => crate::paper::answer(content, "sample"),
+        Err(problem) => problem.into_response(),
+    }
+}
+
 async fn sheet(app: &App, person: &Inside, asked: Asked) -> Result<Vec<u8>, Problem> {
-    let ground = typed(app, person, asked).await?;
+    print(app, typed(app, person, asked).await?, Brought::Same).await
+}
+
+/// A logo that cannot be read is left out; that it cannot is said when it is to be kept.
+async fn print(app: &App, ground: Ground, brought: Brought) -> Result<Vec<u8>, Problem> {
     let language = Language::of_tag(&ground.typed.language);
     let issued = made_up(&ground, Words::of(language)).ok_or(Refused::Fault(Fault::Misuse("a sample adds up")))?;
     let content = set(&app.printer, move |printer| {
-        let look = Look { accent: ground.typed.accent, logo: ground.letterhead.logo.as_ref() };
+        let picture = match brought {
+            Brought::Same => ground.letterhead.logo,
+            Brought::None => None,
+            Brought::File(file) => logo(&file).ok(),
+        };
+        let look = Look { accent: ground.typed.accent, logo: picture.as_ref() };
         printer.print(&Paper::Sample { issued: &issued, language }, look)
     });
     Ok(content.await?)
