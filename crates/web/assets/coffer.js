@@ -353,7 +353,8 @@
   };
   const print = later(1500, (kept) => {
     if (!view) return;
-    one("#view").hidden = false;
+    const why = one("#view [data-then]");
+    why.textContent = why.dataset.then;
     view.src = `/invoices/${kept.id}/pdf?v=${kept.version}#toolbar=0&navpanes=0&view=FitH`;
   });
   const soon = later(1500, keep);

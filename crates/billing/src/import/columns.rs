@@ -31,23 +31,23 @@ fields! {
     /// What they are known by.
     Name = "name", ["displayname", "clientname", "customername", "name", "organization", "firma", "kunde", "customer", "client"];
     /// The company, where the name is a person's.
-    Company = "company", ["companyname", "company", "unternehmen"];
+    Company = "company", ["companyname", "company", "unternehmen", "firma"];
     /// A person's first name.
     FirstName = "first_name", ["firstname", "contactfirstname", "vorname"];
     /// A person's last name.
     LastName = "last_name", ["lastname", "contactlastname", "nachname"];
     /// Street and number.
-    Street = "street", ["billingaddress", "clientaddress1", "address1", "addressline1", "clientstreet", "street", "straße", "strasse", "address"];
+    Street = "street", ["billingaddress", "clientaddress1", "address1", "addressline1", "clientstreet", "streetandnumber", "street", "straßeundhausnummer", "strasseundhausnummer", "straße", "strasse", "address", "anschrift"];
     /// A second line of the address.
-    AddressLine = "address_line", ["billingstreet2", "clientaddress2", "address2", "addressline2", "apt", "adresszusatz"];
+    AddressLine = "address_line", ["billingstreet2", "clientaddress2", "address2", "addressline2", "apt", "secondlineoftheaddress", "zweitezeilederanschrift", "adresszusatz"];
     /// The post code.
-    PostCode = "post_code", ["billingcode", "clientpostalcode", "postalcode", "postcode", "postalcodezipcode", "zipcode", "zip", "plz"];
+    PostCode = "post_code", ["billingcode", "clientpostalcode", "postalcode", "postcode", "postalcodezipcode", "zipcode", "zip", "plz", "postleitzahl"];
     /// The city.
-    City = "city", ["billingcity", "clientcity", "city", "stadt", "ort"];
+    City = "city", ["billingcity", "clientcity", "city", "town", "stadt", "ort"];
     /// The country, by its code or a name of it.
     Country = "country", ["billingcountry", "clientcountryid", "clientcountry", "country", "land"];
     /// The VAT identifier.
-    VatId = "vat_id", ["clientvatnumber", "vatnumber", "vatid", "vatregnumber", "taxregistrationnumber", "ustid", "ustidnr", "taxid"];
+    VatId = "vat_id", ["clientvatnumber", "vatnumber", "vatid", "vatregnumber", "taxregistrationnumber", "ustid", "ustidnr", "umsatzsteueridentifikationsnummer", "taxid"];
     /// The e-mail address.
     Email = "email", ["emailid", "contactemail", "clientemail", "email", "emailaddress", "mail"];
     /// The phone number.
@@ -55,7 +55,7 @@ fields! {
     /// What they are billed in.
     Currency = "currency", ["clientcurrencyid", "clientcurrency", "currencycode", "currency", "customercurrency", "währung"];
     /// The legal registration.
-    Registration = "registration", ["clientidnumber", "companyid", "registrationnumber", "handelsregister"];
+    Registration = "registration", ["clientidnumber", "companyid", "registrationnumber", "registernummer", "handelsregister"];
     /// The number they have in the other software, by which a row is known again.
     Number = "number", ["clientnumber", "customerid", "contactid", "customernumber", "clientid", "accountnumber", "number", "kundennummer"];
 }

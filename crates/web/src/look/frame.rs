@@ -56,7 +56,7 @@ impl Frame {
     /// As what somebody is signed in, and the way out.
     fn who(&self, words: &Words) -> Markup {
         html! {
-            @if let Some(role) = self.role { b { (role_name(words, role)) } }
+            @if let Some(role) = self.role { span { (words.t1("rail-as", "role", role_name(words, role))) } }
             form method="post" action="/sign-out" { button.btn.quiet.small { (words.t("rail-sign-out")) } }
         }
     }

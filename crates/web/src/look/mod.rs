@@ -7,6 +7,7 @@ mod field;
 mod frame;
 pub(crate) mod lines;
 pub(crate) mod list;
+pub(crate) mod moment;
 pub(crate) mod status;
 pub(crate) mod sums;
 mod wrong;

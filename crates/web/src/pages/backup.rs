@@ -6,14 +6,16 @@ use crate::App;
 use crate::backup::{file, in_the_installation};
 use crate::form::Fields;
 use crate::look::answer::Html;
+use crate::look::moment::moment;
 use crate::look::{Head, inside};
 use crate::visitor::Inside;
 use crate::words::Words;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use coffer_billing::business;
 use coffer_kernel::policy::{Party, Reach, reach};
-use coffer_kernel::{Action, Timestamp, Who};
+use coffer_kernel::{Action, Who};
 use coffer_store::backup::Kept;
 use maud::{Markup, html};
 
@@ -23,6 +25,10 @@ pub(crate) async fn see(State(app): State<App>, person: Inside) -> Response {
     let name = frame_for(&app, &person).await;
     let kept = match app.books.kept(&in_the_installation(&app.mint, &person.actor)).await {
         Ok(kept) => kept,
+        Err(no) => return refused(words, no),
+    };
+    let calendar = match business::calendar(&app.books, &person.actor).await {
+        Ok(calendar) => calendar,
         Err(no) => return refused(words, no),
     };
     let body = html! {
@@ -37,7 +43,7 @@ pub(crate) async fn see(State(app): State<App>, person: Inside) -> Response {
         section.sec {
             header { h2 { (words.t("backup-file")) } }
             p.soft { (words.t("backup-why")) }
-            @if let Some(at) = kept.last_backup { p { (words.t1("backup-last", "at", instant(at))) } }
+            @if let Some(at) = kept.last_backup { p { (words.t1("backup-last", "at", moment(words, &calendar, at))) } }
             @else { p { (words.t("backup-none")) } }
             @if kept.sheet.is_some() {
                 form method="post" action="/backup" { button.btn.main { (words.t("backup-make")) } }
@@ -81,8 +87,4 @@ fn warned(words: &Words, kept: &Kept) -> Option<Markup> {
 
 fn may(person: &Inside, action: Action) -> bool {
     matches!(person.actor.who(), Who::Staff { role, .. } if reach(action, Party::Role(*role)) != Reach::None)
-}
-
-fn instant(at: Timestamp) -> String {
-    format!("{} UTC", at.strftime("%Y-%m-%d %H:%M"))
 }

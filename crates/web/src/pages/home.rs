@@ -26,7 +26,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 /// How many invoices stand under "Needs you".
-const MOST_PRESSING: u16 = 8;
+const MOST_PRESSING: u16 = 12;
 
 /// Which currency the chart is in.
 #[derive(Deserialize, Default)]

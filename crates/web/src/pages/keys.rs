@@ -5,6 +5,7 @@ use super::refused::refused;
 use crate::App;
 use crate::form::Fields;
 use crate::look::answer::{Html, go};
+use crate::look::moment::{day, moment};
 use crate::look::role_name;
 use crate::look::{Field, Head, Wrong, choice, inside};
 use crate::visitor::Inside;
@@ -12,8 +13,9 @@ use crate::words::Words;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use coffer_billing::business::{self, Calendar};
 use coffer_identity::api_keys::{self, CreateApiKey, CreateRefused, LONGEST_DAYS, Listed, RevokeApiKey};
-use coffer_kernel::{Action, ApiKeyId, Role, Timestamp, policy};
+use coffer_kernel::{Action, ApiKeyId, Role, policy};
 use coffer_store::Refused;
 use maud::{Markup, html};
 use std::time::Duration;
@@ -57,8 +59,12 @@ pub(crate) async fn list(State(app): State<App>, person: Inside) -> Response {
 
 async fn page(app: &App, person: &Inside, asked: &Asked) -> Response {
     let words = person.words;
-    let keys = match api_keys::list(&app.books, &person.actor).await {
-        Ok(keys) => keys,
+    let found = async {
+        let keys = api_keys::list(&app.books, &person.actor).await?;
+        Ok::<_, Refused>((keys, business::calendar(&app.books, &person.actor).await?))
+    };
+    let (keys, calendar) = match found.await {
+        Ok(found) => found,
         Err(no) => return refused(words, no),
     };
     let body = html! {
@@ -69,7 +75,7 @@ async fn page(app: &App, person: &Inside, asked: &Asked) -> Response {
             section.sec {
                 header { h2 { (words.t("keys-here")) } }
                 @if keys.is_empty() { p.muted { (words.t("keys-none")) } }
-                div.stack { @for key in &keys { (row(words, key)) } }
+                div.stack { @for key in &keys { (row(words, &calendar, key)) } }
             }
             section.sec { (form(person, asked)) }
         } };
@@ -82,11 +88,7 @@ async fn page(app: &App, person: &Inside, asked: &Asked) -> Response {
     Html(status, inside(words, &frame_for(app, person).await, "/settings", &head, &body)).into_response()
 }
 
-fn day(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%d").to_string()
-}
-
-fn row(words: &Words, listed: &Listed) -> Markup {
+fn row(words: &Words, calendar: &Calendar, listed: &Listed) -> Markup {
     let key = &listed.key;
     html! {
         form.row method="post" action={ "/settings/keys/" (key.id) "/revoke" } {
@@ -94,13 +96,13 @@ fn row(words: &Words, listed: &Listed) -> Markup {
                 b { bdi { (listed.name) } }
                 p.muted {
                     (role_name(words, key.role)) " · " (words.t1("keys-scopes", "count", key.scopes.len())) " · "
-                    @if let Some(used) = key.used_at { (words.t1("keys-used", "time", used.strftime("%Y-%m-%d %H:00").to_string())) }
+                    @if let Some(used) = key.used_at { (words.t1("keys-used", "time", moment(words, calendar, used))) }
                     @else { (words.t("keys-unused")) }
                 }
                 p.muted {
                     @if key.revoked_at.is_some() { (words.t("keys-revoked")) }
                     @else if listed.over { (words.t("keys-expired")) }
-                    @else { (words.t1("keys-until", "day", day(key.expires_at))) }
+                    @else { (words.t1("keys-until", "day", day(words, calendar, key.expires_at))) }
                 }
             }
             @if !listed.over { div.acts { button.btn.small.danger { (words.t("keys-revoke")) } } }

@@ -5,12 +5,14 @@ use super::refused::refused;
 use crate::App;
 use crate::form::Fields;
 use crate::look::answer::{Html, go};
+use crate::look::moment::moment;
 use crate::look::{Field, Head, Wrong, choice, inside, role_name};
 use crate::visitor::{Here, Inside};
 use crate::words::Words;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use coffer_billing::business::{self, Calendar};
 use coffer_identity::links::{self, CancelInvitation, InvitePerson, Recovery, Waiting};
 use coffer_identity::members::{self, EndMembership, Person, ReviseMember};
 use coffer_kernel::{Action, LinkId, Role, UserId, policy};
@@ -43,9 +45,10 @@ async fn page(app: &App, person: &Inside, asked: &Asked) -> Response {
     let found = async {
         let people = members::list(&app.door, &person.actor).await?;
         let waiting = links::waiting(&app.books, &person.actor).await?;
-        Ok::<_, Refused>((people, waiting, links::recoveries(&app.books, &person.actor).await?))
+        let recoveries = links::recoveries(&app.books, &person.actor).await?;
+        Ok::<_, Refused>((people, waiting, recoveries, business::calendar(&app.books, &person.actor).await?))
     };
-    let (people, waiting, recoveries) = match found.await {
+    let (people, waiting, recoveries, calendar) = match found.await {
         Ok(found) => found,
         Err(no) => return refused(words, no),
     };
@@ -54,7 +57,7 @@ async fn page(app: &App, person: &Inside, asked: &Asked) -> Response {
         @if let Some(link) = &asked.link {
             div.banner.good { div { b { (words.t("invite-made")) } p { (words.t("invite-hand-over")) } p { code { (link) } } } }
         }
-        @for recovery in &recoveries { (came_back(words, &people, recovery)) }
+        @for recovery in &recoveries { (came_back(words, &calendar, &people, recovery)) }
         (asked.wrong.draw(words))
         div.cols {
             section.sec {
@@ -65,7 +68,7 @@ async fn page(app: &App, person: &Inside, asked: &Asked) -> Response {
                 @if may(Action::InvitePerson) { (invite_form(person, asked)) }
                 @if !waiting.is_empty() {
                     h3 { (words.t1("invite-waiting", "count", waiting.len())) }
-                    div.persons { @for one in &waiting { (invitation(words, one, may(Action::InvitePerson))) } }
+                    div.persons { @for one in &waiting { (invitation(words, &calendar, one, may(Action::InvitePerson))) } }
                 }
             }
         }
@@ -77,12 +80,12 @@ async fn page(app: &App, person: &Inside, asked: &Asked) -> Response {
 }
 
 /// That somebody was let back in at the machine: said for thirty days to whoever manages people.
-fn came_back(words: &Words, people: &[Person], recovery: &Recovery) -> Markup {
+fn came_back(words: &Words, calendar: &Calendar, people: &[Person], recovery: &Recovery) -> Markup {
     let name = people.iter().find(|one| one.member.user == recovery.user).map_or("", |one| one.name.as_str());
-    let made = recovery.made_at.strftime("%Y-%m-%d %H:%M").to_string();
+    let made = moment(words, calendar, recovery.made_at);
     html! {
         div.banner.alarm role="status" { div {
-            b { (words.t("recovery-made")) " " bdi { (name) } " · " (made) " UTC" }
+            b { (words.t("recovery-made")) " " bdi { (name) } " · " (made) }
             p { (words.t(if recovery.used_at.is_some() { "recovery-used" } else { "recovery-unused" })) " " (words.t("recovery-what")) }
         } }
     }
@@ -121,8 +124,8 @@ fn row(person: &Inside, one: &Person, may: bool) -> Markup {
     }
 }
 
-fn invitation(words: &Words, one: &Waiting, may: bool) -> Markup {
-    let until = one.link.expires_at.strftime("%Y-%m-%d %H:%M").to_string();
+fn invitation(words: &Words, calendar: &Calendar, one: &Waiting, may: bool) -> Markup {
+    let until = moment(words, calendar, one.link.expires_at);
     html! {
         form.person method="post" action={ "/people/invitations/" (one.link.id) "/end" } {
             div {

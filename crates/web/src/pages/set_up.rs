@@ -13,6 +13,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::business::{FoundBusiness, found};
 use coffer_billing::invoices::content::Party;
+use coffer_documents::Language;
 use coffer_documents::countries;
 use coffer_documents::epc::Modules;
 use coffer_identity::people::{
@@ -268,6 +269,16 @@ pub(crate) async fn join(State(app): State<App>, arriving: Arriving, _: Fields) 
     }
 }
 
+/// The language of the invoices to begin with: what most customers in that country read, where there is paper in it; else
+/// the language of whoever sets up. It is chosen on the next screen.
+fn language_of(fields: &Fields, words: &Words) -> &'static str {
+    match fields.get("country") {
+        "AT" | "CH" | "DE" => Language::De.code(),
+        "AU" | "CA" | "GB" | "IE" | "IN" | "NZ" | "US" => Language::En.code(),
+        _ => words.language.code(),
+    }
+}
+
 fn business_page(words: &Words, typed: &Fields, wrong: &Wrong) -> Response {
     let countries: Vec<(String, String)> = countries::all(words.language)
         .into_iter()
@@ -334,7 +345,7 @@ pub(crate) async fn business(State(app): State<App>, arriving: Arriving, fields:
         country,
         currency,
         time_zone: place.2.to_owned(),
-        language: words.language.code().to_owned(),
+        language: language_of(&fields, words).to_owned(),
         number_prefix: String::new(),
         particulars,
     };

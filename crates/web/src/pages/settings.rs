@@ -6,13 +6,14 @@ use crate::App;
 use crate::form::Fields;
 use crate::kept;
 use crate::look::answer::{Html, go};
+use crate::look::moment::moment;
 use crate::look::{Field, Head, Wrong, inside};
 use crate::visitor::Inside;
 use crate::words::Words;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use coffer_billing::business::{self, Account, Business, Change, ReviseBusiness};
+use coffer_billing::business::{self, Account, Business, Calendar, Change, ReviseBusiness};
 use coffer_billing::invoices::content::Party;
 use coffer_identity::people::{ChangePassword, change_password};
 use coffer_identity::sessions::{self, EndSessions, Session, SignOut};
@@ -58,15 +59,16 @@ async fn page(app: &App, person: &Inside, now: Now) -> Response {
     let found = async {
         let business = business::get(&app.books, &person.actor).await?;
         let sessions = sessions::list(&app.books, &app.mint, &person.actor).await?;
-        Ok::<_, Refused>((business, sessions))
+        let calendar = business::calendar(&app.books, &person.actor).await?;
+        Ok::<_, Refused>((business, sessions, calendar))
     };
-    let (business, sessions) = match found.await {
+    let (business, sessions, calendar) = match found.await {
         Ok(found) => found,
         Err(no) => return refused(words, no),
     };
     let body = html! {
         @if let Some(done) = now.done { div.banner.good role="status" { div { b { (words.t(done)) } } } }
-        (wrong.above(words, &html! { div.cols { (business_form(words, now.typed.as_ref().unwrap_or(&business), now.invoice, wrong)) (own(words, person, &sessions, wrong)) } }))
+        (wrong.above(words, &html! { div.cols { (business_form(words, now.typed.as_ref().unwrap_or(&business), now.invoice, wrong)) (own(person, &sessions, &calendar, wrong)) } }))
     };
     let title = words.t("settings-title");
     let head = Head { kicker: None, title: &title, acts: None };
@@ -119,7 +121,8 @@ fn business_form(words: &Words, business: &Business, invoice: Option<InvoiceId>,
     }
 }
 
-fn own(words: &Words, person: &Inside, sessions: &[Session], wrong: &Wrong) -> Markup {
+fn own(person: &Inside, sessions: &[Session], calendar: &Calendar, wrong: &Wrong) -> Markup {
+    let words = person.words;
     html! {
         div.stack {
             @if policy::permit(&person.actor, Action::ReviseBusiness).is_ok() {
@@ -153,12 +156,18 @@ fn own(words: &Words, person: &Inside, sessions: &[Session], wrong: &Wrong) -> M
             section.sec {
                 header { h2 { (words.t("settings-sessions")) } }
                 ul.stack { @for session in sessions { li {
-                    (session.created_at.strftime("%Y-%m-%d %H:%M").to_string()) " UTC"
+                    (moment(words, calendar, session.created_at))
                     @if session.id == person.session.id { " · " b { (words.t("settings-this-one")) } }
                     @else { form method="post" action={ "/settings/sessions/" (session.id) "/end" } { button.btn.small { (words.t("settings-end-one")) } } }
                 } } }
-                @if policy::permit(&person.actor, Action::RevokeApiKey).is_ok() { p { a href="/settings/keys" { (words.t("keys-title")) } } }
                 @if sessions.len() > 1 { form method="post" action="/settings/sessions" { button.btn { (words.t("settings-end-others")) } } }
+            }
+            @if policy::permit(&person.actor, Action::RevokeApiKey).is_ok() {
+                section.sec {
+                    header { h2 { (words.t("keys-title")) } }
+                    p.soft { (words.t("keys-why")) }
+                    div.acts { a.btn href="/settings/keys" { (words.t("keys-settings-go")) } }
+                }
             }
         }
     }

@@ -20,6 +20,7 @@ rail-backup = Sicherung
 rail-settings = Einstellungen
 rail-new = Neu
 rail-more = Mehr
+rail-as = Ihre Rolle: { $role }
 rail-sign-out = Abmelden
 
 refused-nothing = Hier ist nichts
@@ -90,7 +91,7 @@ home-title = Was { $business } zusteht
 home-new = Neue Rechnung
 home-first = Die erste Rechnung schreiben
 home-empty = Noch keine Rechnungen
-home-empty-why = Hier wird stehen, was Ihnen zusteht, was überfällig ist und was unterwegs ist.
+home-empty-why = Diese Seite zeigt, was Ihnen zusteht, was überfällig ist und was unterwegs ist.
 home-owed = Ihnen steht zu
 home-overdue = Davon überfällig
 home-expected = Erwartet
@@ -304,6 +305,7 @@ editor-not-kept = Noch nicht gespeichert. Ein Entwurf speichert sich, sobald er 
 editor-unsaved = Noch nicht gespeichert: etwas fehlt oder lässt sich nicht lesen.
 editor-no-sum = Die Summe steht hier, sobald die Positionen lesbar sind.
 editor-preview = Das Papier
+editor-preview-later = Das Papier erscheint hier, sobald der Entwurf gespeichert ist.
 editor-preview-why = Das Papier, wie es gesendet wird.
 line-what = Leistung
 line-what-example = Was Sie getan oder verkauft haben
@@ -337,8 +339,8 @@ sum-charges = Zuschläge
 sum-prepaid = Vorab bezahlt
 
 search-label = Rechnungen suchen
-keyboard-title = Tasten
-keys-letters = Einzelne Buchstaben sind Tasten, außerhalb von Feldern
+keyboard-title = Tastenkürzel
+keys-letters = Einzelne Buchstaben gelten als Kürzel, außerhalb von Feldern
 keys-close = Schließen
 key-ctrl-enter = Strg ↵
 key-search = Suchen
@@ -348,7 +350,7 @@ key-open = Zeile öffnen
 key-edit = Entwurf ändern
 key-payment = Zahlung verbuchen
 key-issue = Ausstellen (Sie werden gefragt)
-key-all = Alle Tasten
+key-all = Alle Tastenkürzel
 
 list-search = Nummer oder Kunde
 list-no-match = Keine Rechnung hat „{ $text }“ in der Nummer oder im Namen des Kunden
@@ -380,7 +382,7 @@ invite-title = Jemanden einladen
 invite-why = Sie bekommen einen Link, der einmal gilt, sieben Tage lang. Wer ihn öffnet, richtet eine eigene Anmeldung ein oder nutzt die vorhandene.
 invite-email = E-Mail-Adresse der Person
 invite-email-hint = Damit meldet sie sich an. Der Link gilt nur für diese Adresse.
-invite-until = bis { $time } UTC
+invite-until = bis { $time }
 invite-opened = geöffnet, noch nicht beigetreten
 invite-end = Zurücknehmen
 people-not-more = Niemand gibt mehr, als er hat: für andere Rollen fragen Sie eine Inhaberin oder einen Inhaber.
@@ -513,6 +515,7 @@ letter-stopped = nicht gesendet, { $at }
 keys-title = Schlüssel für Programme
 keys-here = Die Schlüssel dieses Betriebs
 keys-none = Kein Programm hat einen Schlüssel. Ein Shop oder ein Skript bekommt ihn hier, damit es nie das Passwort eines Menschen braucht.
+keys-settings-go = Schlüssel ansehen
 keys-new = Ein neuer Schlüssel
 keys-why = Ein Schlüssel handelt in einer Rolle und tut nur, was Sie ankreuzen. Er endet, wenn geht, wer ihn erstellt hat.
 keys-name = Wofür er ist
@@ -531,7 +534,7 @@ keys-scopes = { $count ->
     [one] darf { $count } Sache
    *[other] darf { $count } Sachen
 }
-keys-used = zuletzt benutzt { $time } UTC
+keys-used = zuletzt benutzt { $time }
 keys-unused = nie benutzt
 keys-until = gültig bis { $day }
 keys-expired = Abgelaufen
@@ -710,6 +713,11 @@ import-field-last-name = Nachname
 import-field-address-line = Zweite Zeile der Anschrift
 import-field-registration = Registernummer
 import-field-number = Kundennummer
+import-dropped = bleibt weg
+import-dropped-count = { $count ->
+    [one] Eine Spalte bleibt weg: Von ihr wird nichts übernommen.
+   *[other] { $count } Spalten bleiben weg: Von ihnen wird nichts übernommen.
+}
 import-look-again = Noch einmal ansehen
 import-left-out = Zeilen, die wegbleiben
 import-line = Zeile
@@ -755,7 +763,7 @@ number-year-yes = Mit Jahr; beginnt jedes Jahr mit 1
 number-year-no = Ohne Jahr; läuft weiter
 number-digits = Ziffern
 number-first = Erste Nummer
-number-first-hint = Für alle, die bisher anderswo nummeriert haben. Sie bleibt, sobald eine Rechnung ausgestellt ist.
+number-first-hint = Für alle, die bisher anderswo nummeriert haben. Ist eine Rechnung ausgestellt, lässt sie sich nicht mehr ändern.
 sample-buyer = Musterkunde
 sample-street = Hauptstraße 1
 sample-post-code = 12345

@@ -83,8 +83,8 @@ async fn page(app: &App, person: &Inside, draft: Option<&str>, typed: &Typed, wr
 fn preview(words: &Words, draft: Option<&str>) -> Markup {
     let address = draft.map(|id| format!("/invoices/{id}/pdf#toolbar=0&navpanes=0&view=FitH"));
     html! {
-        aside.view #view aria-label=(words.t("editor-preview")) hidden[draft.is_none()] {
-            p.muted { (words.t("editor-preview-why")) }
+        aside.view #view aria-label=(words.t("editor-preview")) {
+            p.muted data-then=(words.t("editor-preview-why")) { (words.t(if draft.is_some() { "editor-preview-why" } else { "editor-preview-later" })) }
             div.sheet { iframe.preview src=[address] title=(words.t("editor-preview")) {} }
         }
     }

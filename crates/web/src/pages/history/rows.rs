@@ -1,6 +1,7 @@
 //! The lines of the history: when, who, what, and which invoice, customer and amount it was about.
 
 use crate::App;
+use crate::look::moment::moment;
 use crate::look::role_name;
 use crate::words::Words;
 use coffer_billing::business::{self, Calendar};
@@ -8,7 +9,7 @@ use coffer_billing::insights::{Called, NameThem, Names, named};
 use coffer_documents::numbers;
 use coffer_identity::history::Line;
 use coffer_kernel::money::{Currency, Money};
-use coffer_kernel::{Action, Actor, CustomerId, InvoiceId, Role, Timestamp, TypedId, policy};
+use coffer_kernel::{Action, Actor, CustomerId, InvoiceId, Role, TypedId, policy};
 use coffer_store::{Leaf, Outcome, Refused};
 use maud::{Markup, html};
 
@@ -52,7 +53,7 @@ impl Told {
         let who_else = customer(leaf).and_then(|id| Some((id, self.names.customers.get(&id)?)));
         html! {
             tr {
-                td { time datetime=(leaf.at) { (self.at(words, leaf.at)) } }
+                td { time datetime=(leaf.at) { (moment(words, &self.calendar, leaf.at)) } }
                 td { bdi { (who(words, line)) } }
                 td.wide {
                     (what(words, leaf))
@@ -65,13 +66,6 @@ impl Told {
                 td.num { (leaf.n) }
             }
         }
-    }
-
-    /// A day and a time of day on the clock of the business.
-    fn at(&self, words: &Words, instant: Timestamp) -> String {
-        let local = self.calendar.at(instant);
-        let day = numbers::short_date(words.language, local.date(), self.calendar.today);
-        format!("{day}, {}", local.strftime("%H:%M"))
     }
 }
 

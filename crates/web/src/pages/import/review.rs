@@ -62,10 +62,12 @@ fn would(words: &Words, report: &Report) -> Markup {
 
 /// Every column, an example from it, and what it is taken for.
 fn columns(words: &Words, brought: &Brought, wrong: &Wrong) -> Markup {
+    let dropped = (0..brought.table.header.len()).filter(|place| is_dropped(brought, *place)).count();
     html! {
         section.sec {
             header { h2 { (words.t("import-columns")) } }
             p.soft { (words.t("import-columns-why")) }
+            @if dropped > 0 { p.care { (words.t1("import-dropped-count", "count", dropped)) } }
             table.tbl.report {
                 thead { tr { th { (words.t("import-column")) } th { (words.t("import-example")) } th { (words.t("import-field")) } } }
                 tbody { @for (place, name) in brought.table.header.iter().enumerate() { tr {
@@ -77,6 +79,11 @@ fn columns(words: &Words, brought: &Brought, wrong: &Wrong) -> Markup {
             div.acts { button.btn name="then" value="look" { (words.t("import-look-again")) } }
         }
     }
+}
+
+/// Whether something stands in this column, and nothing is made of it.
+fn is_dropped(brought: &Brought, place: usize) -> bool {
+    !brought.mapping.0.contains_key(&place) && !example(brought, place).is_empty()
 }
 
 /// The first thing that somebody wrote into a column.
@@ -101,6 +108,7 @@ fn chosen(words: &Words, brought: &Brought, place: usize, wrong: &Wrong) -> Mark
                 @for field in Field::ALL { option value=(field.code()) selected[is == Some(field)] { (words.t(field_key(*field))) } }
             }
             @if let Some(error) = &error { p.err id=(id) { (error) } }
+            @else if is_dropped(brought, place) { p.hint.care { (words.t("import-dropped")) } }
         }
     }
 }
@@ -136,6 +144,29 @@ fn foot(words: &Words, ready: usize) -> Markup {
                 p.soft { (words.t("import-consequence")) }
                 a.btn.quiet href="/customers/import" { (words.t("import-other")) }
                 button.btn.main name="then" value="write" { (words.t1("import-go", "count", ready)) }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use coffer_billing::import::{Mapping, read};
+    use coffer_documents::Language;
+
+    // proves: F4
+    #[test]
+    fn a_file_that_calls_its_columns_as_these_pages_do_is_understood() {
+        for language in Language::ALL {
+            let words = Words::of(language);
+            let header: Vec<String> = Field::ALL.iter().map(|field| words.t(field_key(*field))).collect();
+            let table =
+                read(format!("{}\n{}\n", header.join(";"), "x;".repeat(header.len() - 1) + "x").as_bytes()).unwrap();
+            let guessed = Mapping::guess(&table).0;
+            for (place, field) in Field::ALL.iter().enumerate() {
+                assert_eq!(guessed.get(&place), Some(field), "{}", header.get(place).unwrap());
             }
         }
     }
