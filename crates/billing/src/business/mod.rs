@@ -13,6 +13,7 @@ pub(crate) mod sql;
 pub use found::{FoundBusiness, FoundRefused, found};
 pub use model::{Account, Business, PaidTo};
 pub use numbering::{LARGEST_FIRST, Numbering};
+pub(crate) use queries::calendar_of;
 pub use queries::{Calendar, calendar, get, name};
 pub use revise::{Change, ReviseBusiness, ReviseRefused, check_numbering, revise};
 pub use sql::AGGREGATE;

@@ -2,7 +2,7 @@
 
 use super::{Business, sql};
 use coffer_kernel::{Action, Actor, Date, Timestamp};
-use coffer_store::{Books, Order, Refused};
+use coffer_store::{Books, Fault, Order, Refused, Snapshot};
 use jiff::Zoned;
 use jiff::tz::TimeZone;
 
@@ -41,15 +41,16 @@ impl Calendar {
 /// # Errors
 /// As the store's.
 pub async fn calendar(books: &Books, actor: &Actor) -> Result<Calendar, Refused> {
-    books
-        .read(actor, GetBusiness, |snapshot, _, _| {
-            let now = snapshot.now();
-            // As with the legal date: a zone that went away is read as UTC.
-            let zone = TimeZone::get(&sql::time_zone(snapshot)?).unwrap_or(TimeZone::UTC);
-            let today = now.to_zoned(zone.clone()).date();
-            Ok(Calendar { zone, today })
-        })
-        .await
+    books.read(actor, GetBusiness, |snapshot, _, _| Ok(calendar_of(snapshot)?)).await
+}
+
+/// The same, for a query that asks for more.
+pub(crate) fn calendar_of(snapshot: &mut Snapshot<'_>) -> Result<Calendar, Fault> {
+    let now = snapshot.now();
+    // As with the legal date: a zone that went away is read as UTC.
+    let zone = TimeZone::get(&sql::time_zone(snapshot)?).unwrap_or(TimeZone::UTC);
+    let today = now.to_zoned(zone.clone()).date();
+    Ok(Calendar { zone, today })
 }
 
 /// The name of the actor's business, and nothing else of it.

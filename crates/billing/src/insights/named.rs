@@ -1,6 +1,7 @@
 //! What invoices and customers are called, for pages that tell of many of them: the history.
 
 use super::sql;
+use crate::business::{self, Calendar};
 use coffer_kernel::money::Money;
 use coffer_kernel::{Action, Actor, CustomerId, InvoiceId};
 use coffer_store::{Books, Order, Refused};
@@ -30,9 +31,13 @@ pub struct Called {
     pub due: Money,
 }
 
-/// Names by what they are of; what is not there, or out of reach, has none.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// Names by what they are of; what is not there, or out of reach, has none. Found with one look, and recorded as one.
+#[derive(Debug, Clone)]
 pub struct Names {
+    /// Of the business.
+    pub business: String,
+    /// Its clock.
+    pub calendar: Calendar,
     /// Of invoices.
     pub invoices: BTreeMap<InvoiceId, Called>,
     /// Of customers.
@@ -47,7 +52,9 @@ pub async fn named(books: &Books, actor: &Actor, order: NameThem) -> Result<Name
     books
         .read(actor, order, |snapshot, permit, order| {
             let invoices = sql::called(snapshot, permit.scope(), &order.invoices)?;
-            Ok(Names { invoices, customers: sql::customers(snapshot, permit.scope(), &order.customers)? })
+            let customers = sql::customers(snapshot, permit.scope(), &order.customers)?;
+            let business = business::sql::name(snapshot)?;
+            Ok(Names { business, calendar: business::calendar_of(snapshot)?, invoices, customers })
         })
         .await
 }

@@ -2,7 +2,6 @@
 
 mod rows;
 
-use super::frame_for;
 use super::refused::refused;
 use crate::App;
 use crate::look::answer::Html;
@@ -46,7 +45,7 @@ pub(crate) async fn list(State(app): State<App>, person: Inside, Query(asked): Q
         Ok(lines) => lines,
         Err(no) => return refused(words, no),
     };
-    let told = match Told::of(&app, &person.actor, &lines.page.records).await {
+    let told = match Told::of(&app, &person, &lines.page.records).await {
         Ok(told) => told,
         Err(no) => return refused(words, no),
     };
@@ -72,7 +71,7 @@ pub(crate) async fn list(State(app): State<App>, person: Inside, Query(asked): Q
     };
     let title = words.t("history-title");
     let head = Head { kicker: None, title: &title, acts: None };
-    Html(StatusCode::OK, inside(words, &frame_for(&app, &person).await, "/history", &head, &body)).into_response()
+    Html(StatusCode::OK, inside(words, &told.frame, "/history", &head, &body)).into_response()
 }
 
 /// What stands between two lines is not shown: what it is, where that is known.

@@ -1,38 +1,46 @@
 //! The lines of the history: when, who, what, and which invoice, customer and amount it was about.
 
+use super::super::frame_for;
+use super::super::invoices::may;
 use crate::App;
+use crate::look::Frame;
 use crate::look::moment::moment;
 use crate::look::role_name;
+use crate::visitor::Inside;
 use crate::words::Words;
 use coffer_billing::business::{self, Calendar};
 use coffer_billing::insights::{Called, NameThem, Names, named};
 use coffer_documents::numbers;
 use coffer_identity::history::Line;
 use coffer_kernel::money::{Currency, Money};
-use coffer_kernel::{Action, Actor, CustomerId, InvoiceId, Role, TypedId, policy};
+use coffer_kernel::{Action, CustomerId, InvoiceId, Role, TypedId};
 use coffer_store::{Leaf, Outcome, Refused};
 use maud::{Markup, html};
+use std::collections::BTreeMap;
 
 /// What a page needs to tell its lines.
 pub(super) struct Told {
-    names: Names,
+    pub(super) frame: Frame,
+    invoices: BTreeMap<InvoiceId, Called>,
+    customers: BTreeMap<CustomerId, String>,
     calendar: Calendar,
 }
 
 impl Told {
     /// The names of all that these lines are about. Who may not see invoices reads the lines without them.
-    pub(super) async fn of(app: &App, actor: &Actor, lines: &[Line]) -> Result<Self, Refused> {
+    pub(super) async fn of(app: &App, person: &Inside, lines: &[Line]) -> Result<Self, Refused> {
+        if !may(person, Action::ReadInvoices) {
+            let (invoices, customers) = (BTreeMap::new(), BTreeMap::new());
+            let calendar = business::calendar(&app.books, &person.actor).await?;
+            return Ok(Self { frame: frame_for(app, person).await, invoices, customers, calendar });
+        }
         let leaves = || lines.iter().map(|line| &line.record.leaf);
         let asked = NameThem {
             invoices: leaves().filter_map(invoice).collect(),
             customers: leaves().filter_map(customer).collect(),
         };
-        let names = if policy::permit(actor, Action::ReadInvoices).is_ok() {
-            named(&app.books, actor, asked).await?
-        } else {
-            Names::default()
-        };
-        Ok(Self { names, calendar: business::calendar(&app.books, actor).await? })
+        let Names { business, calendar, invoices, customers } = named(&app.books, &person.actor, asked).await?;
+        Ok(Self { frame: Frame { business, role: person.role() }, invoices, customers, calendar })
     }
 
     /// The lines, newest first. Where some between two are not shown, a line says how many.
@@ -49,8 +57,8 @@ impl Told {
 
     fn row(&self, words: &Words, line: &Line) -> Markup {
         let leaf = &line.record.leaf;
-        let called = invoice(leaf).and_then(|id| Some((id, self.names.invoices.get(&id)?)));
-        let who_else = customer(leaf).and_then(|id| Some((id, self.names.customers.get(&id)?)));
+        let called = invoice(leaf).and_then(|id| Some((id, self.invoices.get(&id)?)));
+        let who_else = customer(leaf).and_then(|id| Some((id, self.customers.get(&id)?)));
         html! {
             tr {
                 td { time datetime=(leaf.at) { (moment(words, &self.calendar, leaf.at)) } }
