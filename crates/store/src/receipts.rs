@@ -3,11 +3,13 @@
 //! Found and kept in the command's own transaction. A receipt holds the result's id and a keyed hash of the request,
 //! never the request or the answer: a repetition is rendered anew, and secrets that are shown once stay shown once.
 
+use crate::engine::Connection;
+use crate::keyring::BookKeys;
 use crate::reading::Reading;
 use crate::refused::Refused;
 use crate::tx::Tx;
 use crate::{Fault, Once, values};
-use coffer_kernel::{Permit, TypedId};
+use coffer_kernel::{Action, Actor, Permit, TypedId};
 
 pub(crate) mod sql {
     pub(crate) const CLAIM: &str = "INSERT INTO receipt (business, receipt, request, result, at) VALUES ($1, $2, $3, $4, $5) \
@@ -32,8 +34,7 @@ pub(crate) struct Receipt([u8; 32]);
 ///
 /// Written first: whoever uses the same key elsewhere at the same time waits here until this one is decided.
 pub(crate) fn claim(tx: &mut Tx<'_>, permit: &Permit, once: &Once) -> Result<Claim, Refused> {
-    // The key belongs to the one who uses it, for the action it was used for.
-    let whose = format!("{}\n{}\n{}", permit.actor().label(), permit.action().code(), once.key);
+    let whose = whose(permit.actor(), permit.action(), &once.key);
     let (receipt, request) = (tx.receipt_hash(whose.as_bytes()), tx.receipt_hash(&once.request));
     let (business, now) = (tx.business().bytes(), tx.now());
     if tx.takes(sql::CLAIM, values![business, receipt, request, [0_u8; 16], now])? {
@@ -45,6 +46,23 @@ pub(crate) fn claim(tx: &mut Tx<'_>, permit: &Permit, once: &Once) -> Result<Cla
         return Err(Refused::KeyReused);
     }
     Ok(Claim::Before(row.get(1)?))
+}
+
+/// What an actor's key led to, if they ever used it for this.
+pub(crate) fn led_to(
+    link: &mut dyn Connection,
+    book: &BookKeys,
+    (actor, action): (&Actor, Action),
+    key: &str,
+) -> Result<Option<[u8; 16]>, Fault> {
+    let receipt = book.keys.receipt_hash(whose(actor, action, key).as_bytes());
+    let rows = link.query(sql::FIND, &values![book.business.bytes(), receipt])?;
+    rows.first().map(|row| row.get(1)).transpose()
+}
+
+/// The key belongs to the one who uses it, for the action it was used for.
+fn whose(actor: &Actor, action: Action, key: &str) -> String {
+    format!("{}\n{}\n{key}", actor.label(), action.code())
 }
 
 /// Keeps in the receipt what the order led to.

@@ -4,8 +4,8 @@ use crate::column::Column;
 use crate::engine::Connection;
 use crate::keyring::BookKeys;
 use crate::reading::{Reading, Vouching, open_sealed};
-use crate::{Fault, Row, Value};
-use coffer_kernel::{BusinessId, Permit, SubjectId, Timestamp};
+use crate::{Fault, Row, Value, receipts};
+use coffer_kernel::{Action, BusinessId, Permit, SubjectId, Timestamp};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -74,6 +74,15 @@ impl<'a> Snapshot<'a> {
     #[must_use]
     pub const fn permit(&self) -> &Permit {
         self.permit
+    }
+
+    /// What the actor's idempotency key led to, if they ever used it for this action: a reference to be looked up within
+    /// the permit's scope, like any other.
+    ///
+    /// # Errors
+    /// Where the engine refuses.
+    pub fn led_to(&mut self, action: Action, key: &str) -> Result<Option<[u8; 16]>, Fault> {
+        receipts::led_to(self.link, self.book, (self.permit.actor(), action), key)
     }
 
     /// The keyed hash under which equal values of this column are found.

@@ -1,6 +1,6 @@
 //! Invoices: drafted, then issued once and for all.
 //!
-//! Commands: [`draft`], [`revise`], [`delete`], [`issue`], [`issue_at_once`], [`void`]. Queries: [`get`], [`see`], [`list`],
+//! Commands: [`draft`], [`redraft`], [`revise`], [`delete`], [`issue`], [`issue_at_once`], [`void`]. Queries: [`get`], [`see`], [`list`],
 //! [`pressing`]. It refuses to issue what EN 16931 would refuse, what is not a draft, and what was changed since it was
 //! read; an issued invoice is never replaced. Numbers are taken inside the transaction that uses them, so a series has
 //! no gaps.
@@ -15,6 +15,7 @@ mod model;
 mod numbering;
 mod pressing;
 mod queries;
+mod redraft;
 mod revise;
 mod rules;
 pub(crate) use rules::rate_fits;
@@ -31,6 +32,7 @@ pub use model::{Draft, Frozen, Invoice, Issued, NotIssuable, Status};
 pub(crate) use numbering::numbers_were_given;
 pub use pressing::pressing;
 pub use queries::{GetInvoice, ListInvoices, Listed, Page, Row, Seen, get, list, next_number, see, try_numbering};
+pub use redraft::redraft;
 pub use revise::{ReviseDraft, revise};
 pub use sql::AGGREGATE;
 pub use void::{VoidInvoice, VoidRefused, void};

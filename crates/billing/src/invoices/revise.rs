@@ -7,7 +7,7 @@ use super::issue::IssueRefused;
 use super::model::{Draft, Invoice};
 use crate::customers;
 use coffer_kernel::{Action, Actor, CustomerId, InvoiceId};
-use coffer_store::{Books, Order, Refused};
+use coffer_store::{Books, Once, Order, Refused};
 
 /// A draft as it shall be from now on.
 #[derive(Debug, Clone)]
@@ -30,9 +30,14 @@ impl Order for ReviseDraft {
 ///
 /// # Errors
 /// [`IssueRefused`]: where it is issued already, was changed meanwhile, or cannot be summed; nothing is written then.
-pub async fn revise(books: &Books, actor: &Actor, order: ReviseDraft) -> Result<Invoice, IssueRefused> {
+pub async fn revise(
+    books: &Books,
+    actor: &Actor,
+    once: Option<Once>,
+    order: ReviseDraft,
+) -> Result<Invoice, IssueRefused> {
     books
-        .transact(actor, order, |tx, permit, order| {
+        .transact_once(actor, once, order, |tx, permit, order| {
             let granted = tx.lock::<Invoice>(permit, order.invoice)?;
             let Invoice::Draft(draft) = &*granted else { return Err(IssueRefused::NotADraft) };
             if order.version.is_some_and(|version| version != draft.version) {

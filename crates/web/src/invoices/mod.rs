@@ -83,7 +83,7 @@ pub(crate) async fn revise(
 ) -> Result<impl IntoResponse, Problem> {
     let NewInvoice { customer, content } = body.value;
     let order = ReviseDraft { invoice, version, customer, content };
-    Ok(view(&invoices::revise(&app.books, &actor, order).await?, None))
+    Ok(view(&invoices::revise(&app.books, &actor, None, order).await?, None))
 }
 
 /// `DELETE /api/v1/invoices/{invoice}`

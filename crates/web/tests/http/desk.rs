@@ -1,10 +1,11 @@
 //! The desk: the catalogue, customers from a file, drafts that are thrown away, on pages.
 
-use crate::visit::Visit;
+use crate::visit::{Seen, Visit};
 use crate::world::World;
 use axum::http::StatusCode;
 use coffer_store::STEPS;
 use coffer_testkit::on_both_engines;
+use serde_json::{Value, json};
 
 /// The first id with this prefix on a page.
 fn id(text: &str, prefix: &str) -> String {
@@ -185,5 +186,72 @@ fn a_draft_is_deleted_after_its_consequence_was_said() {
         assert_eq!(owner.get(&format!("{issued}/delete")).await.location, issued, "what is issued is not asked about");
         let kept = owner.post(&format!("{issued}/delete"), &[]).await;
         assert!(kept.text.contains("was issued"), "{}", kept.text);
+    });
+}
+
+// proves: A4, F8
+#[test]
+fn an_editor_that_heard_no_answer_goes_on_with_the_draft_it_made() {
+    on_both_engines(STEPS, &[], |test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, "ingrid@atelier.example").await;
+        for number in 1..=11 {
+            owner.post("/customers", &[("name", &format!("Anna Vogel {number}"))]).await;
+        }
+        let mark = owner.get("/invoices/new").await.hidden("once");
+        let mut sends = async |to: &str, once: &str, version: &str, quantity: &str, then: &str| {
+            let form = [
+                ("once", once),
+                ("version", version),
+                ("new_customer", "Anna Vogel"),
+                ("line-0-name", "Shop sign"),
+                ("line-0-quantity", quantity),
+                ("line-0-net_price", "95"),
+                ("line-0-tax", "S 19"),
+                ("then", then),
+            ];
+            owner.post(to, &form).await
+        };
+        let kept = |seen: &Seen| serde_json::from_str::<Value>(&seen.text).unwrap()["kept"].clone();
+        let first = kept(&sends("/invoices", &mark, "", "1", "keep").await);
+        let draft = format!("/invoices/{}", first["id"].as_str().unwrap());
+        // The answer is lost, and more is typed; and that once more.
+        for (quantity, version) in [("2", 2), ("3", 3)] {
+            let again = kept(&sends("/invoices", &mark, "", quantity, "keep").await);
+            assert_eq!((&again["id"], &again["version"]), (&first["id"], &json!(version)), "the same draft");
+            assert_eq!(again["customer"], first["customer"], "and the same new customer");
+        }
+        let saved = sends("/invoices", &mark, "", "4", "edit").await;
+        assert_eq!(saved.location, format!("{draft}/edit"), "the button goes on with it, too");
+        let elsewhere = kept(&sends(&draft, "", "4", "5", "keep").await);
+        assert_eq!(elsewhere["version"], json!(5));
+        let late = sends("/invoices", &mark, "", "6", "keep").await;
+        assert_eq!(late.status, StatusCode::CONFLICT, "somebody else changed it: {}", late.text);
+        let other = kept(&sends("/invoices", "another form", "", "1", "keep").await);
+        assert_ne!(other["id"], first["id"]);
+        assert_eq!(other["customer"], first["customer"], "found by their whole name among many that begin with it");
+        assert!(owner.get(&format!("{draft}/edit")).await.text.contains("475.00"), "five, as it was left");
+    });
+}
+
+// proves: F4
+#[test]
+fn a_file_that_is_nearly_too_large_is_not_so_on_its_way_back() {
+    on_both_engines(STEPS, &[], |test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, "ingrid@atelier.example").await;
+        let row = format!("Vogel,{}\n", "x".repeat(52_000));
+        let file = "name,\n".to_owned() + &row.repeat(100);
+        let room = 5 * 1024 * 1024 - file.len();
+        let file = file + &format!("Aal,{}\n", "x".repeat(room - 5));
+        assert_eq!(file.len(), 5 * 1024 * 1024);
+        let first = owner.upload("/customers/import", &[("file", file.as_bytes()), ("then", b"look")]).await;
+        assert_eq!(first.status, StatusCode::OK);
+        // Browsers end each line of a field with two characters.
+        let carried = file.replace('\n', "\r\n");
+        let form: [(&str, &[u8]); 4] =
+            [("csv", carried.as_bytes()), ("column-0", b"name"), ("column-1", b"-"), ("then", b"look")];
+        let second = owner.upload("/customers/import", &form).await;
+        assert_eq!(second.status, StatusCode::OK, "{}", second.text.contains("larger than 5 MiB"));
     });
 }

@@ -94,7 +94,7 @@ impl Act {
             }
             Self::ReviseDraft { invoice, version, customer, content } => {
                 let order = ReviseDraft { invoice, version: Some(version), customer, content };
-                invoices::revise(books, &clerk, order).await.map(of_invoice).map_err(not_done)
+                invoices::revise(books, &clerk, None, order).await.map(of_invoice).map_err(not_done)
             }
             Self::Issue { invoice, version, once } => {
                 let order = IssueInvoice { invoice, version };

@@ -23,7 +23,7 @@ use coffer_billing::business;
 use coffer_billing::customers::{self, AddCustomer, Customer, FindCustomers, ListCustomers};
 use coffer_billing::fold::fold;
 use coffer_billing::invoices::content::{Content, Party, totals};
-use coffer_billing::invoices::{self, Draft, DraftInvoice, DraftRefused, Invoice, ReviseDraft};
+use coffer_billing::invoices::{self, Draft, DraftInvoice, DraftRefused, Invoice, IssueRefused, ReviseDraft};
 use coffer_kernel::{Action, CustomerId, Refuse, policy};
 use coffer_store::{Once, Refused};
 use form::Ground;
@@ -56,7 +56,8 @@ async fn ground(app: &App, person: &Inside, typed: &Typed, draft: Option<&str>) 
         customers,
         draft: draft.map(str::to_owned),
         deletes: may(person, Action::DeleteDraft),
-        once: mark(app),
+        // What the form was drawn with stays its mark until something is kept under it.
+        once: Some(typed.once.clone()).filter(|once| draft.is_none() && !once.is_empty()).unwrap_or_else(|| mark(app)),
     })
 }
 
@@ -138,6 +139,9 @@ async fn customer(app: &App, person: &Inside, typed: &mut Typed, once: Option<On
     let id = match found.iter().find(same) {
         Some(customer) => customer.id,
         None => {
+            // The same name once for each form, whatever else is typed into it by then.
+            let once =
+                once.map(|once| Once { key: format!("{} {name}", once.key), request: name.clone().into_bytes() });
             let order = AddCustomer { party: Party { name, ..Party::default() }, currency: None, language: None };
             let added = customers::add(&app.books, &person.actor, once, order).await;
             added.map_err(|no| Wrong::at_field("new_customer", &no))?.id
@@ -231,8 +235,16 @@ pub(crate) async fn draft(State(app): State<App>, person: Inside, fields: Fields
         Ok(ready) => ready,
         Err(wrong) => return again(&app, &person, &fields, None, &typed, &wrong).await,
     };
-    match invoices::draft(&app.books, &person.actor, fields.once(), DraftInvoice { customer, content }).await {
+    let order = DraftInvoice { customer, content };
+    let done = match fields.once() {
+        Some(once) => invoices::redraft(&app.books, &person.actor, once, order).await,
+        None => invoices::draft(&app.books, &person.actor, None, order).await.map_err(IssueRefused::from),
+    };
+    match done {
         Ok(invoice) => after(&app, &person, &fields, &typed, &invoice),
+        Err(no) if no.code() == "stale" && fields.get("then") == "keep" => {
+            said::answer(person.words, &typed, None, &Wrong::of(&no), None, true)
+        }
         Err(no) => again(&app, &person, &fields, None, &typed, &Wrong::of(&no)).await,
     }
 }
@@ -280,7 +292,7 @@ pub(crate) async fn revise(State(app): State<App>, person: Inside, Path(id): Pat
         Err(wrong) => return again(&app, &person, &fields, Some(&id), &typed, &wrong).await,
     };
     let order = ReviseDraft { invoice: before.id, version: typed.version, customer, content };
-    match invoices::revise(&app.books, &person.actor, order).await {
+    match invoices::revise(&app.books, &person.actor, None, order).await {
         Ok(invoice) => after(&app, &person, &fields, &typed, &invoice),
         Err(no) if no.code() == "stale" && fields.get("then") == "keep" => {
             said::answer(person.words, &typed, None, &Wrong::of(&no), None, true)

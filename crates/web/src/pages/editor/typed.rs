@@ -29,6 +29,8 @@ pub(super) struct Typed {
     pub(super) adjustments: Vec<TypedAdjustment>,
     /// The version of the draft that the form was drawn of.
     pub(super) version: Option<i64>,
+    /// The mark that the form was drawn with.
+    pub(super) once: String,
 }
 
 /// A line of the form.
@@ -165,6 +167,7 @@ impl Typed {
             lines: lines.collect(),
             adjustments: adjustments.filter(|adjustment| !adjustment.is_empty()).collect(),
             version: fields.get("version").parse().ok(),
+            once: text("once"),
         }
     }
 
@@ -193,6 +196,7 @@ impl Typed {
                 .map(|(place, kept)| TypedAdjustment::of_kept(words, kept, place))
                 .collect(),
             version: Some(draft.version),
+            once: String::new(),
         }
     }
 }
