@@ -3,7 +3,7 @@
 use crate::App;
 use crate::accept::sends_json;
 use crate::api::shape::{Shape, Shapes, described};
-use crate::limits::{LARGEST_BODY, LONGEST_KEY, MOST_TAKEN};
+use crate::limits::{LARGEST_BODY, LARGEST_LETTERHEAD, LONGEST_KEY, MOST_TAKEN};
 use crate::pace::Late;
 use crate::problem::Problem;
 use axum::body::Bytes;
@@ -64,17 +64,23 @@ async fn arrived(request: Request) -> Result<(Bytes, Option<Once>), Problem> {
     let (parts, body) = request.into_parts();
     let announced = parts.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
     let asked_first = parts.headers.contains_key(header::EXPECT);
-    if announced.is_some_and(|length: usize| length > MOST_TAKEN || (asked_first && length > LARGEST_BODY)) {
-        return Err(too_large());
+    let most = largest(parts.uri.path());
+    if announced.is_some_and(|length: usize| length > MOST_TAKEN || (asked_first && length > most)) {
+        return Err(too_large(most));
     }
-    let bytes = taken(body).await?;
+    let bytes = taken(body, most).await?;
     let once = once(&parts.headers, parts.uri.path(), &bytes)?;
     Ok((bytes, once))
 }
 
+/// The most that is taken here, in bytes.
+fn largest(path: &str) -> usize {
+    if path.ends_with("/letterhead") { LARGEST_LETTERHEAD } else { LARGEST_BODY }
+}
+
 /// The bytes of a body. What is too large is let run out for a while before it is refused: a connection that is closed
 /// against somebody who still talks takes the answer with it.
-async fn taken(body: axum::body::Body) -> Result<Bytes, Problem> {
+async fn taken(body: axum::body::Body, most: usize) -> Result<Bytes, Problem> {
     let (mut stream, mut kept, mut seen) = (body.into_data_stream(), Vec::new(), 0);
     while let Some(bytes) = stream.next().await {
         let bytes = bytes.map_err(|error| if Late::is_in(&error) { late() } else { broken_off() })?;
@@ -82,11 +88,11 @@ async fn taken(body: axum::body::Body) -> Result<Bytes, Problem> {
         if seen > MOST_TAKEN {
             break;
         }
-        if seen <= LARGEST_BODY {
+        if seen <= most {
             kept.extend_from_slice(&bytes);
         }
     }
-    if seen > LARGEST_BODY { Err(too_large()) } else { Ok(kept.into()) }
+    if seen > most { Err(too_large(most)) } else { Ok(kept.into()) }
 }
 
 fn broken_off() -> Problem {
@@ -94,8 +100,8 @@ fn broken_off() -> Problem {
     Problem::new(StatusCode::BAD_REQUEST, "body.broken_off", detail)
 }
 
-fn too_large() -> Problem {
-    let detail = "The body is larger than 1 MiB. Send less at a time.";
+fn too_large(most: usize) -> Problem {
+    let detail = format!("The body is larger than {} KiB. Send less at a time.", most / 1024);
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body.too_large", detail)
 }
 

@@ -12,6 +12,8 @@ pub(crate) const LARGEST_HEAD: usize = 16 * 1024;
 pub(crate) const LONGEST_KEY: usize = 255;
 /// The most a body of the API may weigh, in bytes.
 pub(crate) const LARGEST_BODY: usize = 1024 * 1024;
+/// The most a letterhead may weigh, in bytes: a logo of 1 MiB, in base 64, and what stands beside it.
+pub(crate) const LARGEST_LETTERHEAD: usize = 1536 * 1024;
 /// How much of a body that is too large is read and forgotten before it is refused, in bytes.
 pub(crate) const MOST_TAKEN: usize = 8 * 1024 * 1024;
 /// The most a form with a file may weigh, in bytes: a file of 5 MiB as text, and the fields beside it.

@@ -40,8 +40,11 @@ pub(crate) fn matching(snapshot: &mut Snapshot<'_>, scope: &Scope, typed: &str) 
     let names = sql::names(snapshot, scope)?;
     let mut found: Vec<(u8, CustomerId)> = Vec::new();
     for (id, sealed) in &names {
-        let fits =
-            snapshot.looks_like(&sql::NAME, &id.bytes(), (*id).into(), sealed, &|name| rank(&fold(name), &typed))?;
+        let fits = snapshot.looks_like(&sql::NAME, &id.bytes(), (*id).into(), sealed, &|name| {
+            let name = fold(name.trim());
+            // Whoever is called just so comes before all that begin with it, however few are shown.
+            if name == typed { Some(0) } else { rank(&name, &typed).map(|rank| rank + 1) }
+        })?;
         found.extend(fits.map(|rank| (rank, *id)));
     }
     found.sort_by_key(|(rank, _)| *rank);

@@ -28,7 +28,7 @@ const BODY: &[(u16, &str, &str)] = &[
     (400, "body.broken_off", "The body broke off before its end."),
     (400, "body.malformed", "The body is not JSON; the sentence says where."),
     (408, "body.late", "The body did not arrive in time."),
-    (413, "body.too_large", "The body is larger than 1 MiB."),
+    (413, "body.too_large", "The body is larger than 1 MiB; a letterhead may have half as much again, for its logo."),
     (415, "content_type.unknown", "The body does not call itself JSON."),
     (422, "body.unreadable", "The body is not what fits; errors say where."),
 ];

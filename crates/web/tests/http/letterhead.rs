@@ -39,7 +39,8 @@ fn a_logo_is_printed_on_what_is_printed_from_then_on() {
             (json!({ "logo": "PHN2Zz48c2NyaXB0Pjwvc2NyaXB0Pjwvc3ZnPg==" }), 422, "logo.svg"),
             (json!({ "logo": "not base 64" }), 422, "body.unreadable"),
             (json!({ "accent": "petrol" }), 422, "body.unreadable"),
-            (json!({ "logo": "A".repeat(1_100_000) }), 413, "body.too_large"),
+            (json!({ "logo": "A".repeat(1_398_100) }), 422, "logo.kind_unknown"),
+            (json!({ "logo": "A".repeat(1_600_000) }), 413, "body.too_large"),
         ] {
             let (answered, problem) = world.send("PUT", PATH, &key, Some(&body)).await;
             assert_eq!((answered.as_u16(), &problem["code"]), (status, &Value::from(code)), "{problem}");

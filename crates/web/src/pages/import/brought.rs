@@ -19,7 +19,7 @@ pub(super) fn brought(upload: &Upload) -> Result<Brought, Wrong> {
         return Err(Wrong::at_field("file", &TableRefused::TooLarge));
     }
     let file = upload.bytes("file");
-    let text = if file.is_empty() { upload.text("csv").to_owned() } else { decode(file) };
+    let text = if file.is_empty() { as_it_came(upload.text("csv")) } else { decode(file) };
     if text.trim().is_empty() {
         let mut wrong = Wrong::default();
         wrong.add("file", "field.file", Vec::new());
@@ -32,6 +32,11 @@ pub(super) fn brought(upload: &Upload) -> Result<Brought, Wrong> {
     let table = read(text.as_bytes()).map_err(|no| Wrong::at_field("file", &no))?;
     let mapping = if file.is_empty() { chosen(upload, &table) } else { Mapping::guess(&table) };
     Ok(Brought { text, table, mapping })
+}
+
+/// A text that a page carried: browsers end each line of it with two characters, whatever it ended with before.
+fn as_it_came(carried: &str) -> String {
+    carried.replace("\r\n", "\n")
 }
 
 /// What was chosen for each column; guessed where nothing was asked yet.
