@@ -22,12 +22,17 @@ pub(super) struct People {
 
 /// Lets them come in.
 pub(super) async fn come(home: &Home, business: BusinessId) -> Result<People, Ending> {
+    // With a door, whoever invites is looked at again, and nobody is there yet: the first link is made before.
+    let order = InvitePerson { role: Role::Owner, email: None };
+    let link = invite(&home.books, &nobody(home, business), order).await?;
     let hasher = home.books.password_hasher(Argon2Cost::RECOMMENDED).await?;
     let door = Door::new(home.books.clone(), home.mint.clone(), hasher);
-    let first = nobody(home, business);
-    let ingrid = person(home, &door, &first, ("Ingrid Solberg", None, Role::Owner)).await?;
-    let tomas = ("Tomáš Dvořák", Some("dvorak@ateliernord.example"), Role::BillingClerk);
-    let tomas = person(home, &door, &ingrid, tomas).await?;
+    let ingrid =
+        person(home, &door, business, (link.expose(), "Ingrid Solberg", "solberg@ateliernord.example")).await?;
+    let email = "dvorak@ateliernord.example";
+    let order = InvitePerson { role: Role::BillingClerk, email: Some(email.to_owned()) };
+    let link = invite(&home.books, &ingrid, order).await?;
+    let tomas = person(home, &door, business, (link.expose(), "Tomáš Dvořák", email)).await?;
     Ok(People { ingrid, tomas })
 }
 
@@ -44,13 +49,12 @@ pub(super) fn nobody(home: &Home, business: BusinessId) -> Actor {
 async fn person(
     home: &Home,
     door: &Door,
-    by: &Actor,
-    (name, invited, role): (&str, Option<&str>, Role),
+    business: BusinessId,
+    (link, name, email): (&str, &str, &str),
 ) -> Result<Actor, Ending> {
     const ODD: &str = "The demonstration's people could not come in.";
     let (books, origin) = (&home.books, Origin::default());
-    let link = invite(books, by, InvitePerson { role, email: invited.map(str::to_owned) }).await?;
-    let token = enter(door, link.expose(), origin).await?;
+    let token = enter(door, link, origin).await?;
     let Ok(Visitor::Arriving { session, actor }) = resume(books, &home.mint, token.expose(), origin).await else {
         return Err(ODD.into());
     };
@@ -60,7 +64,7 @@ async fn person(
     let order = Arrive {
         session: session.id,
         name: name.to_owned(),
-        email: invited.unwrap_or("solberg@ateliernord.example").to_owned(),
+        email: email.to_owned(),
         password: Secret::new(password),
         language: "en".to_owned(),
     };
@@ -70,7 +74,7 @@ async fn person(
         .and_then(|secret| secret.code_at(books.world().clock.now()));
     let code = code.ok_or(ODD)?;
     confirm(books, &actor, ConfirmSecondStep { session: session.id, code }).await?;
-    let token = join(door, origin, session.id, by.business()).await?;
+    let token = join(door, origin, session.id, business).await?;
     match resume(books, &home.mint, token.expose(), origin).await {
         Ok(Visitor::Staff { actor, .. }) => Ok(actor),
         Ok(Visitor::Arriving { .. } | Visitor::Half(_) | Visitor::Homeless(_)) | Err(_) => Err(ODD.into()),
