@@ -17,7 +17,7 @@ pub use create::{CreateApiKey, CreateRefused, Created, LONGEST_DAYS, create};
 pub use list::{Listed, list};
 pub use resume::{Unknown, resume};
 pub use revoke::{RevokeApiKey, revoke};
-pub(crate) use sql::{end_made_by, lock};
+pub(crate) use sql::{end_made_by, ends_at, lock};
 
 use coffer_kernel::{Action, ApiKeyId, BusinessId, Role, Timestamp, UserId};
 

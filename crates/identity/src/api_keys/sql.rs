@@ -15,6 +15,8 @@ const FIND: &str = "SELECT hash, id, business, user_id, role, scopes, created_at
      FROM api_key WHERE hash = $1";
 const ALL: &str = "SELECT hash, id, business, user_id, role, scopes, created_at, expires_at, made_by, voucher, name, revoked_at, used_at \
      FROM api_key WHERE business = $1 ORDER BY id DESC LIMIT 200";
+const BY_ID: &str = "SELECT hash, id, business, user_id, role, scopes, created_at, expires_at, made_by, voucher, name, revoked_at, used_at \
+     FROM api_key WHERE business = $1 AND id = $2 AND revoked_at IS NULL";
 const LOCK: &str = "UPDATE api_key SET used_at = used_at WHERE business = $1 AND id = $2 AND revoked_at IS NULL \
      RETURNING hash, id, business, user_id, role, scopes, created_at, expires_at, made_by, voucher, name, revoked_at, used_at";
 const REVOKE: &str = "UPDATE api_key SET revoked_at = $3, voucher = NULL WHERE business = $1 AND id = $2 AND revoked_at IS NULL \
@@ -64,9 +66,18 @@ fn vouched(row: &Row, reading: &mut impl Reading) -> Result<bool, Fault> {
     reading.vouched("api_key", row.span(0, GRANT), voucher.as_deref())
 }
 
-/// Until when a key of these books is good; nobody revokes it before this transaction ends.
+/// Until when a key of these books is good.
+pub(crate) fn ends_at(tx: &mut Tx<'_>, id: ApiKeyId) -> Result<Option<Timestamp>, Fault> {
+    good_until(tx, BY_ID, id)
+}
+
+/// The same; nobody revokes it before this transaction ends.
 pub(crate) fn lock(tx: &mut Tx<'_>, id: ApiKeyId) -> Result<Option<Timestamp>, Fault> {
-    for row in tx.query(LOCK, &values![tx.business().bytes(), id.bytes()])? {
+    good_until(tx, LOCK, id)
+}
+
+fn good_until(tx: &mut Tx<'_>, sql: &'static str, id: ApiKeyId) -> Result<Option<Timestamp>, Fault> {
+    for row in tx.query(sql, &values![tx.business().bytes(), id.bytes()])? {
         if vouched(&row, tx)? {
             return Ok(Some(read(&row)?.expires_at));
         }

@@ -46,7 +46,8 @@ fn the_history_says_who_did_what_to_whom_page_by_page_and_leaves_as_a_file() {
         assert!(next.record.leaf.n < last.record.leaf.n, "no line twice");
         let clerk = Callers::of(chief.business()).clerk();
         assert_eq!(export(&door.books, &clerk).await.err().unwrap().code(), "role.not_allowed");
-        let auditor = Callers::of(chief.business()).auditor();
+        let auditor = Someone::joins(&door, &chief, Role::Auditor, "al@ateliernord.example", &test).await;
+        let auditor = auditor.actor(&door, &test).await;
         let file = export(&door.books, &auditor).await.unwrap();
         assert!(file.bytes.len() > 1_000 && file.verifier.contains('+'));
     });

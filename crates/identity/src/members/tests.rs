@@ -166,7 +166,7 @@ fn who_was_let_in_and_is_out_before_they_are_heard_lets_nobody_else_in() {
         let new =
             ChangePassword { session: session.id, old: secret(GOOD), new: secret("another battery staple mango") };
         let changed = change_password(&door, &signed_out, new).await.err().unwrap();
-        assert_eq!(changed.code(), "not_found", "a sign-in that was ended gives itself no other password");
+        assert_eq!(changed.code(), "sign_in.needed", "a sign-in that was ended gives itself no other password");
         assert!(links::waiting(&door.books, &chief).await.unwrap().is_empty(), "what they made ended with them");
     });
 }

@@ -66,8 +66,7 @@ impl Books {
         Arc::clone(&self.inner.committed)
     }
 
-    /// From now on, whoever asks for what gives access ([`coffer_kernel::policy::GIVES_ACCESS`]) is looked at again like this,
-    /// within the transaction. Said once, by the room that knows who is asking; said again, it changes nothing.
+    /// From now on, whoever asks for a change is looked at again like this, within the transaction. Said once, by the room that knows who is asking; said again, it changes nothing.
     pub fn look_again_with(&self, look: LookAgain) {
         let _ = self.inner.look_again.set(look);
     }

@@ -12,7 +12,7 @@ use coffer_kernel::{Action, Actor, Permit, Refuse, policy};
 use std::sync::Arc;
 use tokio::sync::oneshot;
 
-/// Whether whoever asked may still do so: what was decided at the door, decided again under the locks of a transaction.
+/// Whether whoever asked may still do so: what was decided at the door, decided again within the transaction.
 ///
 /// # Errors
 /// [`Refused::Forbidden`], where they were shown out meanwhile.
@@ -127,7 +127,7 @@ impl Books {
             self.note_refusal(actor, O::ACTION, Refused::NotFresh.code()).await?;
             return Err(Refused::NotFresh.into());
         }
-        let again = self.inner().look_again.get().copied().filter(|_| policy::GIVES_ACCESS.contains(&O::ACTION));
+        let again = self.inner().look_again.get().copied();
         let body = move |tx: &mut Tx<'_>, permit: &Permit, order: &O| {
             again.map_or(Ok(()), |look| look(tx, permit))?;
             body(tx, permit, order)

@@ -1,10 +1,10 @@
 //! One document of an issued invoice, for whoever may see it.
 
-use crate::world::{World, business};
-use coffer_billing::business::{Account, Change, ReviseBusiness, get, revise};
-use coffer_kernel::Role;
+use crate::pages::{founded, key_to};
+use crate::visit::Visit;
+use crate::world::World;
 use coffer_store::STEPS;
-use coffer_testkit::{Callers, on_both_engines};
+use coffer_testkit::on_both_engines;
 use serde_json::json;
 
 // proves: B1, B7
@@ -12,26 +12,26 @@ use serde_json::json;
 fn an_issued_invoice_is_printed_once_and_every_reader_gets_those_bytes() {
     on_both_engines(STEPS, &[], |test| async move {
         let world = World::new(test).await;
-        let key = world.key(1, Role::Owner).await;
+        let mut owner = Visit::owner(&world, "ingrid@ateliersor.example").await;
+        let key = key_to(&world, founded(&world).await).await;
         let records = world.records(&key).await;
         let path = format!("/api/v1/invoices/{}/pdf", records.issued);
         let first = world.bytes("GET", &path, &key).await;
         assert!(first.starts_with(b"%PDF"), "{}", String::from_utf8_lossy(&first));
 
         // From now on the account is printed: on what is printed from now on.
-        let owner = Callers::of(business(1)).owner();
-        let before = get(&world.test.books, &owner).await.unwrap();
-        let account = Account { holder: "Atelier Nord".into(), iban: "DE89370400440532013000".into(), bic: None };
-        let order = ReviseBusiness {
-            version: None,
-            particulars: before.particulars,
-            terms_days: 14,
-            numbering: None,
-            language: None,
-            account: Change::To(Some(account)),
-            show_account: Change::To(true),
-        };
-        revise(&world.test.books, &owner, order).await.unwrap();
+        let version = owner.get("/settings").await.hidden("version");
+        let said = [
+            ("version", version.as_str()),
+            ("name", "Atelier Nord"),
+            ("vat_id", "DE318204977"),
+            ("terms_days", "14"),
+            ("holder", "Atelier Nord"),
+            ("iban", "DE89 3704 0044 0532 0130 00"),
+            ("show_account", "yes"),
+        ];
+        let kept = owner.post("/settings", &said).await;
+        assert!(kept.status.is_redirection() || kept.status.is_success(), "{}", kept.text);
         assert_eq!(world.bytes("GET", &path, &key).await, first);
 
         let address = json!({ "public_url": "https://invoices.ateliernord.example", "mail": null });
