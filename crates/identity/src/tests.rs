@@ -9,6 +9,7 @@ use crate::testing::{GOOD, Someone, a_door, invitation, secret};
 use crate::{Door, document_links, links, members};
 use coffer_kernel::{Action, Actor, BusinessId, InvoiceId, Origin, Role, TypedId, Who};
 use coffer_keys::{Token, TokenHash, TokenKind};
+use coffer_store::backup::{ASKED, TrySheet};
 use coffer_store::{Event, Order, Reading, Refuse, Refused, STEPS, Value, values};
 use coffer_testkit::{Callers, TestBooks, on_both_engines};
 use std::time::Duration;
@@ -303,5 +304,29 @@ fn a_new_installation_is_never_vouched_for_afterwards() {
         test.books.close();
         let again = std::thread::scope(|scope| scope.spawn(|| test.home.open(None).err()).join()).unwrap();
         assert!(again.is_some());
+    });
+}
+
+// proves: F5
+#[test]
+fn of_two_sheets_that_were_made_only_the_newer_one_comes_in_force() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let operator = Callers::of(BusinessId::INSTALLATION).operator();
+        crate::found_installation(&test.books, &operator).await.unwrap();
+        let mut made = Vec::new();
+        for _ in 0..2 {
+            let (id, sheet) = test.books.make_sheet(&operator).await.unwrap();
+            made.push((id, ASKED.map(|number| sheet.groups().nth(number - 1).unwrap().to_owned())));
+        }
+        let back = async |number: usize| {
+            let (sheet, typed) = made.get(number).cloned().unwrap();
+            test.books.try_sheet(&operator, TrySheet { sheet, typed }).await.map_err(|no| no.code())
+        };
+        assert_eq!(back(0).await, Err("recovery_sheet.over"), "it was replaced before it was tried");
+        assert_eq!(back(1).await, Ok(()));
+        let (third, _) = test.books.make_sheet(&operator).await.unwrap();
+        let kept = test.books.kept(&operator).await.unwrap();
+        assert!(kept.sheet.is_some(), "one that is only made ({third}) takes no place of one in force");
+        assert_eq!(back(1).await, Err("recovery_sheet.over"), "once");
     });
 }

@@ -120,11 +120,13 @@ impl Books {
         let id = SheetId::new(world.clock.now(), world.entropy.as_ref());
         let root = self.inner().keyring.root().id().as_bytes().to_vec();
         let (name, asked) = (sheet.id().to_string(), asked(&sheet));
-        self.transact(actor, MakeSheet, move |tx, _, _| {
+        self.transact(actor, MakeSheet, move |tx, permit, _| {
             // Said to those alone who may make one.
             if shared {
                 return Err(SheetRefused::Shared);
             }
+            // Those that were never tried: nobody may take one of them for the sheet.
+            end_others(tx, permit, id, |other| other.in_force_at.is_none())?;
             let asked = tx.blind_index("recovery_sheet", "asked", &asked);
             let (name, root, wrapped) = (name.clone(), root.clone(), Some(wrapped.as_bytes().to_vec()));
             tx.insert(&Sheet { id, version: 1, name, root, wrapped, asked, made_at: tx.now(), in_force_at: None })?;
@@ -147,7 +149,7 @@ impl Books {
             if tx.blind_index("recovery_sheet", "asked", &normalised(&order.typed)) != granted.asked {
                 return Err(SheetRefused::Other);
             }
-            end_others(tx, permit, order.sheet)?;
+            end_others(tx, permit, order.sheet, |_| true)?;
             let sheet = Sheet { version: granted.version + 1, in_force_at: Some(tx.now()), ..Sheet::clone(&granted) };
             tx.replace(&granted, &sheet)?;
             tx.record(SheetInForce(order.sheet), ())
@@ -163,10 +165,13 @@ impl Books {
     }
 }
 
-fn end_others(tx: &mut Tx<'_>, permit: &Permit, but: SheetId) -> Result<(), Refused> {
+fn end_others(tx: &mut Tx<'_>, permit: &Permit, but: SheetId, ends: fn(&Sheet) -> bool) -> Result<(), Refused> {
     let others = tx.query(sql::OTHERS, &values![tx.business().bytes(), but.bytes()])?;
     for row in others {
         let granted = tx.lock::<Sheet>(permit, row.id(0)?)?;
+        if !ends(&granted) {
+            continue;
+        }
         let ended = Sheet { version: granted.version + 1, wrapped: None, ..Sheet::clone(&granted) };
         tx.replace(&granted, &ended)?;
     }

@@ -59,13 +59,13 @@ pub(crate) async fn make(State(app): State<App>, person: Inside, fields: Fields)
 fn shown(words: &Words, id: SheetId, sheet: &RecoverySheet, first: bool) -> Response {
     let name = sheet.id().to_string();
     let body = html! {
-        p.soft { (words.t("sheet-write")) }
+        p.soft.unprinted { (words.t("sheet-write")) }
         p { (words.t1("sheet-name", "name", name)) }
         ol.codes.counted { @for group in sheet.groups() { li { (group) } } }
         div.acts data-print hidden { button.btn type="button" { (words.t("sheet-print")) } }
-        p.soft { (words.t("sheet-back-why")) }
+        p.soft.unprinted { (words.t("sheet-back-why")) }
         (form(words, id, first, &Wrong::default()))
-        p { (later(words, first)) }
+        p.unprinted { (later(words, first)) }
     };
     screen(words, first, &words.t("sheet-title"), &body)
 }
