@@ -70,6 +70,9 @@ pub fn read(bytes: &[u8]) -> Result<Table, TableRefused> {
         if rows.len() > MOST_ROWS {
             return Err(TableRefused::TooLong);
         }
+        if record.len() > MOST_COLUMNS {
+            return Err(TableRefused::TooWide);
+        }
         rows.push((line, record.iter().map(cell).collect::<Vec<String>>()));
     }
     if rows.len() < 2 {

@@ -140,6 +140,7 @@ fn files_of_every_kind_are_read_or_refused() {
             format!("{}\na\n", (0..300).map(|column| format!("c{column},")).collect::<String>()).as_bytes(),
             "import.too_wide",
         ),
+        (format!("name\na{}\n", ",".repeat(300)).as_bytes(), "import.too_wide"),
     ] {
         assert_eq!(read(file).unwrap_err().code(), code);
     }
