@@ -128,8 +128,8 @@ pub const GRAVE: [Action; 5] = [
     Action::ReviseSettings,
 ];
 
-/// What lets somebody in from then on, or says by which way: whoever asks for it is looked at once more, within its
-/// transaction. They were known when their request began, and may have been shown out before it was read to its end.
+/// What lets somebody in from then on, or says by which way. Whoever asks for any change is looked at once more within its
+/// transaction; for these their rows stay locked to its end, so that nobody is shown out while they let somebody in.
 pub const GIVES_ACCESS: [Action; 6] = [
     Action::InvitePerson,
     Action::RevisePerson,
