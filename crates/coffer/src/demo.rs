@@ -4,7 +4,7 @@
 
 mod people;
 
-use self::people::{People, come, nobody};
+use self::people::{People, come};
 use crate::Ending;
 use crate::arguments::Serve;
 use crate::home::{Home, open_at};
@@ -18,8 +18,7 @@ use coffer_billing::delivery::settings::{SetUpDelivery, set_up};
 use coffer_billing::invoices::content::{Content, Party};
 use coffer_billing::invoices::{DraftInvoice, Invoice, IssueAtOnce, draft, issue_at_once};
 use coffer_billing::payments::{Method, Particulars, RecordPayment, record};
-use coffer_identity::links::{InvitePerson, invite};
-use coffer_kernel::{Actor, BusinessId, Clock, Date, Role, Timestamp};
+use coffer_kernel::{Actor, BusinessId, Clock, Date, Timestamp};
 use coffer_store::backup::{ASKED, TrySheet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -109,23 +108,19 @@ async fn reachable(home: &Home, owner: &Actor, port: u16) -> Result<(), Ending> 
 
 async fn live(home: &Home, clock: &YearClock, options: Serve) -> Result<(), Ending> {
     let options = with_a_port(options)?;
-    let begun = Some(SystemClock.now().checked_sub(Duration::from_secs(DAYS * DAY))?);
-    clock.set(begun);
+    clock.set(Some(SystemClock.now().checked_sub(Duration::from_secs(DAYS * DAY))?));
     crate::setup::installation(home).await?;
     let business = founded(home).await?;
-    // While nobody works there, an invitation may leave the address open. It is for today.
-    clock.set(None);
-    let link = invite(&home.books, &nobody(home, business), InvitePerson { role: Role::Owner, email: None }).await?;
-    clock.set(begun);
     let people = come(home, business).await?;
     settled(home, &people.ingrid).await?;
     reachable(home, &people.ingrid, options.listen.port()).await?;
     year(home, clock, &people).await?;
     clock.set(None);
     kept(home).await?;
+    let link = people.invite_the_visitor().await?;
     let greeting = |address: &str| {
         say(format_args!(
-            "Look around here; you choose your own sign-in: {address}/enter/{}\n{}",
+            "Look around here; you choose your own password and second step: {address}/enter/{}\n{}",
             link.expose(),
             serve::WARNING
         ));
@@ -189,7 +184,7 @@ async fn settled(home: &Home, owner: &Actor) -> Result<(), Ending> {
 }
 
 /// Runs through the year: an invoice every other day, and payments when they are due to come.
-async fn year(home: &Home, clock: &YearClock, People { ingrid: owner, tomas }: &People) -> Result<(), Ending> {
+async fn year(home: &Home, clock: &YearClock, People { ingrid: owner, tomas, .. }: &People) -> Result<(), Ending> {
     let today = SystemClock.now();
     let at = |day: u64| today.checked_sub(Duration::from_secs((DAYS - day) * DAY));
     let mut customers = Vec::new();

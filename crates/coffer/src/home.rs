@@ -109,6 +109,7 @@ pub(crate) fn open_locked(
         world,
         migrations: STEPS,
         aggregates: &AGGREGATES,
+        look_again: coffer_identity::look_again,
         scratch,
         faults: None,
     };

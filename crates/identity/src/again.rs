@@ -7,47 +7,67 @@
 
 use crate::sessions::Stage;
 use crate::{api_keys, members, sessions};
-use coffer_kernel::{BusinessId, Forbidden, Permit, Role, SessionId, TypedId, UserId, Who, policy};
+use coffer_kernel::{ApiKeyId, BusinessId, Forbidden, Permit, Role, SessionId, UserId, Who, policy};
 use coffer_store::{Fault, Refused, Tx};
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
-/// Who was found to stand in this batch: their session or key, and as what they came.
-type Standing = Mutex<BTreeSet<([u8; 16], Option<Role>)>>;
+/// Who can be shown out while they ask.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Caller {
+    /// Somebody signed in, who came in this role.
+    Person(SessionId, UserId, Role),
+    /// A program, by its key.
+    Program(ApiKeyId),
+}
 
-/// Refuses whoever could not come in now as what they came in.
-pub(crate) fn look(tx: &mut Tx<'_>, permit: &Permit) -> Result<(), Refused> {
-    let (who, locked) = (permit.actor().who(), policy::GIVES_ACCESS.contains(&permit.action()));
-    let came = match who {
-        Who::Staff { role, session, .. } => (session.bytes(), Some(*role)),
-        Who::Key { key, .. } => (key.bytes(), None),
-        // Nobody shows these out while they ask.
-        Who::Anonymous | Who::Setup | Who::Joining | Who::Link { .. } | Who::Operator { .. } | Who::System { .. } => {
-            return Ok(());
-        }
-    };
+/// Who was found to stand in this batch.
+type Standing = Mutex<BTreeSet<Caller>>;
+
+/// Refuses whoever could not come in now as what they came in. For [`coffer_store::Opening`].
+///
+/// # Errors
+/// [`Refused::Forbidden`], where they were shown out meanwhile.
+pub fn look_again(tx: &mut Tx<'_>, permit: &Permit) -> Result<(), Refused> {
+    let Some(caller) = Caller::of(permit.actor().who()) else { return Ok(()) };
+    let locked = policy::gives_access(permit.action());
     let standing = tx.shared("again", |_| Ok(Standing::default()))?;
     let known = || standing.lock().unwrap_or_else(PoisonError::into_inner);
-    if !locked && known().contains(&came) {
+    if !locked && known().contains(&caller) {
         return Ok(());
     }
     let refused = |anonymous| Err(Forbidden { action: permit.action(), anonymous }.into());
-    match who {
-        Who::Staff { user, role, session, .. } => match works_as(tx, permit, (*session, *user), locked)? {
+    match caller {
+        Caller::Person(session, user, came_as) => match works_as(tx, permit, (session, user), locked)? {
             None => return refused(true),
-            Some(now) if !policy::within(*role, now) => return refused(false),
+            Some(now) if !policy::within(came_as, now) => return refused(false),
             Some(_) => {}
         },
-        Who::Key { key, .. } => {
-            let ends_at = if locked { api_keys::lock(tx, *key)? } else { api_keys::ends_at(tx, *key)? };
+        Caller::Program(key) => {
+            let ends_at = if locked { api_keys::lock(tx, key)? } else { api_keys::ends_at(tx, key)? };
             if ends_at.is_none_or(|ends_at| ends_at <= tx.now()) {
                 return refused(true);
             }
         }
-        Who::Anonymous | Who::Setup | Who::Joining | Who::Link { .. } | Who::Operator { .. } | Who::System { .. } => {}
     }
-    known().insert(came);
+    known().insert(caller);
     Ok(())
+}
+
+impl Caller {
+    /// [`None`] for those whom nobody shows out while they ask.
+    const fn of(who: &Who) -> Option<Self> {
+        match who {
+            Who::Staff { user, role, session, .. } => Some(Self::Person(*session, *user, *role)),
+            Who::Key { key, .. } => Some(Self::Program(*key)),
+            Who::Anonymous
+            | Who::Setup
+            | Who::Joining
+            | Who::Link { .. }
+            | Who::Operator { .. }
+            | Who::System { .. } => None,
+        }
+    }
 }
 
 /// As what somebody works where they are signed in, if they still are.

@@ -1,6 +1,5 @@
 //! What proving who one is needs besides the books: the mint, and a place to do slow sums in.
 
-use crate::again;
 use coffer_kernel::{BusinessId, Mint};
 use coffer_keys::Secret;
 use coffer_keys::password::PasswordHasher;
@@ -30,11 +29,9 @@ impl Door {
         Self { books, ..self }
     }
 
-    /// A door with this hasher, which holds the installation's pepper. Whoever came in by it is looked at again where they
-    /// give access to somebody.
+    /// A door with this hasher, which holds the installation's pepper.
     #[must_use]
     pub fn new(books: Books, mint: Mint, hasher: PasswordHasher) -> Self {
-        books.look_again_with(again::look);
         Self { books, mint, hasher: Arc::new(hasher), room: Room::new(AT_ONCE, WAITING) }
     }
 

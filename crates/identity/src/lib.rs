@@ -11,7 +11,7 @@
 //! | [`document_links`] | links that open one document |
 //! | [`carried`] | what a browser carries for us, sealed: a device's mark, a form that waits |
 //! | [`history`] | the log of a business, as its people read it |
-//! | `again` | who gives access, looked at once more in the transaction that gives it |
+//! | [`look_again`] | whoever asks for a change, looked at once more in the transaction that makes it |
 //! | `throttle` | slowing down those who guess |
 //!
 //! What is found without a business (tokens, sign-in names) stands in tables keyed by hash; people stand in the
@@ -39,6 +39,7 @@ mod testing;
 mod tests;
 mod throttle;
 
+pub use again::look_again;
 pub use door::Door;
 pub use installation::found_installation;
 

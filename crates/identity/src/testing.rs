@@ -12,12 +12,18 @@ use coffer_kernel::{Actor, BusinessId, Mint, Origin, Role, SessionId, TypedId, U
 use coffer_keys::password::PasswordHasher;
 use coffer_keys::totp::TotpSecret;
 use coffer_keys::{BusinessKeys, RootKey, Secret, Token};
-use coffer_testkit::{Callers, SeededEntropy, TestBooks};
+use coffer_store::STEPS;
+use coffer_testkit::{Callers, Home, SeededEntropy, TestBooks, in_each_home};
 
 pub(crate) const GOOD: &str = "correct battery staple mango";
 
 pub(crate) fn secret(text: &str) -> Secret<String> {
     Secret::new(text.to_owned())
+}
+
+/// Runs the same test on both engines, in books that look again at whoever asks.
+pub(crate) fn on_both_engines<T: Future<Output = ()>>(test: impl Fn(TestBooks) -> T) {
+    in_each_home(|engine| Home::new(engine, 7, STEPS, crate::AGGREGATES).looking_again(crate::look_again), test);
 }
 
 /// A door at which passwords are cheap, into founded books.
@@ -39,7 +45,7 @@ pub(crate) async fn a_firm(test: &TestBooks, number: u8) -> BusinessId {
 
 /// An invitation for this address.
 pub(crate) fn invitation(role: Role, email: &str) -> InvitePerson {
-    InvitePerson { role, email: Some(email.to_owned()) }
+    InvitePerson { role, email: email.to_owned() }
 }
 
 /// The code that the authenticator shows now.

@@ -5,13 +5,13 @@
 use crate::api_keys::{self, CreateApiKey, RevokeApiKey};
 use crate::sessions::{self, Visitor};
 use crate::sign_in::{BeginSignIn, begin};
-use crate::testing::{GOOD, Someone, a_door, invitation, secret};
+use crate::testing::{GOOD, Someone, a_door, invitation, on_both_engines, secret};
 use crate::{Door, document_links, links, members};
 use coffer_kernel::{Action, Actor, BusinessId, InvoiceId, Origin, Role, TypedId, Who};
 use coffer_keys::{Token, TokenHash, TokenKind};
 use coffer_store::backup::{ASKED, TrySheet};
-use coffer_store::{Event, Order, Reading, Refuse, Refused, STEPS, Value, values};
-use coffer_testkit::{Callers, TestBooks, on_both_engines};
+use coffer_store::{Event, Order, Reading, Refuse, Refused, Value, values};
+use coffer_testkit::{Callers, TestBooks};
 use std::time::Duration;
 
 const HERE: Origin = Origin { address: None };
@@ -87,7 +87,7 @@ fn plain(kind: TokenKind, token: &Token) -> [u8; 32] {
 // proves: C36.b, C02.b, D8
 #[test]
 fn a_key_that_was_written_into_the_database_opens_nothing() {
-    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+    on_both_engines(|test| async move {
         let door = a_door(&test).await;
         let chief = Someone::owner(&door, &test).await.actor(&door, &test).await;
         let made = a_key(&test, &chief, Role::BillingClerk).await;
@@ -126,7 +126,7 @@ fn a_key_that_was_written_into_the_database_opens_nothing() {
 // proves: C37.b, C40.d, D8
 #[test]
 fn a_sign_in_that_was_written_into_the_database_is_nobodys() {
-    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+    on_both_engines(|test| async move {
         let door = a_door(&test).await;
         let owner = Someone::owner(&door, &test).await;
         let chief = owner.actor(&door, &test).await;
@@ -160,7 +160,7 @@ fn a_sign_in_that_was_written_into_the_database_is_nobodys() {
 // proves: C02.c, C45.d, D8
 #[test]
 fn a_role_that_was_written_into_the_database_is_none() {
-    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+    on_both_engines(|test| async move {
         let door = a_door(&test).await;
         let chief = Someone::owner(&door, &test).await.actor(&door, &test).await;
         let tom = Someone::joins(&door, &chief, Role::BillingClerk, "tom@ateliernord.example", &test).await;
@@ -189,7 +189,7 @@ fn a_role_that_was_written_into_the_database_is_none() {
 // proves: C02.d, D8
 #[test]
 fn links_that_were_written_into_the_database_open_nothing() {
-    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+    on_both_engines(|test| async move {
         let door = a_door(&test).await;
         let chief = Someone::owner(&door, &test).await.actor(&door, &test).await;
         let (mine, other) = (InvoiceId::from_bytes([5; 16]), InvoiceId::from_bytes([6; 16]));
@@ -247,7 +247,7 @@ async fn turn_back(test: &TestBooks, tokens: &[(&'static str, [u8; 32])]) {
 // proves: C36.c
 #[test]
 fn books_of_before_there_were_vouchers_open_with_all_that_was_good_in_them() {
-    on_both_engines(STEPS, crate::AGGREGATES, |mut test| async move {
+    on_both_engines(|mut test| async move {
         // Founded as it was then: nothing says that its rows are vouched for.
         let operator = Callers::of(BusinessId::INSTALLATION).operator();
         let founded = test.books.found(&operator, Behind, |tx, _, _| {
@@ -298,7 +298,7 @@ fn books_of_before_there_were_vouchers_open_with_all_that_was_good_in_them() {
 
 #[test]
 fn a_new_installation_is_never_vouched_for_afterwards() {
-    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+    on_both_engines(|test| async move {
         a_door(&test).await;
         turn_back(&test, &[]).await;
         test.books.close();
@@ -310,7 +310,7 @@ fn a_new_installation_is_never_vouched_for_afterwards() {
 // proves: F5
 #[test]
 fn of_two_sheets_that_were_made_only_the_newer_one_comes_in_force() {
-    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+    on_both_engines(|test| async move {
         let operator = Callers::of(BusinessId::INSTALLATION).operator();
         crate::found_installation(&test.books, &operator).await.unwrap();
         let mut made = Vec::new();

@@ -128,16 +128,13 @@ pub const GRAVE: [Action; 5] = [
     Action::ReviseSettings,
 ];
 
-/// What lets somebody in from then on, or says by which way. Whoever asks for any change is looked at once more within its
-/// transaction; for these their rows stay locked to its end, so that nobody is shown out while they let somebody in.
-pub const GIVES_ACCESS: [Action; 6] = [
-    Action::InvitePerson,
-    Action::RevisePerson,
-    Action::CreateApiKey,
-    Action::MakeRecoverySheet,
-    Action::ReviseSettings,
-    Action::SendInvoice,
-];
+/// Whether this lets somebody in from then on, or says by which way: all that is grave, and sending an invoice, whose link
+/// opens it. Whoever asks for any change is looked at once more within its transaction; for these their rows stay locked to
+/// its end, so that nobody is shown out while they let somebody in.
+#[must_use]
+pub fn gives_access(action: Action) -> bool {
+    GRAVE.contains(&action) || action == Action::SendInvoice
+}
 
 /// What no program does, whatever its key says: it can prove nothing, and what it gave away would outlive it. The keys that
 /// a program makes do not: they end with its own ([`may_lend`]).

@@ -5,7 +5,7 @@ use crate::world::{SeededEntropy, VirtualClock};
 use coffer_kernel::Entropy;
 use coffer_keys::{DatabaseKey, RootKey, Secret};
 use coffer_store::{
-    Aggregate, Books, Dialect, EngineChoice, Fault, Faults, KeyUses, Migration, Opening, Target, World,
+    Aggregate, Books, Dialect, EngineChoice, Fault, Faults, KeyUses, LookAgain, Migration, Opening, Target, World,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -22,6 +22,7 @@ pub struct Home {
     pub entropy: Arc<SeededEntropy>,
     migrations: &'static [Migration],
     aggregates: &'static [&'static Aggregate],
+    look_again: LookAgain,
     key_uses: KeyUses,
 }
 
@@ -79,7 +80,8 @@ impl Home {
         let key = DatabaseKey::create(&root, entropy.as_ref()).0.expose_hex().expose().clone();
         let clock = Arc::new(VirtualClock::default());
         let key_uses = KeyUses::default();
-        Self { place, root: Arc::new(root), key, clock, entropy, migrations, aggregates, key_uses }
+        let look_again: LookAgain = |_, _| Ok(());
+        Self { place, root: Arc::new(root), key, clock, entropy, migrations, aggregates, look_again, key_uses }
     }
 
     /// Opens the books.
@@ -96,6 +98,7 @@ impl Home {
             },
             migrations: self.migrations,
             aggregates: self.aggregates,
+            look_again: self.look_again,
             scratch: self.scratch(),
             key_uses: self.key_uses,
             faults,
@@ -117,6 +120,14 @@ impl Home {
     /// Opens with other migrations from now on.
     pub const fn migrate_with(&mut self, migrations: &'static [Migration]) {
         self.migrations = migrations;
+    }
+
+    /// Opens with this look at whoever asks for a change. Without it everybody may stay: [`Callers`](crate::Callers) are known
+    /// to nobody.
+    #[must_use]
+    pub const fn looking_again(mut self, look_again: LookAgain) -> Self {
+        self.look_again = look_again;
+        self
     }
 
     /// Opens with data keys that seal so often from now on.
@@ -204,14 +215,22 @@ impl Drop for TestBooks {
 ///
 /// # Panics
 /// Where the books cannot be opened.
-#[expect(clippy::expect_used, reason = "a test without its books has failed")]
 pub fn on_both_engines<T: Future<Output = ()>>(
     migrations: &'static [Migration],
     aggregates: &'static [&'static Aggregate],
     test: impl Fn(TestBooks) -> T,
 ) {
+    in_each_home(|engine| Home::new(engine, 7, migrations, aggregates), test);
+}
+
+/// Like [`on_both_engines`], in homes made like this.
+///
+/// # Panics
+/// Where the books cannot be opened.
+#[expect(clippy::expect_used, reason = "a test without its books has failed")]
+pub fn in_each_home<T: Future<Output = ()>>(home: impl Fn(Dialect) -> Home, test: impl Fn(TestBooks) -> T) {
     for engine in [Dialect::Sqlite, Dialect::Postgres] {
-        let home = Home::new(engine, 7, migrations, aggregates);
+        let home = home(engine);
         let books = home.open(None).expect("the books open");
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(test(TestBooks { books, home }));

@@ -12,6 +12,6 @@ pub mod postgres;
 pub mod schemathesis;
 pub mod world;
 
-pub use books::{Home, TestBooks, on_both_engines};
+pub use books::{Home, TestBooks, in_each_home, on_both_engines};
 pub use callers::Callers;
 pub use world::{SeededEntropy, VirtualClock};

@@ -60,6 +60,7 @@ impl Own {
             world,
             migrations: STEPS,
             aggregates: &[],
+            look_again: |_, _| Ok(()),
             scratch: PathBuf::new(),
             key_uses: KeyUses::default(),
             faults: None,

@@ -3,14 +3,18 @@
 use crate::Ending;
 use crate::home::Home;
 use coffer_identity::Door;
-use coffer_identity::links::{InvitePerson, enter, invite};
-use coffer_identity::members::join;
-use coffer_identity::people::{Arrive, BeginSecondStep, ConfirmSecondStep, arrive, begin, confirm};
+use coffer_identity::links::{CreateSetupLink, InvitePerson, enter, invite, set_up_link};
+use coffer_identity::members::{join, open_business};
+use coffer_identity::people::{Arrive, BeginSecondStep, ConfirmSecondStep, arrive, begin as enrol, confirm};
 use coffer_identity::sessions::{Visitor, resume};
-use coffer_kernel::{Actor, BusinessId, Origin, Role, SessionId, UserId, Who};
-use coffer_keys::Secret;
+use coffer_identity::sign_in::{BeginSignIn, FinishSignIn, begin, finish};
+use coffer_kernel::{Actor, BusinessId, Origin, Role, SessionId};
 use coffer_keys::password::Argon2Cost;
 use coffer_keys::totp::TotpSecret;
+use coffer_keys::{Secret, Token};
+
+/// Whom the link for looking around is for.
+const VISITOR: &str = "you@ateliernord.example";
 
 /// The people of the demonstration.
 pub(super) struct People {
@@ -18,65 +22,79 @@ pub(super) struct People {
     pub(super) ingrid: Actor,
     /// Writes the invoices.
     pub(super) tomas: Actor,
+    door: Door,
+    owner: Arrived,
 }
 
-/// Lets them come in.
+/// Somebody whose second step stands.
+struct Arrived {
+    session: SessionId,
+    email: &'static str,
+    password: String,
+    totp: TotpSecret,
+}
+
+/// Lets them come in: the owner by the link that every installation begins with, who invites the other.
 pub(super) async fn come(home: &Home, business: BusinessId) -> Result<People, Ending> {
-    // With a door, whoever invites is looked at again, and nobody is there yet: the first link is made before.
-    let order = InvitePerson { role: Role::Owner, email: None };
-    let link = invite(&home.books, &nobody(home, business), order).await?;
     let hasher = home.books.password_hasher(Argon2Cost::RECOMMENDED).await?;
     let door = Door::new(home.books.clone(), home.mint.clone(), hasher);
-    let ingrid =
-        person(home, &door, business, (link.expose(), "Ingrid Solberg", "solberg@ateliernord.example")).await?;
-    let email = "dvorak@ateliernord.example";
-    let order = InvitePerson { role: Role::BillingClerk, email: Some(email.to_owned()) };
+    let link = set_up_link(&home.books, &home.operator(BusinessId::INSTALLATION), CreateSetupLink).await?;
+    let owner = arrived(&door, &link, ("Ingrid Solberg", "solberg@ateliernord.example")).await?;
+    let ingrid = staff(&door, &open_business(&door, Origin::default(), owner.session, business).await?).await?;
+    let (name, email) = ("Tomáš Dvořák", "dvorak@ateliernord.example");
+    let order = InvitePerson { role: Role::BillingClerk, email: email.to_owned() };
     let link = invite(&home.books, &ingrid, order).await?;
-    let tomas = person(home, &door, business, (link.expose(), "Tomáš Dvořák", email)).await?;
-    Ok(People { ingrid, tomas })
+    let clerk = arrived(&door, &link, (name, email)).await?;
+    let tomas = staff(&door, &join(&door, Origin::default(), clerk.session, business).await?).await?;
+    Ok(People { ingrid, tomas, door, owner })
 }
 
-/// Who lets the first ones in, because nobody is there yet who could.
-pub(super) fn nobody(home: &Home, business: BusinessId) -> Actor {
-    let world = home.books.world();
-    let (now, entropy) = (world.clock.now(), world.entropy.as_ref());
-    let (user, session) = (UserId::new(now, entropy), SessionId::new(now, entropy));
-    let who = Who::Staff { user, role: Role::Owner, session, reauthenticated_at: now };
-    home.mint.actor(who, business, Origin::default())
+impl People {
+    /// A link for whoever looks around: the owner signs in today and invites them.
+    pub(super) async fn invite_the_visitor(&self) -> Result<Token, Ending> {
+        let Arrived { email, password, totp, .. } = &self.owner;
+        let first = BeginSignIn { email: (*email).to_owned(), password: Secret::new(password.clone()), device: None };
+        let half = begin(&self.door, Origin::default(), first).await?;
+        let Visitor::Half(session) = resumed(&self.door, &half).await? else { return Err(ODD.into()) };
+        let code = totp.code_at(self.door.books.world().clock.now()).ok_or(ODD)?;
+        let token = finish(&self.door, Origin::default(), FinishSignIn { session, code }).await?;
+        let order = InvitePerson { role: Role::Owner, email: VISITOR.to_owned() };
+        Ok(invite(&self.door.books, &staff(&self.door, &token).await?, order).await?)
+    }
 }
 
-/// Somebody comes in by an invitation, with a password that nobody knows.
-async fn person(
-    home: &Home,
-    door: &Door,
-    business: BusinessId,
-    (link, name, email): (&str, &str, &str),
-) -> Result<Actor, Ending> {
-    const ODD: &str = "The demonstration's people could not come in.";
-    let (books, origin) = (&home.books, Origin::default());
-    let token = enter(door, link, origin).await?;
-    let Ok(Visitor::Arriving { session, actor }) = resume(books, &home.mint, token.expose(), origin).await else {
-        return Err(ODD.into());
-    };
+const ODD: &str = "The demonstration's people could not come in.";
+
+/// Somebody comes by a link, with a password that nobody knows, and sets up a second step.
+async fn arrived(door: &Door, link: &Token, (name, email): (&str, &'static str)) -> Result<Arrived, Ending> {
+    let books = &door.books;
+    let token = enter(door, link.expose(), Origin::default()).await?;
+    let Visitor::Arriving { session, actor } = resumed(door, &token).await? else { return Err(ODD.into()) };
     let mut password = [0; 16];
     books.world().entropy.fill(&mut password);
-    let password = password.iter().map(|byte| format!("{byte:02x}")).collect();
+    let password: String = password.iter().map(|byte| format!("{byte:02x}")).collect();
     let order = Arrive {
         session: session.id,
         name: name.to_owned(),
         email: email.to_owned(),
-        password: Secret::new(password),
+        password: Secret::new(password.clone()),
         language: "en".to_owned(),
     };
     arrive(door, &actor, order).await?;
-    let enrolment = begin(books, &actor, BeginSecondStep { session: session.id }).await?;
-    let code = TotpSecret::from_base_32(enrolment.secret.expose())
-        .and_then(|secret| secret.code_at(books.world().clock.now()));
-    let code = code.ok_or(ODD)?;
+    let enrolment = enrol(books, &actor, BeginSecondStep { session: session.id }).await?;
+    let totp = TotpSecret::from_base_32(enrolment.secret.expose()).ok_or(ODD)?;
+    let code = totp.code_at(books.world().clock.now()).ok_or(ODD)?;
     confirm(books, &actor, ConfirmSecondStep { session: session.id, code }).await?;
-    let token = join(door, origin, session.id, business).await?;
-    match resume(books, &home.mint, token.expose(), origin).await {
-        Ok(Visitor::Staff { actor, .. }) => Ok(actor),
-        Ok(Visitor::Arriving { .. } | Visitor::Half(_) | Visitor::Homeless(_)) | Err(_) => Err(ODD.into()),
+    Ok(Arrived { session: session.id, email, password, totp })
+}
+
+async fn staff(door: &Door, token: &Token) -> Result<Actor, Ending> {
+    match resumed(door, token).await? {
+        Visitor::Staff { actor, .. } => Ok(actor),
+        Visitor::Arriving { .. } | Visitor::Half(_) | Visitor::Homeless(_) => Err(ODD.into()),
     }
+}
+
+async fn resumed(door: &Door, token: &Token) -> Result<Visitor, Ending> {
+    resume(&door.books, &door.mint, token.expose(), Origin::default()).await.map_err(|_| ODD.into())
 }

@@ -94,6 +94,12 @@ impl Browser {
         self.on("POST", &format!("{element}/value"), &json!({ "text": text }));
     }
 
+    /// Whether there is such an element.
+    pub(crate) fn has(&self, css: &str) -> bool {
+        let css = css.replace('\\', "\\\\").replace('"', "\\\"");
+        self.script(&format!("return document.querySelector(\"{css}\") !== null;")) == Value::Bool(true)
+    }
+
     /// Types into a field, key by key, without emptying it first; keys of WebDriver's own are allowed.
     pub(crate) fn keys(&self, css: &str, text: &str) {
         let element = self.find(css);

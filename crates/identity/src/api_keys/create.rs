@@ -104,8 +104,8 @@ pub async fn create(books: &Books, actor: &Actor, order: CreateApiKey) -> Result
 /// Until when the key is good that makes this one; [`None`] where a person makes it.
 fn end_of_maker(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Timestamp>, CreateRefused> {
     match actor.who() {
-        // It may have been revoked since it was shown at the door.
-        Who::Key { key, .. } => Ok(Some(sql::lock(tx, *key)?.ok_or(Refused::NotFound)?)),
+        // It stays locked since it was looked at again.
+        Who::Key { key, .. } => Ok(Some(sql::ends_at(tx, *key)?.ok_or(Refused::NotFound)?)),
         Who::Anonymous
         | Who::Setup
         | Who::Joining

@@ -1,15 +1,15 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
 
 use super::*;
-use crate::testing::a_firm;
+use crate::testing::{a_firm, on_both_engines};
 use coffer_kernel::{Mint, Origin};
-use coffer_store::{Refuse, STEPS};
-use coffer_testkit::{Callers, on_both_engines};
+use coffer_store::Refuse;
+use coffer_testkit::Callers;
 
 // proves: C36.a
 #[test]
 fn a_key_opens_what_it_was_made_for_until_it_expires() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let operator = Callers::of(BusinessId::INSTALLATION).operator();
         crate::found_installation(&test.books, &operator).await.unwrap();
         crate::found_installation(&test.books, &operator).await.unwrap();
@@ -45,7 +45,7 @@ fn a_key_opens_what_it_was_made_for_until_it_expires() {
 // proves: C36.b, C45.b
 #[test]
 fn a_key_makes_keys_within_its_own_bounds_and_they_end_with_it() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         crate::found_installation(&test.books, &Callers::of(BusinessId::INSTALLATION).operator()).await.unwrap();
         let business = a_firm(&test, 2).await;
         let (operator, mint) = (Callers::of(business).operator(), Mint::claim());
@@ -86,7 +86,7 @@ fn a_key_makes_keys_within_its_own_bounds_and_they_end_with_it() {
         }
         // It was let in before it was revoked, and asks only now.
         let late = create(&test.books, &key, order(Role::Owner, &[Action::ReadInvoices], None)).await;
-        assert_eq!(late.err().unwrap().code(), "not_found", "what is revoked makes nothing");
+        assert_eq!(late.err().unwrap().code(), "sign_in.needed", "what is revoked makes nothing");
         let again = revoke(&test.books, &operator, RevokeApiKey(made.key.id)).await.unwrap_err();
         assert_eq!(again.code(), "not_found", "it was revoked already");
     });

@@ -1,14 +1,12 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use super::*;
-use crate::testing::a_door;
+use crate::testing::{a_door, on_both_engines};
 use coffer_kernel::{TypedId, UserId};
-use coffer_store::STEPS;
-use coffer_testkit::on_both_engines;
 
 #[test]
 fn a_form_waits_a_day_for_its_person_and_for_nobody_else() {
-    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+    on_both_engines(|test| async move {
         let door = a_door(&test).await;
         let (ingrid, tom) = (UserId::from_bytes([1; 16]), UserId::from_bytes([2; 16]));
         let form = Form { path: "/invoices".into(), body: b"note=Danke".to_vec() };

@@ -2,15 +2,15 @@
 
 use super::*;
 use crate::members::{self, EndMembership};
-use crate::testing::{Someone, a_door};
+use crate::testing::{Someone, a_door, on_both_engines};
 use coffer_kernel::{Role, TypedId};
-use coffer_store::{Refuse, STEPS};
-use coffer_testkit::{Callers, on_both_engines};
+use coffer_store::Refuse;
+use coffer_testkit::Callers;
 
 // proves: C76.b, D10
 #[test]
 fn the_history_says_who_did_what_to_whom_page_by_page_and_leaves_as_a_file() {
-    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+    on_both_engines(|test| async move {
         let door = a_door(&test).await;
         let chief = Someone::owner(&door, &test).await.actor(&door, &test).await;
         let tom = Someone::joins(&door, &chief, Role::BillingClerk, "tom@ateliernord.example", &test).await;
@@ -56,7 +56,7 @@ fn the_history_says_who_did_what_to_whom_page_by_page_and_leaves_as_a_file() {
 // proves: D10
 #[test]
 fn a_list_of_records_is_of_one_thing_where_that_is_named_and_a_cursor_of_its_own_list_alone() {
-    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+    on_both_engines(|test| async move {
         let door = a_door(&test).await;
         let chief = Someone::owner(&door, &test).await.actor(&door, &test).await;
         let tom = Someone::joins(&door, &chief, Role::BillingClerk, "tom@ateliernord.example", &test).await;

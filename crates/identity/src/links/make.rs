@@ -21,9 +21,8 @@ impl Order for CreateSetupLink {
 pub struct InvitePerson {
     /// As what.
     pub role: Role,
-    /// The address they sign in with, or will. Nobody is known by an address before anybody works anywhere, so only a
-    /// demonstration leaves it open.
-    pub email: Option<String>,
+    /// The address they sign in with, or will.
+    pub email: String,
 }
 
 impl Order for InvitePerson {
@@ -93,16 +92,12 @@ pub async fn invite(books: &Books, actor: &Actor, order: InvitePerson) -> Result
             if !policy::may_give(permit.actor(), order.role) {
                 return Err(LinkRefused::More);
             }
-            let email = order.email.as_deref().map(str::trim);
-            let fits = match email {
-                Some(email) => people::is_address(email),
-                None => !members::sql::anywhere(tx)?,
-            };
-            if !fits {
+            let email = order.email.trim();
+            if !people::is_address(email) {
                 return Err(LinkRefused::Email);
             }
             let joining = (TokenKind::Invitation, Begins::Joining, INVITATION);
-            let (token, link) = make(tx, joining, Some(order.role), email)?;
+            let (token, link) = make(tx, joining, Some(order.role), Some(email))?;
             tx.record(PersonInvited(link.id, order.role), token)
         })
         .await

@@ -5,10 +5,10 @@ use crate::api_keys::{self, CreateApiKey};
 use crate::links::{self, CancelInvitation, enter, invite};
 use crate::people::{ChangePassword, change_password};
 use crate::sessions::{self, SignOut, Visitor};
-use crate::testing::{GOOD, Someone, a_door, invitation, secret};
+use crate::testing::{GOOD, Someone, a_door, invitation, on_both_engines, secret};
 use coffer_kernel::{Action, Actor, Origin, Role};
-use coffer_store::{Refuse, STEPS};
-use coffer_testkit::{TestBooks, on_both_engines};
+use coffer_store::Refuse;
+use coffer_testkit::TestBooks;
 use std::time::Duration;
 
 fn a_key(role: Role, scopes: &[Action], test: &TestBooks) -> CreateApiKey {
@@ -19,7 +19,7 @@ fn a_key(role: Role, scopes: &[Action], test: &TestBooks) -> CreateApiKey {
 // proves: C45.c, D8
 #[test]
 fn an_administrator_gives_nobody_more_than_they_have_themselves_least_of_all() {
-    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+    on_both_engines(|test| async move {
         let door = a_door(&test).await;
         let chief = Someone::owner(&door, &test).await.actor(&door, &test).await;
         let admin = Someone::joins(&door, &chief, Role::Administrator, "ada@ateliernord.example", &test).await;
@@ -47,7 +47,7 @@ fn an_administrator_gives_nobody_more_than_they_have_themselves_least_of_all() {
 // proves: C40.c, C50.a
 #[test]
 fn what_somebody_made_ends_with_them() {
-    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+    on_both_engines(|test| async move {
         let door = a_door(&test).await;
         let chief = Someone::owner(&door, &test).await.actor(&door, &test).await;
         let admin = Someone::joins(&door, &chief, Role::Administrator, "ada@ateliernord.example", &test).await;
@@ -78,7 +78,7 @@ fn what_somebody_made_ends_with_them() {
 // proves: C48.a
 #[test]
 fn an_invitation_is_taken_back_until_somebody_joined_by_it() {
-    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+    on_both_engines(|test| async move {
         let door = a_door(&test).await;
         let chief = Someone::owner(&door, &test).await.actor(&door, &test).await;
         let link =
@@ -108,7 +108,7 @@ async fn homeless(tom: &Someone, door: &crate::Door, test: &TestBooks) -> sessio
 // proves: C31.b, F9
 #[test]
 fn who_is_known_takes_an_invitation_up_with_the_sign_in_they_have_and_nobody_learns_of_others() {
-    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+    on_both_engines(|test| async move {
         let door = a_door(&test).await;
         let chief = Someone::owner(&door, &test).await.actor(&door, &test).await;
         let tom = Someone::joins(&door, &chief, Role::BillingClerk, "tom@ateliernord.example", &test).await;
@@ -137,7 +137,7 @@ fn who_is_known_takes_an_invitation_up_with_the_sign_in_they_have_and_nobody_lea
 // proves: C40.e, D8
 #[test]
 fn who_was_let_in_and_is_out_before_they_are_heard_lets_nobody_else_in() {
-    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+    on_both_engines(|test| async move {
         let door = a_door(&test).await;
         let chief = Someone::owner(&door, &test).await.actor(&door, &test).await;
         let email = "ada@ateliernord.example";

@@ -5,10 +5,10 @@ use crate::links::{CreateSetupLink, InvitePerson, enter, invite, set_up_link};
 use crate::members::{self, EndMembership, ReviseMember};
 use crate::people::{Arrive, BeginSecondStep, ConfirmSecondStep, arrive, begin as begin_second_step, confirm};
 use crate::sessions::{self, SignOut, Unknown, Visitor};
-use crate::testing::{GOOD, Someone, a_door, a_firm, secret};
+use crate::testing::{GOOD, Someone, a_door, a_firm, on_both_engines, secret};
 use coffer_kernel::{BusinessId, Origin, Role};
-use coffer_store::{Refuse, STEPS};
-use coffer_testkit::{Callers, on_both_engines};
+use coffer_store::Refuse;
+use coffer_testkit::Callers;
 
 fn nowhere() -> Origin {
     Origin::default()
@@ -17,7 +17,7 @@ fn nowhere() -> Origin {
 // proves: C34.a, D5
 #[test]
 fn an_owner_comes_in_by_a_link_that_works_once_and_signs_in_with_two_steps() {
-    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+    on_both_engines(|test| async move {
         let door = a_door(&test).await;
         let operator = Callers::of(BusinessId::INSTALLATION).operator();
         let first = set_up_link(&door.books, &operator, CreateSetupLink).await.unwrap();
@@ -44,7 +44,7 @@ fn an_owner_comes_in_by_a_link_that_works_once_and_signs_in_with_two_steps() {
 // proves: C34.b
 #[test]
 fn a_set_up_begun_by_an_earlier_link_ends_with_it_and_founds_nothing_beside_the_owner() {
-    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+    on_both_engines(|test| async move {
         let door = a_door(&test).await;
         let operator = Callers::of(BusinessId::INSTALLATION).operator();
         let leaked = set_up_link(&door.books, &operator, CreateSetupLink).await.unwrap();
@@ -64,7 +64,7 @@ fn a_set_up_begun_by_an_earlier_link_ends_with_it_and_founds_nothing_beside_the_
 // proves: C31.a, C24.a
 #[test]
 fn nobody_learns_who_is_known_and_a_password_alone_opens_nothing() {
-    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+    on_both_engines(|test| async move {
         let door = a_door(&test).await;
         let owner = Someone::owner(&door, &test).await;
         let wrong = |email: &str| BeginSignIn {
@@ -86,7 +86,7 @@ fn nobody_learns_who_is_known_and_a_password_alone_opens_nothing() {
 // proves: C23.a, C23.b
 #[test]
 fn a_code_is_taken_once_and_so_is_a_spare_one() {
-    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+    on_both_engines(|test| async move {
         let door = a_door(&test).await;
         let owner = Someone::owner(&door, &test).await;
         test.home.clock.advance_seconds(60);
@@ -110,7 +110,7 @@ fn a_code_is_taken_once_and_so_is_a_spare_one() {
 // proves: C30.d
 #[test]
 fn whoever_knows_an_address_keeps_its_person_out_neither_from_their_device_nor_from_elsewhere() {
-    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+    on_both_engines(|test| async move {
         let door = a_door(&test).await;
         let owner = Someone::owner(&door, &test).await;
         let from = |last: u8| Origin { address: Some([192, 0, 2, last].into()) };
@@ -147,7 +147,7 @@ fn whoever_knows_an_address_keeps_its_person_out_neither_from_their_device_nor_f
 // proves: C30.c
 #[test]
 fn an_office_behind_one_address_signs_in_all_day_and_a_flood_beside_it_keeps_nobody_out() {
-    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+    on_both_engines(|test| async move {
         let door = a_door(&test).await;
         let owner = Someone::owner(&door, &test).await;
         let office = Origin { address: Some([192, 0, 2, 7].into()) };
@@ -182,7 +182,7 @@ fn an_office_behind_one_address_signs_in_all_day_and_a_flood_beside_it_keeps_nob
 // proves: C37.a, C38.a, C40.a, D7
 #[test]
 fn a_session_ends_by_rest_by_age_by_sign_out_and_by_leaving() {
-    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+    on_both_engines(|test| async move {
         let door = a_door(&test).await;
         let owner = Someone::owner(&door, &test).await;
         let signed_in = || async {
@@ -224,14 +224,14 @@ fn a_session_ends_by_rest_by_age_by_sign_out_and_by_leaving() {
 // proves: D8, C40.b
 #[test]
 fn somebody_invited_joins_in_that_role_and_is_out_at_once_when_it_ends() {
-    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+    on_both_engines(|test| async move {
         let door = a_door(&test).await;
         let owner = Someone::owner(&door, &test).await;
         let chief = owner.actor(&door, &test).await;
         let link = invite(
             &door.books,
             &chief,
-            InvitePerson { role: Role::Administrator, email: Some("tomas@ateliernord.example".into()) },
+            InvitePerson { role: Role::Administrator, email: "tomas@ateliernord.example".into() },
         )
         .await
         .unwrap();
@@ -241,14 +241,13 @@ fn somebody_invited_joins_in_that_role_and_is_out_at_once_when_it_ends() {
         let Visitor::Staff { actor, .. } = resume().await.unwrap() else { panic!("staff") };
         let more = ReviseMember { user: clerk.user, role: Role::Owner };
         assert_eq!(members::revise(&door.books, &actor, more).await.err().unwrap().code(), "person.owner_only");
-        let owners =
-            invite(&door.books, &actor, InvitePerson { role: Role::Owner, email: Some("a@b.example".into()) }).await;
+        let owners = invite(&door.books, &actor, InvitePerson { role: Role::Owner, email: "a@b.example".into() }).await;
         assert_eq!(owners.err().unwrap().code(), "person.more_than_yours", "nobody gives more than they have");
         let less = ReviseMember { user: clerk.user, role: Role::Auditor };
         members::revise(&door.books, &chief, less).await.unwrap();
         let Visitor::Staff { actor, .. } = resume().await.unwrap() else { panic!("staff") };
         assert!(
-            invite(&door.books, &actor, InvitePerson { role: Role::Auditor, email: Some("a@b.example".into()) })
+            invite(&door.books, &actor, InvitePerson { role: Role::Auditor, email: "a@b.example".into() })
                 .await
                 .is_err(),
             "acts at once"
@@ -266,14 +265,14 @@ fn somebody_invited_joins_in_that_role_and_is_out_at_once_when_it_ends() {
 // proves: C24.b
 #[test]
 fn nobody_joins_without_a_second_step_or_a_business_they_were_not_invited_to() {
-    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+    on_both_engines(|test| async move {
         let door = a_door(&test).await;
         let owner = Someone::owner(&door, &test).await;
         let chief = owner.actor(&door, &test).await;
         let link = invite(
             &door.books,
             &chief,
-            InvitePerson { role: Role::BillingClerk, email: Some("tomas@ateliernord.example".into()) },
+            InvitePerson { role: Role::BillingClerk, email: "tomas@ateliernord.example".into() },
         )
         .await
         .unwrap();
@@ -316,7 +315,7 @@ fn nobody_joins_without_a_second_step_or_a_business_they_were_not_invited_to() {
 // proves: C30.e
 #[test]
 fn tries_are_counted_before_they_are_looked_at_so_that_many_at_once_win_nothing() {
-    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+    on_both_engines(|test| async move {
         let door = a_door(&test).await;
         let owner = Someone::owner(&door, &test).await;
         let with =
@@ -337,7 +336,7 @@ fn tries_are_counted_before_they_are_looked_at_so_that_many_at_once_win_nothing(
 // proves: C37.c, D7
 #[test]
 fn each_step_up_gives_another_token_and_the_one_before_is_worth_nothing() {
-    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+    on_both_engines(|test| async move {
         let door = a_door(&test).await;
         let owner = Someone::owner(&door, &test).await;
         let resume = async |token: &coffer_keys::Token| {

@@ -1,9 +1,9 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
 
 use super::*;
+use crate::testing::on_both_engines;
 use coffer_kernel::BusinessId;
-use coffer_store::STEPS;
-use coffer_testkit::{Callers, on_both_engines};
+use coffer_testkit::Callers;
 
 fn a_password(name: String, device: Option<Device>) -> Count {
     Count::Password { name, device }
@@ -12,7 +12,7 @@ fn a_password(name: String, device: Option<Device>) -> Count {
 // proves: C30.a
 #[test]
 fn guessing_gets_slower_survives_a_restart_and_is_never_a_lock_for_good() {
-    on_both_engines(STEPS, &[], |mut test| async move {
+    on_both_engines(|mut test| async move {
         let callers = Callers::of(BusinessId::INSTALLATION);
         crate::found_installation(&test.books, &callers.operator()).await.unwrap();
         let guess = || a_password("ingrid@ateliernord.example".into(), None);
@@ -40,7 +40,7 @@ fn guessing_gets_slower_survives_a_restart_and_is_never_a_lock_for_good() {
 // proves: C30.b
 #[test]
 fn an_address_that_tries_many_accounts_waits_too() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let callers = Callers::of(BusinessId::INSTALLATION);
         crate::found_installation(&test.books, &callers.operator()).await.unwrap();
         let mut refused = 0;

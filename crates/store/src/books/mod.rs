@@ -20,7 +20,7 @@ use crate::readers::Readers;
 use crate::stored::Aggregate;
 use crate::world::World;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use tokio::sync::Notify;
 
@@ -42,8 +42,8 @@ pub(crate) struct Inner {
     pub(crate) scratch: PathBuf,
     /// What makes a schema of nothing.
     pub(crate) migrations: &'static [Migration],
-    /// How whoever gives access is looked at again.
-    pub(crate) look_again: OnceLock<LookAgain>,
+    /// How whoever asks for a change is looked at again.
+    pub(crate) look_again: LookAgain,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
@@ -64,11 +64,6 @@ impl Books {
     #[must_use]
     pub fn committed(&self) -> Arc<Notify> {
         Arc::clone(&self.inner.committed)
-    }
-
-    /// From now on, whoever asks for a change is looked at again like this, within the transaction. Said once, by the room that knows who is asking; said again, it changes nothing.
-    pub fn look_again_with(&self, look: LookAgain) {
-        let _ = self.inner.look_again.set(look);
     }
 
     pub(crate) fn inner(&self) -> &Inner {

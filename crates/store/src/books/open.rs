@@ -1,6 +1,6 @@
 //! Opening: engine, keys, migrations, threads.
 
-use super::{Books, Inner};
+use super::{Books, Inner, LookAgain};
 use crate::Fault;
 use crate::committer::lanes::Lanes;
 use crate::committer::worker::{Worker, spawn};
@@ -16,7 +16,7 @@ use crate::world::World;
 use coffer_kernel::BusinessId;
 use coffer_keys::{RootKey, Secret};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use tokio::sync::Notify;
 
@@ -52,6 +52,9 @@ pub struct Opening {
     pub aggregates: &'static [&'static Aggregate],
     /// A folder of these books alone for what is on its way out; it is made when it is needed.
     pub scratch: PathBuf,
+    /// How whoever asks for a change is looked at again, within the transaction that makes it. The room that knows who is
+    /// asking says it; without it there are no books.
+    pub look_again: LookAgain,
     /// How often a data key seals.
     pub key_uses: KeyUses,
     /// Where to fail on purpose. [`None`] outside tests.
@@ -89,7 +92,7 @@ impl Books {
                 committed,
                 scratch: opening.scratch,
                 migrations: opening.migrations,
-                look_again: OnceLock::new(),
+                look_again: opening.look_again,
                 threads: Mutex::new(threads),
             }),
         })

@@ -127,9 +127,9 @@ impl Books {
             self.note_refusal(actor, O::ACTION, Refused::NotFresh.code()).await?;
             return Err(Refused::NotFresh.into());
         }
-        let again = self.inner().look_again.get().copied();
+        let look_again = self.inner().look_again;
         let body = move |tx: &mut Tx<'_>, permit: &Permit, order: &O| {
-            again.map_or(Ok(()), |look| look(tx, permit))?;
+            look_again(tx, permit)?;
             body(tx, permit, order)
         };
         let (waiting, answer) = oneshot::channel();

@@ -145,7 +145,7 @@ fn invitation(words: &Words, calendar: &Calendar, one: &Waiting, may: bool) -> M
 pub(crate) async fn invite(State(app): State<App>, person: Inside, Here(here): Here, fields: Fields) -> Response {
     let (email, role) = (fields.get("email").to_owned(), fields.get("role").to_owned());
     let Some(as_what) = Role::from_code(&role) else { return refused(person.words, Refused::NotFound) };
-    let order = InvitePerson { role: as_what, email: Some(email.clone()) };
+    let order = InvitePerson { role: as_what, email: email.clone() };
     let asked = match links::invite(&app.books, &person.actor, order).await {
         Ok(token) => Asked { link: Some(format!("{here}/enter/{}", token.expose())), ..Asked::default() },
         Err(links::LinkRefused::Store(no)) => return refused(person.words, no),

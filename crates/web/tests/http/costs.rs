@@ -3,10 +3,10 @@
 
 use crate::pages::{founded, key_to};
 use crate::visit::Visit;
-use crate::world::{World, customer_body, invoice_body};
+use crate::world::{World, customer_body, home, invoice_body};
 use axum::http::StatusCode;
-use coffer_store::{Dialect, Failure, Faults, STEPS, Step};
-use coffer_testkit::{Home, TestBooks};
+use coffer_store::{Dialect, Failure, Faults, Step};
+use coffer_testkit::TestBooks;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -70,7 +70,7 @@ const COMMANDS: &[(&str, u32, u32)] = &[
 fn what_a_page_or_a_command_costs_does_not_grow_with_the_books() {
     for engine in [Dialect::Sqlite, Dialect::Postgres] {
         let asked = Arc::new(Asked::default());
-        let home = Home::new(engine, 7, STEPS, &[]);
+        let home = home(engine);
         let books = home.open(Some(Arc::clone(&asked) as Arc<dyn Faults>)).unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {

@@ -1,11 +1,10 @@
 //! How documents are handed over, over the API: set up, tried out, used.
 
-use crate::world::{World, business};
+use crate::world::{World, business, on_both_engines};
 use axum::http::StatusCode;
 use coffer_kernel::Role;
-use coffer_store::STEPS;
+use coffer_testkit::Callers;
 use coffer_testkit::mail::{MailHouse, Settings, Tls};
-use coffer_testkit::{Callers, on_both_engines};
 use serde_json::{Value, json};
 
 const AT: &str = "/api/v1/settings/delivery";
@@ -13,7 +12,7 @@ const AT: &str = "/api/v1/settings/delivery";
 // proves: B4, F1, C17.e
 #[test]
 fn sending_is_set_up_and_tried_over_the_api_and_the_password_never_comes_out() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let (owner, clerk) = (world.key(1, Role::Owner).await, world.key(1, Role::BillingClerk).await);
         for trial in ["test-mail", "test-public-url"] {
@@ -54,7 +53,7 @@ fn sending_is_set_up_and_tried_over_the_api_and_the_password_never_comes_out() {
 // proves: B4
 #[test]
 fn a_path_that_nobody_could_guess_is_answered_by_this_installation_alone() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let answer = async |text: &str| world.bytes("GET", &format!("/.well-known/coffer/{text}"), "").await;
         let (one, other) = (answer(&"a1".repeat(16)).await, answer(&"b2".repeat(16)).await);

@@ -1,10 +1,8 @@
 //! The desk: the catalogue, customers from a file, drafts that are thrown away, on pages.
 
 use crate::visit::{Seen, Visit};
-use crate::world::World;
+use crate::world::{World, on_both_engines};
 use axum::http::StatusCode;
-use coffer_store::STEPS;
-use coffer_testkit::on_both_engines;
 use serde_json::{Value, json};
 
 /// The first id with this prefix on a page.
@@ -16,7 +14,7 @@ fn id(text: &str, prefix: &str) -> String {
 // proves: A2
 #[test]
 fn an_item_is_added_found_changed_and_offered_no_more() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let mut owner = Visit::owner(&world, "ingrid@atelier.example").await;
         assert!(owner.get("/items").await.text.contains("Nothing in the catalogue yet"));
@@ -64,7 +62,7 @@ fn an_item_is_added_found_changed_and_offered_no_more() {
 // proves: A1, F4
 #[test]
 fn a_file_is_looked_at_before_anything_is_written_and_every_row_is_told() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let mut owner = Visit::owner(&world, "ingrid@atelier.example").await;
         let path = "/customers/import";
@@ -104,7 +102,7 @@ fn a_file_is_looked_at_before_anything_is_written_and_every_row_is_told() {
 // proves: F4
 #[test]
 fn what_is_no_table_is_refused_at_the_file() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let mut owner = Visit::owner(&world, "ingrid@atelier.example").await;
         let large = vec![b'x'; 5 * 1024 * 1024 + 1];
@@ -138,7 +136,7 @@ fn what_is_no_table_is_refused_at_the_file() {
 // proves: A4
 #[test]
 fn the_paper_is_shown_in_a_page_and_kept_as_a_file_by_its_button() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let mut owner = Visit::owner(&world, "ingrid@atelier.example").await;
         let draft =
@@ -161,7 +159,7 @@ fn the_paper_is_shown_in_a_page_and_kept_as_a_file_by_its_button() {
 // proves: A4
 #[test]
 fn a_draft_is_deleted_after_its_consequence_was_said() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let mut owner = Visit::owner(&world, "ingrid@atelier.example").await;
         let line = [
@@ -192,7 +190,7 @@ fn a_draft_is_deleted_after_its_consequence_was_said() {
 // proves: A4, F8
 #[test]
 fn an_editor_that_heard_no_answer_goes_on_with_the_draft_it_made() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let mut owner = Visit::owner(&world, "ingrid@atelier.example").await;
         for number in 1..=11 {
@@ -237,7 +235,7 @@ fn an_editor_that_heard_no_answer_goes_on_with_the_draft_it_made() {
 // proves: F4
 #[test]
 fn a_file_that_is_nearly_too_large_is_not_so_on_its_way_back() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let mut owner = Visit::owner(&world, "ingrid@atelier.example").await;
         let row = format!("Vogel,{}\n", "x".repeat(52_000));

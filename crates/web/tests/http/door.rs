@@ -2,18 +2,16 @@
 //! once and revoked on their page; invitations are listed and taken back.
 
 use crate::visit::{PASSWORD, Visit};
-use crate::world::World;
+use crate::world::{World, on_both_engines};
 use axum::http::StatusCode;
 use coffer_identity::links::{RecoverUser, recover};
-use coffer_store::STEPS;
-use coffer_testkit::on_both_engines;
 
 const FIVE_MINUTES: i64 = 5 * 60;
 
 // proves: D7, C38.b
 #[test]
 fn a_form_sent_after_the_sign_in_was_over_goes_on_by_itself() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let mut owner = Visit::owner(&world, "ingrid@ateliersor.example").await;
         world.test.home.clock.advance_seconds(31 * 60);
@@ -41,7 +39,7 @@ fn a_form_sent_after_the_sign_in_was_over_goes_on_by_itself() {
 // proves: C39.b, C36.d
 #[test]
 fn a_key_asks_for_a_fresh_proof_is_shown_once_and_is_revoked() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let mut owner = Visit::owner(&world, "ingrid@ateliersor.example").await;
         let key = [("name", "The web shop"), ("role", "billing_clerk"), ("customer.read", "yes"), ("days", "90")];
@@ -85,7 +83,7 @@ fn a_key_asks_for_a_fresh_proof_is_shown_once_and_is_revoked() {
 // proves: C48.b, C31.c
 #[test]
 fn an_invitation_is_for_one_address_listed_and_taken_back() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let mut owner = Visit::owner(&world, "ingrid@ateliersor.example").await;
         let invited =
@@ -118,7 +116,7 @@ fn an_invitation_is_for_one_address_listed_and_taken_back() {
 // proves: C23.c, C39.c
 #[test]
 fn a_second_step_is_replaced_after_a_fresh_proof_and_the_old_one_is_worth_nothing() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let mut owner = Visit::owner(&world, "ingrid@ateliersor.example").await;
         world.test.home.clock.advance_seconds(FIVE_MINUTES);
@@ -147,7 +145,7 @@ fn a_second_step_is_replaced_after_a_fresh_proof_and_the_old_one_is_worth_nothin
 // proves: C32.a, C33.a
 #[test]
 fn who_lost_their_second_step_is_let_back_in_at_the_machine_and_everybody_who_manages_people_sees_it() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let mut owner = Visit::owner(&world, "ingrid@ateliersor.example").await;
         let before = owner.cookies.clone();
@@ -185,7 +183,7 @@ fn who_lost_their_second_step_is_let_back_in_at_the_machine_and_everybody_who_ma
 // proves: D10, C76.c
 #[test]
 fn the_history_is_read_in_words_and_its_export_is_verified_with_nothing_but_the_key() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let mut owner = Visit::owner(&world, "ingrid@ateliersor.example").await;
         owner.post("/customers", &[("name", "Bäckerei Vogel")]).await;
@@ -207,7 +205,7 @@ fn the_history_is_read_in_words_and_its_export_is_verified_with_nothing_but_the_
 // proves: C76.b
 #[test]
 fn the_history_names_number_customer_and_amount_and_says_what_it_leaves_out() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let mut owner = Visit::owner(&world, "ingrid@ateliersor.example").await;
         let draft =
@@ -243,7 +241,7 @@ fn the_history_names_number_customer_and_amount_and_says_what_it_leaves_out() {
 // proves: C39.e
 #[test]
 fn the_sheet_and_the_way_to_customers_ask_who_it_is_once_more() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let mut owner = Visit::owner(&world, "ingrid@ateliersor.example").await;
         world.test.home.clock.advance_seconds(FIVE_MINUTES);

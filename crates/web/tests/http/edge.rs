@@ -2,12 +2,11 @@
 
 use crate::line::{Answer, Line, serve};
 use crate::visit::Visit;
-use crate::world::World;
+use crate::world::{World, on_both_engines};
 use axum::http::StatusCode;
 use coffer_identity::links::{CreateSetupLink, set_up_link};
 use coffer_kernel::{BusinessId, Role};
-use coffer_store::STEPS;
-use coffer_testkit::{Callers, on_both_engines};
+use coffer_testkit::Callers;
 use coffer_web::Limits;
 
 const JSON: &str = "content-type: application/json\r\n";
@@ -36,7 +35,7 @@ fn is_protected(answer: &Answer) {
 // proves: C95.d, C96.b, C93.b, F1
 #[test]
 fn bad_requests_get_problems_that_say_where() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let key = format!("authorization: Bearer {}\r\n", world.key(1, Role::Owner).await);
         let running = serve(&world.app, Limits::default()).await;
@@ -82,7 +81,7 @@ fn bad_requests_get_problems_that_say_where() {
 // proves: C95.e
 #[test]
 fn what_is_too_large_is_refused_before_it_is_kept() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let key = format!("authorization: Bearer {}\r\n{JSON}", world.key(1, Role::Owner).await);
         let running = serve(&world.app, Limits::default()).await;
@@ -114,7 +113,7 @@ fn what_is_too_large_is_refused_before_it_is_kept() {
 // proves: C95.g
 #[test]
 fn a_form_of_a_stranger_is_small_and_none_has_a_million_fields() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let running = serve(&world.app, Limits::default()).await;
         let form = "content-type: application/x-www-form-urlencoded\r\nsec-fetch-site: same-origin\r\n";
@@ -134,7 +133,7 @@ fn a_form_of_a_stranger_is_small_and_none_has_a_million_fields() {
 // proves: C95.f
 #[test]
 fn no_request_hides_in_another() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let running = serve(&world.app, Limits::default()).await;
         let hidden = "GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n";

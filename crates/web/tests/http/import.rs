@@ -1,16 +1,14 @@
 //! Customers from a file, through the API.
 
-use crate::world::World;
+use crate::world::{World, on_both_engines};
 use axum::http::StatusCode;
 use coffer_kernel::Role;
-use coffer_store::STEPS;
-use coffer_testkit::on_both_engines;
 use serde_json::json;
 
 // proves: A1, F1, F4
 #[test]
 fn customers_come_in_row_by_row_and_the_answer_says_what_became_of_each() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let clerk = world.key(1, Role::BillingClerk).await;
         let csv = "Display Name,EmailID,Billing Country,Notiz\nVogel,v@vogel.example,Germany,x\nBerg,no address,,\n";

@@ -1,14 +1,13 @@
 //! What a program may do about keys, links, the history and backups over the API, and what it may not.
 
-use crate::world::{World, business, customer_body, invoice_body};
+use crate::world::{World, business, customer_body, invoice_body, on_both_engines};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use coffer_identity::api_keys::{CreateApiKey, create};
 use coffer_kernel::policy::{Party, Reach, reach};
 use coffer_kernel::{Action, Role};
 use coffer_proof::checkpoint::VerifierKey;
-use coffer_store::STEPS;
-use coffer_testkit::{Callers, on_both_engines};
+use coffer_testkit::Callers;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -21,7 +20,7 @@ async fn asked(world: &World, key: &str, method: &str, path: &str, body: Value) 
 // proves: C36.b, F1
 #[test]
 fn a_key_is_made_shown_once_used_listed_and_revoked_over_the_api() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let maker = world.key(1, Role::Owner).await;
         let order = json!({ "name": " The shop ", "role": "billing_clerk", "scopes": ["customer.read"] });
@@ -55,7 +54,7 @@ fn a_key_is_made_shown_once_used_listed_and_revoked_over_the_api() {
 // proves: F1
 #[test]
 fn what_a_put_does_not_speak_of_stays_as_it_is() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let key = world.key(1, Role::Owner).await;
         let particulars = json!({ "name": "Atelier Süd", "country": "DE", "vat_id": "DE318204977" });
@@ -81,7 +80,7 @@ fn what_a_put_does_not_speak_of_stays_as_it_is() {
 // proves: F1
 #[test]
 fn links_debts_and_the_history_are_there_for_programs_too() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let key = world.key(1, Role::Owner).await;
         let records = world.records(&key).await;
@@ -121,7 +120,7 @@ fn links_debts_and_the_history_are_there_for_programs_too() {
 // proves: C40.e
 #[test]
 fn a_key_that_is_revoked_while_its_request_is_read_changes_nothing() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let owner = world.key(1, Role::Owner).await;
         let records = world.records(&owner).await;

@@ -1,12 +1,10 @@
 //! Logo and colour through the API: read within limits, made anew, printed from then on.
 
 use crate::visit::Visit;
-use crate::world::World;
+use crate::world::{World, on_both_engines};
 use axum::http::StatusCode;
 use base64ct::{Base64, Encoding};
 use coffer_kernel::Role;
-use coffer_store::STEPS;
-use coffer_testkit::on_both_engines;
 use serde_json::{Value, json};
 
 /// One dark pixel, as the API's description has it.
@@ -16,7 +14,7 @@ const PATH: &str = "/api/v1/business/letterhead";
 // proves: C21.b
 #[test]
 fn a_logo_is_printed_on_what_is_printed_from_then_on() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let key = world.key(1, Role::Owner).await;
         let records = world.records(&key).await;
@@ -72,7 +70,7 @@ fn fields<'a>(version: &'a str, prefix: &'a str, logo: &'a [u8]) -> [(&'static s
 // proves: A4, C21.b
 #[test]
 fn the_fourth_screen_shows_the_number_and_goes_on_with_one_press() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let mut owner = Visit::owner(&world, "ingrid@atelier.example").await;
         assert_eq!(owner.get("/set-up").await.location, "/set-up/look", "one goes on where one left");

@@ -3,12 +3,10 @@
 //! kind of record alone; a route that nobody here knows how to ask fails the test.
 
 use crate::description;
-use crate::world::{Records, World};
+use crate::world::{Records, World, on_both_engines};
 use axum::http::StatusCode;
 use coffer_kernel::policy::{Party, Reach, reach};
 use coffer_kernel::{Action, Role};
-use coffer_store::STEPS;
-use coffer_testkit::on_both_engines;
 use coffer_web::router::{Route, routes};
 
 /// Whose record is asked for.
@@ -55,7 +53,7 @@ fn expected(route: &Route, action: Action, role: Role, whose: Whose, status: Sta
 // proves: C42.b, C43.d, C45.a, D8
 #[test]
 fn every_route_answers_every_role_as_the_table_says() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let colleagues = world.key(1, Role::Owner).await;
         let colleague = world.records(&colleagues).await;
@@ -113,7 +111,7 @@ fn every_route_answers_every_role_as_the_table_says() {
 // proves: F1, C59.b
 #[test]
 fn what_must_be_said_is_asked_for_before_anything_is_done() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let key = world.key(1, Role::Owner).await;
         let records = world.records(&key).await;

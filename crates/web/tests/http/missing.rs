@@ -1,10 +1,8 @@
 //! What an invoice should have, said before it is issued.
 
 use crate::visit::Visit;
-use crate::world::World;
+use crate::world::{World, on_both_engines};
 use axum::http::StatusCode;
-use coffer_store::STEPS;
-use coffer_testkit::on_both_engines;
 
 /// The address of the link with these words.
 fn way<'a>(page: &'a str, words: &str) -> &'a str {
@@ -15,7 +13,7 @@ fn way<'a>(page: &'a str, words: &str) -> &'a str {
 // proves: A4
 #[test]
 fn what_is_missing_is_named_with_the_way_to_enter_it_and_the_way_leads_back() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let mut owner = Visit::owner(&world, "ingrid@atelier.example").await;
         let draft =

@@ -2,13 +2,12 @@
 //! write at once are told.
 
 use crate::visit::Visit;
-use crate::world::{World, business, invoice_body};
+use crate::world::{World, business, invoice_body, on_both_engines};
 use axum::http::StatusCode;
 use coffer_identity::api_keys::{CreateApiKey, create};
 use coffer_kernel::policy::{Party, Reach, reach};
 use coffer_kernel::{Action, BusinessId, Role};
-use coffer_store::STEPS;
-use coffer_testkit::{Callers, on_both_engines};
+use coffer_testkit::Callers;
 use serde_json::{Value, json};
 
 const EMAIL: &str = "ingrid@ateliersor.example";
@@ -16,7 +15,7 @@ const EMAIL: &str = "ingrid@ateliersor.example";
 // proves: F8, C96.d
 #[test]
 fn what_is_no_page_or_is_refused_is_a_page_inside_the_frame_for_whoever_is_signed_in() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let mut owner = Visit::owner(&world, EMAIL).await;
         for nothing in ["/nowhere", "/invoices/inv_00000000000000000000000000", "/customers/nobody"] {
@@ -37,7 +36,7 @@ fn what_is_no_page_or_is_refused_is_a_page_inside_the_frame_for_whoever_is_signe
 // proves: C76.b
 #[test]
 fn looking_at_a_page_opens_nobodys_name_and_leaves_one_record_more_than_what_stands_on_it() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let mut owner = Visit::owner(&world, EMAIL).await;
         let records = async |of| world.test.books.check(of).await.unwrap().records;
@@ -69,7 +68,7 @@ pub(crate) async fn founded(world: &World) -> BusinessId {
 // proves: A14, C56.c
 #[test]
 fn a_payment_that_can_be_read_in_two_ways_is_asked_about_and_not_taken() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let mut owner = Visit::owner(&world, EMAIL).await;
         let key = key_to(&world, founded(&world).await).await;
@@ -97,7 +96,7 @@ fn a_payment_that_can_be_read_in_two_ways_is_asked_about_and_not_taken() {
 // proves: A2, C59.b
 #[test]
 fn a_program_and_a_page_that_change_the_same_draft_are_each_told_and_nothing_typed_is_lost() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let mut owner = Visit::owner(&world, EMAIL).await;
         let key = key_to(&world, founded(&world).await).await;

@@ -2,15 +2,13 @@
 
 use crate::pages::{founded, key_to};
 use crate::visit::Visit;
-use crate::world::World;
-use coffer_store::STEPS;
-use coffer_testkit::on_both_engines;
+use crate::world::{World, on_both_engines};
 use serde_json::json;
 
 // proves: B1, B7
 #[test]
 fn an_issued_invoice_is_printed_once_and_every_reader_gets_those_bytes() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let mut owner = Visit::owner(&world, "ingrid@ateliersor.example").await;
         let key = key_to(&world, founded(&world).await).await;

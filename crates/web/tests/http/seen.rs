@@ -2,9 +2,7 @@
 //! the review. `COFFER_SEEN=keep` keeps what is there now.
 
 use crate::visit::Visit;
-use crate::world::World;
-use coffer_store::STEPS;
-use coffer_testkit::on_both_engines;
+use crate::world::{World, on_both_engines};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -94,7 +92,7 @@ async fn business(owner: &mut Visit<'_>) -> (String, String) {
 // proves: A13, F8
 #[test]
 fn every_page_looks_as_it_did_when_somebody_last_looked() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let mut owner = Visit::owner(&world, "ingrid@atelier.example").await;
         let mut changed = vec![compare("sign-in", main_of(&Visit::new(&world, "").get("/sign-in").await.text))];

@@ -1,10 +1,8 @@
 //! Peers that begin and do not go on, or take and do not stop: they lose their place, and nobody else notices.
 
 use crate::line::{Line, serve};
-use crate::world::World;
+use crate::world::{World, on_both_engines};
 use coffer_kernel::Role;
-use coffer_store::STEPS;
-use coffer_testkit::on_both_engines;
 use coffer_web::Limits;
 use std::time::Duration;
 use tokio::io::AsyncReadExt;
@@ -19,7 +17,7 @@ fn hasty() -> Limits {
 // proves: C95.g
 #[test]
 fn who_begins_and_does_not_go_on_loses_the_place() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let key = world.key(1, Role::Owner).await;
         let running = serve(&world.app, hasty()).await;
@@ -55,7 +53,7 @@ fn who_begins_and_does_not_go_on_loses_the_place() {
 // proves: C95.h
 #[test]
 fn one_address_has_its_share_of_connections() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let running = serve(&world.app, Limits { of_one_address: 2, ..Limits::default() }).await;
         let mut first = Line::to(running.address).await.unwrap();
@@ -85,7 +83,7 @@ fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
 // proves: C95.i
 #[test]
 fn who_begins_and_takes_back_without_end_is_sent_away() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let running = serve(&world.app, Limits::default()).await;
         let mut line = Line::speaking(running.address, b"h2").await.unwrap();

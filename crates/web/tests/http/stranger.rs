@@ -1,10 +1,8 @@
 //! Nobody known: told nothing, led to where one signs in.
 
-use crate::world::World;
+use crate::world::{World, on_both_engines};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use coffer_store::STEPS;
-use coffer_testkit::on_both_engines;
 use coffer_web::router::routes;
 use tower::ServiceExt;
 
@@ -26,7 +24,7 @@ fn path(pattern: &str) -> String {
 // proves: C42.c, C36.c
 #[test]
 fn without_a_key_or_a_sign_in_no_route_with_an_action_does_anything() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         for route in routes().into_iter().filter(|route| route.action.is_some()) {
             let request =
@@ -49,7 +47,7 @@ fn without_a_key_or_a_sign_in_no_route_with_an_action_does_anything() {
 // proves: C41.b
 #[test]
 fn no_form_is_taken_from_another_site() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         for route in routes().into_iter().filter(|route| route.method == "POST" && !route.path.starts_with("/api/")) {
             let request =

@@ -1,12 +1,11 @@
 //! A VAT number that its country never gives is refused at its field, wherever one is typed.
 
 use crate::visit::Visit;
-use crate::world::World;
+use crate::world::{World, on_both_engines};
 use axum::http::StatusCode;
 use coffer_identity::links::{CreateSetupLink, set_up_link};
 use coffer_kernel::{BusinessId, Role};
-use coffer_store::STEPS;
-use coffer_testkit::{Callers, on_both_engines};
+use coffer_testkit::Callers;
 use serde_json::json;
 
 /// What stands at the field.
@@ -15,7 +14,7 @@ const SAID: &str = "those look like DE123456789";
 // proves: A1, A4, F8
 #[test]
 fn a_vat_number_that_no_country_gives_is_refused_wherever_it_is_typed() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let operator = Callers::of(BusinessId::INSTALLATION).operator();
         let link = set_up_link(&world.test.books, &operator, CreateSetupLink).await.unwrap();

@@ -12,13 +12,24 @@ use coffer_kernel::policy::{Party as Caller, Reach, reach};
 use coffer_kernel::{Action, BusinessId, Mint, Role, TypedId};
 use coffer_keys::password::PasswordHasher;
 use coffer_keys::{BusinessKeys, RootKey};
-use coffer_testkit::{Callers, SeededEntropy, TestBooks};
+use coffer_store::{Dialect, STEPS};
+use coffer_testkit::{Callers, Home, SeededEntropy, TestBooks, in_each_home};
 use coffer_web::{App, router::router};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 use tower::ServiceExt;
+
+/// A home whose books look again at whoever asks.
+pub(crate) fn home(engine: Dialect) -> Home {
+    Home::new(engine, 7, STEPS, &[]).looking_again(coffer_identity::look_again)
+}
+
+/// Runs the same test on both engines.
+pub(crate) fn on_both_engines<T: Future<Output = ()>>(test: impl Fn(TestBooks) -> T) {
+    in_each_home(home, test);
+}
 
 pub(crate) struct World {
     pub(crate) test: TestBooks,

@@ -11,12 +11,10 @@
 mod cii;
 mod ubl;
 
-use crate::world::World;
+use crate::world::{World, on_both_engines};
 use axum::http::StatusCode;
 use coffer_kernel::Role;
-use coffer_store::STEPS;
 use coffer_testkit::en16931::broken_rules;
-use coffer_testkit::on_both_engines;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -81,7 +79,7 @@ enum Came {
 // proves: A4, A6, F4
 #[test]
 fn every_public_example_is_entered_issued_and_comes_out_to_the_cent() {
-    on_both_engines(STEPS, &[], |test| async move {
+    on_both_engines(|test| async move {
         let world = World::new(test).await;
         let clerk = world.key(1, Role::BillingClerk).await;
         let files = files();
