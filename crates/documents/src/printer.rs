@@ -1,4 +1,4 @@
-//! The typesetter: archivable (PDF/A-3b), tagged, and the same bytes each time.
+//! The typesetter: archivable and accessible (PDF/A-3a, PDF/UA-1), and the same bytes each time.
 //!
 //! Its world is one template, one data file and one picture that was made here; everything else is refused, so a document cannot reach the disk, the
 //! network, a package or the clock. It takes milliseconds and never waits; callers limit how many print at once.
@@ -17,7 +17,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 /// The version of the design and of the typesetter, kept with each rendition: a change that alters any byte has a new
 /// one.
-pub const RENDERER: i64 = 3;
+pub const RENDERER: i64 = 4;
 
 /// What sets it, kept with each rendition.
 pub const TYPESETTER: &str = "typst 0.15";
@@ -103,7 +103,7 @@ impl Printer {
             main,
             data: named("/data.json")?,
             logo: named("/logo.png")?,
-            standards: PdfStandards::new(&[PdfStandard::A_3b]).map_err(|_| PrinterFault)?,
+            standards: PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1]).map_err(|_| PrinterFault)?,
         })
     }
 

@@ -8,6 +8,7 @@ pub mod chromium;
 pub mod en16931;
 pub mod machine;
 pub mod mail;
+pub mod pdf;
 pub mod postgres;
 pub mod schemathesis;
 pub mod world;

@@ -96,6 +96,28 @@ fn long_and_strange_papers_are_printed_too() {
     }
 }
 
+// proves: B1
+#[test]
+fn somebody_else_finds_the_paper_archivable_and_accessible() {
+    let broken = |printed: &Printed| coffer_testkit::pdf::broken_rules(&printed.pdf, &["3a", "ua1"]).unwrap();
+    let with_a_logo = |issued: &Issued| {
+        let logo = a_logo();
+        let look = Look { accent: None, logo: Some(&logo) };
+        PRINTER.print(&Paper::Issued { issued, pay: Some(&pay()), language: Language::De }, look).unwrap()
+    };
+    let none: Vec<String> = Vec::new();
+    let (short, long) = (issued(3, "Shop sign and façade lettering", "EUR"), issued(60, "Ελληνικά, Русский", "JPY"));
+    for printed in [print(&short, Language::En), print(&long, Language::De), with_a_logo(&short)] {
+        assert_eq!(broken(&printed), none);
+    }
+    let paper = Paper::Voided { issued: &short, voided_on: short.due_on, language: Language::En };
+    assert_eq!(broken(&PRINTER.print(&paper, Look::default()).unwrap()), none);
+    let mut altered = print(&short, Language::En);
+    let title = altered.pdf.windows(20).position(|bytes| bytes == b"DisplayDocTitle true").unwrap();
+    altered.pdf[title + 16..title + 20].copy_from_slice(b"null");
+    assert_ne!(broken(&altered), none, "the judge sees what is missing");
+}
+
 #[test]
 fn a_draft_is_the_page_that_will_be_sent_without_its_number() {
     let issued = issued(2, "Shop sign", "EUR");
