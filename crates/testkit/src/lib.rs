@@ -2,6 +2,7 @@
 //!
 //! No crate of the product depends on this one.
 
+pub mod axe;
 pub mod books;
 pub mod callers;
 pub mod chromium;

@@ -11,6 +11,8 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 pub(crate) struct Browser {
     driver: Driver,
     session: String,
+    /// What judges each page that a picture is taken of.
+    judge: Option<String>,
     pub(crate) clicks: u32,
     pub(crate) fields: u32,
 }
@@ -25,10 +27,50 @@ impl Browser {
         let options = json!({ "binary": driver.browser(), "args": arguments,
             "prefs": { "intl.accept_languages": language } });
         let always = json!({ "acceptInsecureCerts": true, "goog:chromeOptions": options });
-        let mut browser = Self { driver, session: String::new(), clicks: 0, fields: 0 };
+        let mut browser = Self { driver, session: String::new(), judge: None, clicks: 0, fields: 0 };
         let made = browser.call("POST", "/session", &json!({ "capabilities": { "alwaysMatch": always } }));
         browser.session = format!("/session/{}", made["sessionId"].as_str().unwrap());
         browser
+    }
+
+    /// From now on whatever a picture is taken of is judged as well.
+    pub(crate) fn judging(mut self) -> Self {
+        self.judge = Some(coffer_testkit::axe::script().unwrap());
+        self
+    }
+
+    /// What a judge of accessible pages finds here: by everything in WCAG 2.2 (A and AA), or only by what how it looks
+    /// decides.
+    pub(crate) fn violations(&self, only_how_it_looks: bool) -> Vec<String> {
+        const RUN: &str = "const [only, done] = arguments;
+            axe.run(document, { runOnly: only, iframes: false })
+                .then(found => done(found.violations.flatMap(rule => rule.nodes.map(node =>
+                    rule.id + ': ' + node.target.join(' ') + ' ' + node.html.slice(0, 160) + ' ' +
+                    node.any.map(check => check.message).join(' ').slice(0, 200)))))
+                .catch(error => done([String(error)]));";
+        let only = if only_how_it_looks {
+            json!(["color-contrast", "target-size"])
+        } else {
+            json!(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+        };
+        let axe = self.judge.as_deref().unwrap();
+        if self.script("return window.axe === undefined;") == true {
+            self.script(axe);
+        }
+        let found = self.on("POST", "/execute/async", &json!({ "script": RUN, "args": [only] }));
+        found.as_array().unwrap().iter().map(|what| what.as_str().unwrap().to_owned()).collect()
+    }
+
+    /// Shows pages as wide as this, light or dark.
+    pub(crate) fn seen(&self, width: u32, scheme: &str) {
+        let size = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+        self.tell("Emulation.setDeviceMetricsOverride", &size);
+        let scheme = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        self.tell("Emulation.setEmulatedMedia", &scheme);
+    }
+
+    fn tell(&self, command: &str, parameters: &Value) {
+        self.on("POST", "/goog/cdp/execute", &json!({ "cmd": command, "params": parameters }));
     }
 
     fn call(&self, method: &str, path: &str, body: &Value) -> Value {
@@ -143,6 +185,9 @@ impl Browser {
     /// Keeps a picture where `COFFER_PICTURES` says, outside the project.
     #[allow(clippy::disallowed_methods, reason = "a test may be asked for pictures")]
     pub(crate) fn picture(&self, name: &str) {
+        if self.judge.is_some() {
+            assert_eq!(self.violations(false), Vec::<String>::new(), "{name} ({})", self.address());
+        }
         let Some(folder) = std::env::var_os("COFFER_PICTURES") else { return };
         let png = self.on("GET", "/screenshot", &Value::Null);
         let bytes = Base64::decode_vec(png.as_str().unwrap()).unwrap();

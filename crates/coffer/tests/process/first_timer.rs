@@ -71,7 +71,7 @@ pub(crate) fn arrive(browser: &mut Browser, serving: &Serving) -> String {
 fn a_first_timer_issues_an_invoice_in_few_fields_and_clicks_and_is_paid() {
     let installation = Installation::empty();
     let serving = installation.serve();
-    let mut browser = Browser::open("en");
+    let mut browser = Browser::open("en").judging();
     browser.size(1440, 1000);
     set_up(&mut browser, &serving);
     browser.picture("06-home-empty");
@@ -158,7 +158,7 @@ fn what_is_typed_is_never_markup_and_nothing_inline_runs() {
 fn the_demonstration_shows_a_year_of_business_with_no_currencies_added_up() {
     let installation = Installation::empty();
     let serving = installation.demo();
-    let mut browser = Browser::open("en");
+    let mut browser = Browser::open("en").judging();
     browser.size(1440, 1200);
     arrive(&mut browser, &serving);
     browser.click("button.main");
