@@ -23,9 +23,9 @@ pub struct Door {
 }
 
 impl Door {
-    /// The same door in front of books that were opened again.
-    #[cfg(test)]
-    pub(crate) fn before(self, books: Books) -> Self {
+    /// The same door, by way of this handle to the books.
+    #[must_use]
+    pub fn before(self, books: Books) -> Self {
         Self { books, ..self }
     }
 

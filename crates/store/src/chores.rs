@@ -148,7 +148,7 @@ impl Books {
         F: FnMut(&mut Desk<'_>) -> Result<T, Fault> + Send + 'static,
     {
         let (waiting, answer) = oneshot::channel();
-        self.push(Box::new(Chore { business, act, result: None, waiting }))?;
+        self.push(vec![Box::new(Chore { business, act, result: None, waiting })])?;
         answer.await.unwrap_or(Err(Refused::Fault(Fault::Closed)))
     }
 }

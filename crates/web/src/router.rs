@@ -72,10 +72,12 @@ pub(crate) fn router_within(app: App, limits: Limits) -> Router {
 /// What stands behind the edge: for a form that waited there and is sent on.
 pub(crate) fn inside(app: App) -> Router {
     let keeping = || axum::middleware::from_fn_with_state(app.clone(), kept::around);
+    let recording = || axum::middleware::from_fn_with_state(app.clone(), pages::together::together);
     let framing = || axum::middleware::from_fn_with_state(app.clone(), pages::refused::around);
     let router = entries().into_iter().fold(Router::new(), |router, (route, handler)| {
         // A page's form is not lost where its person has to sign in first, and its refusal is a page like any other.
         let page = route.action.is_some() && !route.path.starts_with("/api/");
+        let handler = if page && route.method == "GET" { handler.layer(recording()) } else { handler };
         router.route(route.path, if page { handler.layer(framing()).layer(keeping()) } else { handler })
     });
     router.fallback(nothing_here).method_not_allowed_fallback(not_that_way).with_state(app)

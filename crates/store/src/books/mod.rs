@@ -7,6 +7,7 @@
 mod open;
 mod pepper;
 mod read;
+mod together;
 mod transact;
 
 pub use open::{EngineChoice, Opening};
@@ -28,6 +29,8 @@ use tokio::sync::Notify;
 #[derive(Clone)]
 pub struct Books {
     inner: Arc<Inner>,
+    /// Where what is opened waits for the answer it is for, within [`Books::together`].
+    pile: Option<Arc<together::Pile>>,
 }
 
 pub(crate) struct Inner {

@@ -95,6 +95,7 @@ impl Books {
                 look_again: opening.look_again,
                 threads: Mutex::new(threads),
             }),
+            pile: None,
         })
     }
 }

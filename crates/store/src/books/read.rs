@@ -1,19 +1,19 @@
 //! The way through for everything that looks, and the records that looking makes.
 
 use super::Books;
-use crate::committer::job::{Command, Ended, Refusing};
+use crate::committer::job::Refusing;
 use crate::log::refusals::{self, Refusal};
 use crate::reading::FORGED;
 use crate::refused::Refused;
 use crate::snapshot::{Disclosure, Snapshot};
-use crate::tx::Tx;
 use crate::{Fault, Order};
 use coffer_kernel::{Action, Actor, Permit, Reason, Refuse, Who, policy};
 use std::sync::Arc;
 use tokio::sync::oneshot;
 
 impl Books {
-    /// Runs a query's body on a snapshot. What it opened of sealed data is recorded, durably, before this answers.
+    /// Runs a query's body on a snapshot. What it opened of sealed data is recorded, durably, before this answers; within
+    /// [`Books::together`], before the answer does that all looks are for.
     ///
     /// # Errors
     /// What the body refuses, what the policy refuses, and what the store cannot do; refusals are recorded.
@@ -42,7 +42,7 @@ impl Books {
             Err(_) => {}
             Ok(_) if disclosure.is_empty() => {}
             Ok(_) if self.is_a_repetition(actor, Q::ACTION, &disclosure).await? => {}
-            Ok(_) => self.note_disclosure(permit, disclosure).await?,
+            Ok(_) => self.note_or_put_by(permit, disclosure).await?,
         }
         result
     }
@@ -81,23 +81,11 @@ impl Books {
         Ok(count.await? > 1)
     }
 
-    /// Records that sealed data was shown.
-    async fn note_disclosure(&self, permit: Permit, disclosure: Disclosure) -> Result<(), Refused> {
-        let body = move |tx: &mut Tx<'_>, _: &Permit, disclosure: &Disclosure| -> Result<Ended<()>, Refused> {
-            tx.record_disclosure(disclosure)?;
-            Ok(Ended::Recorded(()))
-        };
-        let (waiting, answer) = oneshot::channel();
-        let order = Arc::new(disclosure);
-        self.push(Box::new(Command { permit, order, body, founds: false, result: None, waiting }))?;
-        answer.await.unwrap_or(Err(Refused::Fault(Fault::Closed)))
-    }
-
     /// Records a refusal that never reached a body.
     pub(crate) async fn note_refusal(&self, actor: &Actor, action: Action, code: &'static str) -> Result<(), Refused> {
         let (waiting, answer) = oneshot::channel();
         let refusal = Refusal { actor: actor.clone(), action, code };
-        self.push(Box::new(Refusing { refusal, failed: None, waiting }))?;
+        self.push(vec![Box::new(Refusing { refusal, failed: None, waiting })])?;
         answer.await.unwrap_or(Err(Refused::Fault(Fault::Closed)))
     }
 }

@@ -134,12 +134,12 @@ impl Books {
         };
         let (waiting, answer) = oneshot::channel();
         let job = Command { permit, order: Arc::new(order), body, founds, result: None, waiting };
-        self.push(Box::new(job))?;
+        self.push(vec![Box::new(job)])?;
         answer.await.unwrap_or_else(|_| Err(Refused::Fault(Fault::Closed).into()))
     }
 
-    pub(crate) fn push(&self, job: Box<dyn Job>) -> Result<(), Refused> {
-        self.inner().lanes.push(job).map_err(|turned| match turned {
+    pub(crate) fn push(&self, jobs: Vec<Box<dyn Job>>) -> Result<(), Refused> {
+        self.inner().lanes.push(jobs).map_err(|turned| match turned {
             Turned::Full => Refused::Busy,
             Turned::Closed => Refused::Fault(Fault::Closed),
         })

@@ -42,22 +42,24 @@ pub(crate) enum Turned {
 }
 
 impl Lanes {
-    /// Puts an order in line.
-    pub(crate) fn push(&self, job: Box<dyn Job>) -> Result<(), Turned> {
+    /// Puts orders in line; those of one business stay together.
+    pub(crate) fn push(&self, jobs: Vec<Box<dyn Job>>) -> Result<(), Turned> {
         let mut state = held(&self.state);
         if state.closed {
             return Err(Turned::Closed);
         }
-        let business = job.business();
-        let lane = state.lanes.entry(business).or_default();
-        if lane.waiting.len() >= MOST_WAITING {
-            return Err(Turned::Full);
-        }
-        lane.waiting.push_back(job);
-        if !lane.taken {
-            lane.taken = true;
-            state.ready.push_back(business);
-            self.wake.notify_one();
+        for job in jobs {
+            let business = job.business();
+            let lane = state.lanes.entry(business).or_default();
+            if lane.waiting.len() >= MOST_WAITING {
+                return Err(Turned::Full);
+            }
+            lane.waiting.push_back(job);
+            if !lane.taken {
+                lane.taken = true;
+                state.ready.push_back(business);
+                self.wake.notify_one();
+            }
         }
         Ok(())
     }

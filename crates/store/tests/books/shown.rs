@@ -1,6 +1,6 @@
 //! What an order shows of sealed data: recorded, and no more of it than reading would show.
 
-use crate::notes::{self, AGGREGATES, NoteWritten, Write, add, business, found, migrations};
+use crate::notes::{self, AGGREGATES, NoteWritten, Write, add, business, found, list, migrations};
 use coffer_kernel::{Action, ScopeId, SubjectId, TypedId};
 use coffer_store::{Leaf, Once, Outcome, Refused};
 use coffer_testkit::{Callers, TestBooks, on_both_engines};
@@ -44,6 +44,28 @@ fn a_repetition_shows_no_more_than_reading_would_and_records_what_it_showed() {
         let expected =
             [(Outcome::Shown, "note.text"), (Outcome::Refused, "done_before"), (Outcome::Done, "note.written")];
         assert_eq!(ends, expected);
+    });
+}
+
+// proves: C73.a
+#[test]
+fn looks_for_one_answer_are_recorded_each_and_before_it_is_given() {
+    on_both_engines(migrations(), AGGREGATES, |test| async move {
+        let callers = founded(&test).await;
+        let clerk = callers.clerk();
+        for slot in [1, 2] {
+            add(&test.books, &clerk, slot, "n").await.unwrap();
+        }
+        let outs = async || last(&test, &callers, 3).await.iter().map(|leaf| leaf.out).collect::<Vec<_>>();
+        let looks = |books| async {
+            let seen = list(&books, &clerk).await.unwrap().len() + list(&books, &clerk).await.unwrap().len();
+            assert!(!outs().await.contains(&Outcome::Shown), "what was opened is not shown to anybody yet");
+            (seen, books)
+        };
+        let (seen, kept) = test.books.together(looks).await.unwrap();
+        assert_eq!((seen, outs().await), (4, vec![Outcome::Shown, Outcome::Shown, Outcome::Done]));
+        list(&kept, &clerk).await.unwrap();
+        assert_eq!(outs().await, [Outcome::Shown; 3], "who kept the way in once it is over is recorded at once");
     });
 }
 

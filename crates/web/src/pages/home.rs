@@ -4,14 +4,14 @@ use super::backup;
 use super::frame_for;
 use super::invoices::may;
 use super::refused::refused;
-use crate::App;
 use crate::look::answer::Html;
 use crate::look::list::{Columns, invoices};
 use crate::look::status::days_late;
 use crate::look::{Head, chart, inside, money};
+use crate::pages::together::Together;
 use crate::visitor::Inside;
 use crate::words::Words;
-use axum::extract::{Query, State};
+use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::delivery::letters;
@@ -35,7 +35,7 @@ pub(crate) struct Asked {
 }
 
 /// `GET /`
-pub(crate) async fn home(State(app): State<App>, person: Inside, Query(asked): Query<Asked>) -> Response {
+pub(crate) async fn home(Together(app): Together, person: Inside, Query(asked): Query<Asked>) -> Response {
     let (words, actor) = (person.words, &person.actor);
     // An administrator manages people and reads no invoices.
     if !may(&person, Action::ReadInvoices) {

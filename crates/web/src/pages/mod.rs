@@ -24,6 +24,7 @@ pub(crate) mod send;
 pub(crate) mod set_up;
 pub(crate) mod settings;
 pub(crate) mod sheet;
+pub(crate) mod together;
 
 use crate::App;
 use crate::look::Frame;

@@ -39,31 +39,32 @@ impl Asked {
     }
 }
 
-/// A page, and how many statements and commits it may take: each look at sealed data commits the record of it.
+/// A page, and how many statements and commits it may take: what it opened of sealed data is recorded with one commit.
 const PAGES: &[(&str, u32, u32)] = &[
-    ("/", 45, 4),
-    ("/customers", 25, 3),
-    ("/customers/{customer}", 30, 4),
-    ("/invoices", 25, 3),
-    ("/invoices?only=open", 25, 3),
-    ("/invoices?only=overdue", 25, 3),
-    ("/invoices/new", 25, 3),
-    ("/invoices/{invoice}", 48, 6),
-    ("/invoices/{draft}/edit", 30, 4),
-    ("/history", 25, 3),
-    ("/api/v1/customers", 40, 1),
-    ("/api/v1/invoices", 40, 1),
-    ("/api/v1/invoices?only=open", 40, 1),
-    ("/api/v1/invoices/{invoice}", 40, 1),
-    ("/api/v1/overview", 40, 1),
+    ("/", 29, 1),
+    ("/customers", 17, 1),
+    ("/customers/{customer}", 24, 1),
+    ("/invoices", 18, 1),
+    ("/invoices?only=open", 18, 1),
+    ("/invoices?only=overdue", 14, 1),
+    ("/invoices/new", 20, 1),
+    ("/invoices/{invoice}", 44, 1),
+    ("/invoices/{draft}/edit", 28, 1),
+    // The names of people stand in the books of the installation.
+    ("/history", 25, 2),
+    ("/api/v1/customers", 8, 1),
+    ("/api/v1/invoices", 9, 1),
+    ("/api/v1/invoices?only=open", 9, 1),
+    ("/api/v1/invoices/{invoice}", 10, 1),
+    ("/api/v1/overview", 8, 0),
 ];
 
 /// A command through the API, and the same.
 const COMMANDS: &[(&str, u32, u32)] = &[
-    ("/api/v1/customers", 40, 1),
-    ("/api/v1/invoices", 40, 1),
-    ("/api/v1/invoices/issue", 40, 1),
-    ("/api/v1/invoices/{invoice}/payments", 40, 1),
+    ("/api/v1/customers", 13, 1),
+    ("/api/v1/invoices", 11, 1),
+    ("/api/v1/invoices/issue", 23, 1),
+    ("/api/v1/invoices/{invoice}/payments", 19, 1),
 ];
 
 #[test]

@@ -6,9 +6,10 @@ use super::super::refused::refused;
 use crate::App;
 use crate::look::answer::Html;
 use crate::look::{Head, inside, money};
+use crate::pages::together::Together;
 use crate::visitor::Inside;
 use crate::words::Words;
-use axum::extract::{Query, State};
+use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::customers::{self, Customer, FindCustomers, ListCustomers, Page};
@@ -66,7 +67,7 @@ impl Only {
 type Debts = HashMap<CustomerId, Vec<Debt>>;
 
 /// `GET /customers`
-pub(crate) async fn list(State(app): State<App>, person: Inside, Query(asked): Query<Asked>) -> Response {
+pub(crate) async fn list(Together(app): Together, person: Inside, Query(asked): Query<Asked>) -> Response {
     let words = person.words;
     let typed = asked.q.trim().to_owned();
     let (only, paged) = (Only::of(asked.only.as_deref()), asked.after.is_some());

@@ -13,6 +13,7 @@ use crate::App;
 use crate::form::Fields;
 use crate::look::answer::{Html, go};
 use crate::look::{Field, Head, Wrong, choice, inside};
+use crate::pages::together::Together;
 use crate::visitor::Inside;
 use crate::words::Words;
 use axum::Json;
@@ -166,7 +167,7 @@ async fn form_page(app: &App, person: &Inside, title: &str, shown: &Shown<'_>, w
 }
 
 /// `GET /customers/new`
-pub(crate) async fn new(State(app): State<App>, person: Inside) -> Response {
+pub(crate) async fn new(Together(app): Together, person: Inside) -> Response {
     let shown = Shown { action: "/customers", party: &Party::default(), language: "", invoice: None };
     form_page(&app, &person, &person.words.t("customers-add"), &shown, &Wrong::default()).await
 }
@@ -195,7 +196,7 @@ pub(crate) struct Asked {
 
 /// `GET /customers/{customer}/edit`
 pub(crate) async fn edit(
-    State(app): State<App>,
+    Together(app): Together,
     person: Inside,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,

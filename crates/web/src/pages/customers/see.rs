@@ -3,13 +3,13 @@
 use super::super::frame_for;
 use super::super::invoices::may;
 use super::super::refused::refused;
-use crate::App;
 use crate::look::answer::Html;
 use crate::look::list::{Columns, invoices};
 use crate::look::{Head, inside, money};
+use crate::pages::together::Together;
 use crate::visitor::Inside;
 use crate::words::Words;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::customers::{self, Customer};
@@ -22,7 +22,7 @@ use coffer_store::cursor::PageRefused;
 use maud::{Markup, html};
 
 /// `GET /customers/{customer}`
-pub(crate) async fn see(State(app): State<App>, person: Inside, Path(id): Path<String>) -> Response {
+pub(crate) async fn see(Together(app): Together, person: Inside, Path(id): Path<String>) -> Response {
     let words = person.words;
     let found = async {
         let id: CustomerId = id.parse().map_err(|_| Refused::NotFound)?;

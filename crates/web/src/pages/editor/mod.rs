@@ -14,6 +14,7 @@ use crate::App;
 use crate::form::{Fields, mark};
 use crate::look::answer::{Html, go};
 use crate::look::{Head, Wrong, inside};
+use crate::pages::together::Together;
 use crate::visitor::Inside;
 use crate::words::Words;
 use axum::extract::{Path, Query, State};
@@ -108,7 +109,7 @@ fn reckon(
 }
 
 /// `GET /invoices/new`
-pub(crate) async fn new(State(app): State<App>, person: Inside, Query(whom): Query<For>) -> Response {
+pub(crate) async fn new(Together(app): Together, person: Inside, Query(whom): Query<For>) -> Response {
     let typed = Typed { customer: whom.customer.unwrap_or_default(), ..Typed::default() };
     page(&app, &person, None, &typed, &Wrong::default()).await
 }
@@ -254,7 +255,7 @@ async fn kept(app: &App, person: &Inside, id: &str) -> Result<Invoice, Refused> 
 }
 
 /// `GET /invoices/{invoice}/edit`
-pub(crate) async fn edit(State(app): State<App>, person: Inside, Path(id): Path<String>) -> Response {
+pub(crate) async fn edit(Together(app): Together, person: Inside, Path(id): Path<String>) -> Response {
     match kept(&app, &person, &id).await {
         Ok(Invoice::Draft(draft)) => {
             let typed = Typed::of_draft(person.words, &draft);

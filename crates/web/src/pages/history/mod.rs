@@ -6,6 +6,7 @@ use super::refused::refused;
 use crate::App;
 use crate::look::answer::Html;
 use crate::look::{Head, choice, inside};
+use crate::pages::together::Together;
 use crate::visitor::Inside;
 use crate::words::Words;
 use axum::extract::{Query, State};
@@ -36,7 +37,7 @@ pub(crate) struct Asked {
 }
 
 /// `GET /history`
-pub(crate) async fn list(State(app): State<App>, person: Inside, Query(asked): Query<Asked>) -> Response {
+pub(crate) async fn list(Together(app): Together, person: Inside, Query(asked): Query<Asked>) -> Response {
     let words = person.words;
     let kept = FILTERS.iter().find(|(name, ..)| *name == asked.only).map_or(Kept::Done, |(_, kept, _)| *kept);
     let by = asked.by.parse::<UserId>().ok().map(|user| format!("staff:{user}"));

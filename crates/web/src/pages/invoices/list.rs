@@ -3,13 +3,13 @@
 use super::super::frame_for;
 use super::super::refused::refused;
 use super::may;
-use crate::App;
 use crate::look::answer::Html;
 use crate::look::list::{Columns, invoices};
 use crate::look::{Head, inside};
+use crate::pages::together::Together;
 use crate::visitor::Inside;
 use crate::words::Words;
-use axum::extract::{Query, State};
+use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::insights::{Waiting, waiting};
@@ -30,7 +30,7 @@ pub(crate) struct Asked {
 }
 
 /// `GET /invoices`
-pub(crate) async fn list(State(app): State<App>, person: Inside, Query(asked): Query<Asked>) -> Response {
+pub(crate) async fn list(Together(app): Together, person: Inside, Query(asked): Query<Asked>) -> Response {
     let words = person.words;
     let only = Listed::from_code(&asked.only);
     let search = Some(asked.q.trim().to_owned()).filter(|text| !text.is_empty());

@@ -12,6 +12,7 @@ use crate::look::lines::lines;
 use crate::look::status::{delivery, status};
 use crate::look::sums::{Side, headline, sums};
 use crate::look::{Head, Wrong, inside};
+use crate::pages::together::Together;
 use crate::paper::as_file;
 use crate::visitor::Inside;
 use crate::words::Words;
@@ -45,7 +46,7 @@ pub(super) struct Now {
 
 /// `GET /invoices/{invoice}`
 pub(crate) async fn see(
-    State(app): State<App>,
+    Together(app): Together,
     person: Inside,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,

@@ -8,9 +8,10 @@ use super::{price, said_of, tax_code, unit};
 use crate::App;
 use crate::look::answer::Html;
 use crate::look::{Head, inside};
+use crate::pages::together::Together;
 use crate::visitor::Inside;
 use crate::words::Words;
-use axum::extract::{Query, State};
+use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::catalogue::{self, FindItems, Item, ListItems, Page};
@@ -33,7 +34,7 @@ pub(crate) struct Asked {
 }
 
 /// `GET /items`
-pub(crate) async fn list(State(app): State<App>, person: Inside, Query(asked): Query<Asked>) -> Response {
+pub(crate) async fn list(Together(app): Together, person: Inside, Query(asked): Query<Asked>) -> Response {
     let (words, typed) = (person.words, asked.q.trim());
     let paged = asked.after.is_some();
     let page = match page(&app, &person, typed, asked.after.clone()).await {
