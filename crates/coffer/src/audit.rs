@@ -7,6 +7,7 @@ use crate::ending::{Ended, FOUND};
 use crate::files::scratch_file;
 use crate::home::Home;
 use crate::world::say;
+use coffer_identity::vouchers::look_through;
 use coffer_kernel::BusinessId;
 use coffer_proof::checkpoint::{Checkpoint, VerifierKey};
 use coffer_proof::export::verify;
@@ -57,12 +58,14 @@ pub(crate) async fn online(home: &Home, command: Audit, console: &mut dyn Consol
     Ok(())
 }
 
-/// Recomputes the tree, the gaps, every protected row and every kept document of a business.
+/// Recomputes the tree, the gaps, every protected row and every kept document of a business; and of the installation its own
+/// books, where its people stand, and everything that lets somebody in.
 pub(crate) async fn check(home: &Home, business: BusinessId, console: &mut dyn Console) -> Result<(), Ending> {
+    let ways_in = check_ways_in(home, console).await?;
     home.books.sign_log(business).await?;
     let checked = home.books.check(business).await?;
     for finding in &checked.findings {
-        console.say(&format_args!("{finding:?}"))?;
+        console.say(finding)?;
     }
     let wrong = coffer_billing::ledger::differences(&home.books, &home.operator(business)).await?;
     for account in &wrong {
@@ -72,12 +75,32 @@ pub(crate) async fn check(home: &Home, business: BusinessId, console: &mut dyn C
     for invoice in &altered {
         console.say(&format_args!("The document kept of {invoice} is not the one that was printed."))?;
     }
-    if checked.findings.is_empty() && wrong.is_empty() && altered.is_empty() {
+    let findings = ways_in + checked.findings.len() + wrong.len() + altered.len();
+    if findings == 0 {
         return console.say(&format_args!("{} records, {} rows: nothing was altered.", checked.records, checked.rows));
     }
-    let findings = checked.findings.len() + wrong.len() + altered.len();
     Err(Ended::with(
         FOUND,
         format!("{findings} findings, named above. Do not go on writing; keep this state as evidence."),
     ))
+}
+
+/// The installation's own books, and every row that lets somebody in: how many findings there are, each of them said.
+async fn check_ways_in(home: &Home, console: &mut dyn Console) -> Result<usize, Ending> {
+    let own = BusinessId::INSTALLATION;
+    // First, because it notes in these books what it finds.
+    let looked = look_through(&home.books, &home.operator(own)).await?;
+    for altered in &looked.altered {
+        console.say(altered)?;
+    }
+    home.books.sign_log(own).await?;
+    let checked = home.books.check(own).await?;
+    for finding in &checked.findings {
+        console.say(finding)?;
+    }
+    let findings = looked.altered.len() + checked.findings.len();
+    if findings == 0 {
+        console.say(&format_args!("{} people, places and ways in: each as it was written.", looked.rows))?;
+    }
+    Ok(findings)
 }

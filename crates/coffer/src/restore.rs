@@ -12,7 +12,8 @@ use crate::home::{self, Home};
 use crate::places::Places;
 use crate::sheet::SHEET;
 use crate::world::{SystemClock, say};
-use coffer_kernel::Clock;
+use coffer_identity::vouchers::look_through;
+use coffer_kernel::{BusinessId, Clock};
 use coffer_keys::key_file::Problem;
 use coffer_keys::recovery::recover;
 use coffer_keys::{DatabaseKey, KeyFile, RootKey, RootProvider, RootUnavailable, Secret, WrappedKey};
@@ -177,10 +178,14 @@ pub(crate) async fn check_all(home: &Home) -> Result<(), Ending> {
     for business in home.books.businesses().await? {
         let checked = home.books.check(business).await?;
         if let Some(finding) = checked.findings.first() {
-            return Err(format!("What came back is not whole: {finding:?}. Take an earlier backup.").into());
+            return Err(format!("What came back is not whole. {finding} Take an earlier backup.").into());
         }
         rows += checked.rows;
         records += checked.records;
+    }
+    let looked = look_through(&home.books, &home.operator(BusinessId::INSTALLATION)).await?;
+    if let Some(altered) = looked.altered.first() {
+        return Err(format!("What came back is not whole. {altered} Take an earlier backup.").into());
     }
     say(format_args!("All {rows} protected rows and {records} records of the log are there; nothing was altered."));
     Ok(())

@@ -11,6 +11,7 @@
 //! | [`document_links`] | links that open one document |
 //! | [`carried`] | what a browser carries for us, sealed: a device's mark, a form that waits |
 //! | [`history`] | the log of a business, as its people read it |
+//! | [`vouchers`] | whether every row that lets somebody in is as it was written |
 //! | [`look_again`] | whoever asks for a change, looked at once more in the transaction that makes it |
 //! | `throttle` | slowing down those who guess |
 //!
@@ -38,6 +39,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod throttle;
+pub mod vouchers;
 
 pub use again::look_again;
 pub use door::Door;

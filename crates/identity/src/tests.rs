@@ -2,6 +2,8 @@
 
 //! Somebody who writes the database, and has no key: what they write lets nobody in.
 
+mod people;
+
 use crate::api_keys::{self, CreateApiKey, RevokeApiKey};
 use crate::sessions::{self, Visitor};
 use crate::sign_in::{BeginSignIn, begin};
@@ -226,6 +228,7 @@ async fn turn_back(test: &TestBooks, tokens: &[(&'static str, [u8; 32])]) {
         "ALTER TABLE document_link DROP COLUMN voucher",
         "ALTER TABLE session DROP COLUMN voucher",
         "ALTER TABLE membership DROP COLUMN voucher",
+        "ALTER TABLE user_account DROP COLUMN voucher",
         "ALTER TABLE subject_key DROP COLUMN uses",
         "ALTER TABLE refusal_tally DROP COLUMN outcome",
         "ALTER TABLE document_link DROP COLUMN opened_at",

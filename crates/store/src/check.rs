@@ -5,6 +5,7 @@
 
 use crate::books::Books;
 use crate::engine::Connection;
+use crate::finding::Finding;
 use crate::keyring::BookKeys;
 use crate::log::leaf::Leaf;
 use crate::log::{export, tree};
@@ -37,52 +38,6 @@ pub struct Checked {
     pub rows: u64,
     /// What does not fit. Empty is well.
     pub findings: Vec<Finding>,
-}
-
-/// Something that does not fit, named.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Finding {
-    /// A record is missing, or out of its place.
-    Gap {
-        /// Where.
-        seq: i64,
-    },
-    /// A record cannot be read.
-    Unreadable {
-        /// Which.
-        seq: i64,
-    },
-    /// The records up to the signed head are not those that were signed.
-    TreeDiffers {
-        /// How many records the head covers.
-        size: u64,
-    },
-    /// The sealed detail of a record is not the one that was recorded.
-    DetailDiffers {
-        /// Which record.
-        seq: i64,
-    },
-    /// A row is not as its last record wrote it.
-    RowDiffers {
-        /// The table of its root.
-        table: &'static str,
-        /// Its id, in hexadecimal.
-        row: String,
-    },
-    /// A row stands that no record wrote.
-    RowUnknown {
-        /// The table of its root.
-        table: &'static str,
-        /// Its id, in hexadecimal.
-        row: String,
-    },
-    /// A row that was recorded is gone.
-    RowMissing {
-        /// The table of its root.
-        table: String,
-        /// Its id, in hexadecimal.
-        row: String,
-    },
 }
 
 pub(crate) type Written = HashMap<(String, String), (i64, String)>;

@@ -22,7 +22,7 @@
 //! | `rotate` | a new root key |
 //! | `room` | slow sums beside the books, a few at once |
 //! | `facts` | what an engine says of itself |
-//! | `migrate`, `vouch` | numbered steps, and what one of them does that no script can |
+//! | `migrate`, `vouch` | numbered steps, and what some of them do that no script can |
 
 pub mod backup;
 mod books;
@@ -34,6 +34,7 @@ pub mod cursor;
 mod engine;
 mod facts;
 mod fault;
+mod finding;
 mod inbox;
 mod keyring;
 mod log;
@@ -56,7 +57,7 @@ mod work;
 mod world;
 
 pub use books::{Books, EngineChoice, LookAgain, Once, Opening, Order, Recall};
-pub use check::{Checked, Finding};
+pub use check::Checked;
 pub use coffer_kernel::{Pointer, Reason, Refusals, Refuse};
 pub use column::Column;
 pub use engine::Dialect;
@@ -64,6 +65,7 @@ pub use engine::faults::{Failure, Faults, Step};
 pub use engine::postgres::{Target, UnsafeTarget};
 pub use facts::Facts;
 pub use fault::Fault;
+pub use finding::Finding;
 pub use inbox::{Arrival, Arrived};
 pub use keyring::KeyUses;
 pub use log::history::{Asked, Past, Remembered};

@@ -124,8 +124,8 @@ fn apply(
     for step in steps.iter().skip(applied) {
         let script = step.script(dialect);
         link.script(script)?;
-        if let Some(hands) = hands.filter(|_| step.name == vouch::STEP) {
-            vouch::for_what_stands(link, hands)?;
+        if let Some(hands) = hands {
+            vouch::after(link, step.name, hands)?;
         }
         let digest = leaf_hash(script.as_bytes()).as_bytes().to_vec();
         link.execute(sql::ADD, &values![step.number, step.name, digest, clock.now()])?;

@@ -32,4 +32,5 @@ pub static STEPS: &[Migration] = &[
     step!(15, "0015-open-invoices"),
     step!(16, "0016-letterhead"),
     step!(17, "0017-lists"),
+    step!(18, "0018-people-vouched"),
 ];

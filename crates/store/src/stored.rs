@@ -46,6 +46,9 @@ pub struct Cells {
 pub trait Stored {
     /// Where it stands.
     const AGGREGATE: &'static Aggregate;
+    /// Where its row lets somebody in: sets the row's voucher, `$3`, of the root `($1, $2)`. It is over the root's cells and
+    /// then those of its parts ([`crate::Reading::vouched`]), and is made whenever the row is written.
+    const VOUCH: Option<&'static str> = None;
     /// The root's id.
     fn id(&self) -> [u8; 16];
     /// Its version: 1 when inserted, one more at each replacement.

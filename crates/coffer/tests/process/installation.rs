@@ -1,6 +1,7 @@
 //! An installation in a folder of its own: set up through the command line, served, killed, served again.
 
 use crate::client::Client;
+use coffer_keys::{DatabaseKey, KeyFile, RootProvider, WrappedKey};
 use coffer_testkit::postgres::{Database, Server};
 use serde_json::json;
 use std::fs::OpenOptions;
@@ -57,6 +58,23 @@ impl Installation {
     pub(crate) fn speak_for(&mut self, words: &[&str]) {
         self.business = last_line(&self.run(words));
         self.key = last_line(&self.run(&["key", "--business", &self.business.clone()]));
+    }
+
+    /// Changes the books past the program: what whoever has the database can do, with the key or as its administrator. Tells
+    /// what a statement that asks found.
+    pub(crate) fn behind(&self, sql: &str) -> String {
+        if let Some(database) = &self.database {
+            return database.query(sql).unwrap().trim().to_owned();
+        }
+        let data = self.folder.join("data");
+        let root = KeyFile::at(self.folder.join("keys/root.key"), data.clone()).unlock().unwrap();
+        let wrapped = WrappedKey(std::fs::read(data.join("database.key")).unwrap());
+        let key = DatabaseKey::unwrap(&root, &wrapped).ok().unwrap();
+        let link = rusqlite::Connection::open(data.join("coffer.db")).unwrap();
+        link.execute_batch(&format!("PRAGMA key = \"x'{}'\"", key.expose_hex().expose())).unwrap();
+        let mut statement = link.prepare(sql).unwrap();
+        let mut rows = statement.query([]).unwrap();
+        rows.next().unwrap().map(|row| row.get::<_, String>(0).unwrap()).unwrap_or_default()
     }
 
     /// Everything that stands in the tables on PostgreSQL, as whoever owns the server reads it.
@@ -133,6 +151,10 @@ impl Installation {
     pub(crate) fn serve_talking(&self, log: &Path) -> Serving {
         let file = OpenOptions::new().create(true).append(true).open(log).unwrap();
         let mut command = self.command();
+        // What it would put aside for a moment it puts where its other files are looked through.
+        let aside = self.folder.join("aside");
+        std::fs::create_dir_all(&aside).unwrap();
+        command.env("TMPDIR", &aside).env("SQLITE_TMPDIR", &aside);
         command.args(["--log", "trace"]).stderr(file);
         Self::start("serve", command)
     }

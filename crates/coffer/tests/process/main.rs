@@ -6,6 +6,7 @@ mod accessible;
 mod api;
 mod browser;
 mod canary;
+mod check;
 mod client;
 mod crash;
 mod description;

@@ -9,7 +9,7 @@ mod create;
 mod list;
 mod resume;
 mod revoke;
-mod sql;
+pub(crate) mod sql;
 #[cfg(test)]
 mod tests;
 

@@ -1,6 +1,7 @@
 //! Every statement on the keys' table.
 
 use super::ApiKey;
+use crate::vouchers::Vouched;
 use coffer_kernel::{Action, ApiKeyId, Role, Timestamp, TypedId, UserId};
 use coffer_keys::TokenHash;
 use coffer_store::{Column, Fault, Reading, Row, Tx, values};
@@ -25,6 +26,14 @@ const REVOKE: &str = "UPDATE api_key SET revoked_at = $3, voucher = NULL WHERE b
 const END_MADE_BY: &str = "UPDATE api_key SET revoked_at = $3, voucher = NULL WHERE business = $1 AND revoked_at IS NULL \
      AND (made_by = $2 OR made_by IN (SELECT user_id FROM api_key WHERE business = $1 AND made_by = $2))";
 const USED: &str = "UPDATE api_key SET used_at = $2 WHERE hash = $1";
+
+/// Every key, for whoever looks through the vouchers.
+pub(crate) const VOUCHED: Vouched = Vouched {
+    table: "api_key",
+    grant: GRANT,
+    page: "SELECT hash, id, business, user_id, role, scopes, created_at, expires_at, made_by, voucher, revoked_at \
+           FROM api_key WHERE hash > $1 ORDER BY hash LIMIT 1000",
+};
 
 /// Keeps a key of these books. Its name is sealed in them.
 pub(super) fn add(tx: &mut Tx<'_>, hash: &TokenHash, key: &ApiKey, name: &str) -> Result<(), Fault> {

@@ -2,7 +2,7 @@
 //! nothing else; everything more needs a second step. They end by age, by hand, and with whoever made them by hand.
 
 mod resume;
-mod sql;
+pub(crate) mod sql;
 
 pub use resume::resume;
 pub(crate) use sql::end_made_by;

@@ -1,5 +1,6 @@
 //! Every statement on the document links' table.
 
+use crate::vouchers::Vouched;
 use coffer_kernel::{BusinessId, InvoiceId, LinkId, Timestamp, TypedId, UserId};
 use coffer_keys::TokenHash;
 use coffer_store::{Fault, Reading, Tx, values};
@@ -17,6 +18,14 @@ const OPENED: &str = "UPDATE document_link SET opened_at = $3 WHERE business = $
 const IS_OPENED: &str = "SELECT 1 FROM document_link WHERE business = $1 AND id = $2 AND opened_at IS NOT NULL";
 const REVOKE: &str =
     "UPDATE document_link SET revoked_at = $4, voucher = NULL WHERE business = $1 AND invoice = $2 AND id = $3";
+
+/// Every link, for whoever looks through the vouchers.
+pub(crate) const VOUCHED: Vouched = Vouched {
+    table: "document_link",
+    grant: GRANT,
+    page: "SELECT hash, id, business, invoice, made_at, expires_at, made_by, voucher, revoked_at \
+           FROM document_link WHERE hash > $1 ORDER BY hash LIMIT 1000",
+};
 
 /// Notes that a link of these books was opened.
 pub(super) fn mark_opened(tx: &mut Tx<'_>, id: LinkId) -> Result<(), Fault> {

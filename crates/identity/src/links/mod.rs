@@ -8,7 +8,7 @@ mod enter;
 mod invited;
 mod make;
 mod recover;
-mod sql;
+pub(crate) mod sql;
 mod waiting;
 
 pub use cancel::{CancelInvitation, cancel};

@@ -1,6 +1,7 @@
 //! Every statement on the links' table.
 
 use super::{Begins, EntryLink, Recovery};
+use crate::vouchers::Vouched;
 use coffer_kernel::{BusinessId, LinkId, Role, Timestamp, TypedId, UserId};
 use coffer_keys::TokenHash;
 use coffer_store::{Column, Fault, Reading, Refused, Row, Tx, Value, values};
@@ -33,6 +34,14 @@ const GET: &str = "SELECT hash, id, kind, business, role, made_at, expires_at, u
      FROM entry_link WHERE business = $1 AND id = $2";
 const WAITING: &str = "SELECT hash, id, kind, business, role, made_at, expires_at, used_at, made_by, user_id, email, voucher, ended_at \
      FROM entry_link WHERE business = $1 AND kind = 'joining' AND ended_at IS NULL AND expires_at > $2 ORDER BY id DESC";
+
+/// Every link, for whoever looks through the vouchers.
+pub(crate) const VOUCHED: Vouched = Vouched {
+    table: "entry_link",
+    grant: GRANT,
+    page: "SELECT hash, id, kind, business, role, made_at, expires_at, used_at, made_by, user_id, email, voucher, ended_at \
+           FROM entry_link WHERE hash > $1 ORDER BY hash LIMIT 1000",
+};
 
 /// Keeps a link. The address it is for is sealed where the link's business stands.
 pub(super) fn add(tx: &mut Tx<'_>, hash: &TokenHash, link: &EntryLink, email: Option<&str>) -> Result<(), Fault> {

@@ -93,23 +93,17 @@ async fn enter(door: &Door, origin: Origin, business: BusinessId, join: Join) ->
 /// A place in the business: a new one, or their old one again.
 pub(super) fn take_place(tx: &mut Tx<'_>, permit: &Permit, user: UserId, role: Role) -> Result<(), JoinRefused> {
     let first = Member { user, version: 1, role, since: tx.now(), ended_at: None, vouched: true };
-    let next = match tx.lock::<Member>(permit, user) {
+    match tx.lock::<Member>(permit, user) {
         // A place that was written behind our back is written over by whoever comes in by the door.
         Ok(granted) if granted.ended_at.is_some() || !granted.vouched => {
-            let next = Member { version: granted.version + 1, ..first };
-            tx.replace(&granted, &next)?;
-            next
+            tx.replace(&granted, &Member { version: granted.version + 1, ..first })?;
         }
         Ok(_) => return Err(JoinRefused::Member),
-        Err(Refused::NotFound) => {
-            tx.insert(&first).map_err(|fault| {
-                if matches!(fault, Fault::Taken(_)) { JoinRefused::Member } else { JoinRefused::from(fault) }
-            })?;
-            first
-        }
+        Err(Refused::NotFound) => tx.insert(&first).map_err(|fault| {
+            if matches!(fault, Fault::Taken(_)) { JoinRefused::Member } else { JoinRefused::from(fault) }
+        })?,
         Err(refused) => return Err(refused.into()),
-    };
-    sql::vouch(tx, &next)?;
+    }
     Ok(sql::add_workplace(tx, user)?)
 }
 

@@ -95,7 +95,6 @@ pub async fn revise(books: &Books, actor: &Actor, order: ReviseMember) -> Result
             }
             let next = Member { version: granted.version + 1, role: order.role, ..(*granted).clone() };
             tx.replace(&granted, &next)?;
-            sql::vouch(tx, &next)?;
             tx.record(MemberRevised(order.user, order.role.code()), next)
         })
         .await
@@ -115,7 +114,6 @@ pub async fn end(books: &Books, actor: &Actor, order: EndMembership) -> Result<(
             let made = Made { links: document_links::end_made_by(tx, order.user, now)?, ..take_back(tx, order.user)? };
             let next = Member { version: granted.version + 1, ended_at: Some(now), ..(*granted).clone() };
             tx.replace(&granted, &next)?;
-            sql::vouch(tx, &next)?;
             tx.record(MemberLeft(order.user, made), ())
         })
         .await

@@ -31,12 +31,15 @@ const EVER_WORKED: &str = "SELECT 1 FROM workplace WHERE user_id = $1 LIMIT 1";
 const WORKS: &str = "SELECT m.business, m.id, m.version, m.role, m.since, m.ended_at, m.voucher FROM workplace w \
      JOIN membership m ON m.business = w.business AND m.id = w.user_id \
      WHERE w.user_id = $1 AND m.ended_at IS NULL ORDER BY w.business";
+const EVERYWHERE: &str =
+    "SELECT business, id, version, role, since, ended_at, voucher FROM membership ORDER BY business, id";
 const EVER: &str = "SELECT id FROM membership WHERE business = $1 ORDER BY since, id";
 const ADD_WORKPLACE: &str =
     "INSERT INTO workplace (user_id, business) VALUES ($1, $2) ON CONFLICT (user_id, business) DO NOTHING";
 
 impl Stored for Member {
     const AGGREGATE: &'static Aggregate = &AGGREGATE;
+    const VOUCH: Option<&'static str> = Some(VOUCH);
     fn id(&self) -> [u8; 16] {
         self.user.bytes()
     }
@@ -57,13 +60,6 @@ impl Root for Member {
         let member = Member { vouched: role_in(&row, 0, tx)?.is_some(), ..read(&row)? };
         Ok(Some(member))
     }
-}
-
-/// Vouches for a place that was just written.
-pub(super) fn vouch(tx: &mut Tx<'_>, member: &Member) -> Result<(), Fault> {
-    let grant = member.cells(tx)?.root;
-    let voucher = tx.voucher(AGGREGATE.root.name, &grant)?;
-    tx.execute(VOUCH, &values![tx.business().bytes(), member.user.bytes(), voucher]).map(drop)
 }
 
 /// The role that a row grants, whose columns stand from this place on; none where there is no row, or nobody vouched for it.
@@ -137,6 +133,18 @@ pub(super) fn ever(reading: &mut impl Reading) -> Result<Vec<UserId>, Fault> {
 /// As what somebody works in that business now.
 pub(crate) fn role_at(reading: &mut impl Reading, user: UserId, business: BusinessId) -> Result<Option<Role>, Fault> {
     Ok(works(reading, user)?.into_iter().find(|(place, _)| *place == business).map(|(_, role)| role))
+}
+
+/// The places that are not as they were written here, whoever's they are and wherever.
+pub(crate) fn altered(reading: &mut impl Reading) -> Result<(usize, Vec<UserId>), Fault> {
+    let rows = reading.query(EVERYWHERE, &[])?;
+    let mut altered = Vec::new();
+    for row in &rows {
+        let voucher: Option<Vec<u8>> = row.get(GRANT)?;
+        let stands = reading.vouched(AGGREGATE.root.name, row.span(0, GRANT), voucher.as_deref())?;
+        altered.extend((!stands).then_some(row.id::<UserId>(1)?));
+    }
+    Ok((rows.len(), altered))
 }
 
 pub(super) fn add_workplace(tx: &mut Tx<'_>, user: UserId) -> Result<(), Fault> {

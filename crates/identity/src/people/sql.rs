@@ -31,18 +31,27 @@ const NAME: Column = Column::other("user_account", "name");
 const EMAIL: Column = Column::other("user_account", "email");
 const TOTP: Column = Column::other("user_account", "totp");
 const PENDING: Column = Column::other("user_account", "totp_pending");
-const LOCK: &str = "UPDATE user_account SET version = version WHERE business = $1 AND id = $2 \
-     RETURNING id, version, created_at, language, second_step, last_step, password, name, email, totp, totp_pending";
-const GET: &str = "SELECT id, version, created_at, language, second_step, last_step, password, name, email, totp, totp_pending \
-     FROM user_account WHERE business = $1 AND id = $2";
-const SPARE: &str = "SELECT code, used_at FROM spare_code WHERE business = $1 AND user_id = $2 ORDER BY position";
-const BY_EMAIL: &str = "SELECT id, password FROM user_account WHERE business = $1 AND email_index = $2";
+/// How many columns a row of this table grants with: they stand first, and the voucher behind them. With them grants each of
+/// the spare codes, whose columns follow.
+const GRANT: usize = 13;
+/// How many columns a spare code grants with.
+const CODE: usize = 5;
+const VOUCH: &str = "UPDATE user_account SET voucher = $3 WHERE business = $1 AND id = $2";
+const LOCK: &str = "UPDATE user_account SET version = version WHERE business = $1 AND id = $2 RETURNING id";
+const GET: &str = "SELECT u.business, u.id, u.version, u.created_at, u.language, u.email_index, u.second_step, u.last_step, \
+     u.password, u.name, u.email, u.totp, u.totp_pending, u.voucher, s.business, s.user_id, s.position, s.code, s.used_at \
+     FROM user_account u LEFT JOIN spare_code s ON s.business = u.business AND s.user_id = u.id \
+     WHERE u.business = $1 AND u.id = $2 ORDER BY s.position";
+const BY_EMAIL: &str = "SELECT u.business, u.id, u.version, u.created_at, u.language, u.email_index, u.second_step, u.last_step, \
+     u.password, u.name, u.email, u.totp, u.totp_pending, u.voucher, s.business, s.user_id, s.position, s.code, s.used_at \
+     FROM user_account u LEFT JOIN spare_code s ON s.business = u.business AND s.user_id = u.id \
+     WHERE u.business = $1 AND u.email_index = $2 ORDER BY s.position";
 const ALL: &str = "SELECT id FROM user_account WHERE business = $1 ORDER BY id";
 const NAME_OF: &str = "SELECT name FROM user_account WHERE business = $1 AND id = $2";
-const HAS_SECOND_STEP: &str = "SELECT 1 FROM user_account WHERE business = $1 AND id = $2 AND second_step = 1";
 
 impl Stored for User {
     const AGGREGATE: &'static Aggregate = &AGGREGATE;
+    const VOUCH: Option<&'static str> = Some(VOUCH);
     fn id(&self) -> [u8; 16] {
         self.id.bytes()
     }
@@ -71,15 +80,18 @@ impl Root for User {
     type Id = UserId;
     /// The permit's scope is not asked: a person reaches their own row, and commands check whose it is.
     fn lock(tx: &mut Tx<'_>, _: &Scope, id: UserId) -> Result<Option<Self>, Fault> {
-        let row = tx.one(LOCK, &values![tx.business().bytes(), id.bytes()])?;
-        row.map(|row| read(&row, tx)).transpose()
+        if tx.one(LOCK, &values![tx.business().bytes(), id.bytes()])?.is_none() {
+            return Ok(None);
+        }
+        get(tx, id)
     }
 }
 
-/// A person.
+/// A person. Of a row that was not written here nothing is believed that proves who one is: it is read as one without a
+/// password, a second step and spare codes, so that nobody signs in with it, and `coffer user recover` still finds whose it is.
 pub(crate) fn get(reading: &mut impl Reading, id: UserId) -> Result<Option<User>, Fault> {
-    let row = reading.one(GET, &values![reading.business().bytes(), id.bytes()])?;
-    row.map(|row| read(&row, reading)).transpose()
+    let rows = reading.query(GET, &values![reading.business().bytes(), id.bytes()])?;
+    rows.first().map(|row| read(row, &rows, reading)).transpose()
 }
 
 /// Everybody's id, in the order in which they came.
@@ -87,10 +99,12 @@ pub(crate) fn all(reading: &mut impl Reading) -> Result<Vec<UserId>, Fault> {
     reading.query(ALL, &values![reading.business().bytes()])?.iter().map(|row| row.id(0)).collect()
 }
 
-/// Who signs in with this address, and the PHC string of their password. Opens nothing.
-pub(crate) fn by_email(reading: &mut impl Reading, index: [u8; 16]) -> Result<Option<(UserId, String)>, Fault> {
-    let row = reading.one(BY_EMAIL, &values![reading.business().bytes(), index.to_vec()])?;
-    row.map(|row| Ok((row.id(0)?, row.get(1)?))).transpose()
+/// Who signs in with this address, and the PHC string of their password, if it was written here. Opens nothing.
+pub(crate) fn by_email(reading: &mut impl Reading, index: [u8; 16]) -> Result<Option<(UserId, Option<String>)>, Fault> {
+    let rows = reading.query(BY_EMAIL, &values![reading.business().bytes(), index.to_vec()])?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let phc = if vouched(row, &rows, reading)? { Some(row.get(8)?) } else { None };
+    Ok(Some((row.id(1)?, phc)))
 }
 
 /// A person's name, and nothing else of theirs opened.
@@ -101,32 +115,58 @@ pub(crate) fn name(reading: &mut impl Reading, id: UserId) -> Result<Option<Stri
 
 /// Whether a person has a second step, asked from any books.
 pub(crate) fn has_second_step(reading: &mut impl Reading, id: UserId) -> Result<bool, Fault> {
-    let row = values![BusinessId::INSTALLATION.bytes(), id.bytes()];
-    Ok(reading.one(HAS_SECOND_STEP, &row)?.is_some())
+    let rows = reading.query(GET, &values![BusinessId::INSTALLATION.bytes(), id.bytes()])?;
+    let Some(row) = rows.first() else { return Ok(false) };
+    Ok(row.get(6)? && vouched(row, &rows, reading)?)
 }
 
-fn read(row: &Row, reading: &mut impl Reading) -> Result<User, Fault> {
-    let id: UserId = row.id(0)?;
+/// Everybody whose row or whose spare codes are not as they were written here.
+pub(crate) fn altered(reading: &mut impl Reading) -> Result<(usize, Vec<UserId>), Fault> {
+    let (everybody, mut altered) = (all(reading)?, Vec::new());
+    for id in &everybody {
+        let rows = reading.query(GET, &values![reading.business().bytes(), id.bytes()])?;
+        let stands = rows.first().map_or(Ok(true), |row| vouched(row, &rows, reading))?;
+        altered.extend((!stands).then_some(*id));
+    }
+    Ok((everybody.len(), altered))
+}
+
+/// Whether a person's row and their spare codes were written here. The first of the rows is the person's, and each of them has
+/// one of the codes, if there are any.
+fn vouched(row: &Row, rows: &[Row], reading: &mut impl Reading) -> Result<bool, Fault> {
+    let mut grant = row.span(0, GRANT).to_vec();
+    rows.iter().filter(|row| has_code(row)).for_each(|row| grant.extend_from_slice(row.span(GRANT + 1, CODE)));
+    let voucher: Option<Vec<u8>> = row.get(GRANT)?;
+    reading.vouched(AGGREGATE.root.name, &grant, voucher.as_deref())
+}
+
+fn has_code(row: &Row) -> bool {
+    row.span(GRANT + 1, 1) != [Value::Null]
+}
+
+fn read(row: &Row, rows: &[Row], reading: &mut impl Reading) -> Result<User, Fault> {
+    let proves = vouched(row, rows, reading)?;
+    let id: UserId = row.id(1)?;
     let (bytes, subject) = (id.bytes(), SubjectId::from(id));
-    let name = reading.open(&NAME, &bytes, subject, &row.get::<Vec<u8>>(7)?)?;
-    let email = reading.open(&EMAIL, &bytes, subject, &row.get::<Vec<u8>>(8)?)?;
+    let name = reading.open(&NAME, &bytes, subject, &row.get::<Vec<u8>>(9)?)?;
+    let email = reading.open(&EMAIL, &bytes, subject, &row.get::<Vec<u8>>(10)?)?;
     let mut secret = |column: &'static Column, place: usize| {
-        let sealed: Option<Vec<u8>> = row.get(place)?;
+        let sealed = row.get::<Option<Vec<u8>>>(place)?.filter(|_| proves);
         let text = sealed.map(|blob| reading.open(column, &bytes, subject, &blob)).transpose()?;
         let corrupt = Fault::Corrupt { table: column.table, column: column.name, row: id.to_string() };
         text.map(|text| TotpSecret::from_base_32(&text).ok_or(corrupt)).transpose()
     };
-    let (totp, pending) = (secret(&TOTP, 9)?, secret(&PENDING, 10)?);
-    let spare = reading.query(SPARE, &values![reading.business().bytes(), bytes])?;
-    let spare = spare.iter().map(|row| Ok(Spare { code: row.get(0)?, used_at: row.get(1)? }));
+    let (totp, pending) = (secret(&TOTP, 11)?, secret(&PENDING, 12)?);
+    let spare = rows.iter().filter(|row| proves && has_code(row));
+    let spare = spare.map(|row| Ok(Spare { code: row.get(GRANT + 4)?, used_at: row.get(GRANT + 5)? }));
     Ok(User {
         id,
-        version: row.get(1)?,
-        created_at: row.get(2)?,
-        language: row.get(3)?,
-        second_step: row.get(4)?,
-        last_step: row.get(5)?,
-        password: row.get(6)?,
+        version: row.get(2)?,
+        created_at: row.get(3)?,
+        language: row.get(4)?,
+        second_step: row.get::<bool>(6)? && proves,
+        last_step: row.get(7)?,
+        password: if proves { row.get(8)? } else { String::new() },
         name,
         email,
         totp,

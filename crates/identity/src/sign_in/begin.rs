@@ -71,7 +71,7 @@ pub async fn begin(door: &Door, origin: Origin, order: BeginSignIn) -> Result<To
     let device = carried::recognise(door, order.device.as_deref().unwrap_or_default()).await?;
     throttle::count(&door.books, &anonymous, throttle::Count::Password { name: name.clone(), device }).await?;
     let system = door.mint.system("identity.sign_in", BusinessId::INSTALLATION);
-    let found: Option<(UserId, String)> = door
+    let found: Option<(UserId, Option<String>)> = door
         .books
         .read(&system, Look(name), |snapshot, _, look| {
             let index = snapshot.blind_index("user_account", "email", &look.0);
@@ -79,7 +79,7 @@ pub async fn begin(door: &Door, origin: Origin, order: BeginSignIn) -> Result<To
         })
         .await?;
     let (user, phc) = found.unzip();
-    let right = door.verify(phc, &order.password).await?;
+    let right = door.verify(phc.flatten(), &order.password).await?;
     door.books
         .transact(&anonymous, Decide(user.filter(|_| right)), |tx, _, order| {
             let user = order.0.ok_or(BeginRefused::Wrong)?;

@@ -148,6 +148,10 @@ impl<'a> Tx<'a> {
         let digest = digest(&self.book.keys, aggregate, &root, &seen);
         drop(seen);
         let (id, version) = (stored.id(), stored.version());
+        let voucher = match S::VOUCH {
+            Some(sql) => Some((sql, self.voucher(aggregate.root.name, &whole(&root, &parts))?)),
+            None => None,
+        };
         self.note.digests.push(RowDigest { table: aggregate.root.name, id, version, digest });
         self.later(if replaces { aggregate.root.replace } else { aggregate.root.insert }, root)?;
         for (part, rows) in aggregate.parts.iter().zip(parts) {
@@ -156,7 +160,10 @@ impl<'a> Tx<'a> {
             }
             self.each(part.insert, rows)?;
         }
-        Ok(())
+        match voucher {
+            Some((sql, voucher)) => self.later(sql, values![self.business().bytes(), id, voucher]),
+            None => Ok(()),
+        }
     }
 
     /// Runs a statement and tells how many rows it touched. For `sql.rs` files.
@@ -232,6 +239,11 @@ impl<'a> Tx<'a> {
     fn fail<T>(&mut self, fault: Fault) -> Result<T, Fault> {
         self.seen(Err(fault))
     }
+}
+
+/// The cells of a root and of its parts, one after another.
+fn whole(root: &[Value], parts: &[Vec<Vec<Value>>]) -> Vec<Value> {
+    root.iter().chain(parts.iter().flatten().flatten()).cloned().collect()
 }
 
 impl Reading for Tx<'_> {

@@ -1,6 +1,7 @@
-//! What step 13 does that no script can: tokens get their keyed indexes, and rows that let somebody in their vouchers.
+//! What step 13 does that no script can: tokens get their keyed indexes, and rows that let somebody in their vouchers. What
+//! step 18 does for [`people`] stands in a file of its own.
 //!
-//! It runs once, in the transaction of its step. Places of people are held against the log, which says what the program
+//! Step 13 runs once, in the transaction of its step. Places of people are held against the log, which says what the program
 //! last wrote of each; one that does not fit is left without a voucher, and is no place any more. Keys and links are in
 //! no log, so they are taken as they stand at this moment (docs/decisions/0012-vouchers.md). What was vouched for is
 //! recorded in the installation's log, and where that says it was done before, it is not done again.
@@ -17,8 +18,19 @@ use crate::{Column, Fault, Row, Value, values};
 use coffer_kernel::{Action, BusinessId, SubjectId, TypedId};
 use coffer_keys::{BusinessKeys, Place, TokenHash};
 
+mod people;
+
 /// The step this belongs to.
-pub(crate) const STEP: &str = "0013-vouchers";
+const STEP: &str = "0013-vouchers";
+
+/// Does what belongs to this step.
+pub(crate) fn after(link: &mut dyn Connection, step: &str, hands: &Hands<'_>) -> Result<(), Fault> {
+    match step {
+        STEP => for_what_stands(link, hands),
+        people::STEP => people::for_those_that_stand(link, hands),
+        _ => Ok(()),
+    }
+}
 
 mod sql {
     pub(super) const BUSINESSES: &str = "SELECT business FROM business_directory ORDER BY business";
@@ -61,7 +73,7 @@ static PLACES: Aggregate =
 const DETAIL: Column = Column::other("log_detail", "sealed");
 
 /// Vouches for what stands, where these are books that somebody founded.
-pub(crate) fn for_what_stands(link: &mut dyn Connection, hands: &Hands<'_>) -> Result<(), Fault> {
+fn for_what_stands(link: &mut dyn Connection, hands: &Hands<'_>) -> Result<(), Fault> {
     let Some(installation) = hands.keyring.book(link, BusinessId::INSTALLATION)? else { return Ok(()) };
     if was_done(link, &installation)? {
         return Err(Fault::Corrupt { table: "schema_step", column: "number", row: STEP.to_owned() });
@@ -79,7 +91,7 @@ pub(crate) fn for_what_stands(link: &mut dyn Connection, hands: &Hands<'_>) -> R
         left += misfit;
     }
     let said = format!(r#"{{"rows":{rows},"places":{places},"left":{left}}}"#);
-    note(link, hands, &installation, &said)
+    note(link, hands, &installation, (VOUCHED, &said))
 }
 
 /// Whether the installation's log says that its rows are vouched for: since it was founded, or since this was done.
@@ -144,7 +156,13 @@ fn members(link: &mut dyn Connection, keys: &BusinessKeys, book: &BookKeys) -> R
 /// What the record of it is called.
 const VOUCHED: &str = "rows.vouched";
 
-fn note(link: &mut dyn Connection, hands: &Hands<'_>, book: &BookKeys, said: &str) -> Result<(), Fault> {
+/// Records in these books what was vouched for.
+fn note(
+    link: &mut dyn Connection,
+    hands: &Hands<'_>,
+    book: &BookKeys,
+    (what, said): (&str, &str),
+) -> Result<(), Fault> {
     let (entropy, at) = (hands.world.entropy.as_ref(), hands.world.clock.now());
     let mut id = [0; 16];
     entropy.fill(&mut id);
@@ -157,7 +175,7 @@ fn note(link: &mut dyn Connection, hands: &Hands<'_>, book: &BookKeys, said: &st
         by: "system:store.vouch".to_owned(),
         action: Action::ResumeCaller.code(),
         out: Outcome::Done,
-        what: VOUCHED.to_owned(),
+        what: what.to_owned(),
         about: None,
         times: 1,
         rows: Vec::new(),

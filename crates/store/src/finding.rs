@@ -1,0 +1,67 @@
+//! What the checker finds.
+
+use std::fmt;
+
+/// Something that does not fit, named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// A record is missing, or out of its place.
+    Gap {
+        /// Where.
+        seq: i64,
+    },
+    /// A record cannot be read.
+    Unreadable {
+        /// Which.
+        seq: i64,
+    },
+    /// The records up to the signed head are not those that were signed.
+    TreeDiffers {
+        /// How many records the head covers.
+        size: u64,
+    },
+    /// The sealed detail of a record is not the one that was recorded.
+    DetailDiffers {
+        /// Which record.
+        seq: i64,
+    },
+    /// A row is not as its last record wrote it.
+    RowDiffers {
+        /// The table of its root.
+        table: &'static str,
+        /// Its id, in hexadecimal.
+        row: String,
+    },
+    /// A row stands that no record wrote.
+    RowUnknown {
+        /// The table of its root.
+        table: &'static str,
+        /// Its id, in hexadecimal.
+        row: String,
+    },
+    /// A row that was recorded is gone.
+    RowMissing {
+        /// The table of its root.
+        table: String,
+        /// Its id, in hexadecimal.
+        row: String,
+    },
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Gap { seq } => write!(f, "Record {seq} of the log is missing, or not in its place."),
+            Self::Unreadable { seq } => write!(f, "Record {seq} of the log cannot be read."),
+            Self::TreeDiffers { size } => {
+                write!(f, "The first {size} records of the log are not those that were signed.")
+            }
+            Self::DetailDiffers { seq } => {
+                write!(f, "The sealed detail of record {seq} is not the one that was recorded.")
+            }
+            Self::RowDiffers { table, row } => write!(f, "{table} {row}: this row is not as its last record wrote it."),
+            Self::RowUnknown { table, row } => write!(f, "{table} {row}: no record wrote this row."),
+            Self::RowMissing { table, row } => write!(f, "{table} {row}: this row was recorded and is gone."),
+        }
+    }
+}
