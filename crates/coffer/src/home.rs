@@ -58,6 +58,8 @@ pub(crate) fn open(places: Places, database: Option<&str>) -> Result<Home, Endin
 
 /// Opens the installation in these places, on this clock.
 pub(crate) fn open_at(places: Places, database: Option<&str>, clock: Arc<dyn Clock>) -> Result<Home, Ending> {
+    // Before anything is made: where the key lies badly there are no books to begin with.
+    KeyFile::at(places.key_file.clone(), places.data.clone()).check()?;
     let unfinished = unfinished_restore(&places.data);
     if !places.data.exists() && unfinished.exists() {
         return Err(format!(

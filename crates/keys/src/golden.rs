@@ -13,7 +13,9 @@ use crate::{
     Secret, Token, TokenHash, TokenKind, WrappedKey, recovery,
 };
 use std::collections::BTreeMap;
+use std::fs::DirBuilder;
 use std::io::{Read, Write};
+use std::os::unix::fs::DirBuilderExt;
 
 const FIXTURES: &str = include_str!("../testdata/golden/v1.txt");
 const TAG: KeyTag = KeyTag { subject: [9; 16], class: Class::Statutory, generation: 3 };
@@ -94,12 +96,14 @@ fn the_ways_back_to_the_root_stay_open() {
     let fixtures = Fixtures::read();
     let recovered = recovery::recover(fixtures.text("recovery code"), &fixtures.wrapped("root key by sheet"));
     assert_eq!(recovered.ok().unwrap().id(), fixtures.root().id());
-    let path = std::env::temp_dir().join(format!("coffer-golden-{}.key", std::process::id()));
+    let folder = std::env::temp_dir().join(format!("coffer-golden-{}", std::process::id()));
+    DirBuilder::new().mode(0o700).create(&folder).unwrap();
+    let path = folder.join("root.key");
     let file = KeyFile::at(path.clone(), "/nonexistent/data".into());
     file.create(&fixtures.root()).unwrap();
     let line = std::fs::read_to_string(&path).unwrap();
     let root = file.unlock();
-    std::fs::remove_file(&path).unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
     assert_eq!(line.trim_end(), fixtures.text("key file"));
     assert_eq!(root.ok().unwrap().id(), fixtures.root().id());
 }

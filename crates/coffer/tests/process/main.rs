@@ -16,6 +16,7 @@ mod first_timer;
 mod import;
 mod installation;
 mod kills;
+mod layouts;
 mod mail;
 mod operator;
 mod recovery;

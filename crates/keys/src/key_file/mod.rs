@@ -2,7 +2,8 @@
 //!
 //! The file is one line, `coffer-root-key-1:` and 32 bytes in base 64, so that a person who finds it knows what it is.
 //! It is refused where it would not protect anything (control C07): inside the data directory, by whatever path; open
-//! to other accounts; owned by somebody else; reachable under a second name. Every refusal says what, why and what next.
+//! to other accounts; owned by somebody else; reachable under a second name; in a folder to which other accounts may
+//! write. Every refusal says what, why and what next.
 
 mod location;
 mod refused;
@@ -29,6 +30,9 @@ const LONGEST: u64 = 256;
 /// Reading and writing by the owner: all a key file may allow.
 const ALLOWED_MODE: u32 = 0o600;
 
+/// What the folder of a key file may not allow: whoever may write there may exchange the key or take it away.
+const WRITABLE_TO_OTHERS: u32 = 0o022;
+
 /// A root key kept in a file.
 #[derive(Debug, Clone)]
 pub struct KeyFile {
@@ -52,12 +56,24 @@ impl KeyFile {
     /// Whether a key may lie here at all, before there is one.
     ///
     /// # Errors
-    /// [`KeyFileRefused`] where it would lie with the data.
+    /// [`KeyFileRefused`] where it would lie with the data, or in a folder that is not this account's alone to write to.
     pub fn check_place(&self) -> Result<(), KeyFileRefused> {
         match location::is_inside(&self.path, &self.data_directory) {
-            Ok(false) => Ok(()),
+            Ok(false) => self.refuse_a_shared_folder(),
             Ok(true) => Err(self.refused(Problem::BesideTheData)),
             Err(kind) => Err(self.refused(Problem::Unreadable(kind))),
+        }
+    }
+
+    /// Whether a key may lie here, and where there is one whether it lies well: for whoever is about to make or open
+    /// something, before they do.
+    ///
+    /// # Errors
+    /// [`KeyFileRefused`].
+    pub fn check(&self) -> Result<(), KeyFileRefused> {
+        match self.read() {
+            Err(refused) if refused.problem == Problem::Missing => self.check_place(),
+            read => read.map(drop),
         }
     }
 
@@ -158,6 +174,18 @@ impl KeyFile {
             Err(self.refused(Problem::OtherNames { names: opened.nlink() }))
         } else {
             Ok(())
+        }
+    }
+
+    /// A folder that is not there is made for its owner alone.
+    fn refuse_a_shared_folder(&self) -> Result<(), KeyFileRefused> {
+        let Ok(folder) = fs::metadata(location::folder_of(&self.path)) else { return Ok(()) };
+        let (owner, mode) = (folder.uid(), folder.mode() & 0o7777);
+        let trusted = owner == 0 || owner == rustix::process::geteuid().as_raw();
+        if trusted && mode & WRITABLE_TO_OTHERS == 0 {
+            Ok(())
+        } else {
+            Err(self.refused(Problem::SharedFolder { owner, mode }))
         }
     }
 

@@ -43,6 +43,13 @@ pub enum Problem {
         /// How many names it has.
         names: u64,
     },
+    /// Other accounts may write to the folder it is in.
+    SharedFolder {
+        /// The user id of the folder's owner.
+        owner: u32,
+        /// The permission bits it has.
+        mode: u32,
+    },
     /// It is something else than a key file.
     NotAKeyFile,
     /// It is a key file of a version this program does not know.
@@ -90,6 +97,7 @@ impl Problem {
             Self::OpenToOthers { .. } => "key_file.open_to_others",
             Self::NotOurs { .. } => "key_file.not_ours",
             Self::OtherNames { .. } => "key_file.other_names",
+            Self::SharedFolder { .. } => "key_file.shared_folder",
             Self::NotAKeyFile => "key_file.not_a_key_file",
             Self::UnknownVersion(_) => "key_file.unknown_version",
             Self::Damaged => "key_file.damaged",
@@ -142,6 +150,12 @@ impl fmt::Display for KeyFileRefused {
                 f,
                 "The key file {path} has {names} names (hard links), and another of them may lie beside the data. \
                  Copy it to a new file with one name and remove the others."
+            ),
+            Problem::SharedFolder { owner, mode } => write!(
+                f,
+                "Other accounts may write to the folder of the key file {path} (mode {mode:04o}, owner {owner}), so they \
+                 could exchange the key or take it away. Make the folder this account's own, with mode 700, or keep the \
+                 key in another one."
             ),
             Problem::NotAKeyFile => write!(
                 f,

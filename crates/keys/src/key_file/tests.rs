@@ -15,7 +15,9 @@ impl Sandbox {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let path = std::env::temp_dir().join(format!("coffer-keys-{}-{number}", std::process::id()));
         fs::create_dir_all(path.join("data/inside")).unwrap();
+        ["data", "data/inside"].iter().for_each(|below| set_mode(&path.join(below), 0o700));
         fs::create_dir(path.join("keys")).unwrap();
+        set_mode(&path.join("keys"), 0o700);
         Self(fs::canonicalize(path).unwrap())
     }
 
@@ -150,6 +152,7 @@ fn a_key_file_beside_the_data_is_refused_by_every_path() {
     assert_eq!(refusal(&by_link), Problem::BesideTheData, "the data directory named by a link");
     sandbox.written("keys/root.key");
     fs::create_dir(sandbox.path("data-old")).unwrap();
+    set_mode(&sandbox.path("data-old"), 0o700);
     sandbox.written("data-old/root.key");
     for path in ["keys/root.key", "data-old/root.key"] {
         assert!(sandbox.key_file(path).unlock().is_ok(), "{path} is not inside");
@@ -200,6 +203,32 @@ fn a_key_file_of_somebody_else_is_refused() {
     let owner = fs::metadata(file.path()).unwrap().uid();
     assert_ne!(owner, ours);
     assert_eq!(refusal(&file), Problem::NotOurs { owner, ours });
+}
+
+// proves: C07.f
+#[test]
+fn a_folder_that_others_may_write_to_is_no_place_for_a_key() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.written("keys/root.key");
+    let ours = rustix::process::geteuid().as_raw();
+    for mode in [0o720, 0o702, 0o777, 0o1777, 0o770] {
+        set_mode(&sandbox.path("keys"), mode);
+        assert_eq!(refusal(&file), Problem::SharedFolder { owner: ours, mode });
+        let refused = sandbox.key_file("keys/new.key").create(&RootKey::generate(&seeded(1))).unwrap_err();
+        assert_eq!(refused.problem, Problem::SharedFolder { owner: ours, mode });
+        assert_eq!(fs::read_dir(sandbox.path("keys")).unwrap().count(), 1, "nothing was made");
+    }
+    for mode in [0o700, 0o755, 0o500] {
+        set_mode(&sandbox.path("keys"), mode);
+        assert!(file.unlock().is_ok() && file.check().is_ok(), "{mode:o}: others may look, and not write");
+    }
+    if ours == 0 {
+        chown(sandbox.path("keys"), Some(12_345), None).unwrap();
+        assert_eq!(refusal(&file), Problem::SharedFolder { owner: 12_345, mode: 0o500 });
+        chown(sandbox.path("keys"), Some(0), None).unwrap();
+    }
+    set_mode(&sandbox.path("keys"), 0o700);
+    assert!(sandbox.key_file("keys/none").check().is_ok(), "there is none yet, and may be");
 }
 
 #[test]
@@ -281,6 +310,7 @@ fn every_refusal_has_its_own_code_and_a_whole_sentence() {
         Problem::OpenToOthers { mode: 0o644 },
         Problem::NotOurs { owner: 1, ours: 2 },
         Problem::OtherNames { names: 2 },
+        Problem::SharedFolder { owner: 1, mode: 0o777 },
         Problem::NotAKeyFile,
         Problem::UnknownVersion(2),
         Problem::Damaged,
