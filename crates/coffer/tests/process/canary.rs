@@ -2,9 +2,13 @@
 //! loudest logging, the server is killed, and nothing the program left behind shows one of them, in any spelling.
 
 use crate::browser::Browser;
+use crate::client::Client;
 use crate::first_timer::{PASSWORD, PERSON, set_up};
 use crate::installation::Installation;
+use crate::kills::{CALLS, killed_at};
+use crate::recovery::sheet;
 use base64ct::{Base64, Encoding};
+use coffer_testkit::mail::{MailHouse, Settings, Tls};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -62,8 +66,11 @@ fn files(folder: &Path, into: &mut Vec<(PathBuf, Vec<u8>)>) {
     }
 }
 
+/// With this the mail server is signed in to.
+const MAIL_PASSWORD: &str = "KanarienvogelMailPassword4711";
+
 /// Does the main job and returns every text that must not be found.
-fn job(installation: &mut Installation, log: &Path) -> Vec<String> {
+fn job(installation: &mut Installation, log: &Path, house: &MailHouse) -> Vec<String> {
     let mut canaries: Vec<String> = Vec::new();
     let serving = installation.serve_talking(log);
     canaries.extend(serving.link.as_ref().map(|link| link.rsplit('/').next().unwrap().to_owned()));
@@ -82,6 +89,7 @@ fn job(installation: &mut Installation, log: &Path) -> Vec<String> {
     let (name, vat_id) = (new("Seller"), format!("IS{}", new("SellerVat")));
     let founded = ["business", "--name", &name, "--vat-id", &vat_id, "--country", "DE", "--currency", "EUR"];
     installation.speak_for(&[founded.as_slice(), &["--time-zone", "UTC"]].concat());
+    installation.key = installation.key_as("owner");
     let mut client = installation.client(&serving);
     let email = format!("{}@canary.example", new("Mail"));
     let party = json!({ "name": new("Name"), "street": new("Street"), "address_line": new("Line"), "city": new("City"),
@@ -101,22 +109,63 @@ fn job(installation: &mut Installation, log: &Path) -> Vec<String> {
         "particulars": { "reference": new("PaidRef"), "note": new("PaidNote") } });
     let paid = client.post(&format!("{path}/payments"), &paid).unwrap();
     assert_eq!(paid.status, 201, "{paid:?}");
+    let words = new("Words");
+    let mailed = by_mail(&mut client, house, &path, &words);
     let refused = client.post("/api/v1/customers", &json!({ "party": { "name": new("Odd"), "nick": new("Odd2") } }));
     assert_eq!(refused.unwrap().status, 422);
     assert_eq!(client.send("GET", &path, "", "").unwrap().status, 200);
-    canaries.push(installation.key.clone());
+    canaries.extend([installation.key.clone(), MAIL_PASSWORD.to_owned()]);
+    // A letter says who sends it to whom, a link and the words that were written for it, and nothing else.
+    let said = [&name, &email, &words];
+    let unsaid: Vec<String> =
+        canaries.iter().filter(|canary| !said.iter().any(|said| said.contains(*canary))).cloned().collect();
+    assert!(mailed.contains(&words) && mailed.contains(&name), "{mailed}");
+    assert_eq!(search_for(&unsaid, &[]).found(mailed.as_bytes()), None, "can be read in a letter");
     installation.run(&["backup", installation.folder().join("kept.backup").to_str().unwrap()]);
     serving.kill();
     canaries
 }
 
-// proves: C01.b, C02.a, C08.a, C37.b, D1, D2
+/// Sends the invoice by mail, and waits for the letter: as it came in, without the breaks of its lines.
+fn by_mail(client: &mut Client, house: &MailHouse, path: &str, words: &str) -> String {
+    let mail = json!({ "host": "localhost", "port": house.port, "security": "starttls", "user": "nord",
+        "password": MAIL_PASSWORD, "authority": house.authority, "sender": "billing@ateliernord.example" });
+    let body = json!({ "public_url": "https://invoices.ateliernord.example", "mail": mail }).to_string();
+    let set = client.send("PUT", "/api/v1/settings/delivery", "if-match: *\r\n", &body).unwrap();
+    assert_eq!(set.status, 200, "{set:?}");
+    let before = house.accepted().unwrap().len();
+    let sent = client.post(&format!("{path}/send"), &json!({ "words": words })).unwrap();
+    assert_eq!(sent.status, 202, "{sent:?}");
+    loop {
+        let came = house.accepted().unwrap();
+        if let Some(letter) = came.get(before) {
+            return letter.content.replace("=\r\n", "");
+        }
+        let letters = client.send("GET", &format!("{path}/letters"), "", "").unwrap();
+        let state = letters.body["letters"][0]["state"].clone();
+        assert!(state == "waiting" || state == "leaving" || state == "handed_over", "{letters:?}");
+        std::thread::yield_now();
+    }
+}
+
+/// A search for these, and for the root key, in every spelling.
+fn search_for(canaries: &[String], root: &[u8]) -> Search {
+    let named = canaries.iter().map(|canary| (canary.clone(), canary.as_bytes().to_vec()));
+    let root = (!root.is_empty()).then(|| ("the root key".to_owned(), root.to_vec()));
+    let spelled =
+        |(name, bytes): (String, Vec<u8>)| spellings(&bytes).into_iter().map(move |spelling| (name.clone(), spelling));
+    Search::new(named.chain(root).flat_map(spelled).collect())
+}
+
+// proves: C01.b, C02.a, C07.b, C08.a, C17.g, C37.b, D1, D2
 #[test]
 fn nothing_that_is_left_behind_shows_what_was_sealed_or_secret() {
+    let house =
+        MailHouse::start(Settings { sign_in: Some(("nord", MAIL_PASSWORD)), ..Settings::with(Tls::StartTls) }).unwrap();
     for on_postgres in [false, true] {
         let mut installation = Installation::nothing(on_postgres);
         let log = installation.folder().join("stderr.log");
-        let mut canaries = job(&mut installation, &log);
+        let mut canaries = job(&mut installation, &log, &house);
         let key = std::fs::read_to_string(installation.folder().join("keys/root.key")).unwrap();
         canaries.push(key.trim().rsplit(':').next().unwrap().to_owned());
         let root = Base64::decode_vec(canaries.last().unwrap()).unwrap();
@@ -129,17 +178,57 @@ fn nothing_that_is_left_behind_shows_what_was_sealed_or_secret() {
         } else {
             assert!(left.iter().any(|(path, _)| path.ends_with("coffer.db-wal")), "killed: its log is still there");
         }
-        let wanted: Vec<(String, Vec<u8>)> = canaries
-            .iter()
-            .map(|canary| (canary.clone(), canary.as_bytes().to_vec()))
-            .chain([("the root key".to_owned(), root)])
-            .flat_map(|(name, bytes)| spellings(&bytes).into_iter().map(move |spelling| (name.clone(), spelling)))
-            .collect();
-        let search = Search::new(wanted);
+        let search = search_for(&canaries, &root);
         for (path, bytes) in &left {
             assert_eq!(search.found(bytes), None, "can be read in {}", path.display());
         }
     }
+}
+
+// proves: C01.c, D1, D16
+#[test]
+fn what_is_in_the_making_shows_nothing_wherever_its_maker_is_ended() {
+    let (installation, elsewhere) = (Installation::new(false), Installation::empty());
+    sheet(&installation);
+    let canary = format!("KanarienvogelMaking{:x}", std::process::id());
+    let file = elsewhere.folder().join("customers.csv");
+    std::fs::write(&file, format!("name,city\n{canary},{canary}\n")).unwrap();
+    let place = |name: &str| installation.folder().join(name).to_str().unwrap().to_owned();
+    let import =
+        ["import", "customers", "--business", &installation.business, file.to_str().unwrap()].map(str::to_owned);
+    let backup = ["backup".to_owned(), place("books.backup")];
+    let export = ["audit", "export", "--business", &installation.business, &place("log")].map(str::to_owned);
+    let key = std::fs::read_to_string(installation.folder().join("keys/root.key")).unwrap();
+    let root = Base64::decode_vec(key.trim().rsplit(':').next().unwrap()).unwrap();
+    let search = search_for(std::slice::from_ref(&canary), &root);
+    let (mut kills, mut largest) = (0, 0);
+    for words in [import.as_slice(), &backup, &export] {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        for calls in [CALLS[1], CALLS[2], CALLS[3]] {
+            for number in 1.. {
+                let killed = killed_at(&installation, calls, number, &words);
+                let mut left = Vec::new();
+                files(installation.folder(), &mut left);
+                for (path, bytes) in left.iter().filter(|(path, _)| !path.ends_with("root.key")) {
+                    assert_eq!(search.found(bytes), None, "{words:?}, {calls} {number}: {}", path.display());
+                    let making = path.components().any(|part| part.as_os_str() == "unfinished")
+                        || path.ends_with("books.backup.unfinished");
+                    largest = largest.max(if making { bytes.len() } else { 0 });
+                }
+                [place("books.backup"), place("log")].iter().for_each(|made| drop(std::fs::remove_file(made)));
+                if !killed {
+                    break;
+                }
+                kills += 1;
+            }
+        }
+    }
+    assert!(
+        kills > 15 && largest > 50_000,
+        "{kills} kills, of what was in the making at most {largest} bytes were seen"
+    );
+    let said = installation.behind("SELECT count(*) || '' FROM customer");
+    assert_ne!(said, "0", "they came in");
 }
 
 #[test]

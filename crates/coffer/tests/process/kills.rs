@@ -9,7 +9,7 @@ use std::process::Command;
 
 /// The calls that change what is on disk, those that do the same together. A kill before the n-th of them is a kill
 /// after what came before it.
-const CALLS: [&str; 5] = [
+pub(crate) const CALLS: [&str; 5] = [
     "?mkdir,?mkdirat",
     "?rename,?renameat,?renameat2,?link,?linkat",
     "?unlink,?unlinkat,?rmdir",
@@ -18,7 +18,7 @@ const CALLS: [&str; 5] = [
 ];
 
 /// Runs a command and has it killed at the n-th of these calls. False where it came to its end before.
-fn killed_at(installation: &Installation, calls: &str, number: usize, words: &[&str]) -> bool {
+pub(crate) fn killed_at(installation: &Installation, calls: &str, number: usize, words: &[&str]) -> bool {
     let mut tracer = Command::new("strace");
     tracer.args(["-f", "-qq", "-o", "/dev/null", "-e", &format!("trace={calls}")]);
     tracer.args(["-e", &format!("inject={calls}:signal=KILL:when={number}"), env!("CARGO_BIN_EXE_coffer")]);
