@@ -4,7 +4,8 @@
 //! Formats: European Commission, VIES, "VAT identification number structure", with the notes to it for Spain and Ireland;
 //! Belgium's numbers beginning with 1 since 2020; HMRC for Great Britain; Brønnøysund's organisation number with MVA for
 //! Norway; article 6 of the ordinance on the UID (SR 431.031) with the additions of the Swiss VAT act. Of other countries
-//! nothing but the two letters is asked.
+//! nothing is asked but the two letters, and that the rest is written in ASCII letters, digits and what stands between them:
+//! a sign that looks like one of those would make it somebody else's.
 
 /// Of each country the format that is shown first. `9` is a digit, `A` a letter, `X` either; anything else stands for itself.
 const FORMATS: [(&str, &[&str]); 32] = [
@@ -47,6 +48,8 @@ const FORMATS: [(&str, &[&str]); 32] = [
 /// What is wrong with an identifier.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Unfit {
+    /// It holds a sign that none is written with.
+    Signs,
     /// No country stands before it.
     NoCountry,
     /// Its country writes others. They look like this one.
@@ -68,7 +71,11 @@ pub(crate) fn check(text: &str) -> Result<(), Unfit> {
     let bare = bare(text);
     let Some((_, formats)) = formats(&bare) else {
         let country = text.trim().bytes().take(2).filter(u8::is_ascii_uppercase).count() == 2;
-        return if country && bare.len() > 2 { Ok(()) } else { Err(Unfit::NoCountry) };
+        return match (country && bare.len() > 2, text.trim().chars().all(is_written)) {
+            (false, _) => Err(Unfit::NoCountry),
+            (true, false) => Err(Unfit::Signs),
+            (true, true) => Ok(()),
+        };
     };
     let (country, number) = bare.split_at(2);
     if formats.iter().any(|format| fits(number, format)) {
@@ -80,7 +87,13 @@ pub(crate) fn check(text: &str) -> Result<(), Unfit> {
 
 fn bare(text: &str) -> String {
     let signs = |c: &char| !c.is_whitespace() && !matches!(c, '.' | '-' | '\u{2010}' | '\u{2011}' | '\u{2013}');
-    text.chars().filter(signs).flat_map(char::to_uppercase).collect()
+    // Letters of ASCII alone: another one may become two of them.
+    text.chars().filter(signs).map(|sign| sign.to_ascii_uppercase()).collect()
+}
+
+/// Whether identifiers are written with this sign, wherever they are given.
+const fn is_written(sign: char) -> bool {
+    sign.is_ascii_alphanumeric() || matches!(sign, ' ' | '.' | '-' | '/')
 }
 
 fn formats(bare: &str) -> Option<(&'static str, &'static [&'static str])> {
@@ -146,6 +159,7 @@ mod tests {
             "XI123456789",
             "IS12345",
             "US12-3456789",
+            "IN 29/ABCDE.1234-F1",
         ] {
             assert_eq!(check(lawful), Ok(()), "{lawful}");
         }
@@ -173,6 +187,17 @@ mod tests {
         assert_eq!(check("318204977"), Err(Unfit::NoCountry));
     }
 
+    // proves: A4, D15
+    #[test]
+    fn what_no_number_is_written_with_makes_none() {
+        for odd in ["US\u{202e}123", "EUß", "US１２３", "US12_3", "USА123", "US12\u{a0}3", "IS12345;DROP"] {
+            assert_eq!(check(odd), Err(Unfit::Signs), "{odd}");
+        }
+        for odd in ["FRß999999999", "DE31820497\u{200b}7", "AT\u{1d414}12345678"] {
+            assert!(matches!(check(odd), Err(Unfit::Format(_))), "{odd}");
+        }
+    }
+
     #[test]
     fn it_is_kept_without_what_letterheads_put_into_it() {
         for (typed, kept) in [
@@ -191,6 +216,12 @@ mod tests {
             let lawful = check(&text).is_ok();
             prop_assert_eq!(check(&plain(&text)).is_ok(), lawful);
             prop_assert_eq!(plain(&plain(&text)), plain(&text));
+        }
+
+        // proves: A4, D15
+        #[test]
+        fn what_is_lawful_is_kept_in_plain_ascii(text in "([A-Z]{2}[0-9A-Z]{1,3})?\\PC{0,10}[0-9]{0,9}") {
+            prop_assert!(check(&text).is_err() || plain(&text).is_ascii(), "{}", text);
         }
     }
 }

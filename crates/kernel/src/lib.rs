@@ -3,7 +3,7 @@
 //! No power lives here: nothing reads the clock, draws randomness, opens a file or a socket. What the world
 //! has to say comes in through [`Clock`] and [`Entropy`]; who asks is an [`Actor`]; what may be done is an
 //! [`Action`], decided by one readable [`policy`] table into a [`Permit`]; what is refused implements
-//! [`Refuse`]; what is owed is [`money`].
+//! [`Refuse`]; what is owed is [`money`]; what must not be hidden in a [`text`] is found.
 
 pub mod action;
 pub mod actor;
@@ -12,6 +12,7 @@ pub mod money;
 pub mod permit;
 pub mod policy;
 pub mod refusal;
+pub mod text;
 pub mod world;
 
 pub use action::Action;

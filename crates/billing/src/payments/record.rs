@@ -44,8 +44,7 @@ refusals! {
         Void => Conflict, "payment.invoice_void", "This invoice is void: nothing is owed for it.";
         /// A text is too long.
         TooLong => Invalid, "payment.text_too_long", "Reference and note have at most 500 characters each. Shorten them.";
-        /// A text holds what must not be kept.
-        Card => Invalid, "text.card_number", "This looks like a card number. Coffer does not keep those; please remove it.";
+        + Text(text::Unfit), "A text holds what must not be kept, or a sign that is not seen.";
     }
 }
 
@@ -94,13 +93,13 @@ pub async fn record(
 }
 
 fn check_texts(particulars: &Particulars) -> Result<(), RecordRefused> {
-    for text in [&particulars.reference, &particulars.note].into_iter().flatten() {
-        if text.chars().count() > 500 {
+    for (field, said) in [("reference", &particulars.reference), ("note", &particulars.note)] {
+        let said = said.as_deref().unwrap_or_default();
+        if said.chars().nth(text::SHORT).is_some() {
             return Err(RecordRefused::TooLong);
         }
-        if text::holds_card_number(text) {
-            return Err(RecordRefused::Card);
-        }
+        // A note may have line ends.
+        text::check(format_args!("/particulars/{field}"), said, text::LONG)?;
     }
     Ok(())
 }

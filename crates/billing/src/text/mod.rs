@@ -8,6 +8,7 @@ pub use letters::{PRINTABLE, unprintable};
 
 use crate::invoices::content::Party;
 use crate::vat_id;
+use coffer_kernel::text as hidden;
 use coffer_kernel::{Pointer, Reason, Refusals, Refuse};
 use std::convert::Infallible;
 use std::fmt;
@@ -39,6 +40,10 @@ enum Why {
     Card,
     /// A sign that is no letter.
     Control,
+    /// A sign that nobody sees.
+    Hidden(char),
+    /// A VAT identifier with what none has.
+    VatSigns,
     /// A VAT identifier of no country.
     VatCountry,
     /// A VAT identifier that its country never gives. It gives such as this one.
@@ -51,6 +56,8 @@ impl Why {
             Self::Long(_) => "text.too_long",
             Self::Card => "text.card_number",
             Self::Control => "text.control_character",
+            Self::Hidden(_) => "text.hidden_sign",
+            Self::VatSigns => "text.vat_id_signs",
             Self::VatCountry => "text.vat_id_without_country",
             Self::VatFormat(_) => "text.vat_id_unfit",
         }
@@ -63,6 +70,10 @@ impl fmt::Display for Why {
             Self::Long(most) => write!(f, "This text is longer than {most} characters. Shorten it."),
             Self::Card => f.write_str("This looks like a card number. Coffer does not keep those; please remove it."),
             Self::Control => f.write_str("This text holds an invisible control character. Type it anew."),
+            Self::Hidden(sign) => f.write_str(&hidden::sentence(*sign)),
+            Self::VatSigns => f.write_str(
+                "A VAT number is written with the letters A to Z, digits, and spaces, dots, hyphens or slashes between them. Type it anew with those.",
+            ),
             Self::VatCountry => f.write_str(
                 "A VAT number begins with the two letters of its country, e.g. DE318204977. Write them before it.",
             ),
@@ -81,7 +92,8 @@ impl Spot {
         let arguments = match &self.why {
             Why::Long(most) => vec![("most", most.to_string())],
             Why::VatFormat(example) => vec![("example", example.clone())],
-            Why::Card | Why::Control | Why::VatCountry => Vec::new(),
+            Why::Hidden(sign) => vec![("sign", hidden::name_of(*sign))],
+            Why::Card | Why::Control | Why::VatSigns | Why::VatCountry => Vec::new(),
         };
         Pointer { arguments, ..Pointer::new(self.pointer.clone(), self.why.code(), self.why.to_string()) }
     }
@@ -113,6 +125,8 @@ impl Refusals for Unfit {
             ("text.too_long", Reason::Invalid, "A text is too long: the field says how long it may be."),
             ("text.card_number", Reason::Invalid, "A text looks like a card number, which is not kept."),
             ("text.control_character", Reason::Invalid, "A text holds an invisible control character."),
+            ("text.hidden_sign", Reason::Invalid, "A text holds a sign that is not seen; the field says which."),
+            ("text.vat_id_signs", Reason::Invalid, "A VAT id holds a sign that none is written with."),
             ("text.vat_id_without_country", Reason::Invalid, "A VAT id does not begin with two letters of a country."),
             ("text.vat_id_unfit", Reason::Invalid, "A VAT id does not have the format of its country."),
         ]
@@ -122,13 +136,16 @@ impl Refusals for Unfit {
 /// Whether a text may be kept here. Only long ones have line ends.
 ///
 /// # Errors
-/// [`Unfit`] where it is longer than this many characters, holds a card number or a control character.
+/// [`Unfit`] where it is longer than this many characters, holds a card number, a control character or a sign that nobody
+/// sees.
 pub(crate) fn check(pointer: impl fmt::Display, text: &str, most: usize) -> Result<(), Unfit> {
     let control = |c: char| c.is_control() && !(most == LONG && matches!(c, '\n' | '\r' | '\t'));
     let why = if text.chars().nth(most).is_some() {
         Why::Long(most)
     } else if text.contains(control) {
         Why::Control
+    } else if let Some(sign) = hidden::hidden(text) {
+        Why::Hidden(sign)
     } else if holds_card_number(text) {
         Why::Card
     } else {
@@ -159,6 +176,7 @@ pub(crate) fn check_party(pointer: &str, party: &Party) -> Result<(), Unfit> {
 
 fn check_vat_id(pointer: String, text: &str) -> Option<Spot> {
     let why = match vat_id::check(text).err()? {
+        vat_id::Unfit::Signs => Why::VatSigns,
         vat_id::Unfit::NoCountry => Why::VatCountry,
         vat_id::Unfit::Format(example) => Why::VatFormat(example),
     };

@@ -2,6 +2,7 @@
 
 use super::{ApiKey, sql};
 use coffer_kernel::policy::{Party, Reach};
+use coffer_kernel::text::{self, Hidden};
 use coffer_kernel::{Action, Actor, ApiKeyId, BusinessId, Role, Timestamp, TypedId, UserId, Who, policy};
 use coffer_keys::{Token, TokenKind};
 use coffer_store::{Books, Event, Order, Reading, Refused, Tx, refusals};
@@ -50,6 +51,7 @@ refusals! {
         Expired => Invalid, "api_key.expired", "A key must expire in the future.";
         /// It would work for too long.
         TooLong => Invalid, "api_key.too_long", "A key is good for at most 366 days. Choose an earlier day, and make a new key when it comes.";
+        + Name(Hidden), "The name holds a sign that is not seen.";
     }
 }
 
@@ -133,6 +135,7 @@ fn check(
     if name.is_empty() || name.chars().count() > LONGEST_NAME {
         return Err(CreateRefused::Nameless);
     }
+    text::check("/name", name)?;
     if order.scopes.is_empty() {
         return Err(CreateRefused::Scopeless);
     }

@@ -3,6 +3,7 @@
 use super::{Begins, EntryLink, INVITATION, SET_UP_LINK, sql};
 use crate::sessions::{self, Stage};
 use crate::{members, people};
+use coffer_kernel::text::{self, Hidden};
 use coffer_kernel::{Action, Actor, BusinessId, LinkId, Role, Timestamp, TypedId, policy};
 use coffer_keys::{Token, TokenKind};
 use coffer_store::{Books, Event, Order, Reading, Refused, Tx, refusals};
@@ -38,6 +39,7 @@ refusals! {
         More => Forbidden, "person.more_than_yours", "This role may do more than yours, so you cannot give it. Ask an owner, or choose another role.";
         /// This is no address.
         Email => Invalid, "person.email_unfit", "This is not an e-mail address. Write the one that the person signs in with, like name@example.com.";
+        + Sign(Hidden), "The address holds a sign that is not seen.";
     }
 }
 
@@ -93,6 +95,7 @@ pub async fn invite(books: &Books, actor: &Actor, order: InvitePerson) -> Result
                 return Err(LinkRefused::More);
             }
             let email = order.email.trim();
+            text::check("/email", email)?;
             if !people::is_address(email) {
                 return Err(LinkRefused::Email);
             }

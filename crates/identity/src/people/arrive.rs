@@ -5,6 +5,7 @@ use super::{PasswordRefused, check_password, sql};
 use crate::door::Door;
 use crate::throttle::{self, Throttled};
 use crate::{links, members, sessions};
+use coffer_kernel::text::{self, Hidden};
 use coffer_kernel::{
     Action, Actor, BusinessId, Permit, Pointer, Reason, Refuse, SessionId, Timestamp, TypedId, UserId,
 };
@@ -48,6 +49,8 @@ pub enum ArriveRefused {
     Nameless,
     /// This is not an address.
     Email,
+    /// A sign that nobody sees.
+    Hidden(Hidden),
     /// Somebody signs in with this address already. Said only about the address of the invitation in one's hand.
     Taken,
     /// They said who they are before.
@@ -73,6 +76,7 @@ impl fmt::Display for ArriveRefused {
             }
             Self::Known => "You said who you are already. Go on with the second step.",
             Self::TooMany => "Too many tries. Wait a few minutes, then send this once more; nothing is lost.",
+            Self::Hidden(refused) => return refused.fmt(f),
             Self::Password(refused) => return refused.fmt(f),
             Self::Store(refused) => return refused.fmt(f),
         })
@@ -89,13 +93,14 @@ impl Refuse for ArriveRefused {
             Self::Taken => "person.sign_in_first",
             Self::Known => "person.known",
             Self::TooMany => "person.too_many",
+            Self::Hidden(refused) => refused.code(),
             Self::Password(refused) => refused.code(),
             Self::Store(refused) => refused.code(),
         }
     }
     fn reason(&self) -> Reason {
         match self {
-            Self::Nameless | Self::Email => Reason::Invalid,
+            Self::Nameless | Self::Email | Self::Hidden(_) => Reason::Invalid,
             Self::Taken | Self::Known => Reason::Conflict,
             Self::TooMany => Reason::TooMany,
             Self::Password(refused) => refused.reason(),
@@ -107,9 +112,16 @@ impl Refuse for ArriveRefused {
             Self::Nameless => "/name",
             Self::Email | Self::Taken => "/email",
             Self::Password(_) => "/password",
+            Self::Hidden(refused) => return refused.pointers(),
             Self::Known | Self::TooMany | Self::Store(_) => return Vec::new(),
         };
         vec![Pointer::new(field, self.code(), self.to_string())]
+    }
+}
+
+impl From<Hidden> for ArriveRefused {
+    fn from(hidden: Hidden) -> Self {
+        Self::Hidden(hidden)
     }
 }
 
@@ -157,6 +169,8 @@ pub async fn arrive(door: &Door, actor: &Actor, order: Arrive) -> Result<UserId,
     if name.is_empty() || name.chars().count() > LONGEST {
         return Err(ArriveRefused::Nameless);
     }
+    text::check("/name", &name)?;
+    text::check("/email", &email)?;
     if !is_address(&email) {
         return Err(ArriveRefused::Email);
     }

@@ -29,7 +29,10 @@ pub(crate) struct Wrong {
 impl Wrong {
     /// From a refusal; its pointers become the names of fields.
     pub(crate) fn of(refused: &impl Refuse) -> Self {
-        let said = Said { code: refused.code(), arguments: Vec::new(), detail: refused.to_string() };
+        let mut pointers = refused.pointers().into_iter();
+        let same = pointers.find(|pointer| pointer.code == refused.code());
+        let arguments = same.map(|pointer| pointer.arguments).unwrap_or_default();
+        let said = Said { code: refused.code(), arguments, detail: refused.to_string() };
         let field = |pointer: Pointer| {
             let said = Said { code: pointer.code, arguments: pointer.arguments, detail: pointer.detail.into_owned() };
             (field_name(&pointer.pointer), said)
@@ -124,7 +127,8 @@ fn label<'a>(form: &'a str, name: &str) -> Option<&'a str> {
 /// `/lines/0/net_price` is the field `line-0-net_price`; a party's or an account's fields stand in the form by themselves.
 fn field_name(pointer: &str) -> String {
     let path = pointer.trim_start_matches('/');
-    let inner = ["party/", "particulars/", "account/", "content/"].iter().find_map(|outer| path.strip_prefix(outer));
+    let inner =
+        ["party/", "particulars/", "account/", "content/", "mail/"].iter().find_map(|outer| path.strip_prefix(outer));
     let path = inner.unwrap_or(path);
     path.replacen("lines/", "line-", 1).replacen("adjustments/", "adjustment-", 1).replace('/', "-")
 }

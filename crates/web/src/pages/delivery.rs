@@ -222,7 +222,9 @@ fn at_field(refused: &SetUpRefused) -> Wrong {
         SetUpRefused::PublicUrl | SetUpRefused::NoLinks => "public_url",
         SetUpRefused::Password => "password",
         SetUpRefused::User => "user",
-        SetUpRefused::Authority | SetUpRefused::TooLong | SetUpRefused::Store(_) => return Wrong::of(refused),
+        SetUpRefused::Authority | SetUpRefused::TooLong | SetUpRefused::Hidden(_) | SetUpRefused::Store(_) => {
+            return Wrong::of(refused);
+        }
     };
     Wrong::at_field(name, refused)
 }

@@ -240,6 +240,7 @@ fn at_field(refused: &SendRefused) -> Wrong {
         | SendRefused::Words
         | SendRefused::Card
         | SendRefused::Underway
+        | SendRefused::Hidden(_)
         | SendRefused::Store(_) => Wrong::of(refused),
     }
 }

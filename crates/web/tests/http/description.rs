@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use coffer_web::api::document;
 use coffer_web::router::{Route, routes};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 static DOCUMENT: LazyLock<Value> = LazyLock::new(document);
@@ -22,6 +23,35 @@ pub(crate) fn example(route: &Route, customer: &str) -> Option<Value> {
         *named = customer.into();
     }
     (!example.is_null()).then_some(example)
+}
+
+/// The names of all texts in its body that may say anything: neither one of some words nor of a certain form.
+pub(crate) fn free_texts(route: &Route) -> BTreeSet<String> {
+    fn gather(name: &str, schema: &Value, found: &mut BTreeSet<String>) {
+        if !schema.is_object() {
+            return;
+        }
+        if let Some(path) = schema["$ref"].as_str() {
+            gather(name, DOCUMENT.pointer(path.trim_start_matches('#')).unwrap(), found);
+        }
+        let text =
+            schema["type"] == "string" || schema["type"].as_array().is_some_and(|all| all.contains(&"string".into()));
+        let bound =
+            ["enum", "const", "pattern", "format", "contentEncoding"].iter().any(|word| !schema[word].is_null());
+        if text && !bound {
+            found.insert(name.to_owned());
+        }
+        for (name, schema) in schema["properties"].as_object().into_iter().flatten() {
+            gather(name, schema, found);
+        }
+        let either = ["anyOf", "oneOf", "allOf"].iter().filter_map(|word| schema[word].as_array()).flatten();
+        for schema in either.chain([&schema["items"], &schema["additionalProperties"]]) {
+            gather(name, schema, found);
+        }
+    }
+    let mut found = BTreeSet::new();
+    gather("", &of(route)["requestBody"]["content"]["application/json"]["schema"], &mut found);
+    found
 }
 
 /// Whether this status, and this code where it is a problem, are among what is said.

@@ -5,6 +5,7 @@ use crate::delivery::settings::{self, could_be_address};
 use crate::settlement::Standing;
 use crate::text::holds_card_number;
 use crate::{customers, invoices};
+use coffer_kernel::text::{self, Hidden};
 use coffer_kernel::{Action, Actor, DeliveryId, InvoiceId, Permit, SubjectId, TypedId};
 use coffer_store::{Books, Event, Fault, Once, Order, Recall, Refused, Tx, refusals};
 
@@ -45,6 +46,7 @@ refusals! {
         Card => Invalid, "words.card_number", "Your own words hold what looks like a card number. A mail is no place for it: take it out.";
         /// One is on its way.
         Underway => Conflict, "letter.underway", "A mail about this invoice is on its way already. Wait until it arrived or failed.";
+        + Hidden(Hidden), "A sign that is not seen.";
     }
 }
 
@@ -144,6 +146,7 @@ fn new(tx: &Tx<'_>, standing: &Standing, language: String, recipient: String, wo
 
 fn recipient(order: &SendInvoice, known: Option<String>) -> Result<String, SendRefused> {
     let said = order.recipient.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    text::check("/recipient", said.as_deref().unwrap_or_default())?;
     let recipient = said.or(known).ok_or(SendRefused::NoRecipient)?;
     if could_be_address(&recipient) { Ok(recipient) } else { Err(SendRefused::Recipient) }
 }
@@ -154,6 +157,7 @@ fn words(order: &SendInvoice) -> Result<Option<String>, SendRefused> {
     if words.chars().count() > MOST_WORDS {
         return Err(SendRefused::Words);
     }
+    text::check("/words", &words)?;
     if holds_card_number(&words) {
         return Err(SendRefused::Card);
     }

@@ -1,6 +1,7 @@
 //! Setting up how documents are handed over, or changing it.
 
 use super::{DeliverySettings, MailParticulars, MailSecurity, PublicUrl, sql};
+use coffer_kernel::text::{self, Hidden};
 use coffer_kernel::{Action, Actor};
 use coffer_keys::Secret;
 use coffer_store::{Books, Event, Order, Refused, Tx, refusals};
@@ -67,6 +68,7 @@ refusals! {
         Authority => Invalid, "mail.authority_unfit", "A certificate authority is a text that begins with -----BEGIN CERTIFICATE-----. Paste the whole of it, or leave this empty.";
         /// A text is too long.
         TooLong => Invalid, "mail.text_too_long", "One of these texts is too long. Shorten it.";
+        + Hidden(Hidden), "A sign that is not seen.";
     }
 }
 
@@ -159,6 +161,8 @@ fn particulars(new: &NewMail) -> Result<MailParticulars, SetUpRefused> {
         return Err(SetUpRefused::Host);
     }
     let sender = new.sender.trim();
+    text::check("/mail/sender", sender)?;
+    text::check("/mail/user", new.user.as_deref().unwrap_or_default())?;
     if !could_be_address(sender) {
         return Err(SetUpRefused::Sender);
     }

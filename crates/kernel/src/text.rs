@@ -1,0 +1,235 @@
+//! Signs that nobody sees: what can make one text look like another one, or read in another order than it is kept in.
+//!
+//! An invoice, a name or a VAT number with one of them looks like somebody else's and is found as nobody's. One rule, asked
+//! of every text that is taken in, whichever way it comes: what has such a sign is refused, and the sign is named, because
+//! whoever has to take it out cannot see it either. Nothing is taken out silently: what is kept is what was said.
+//!
+//! Real names stay as they are written. Letters of every script, from the right or from the left, and the marks above and
+//! below them are no matter of this rule: they are seen. The two joiners (U+200C, U+200D) are let stand between letters of
+//! one of the scripts that are written with them, as Persian, Hindi or Sinhala are, where they change what is seen; at every
+//! other place they change nothing but what is kept. RFC 5892 (A.1, A.2) asks for more of them in host names, by tables of
+//! every letter's shape; of a name on paper this is enough. Variants of a Han letter (U+E0100 to U+E01EF) are in people's
+//! names in Japan, forms of a Mongolian one (U+180B to U+180F) in Mongolia's, and those of a picture (U+FE0E, U+FE0F) come with
+//! what telephones type: each only behind what it says the form of.
+
+use crate::{Pointer, Reason, Refusals, Refuse};
+use std::fmt;
+
+/// First and last of each range of signs that are never taken: what turns the order of letters (Unicode's `Bidi_Control`),
+/// and what is ignored where it is shown (`Default_Ignorable_Code_Point`) or is a blank that counts as a letter.
+const HIDDEN: [(char, char); 21] = [
+    ('\u{ad}', '\u{ad}'),
+    ('\u{34f}', '\u{34f}'),
+    ('\u{61c}', '\u{61c}'),
+    ('\u{115f}', '\u{1160}'),
+    ('\u{17b4}', '\u{17b5}'),
+    ('\u{200b}', '\u{200b}'),
+    ('\u{200e}', '\u{200f}'),
+    ('\u{2028}', '\u{202e}'),
+    ('\u{2060}', '\u{206f}'),
+    ('\u{2800}', '\u{2800}'),
+    ('\u{3164}', '\u{3164}'),
+    ('\u{fe00}', '\u{fe0d}'),
+    ('\u{feff}', '\u{feff}'),
+    ('\u{ffa0}', '\u{ffa0}'),
+    ('\u{fff0}', '\u{fffb}'),
+    ('\u{13430}', '\u{1343f}'),
+    ('\u{1bca0}', '\u{1bca3}'),
+    ('\u{1d159}', '\u{1d159}'),
+    ('\u{1d173}', '\u{1d17a}'),
+    ('\u{e0000}', '\u{e00ff}'),
+    ('\u{e01f0}', '\u{e0fff}'),
+];
+
+/// The scripts that are written with joiners, each with its first and last letter: Arabic with Syriac, Thaana and N'Ko, the
+/// scripts of India and Sri Lanka, Tibetan, Myanmar, Khmer, Mongolian, those of the islands, Arabic's forms of before.
+const JOINED: [(char, char); 10] = [
+    ('\u{600}', '\u{8ff}'),
+    ('\u{900}', '\u{dff}'),
+    ('\u{f00}', '\u{fff}'),
+    ('\u{1000}', '\u{109f}'),
+    ('\u{1780}', '\u{17ff}'),
+    MONGOLIAN[0],
+    ('\u{1b00}', '\u{1b7f}'),
+    ('\u{a980}', '\u{a9df}'),
+    ('\u{fb50}', '\u{fdff}'),
+    ('\u{fe70}', '\u{fefc}'),
+];
+
+/// What may stand before a sign that says which form of it is meant: Mongolian letters, Han letters, pictures.
+const MONGOLIAN: [(char, char); 1] = [('\u{1820}', '\u{18aa}')];
+const HAN: [(char, char); 4] =
+    [('\u{3400}', '\u{4dbf}'), ('\u{4e00}', '\u{9fff}'), ('\u{f900}', '\u{faff}'), ('\u{20000}', '\u{3ffff}')];
+const PICTURES: [(char, char); 8] = [
+    ('\u{a9}', '\u{a9}'),
+    ('\u{ae}', '\u{ae}'),
+    ('\u{203c}', '\u{2049}'),
+    ('\u{2122}', '\u{2139}'),
+    ('\u{2190}', '\u{27ff}'),
+    ('\u{2900}', '\u{2bff}'),
+    ('\u{3030}', '\u{3299}'),
+    ('\u{1f000}', '\u{1faff}'),
+];
+
+/// In which of these ranges a sign is.
+fn place(ranges: &[(char, char)], sign: Option<char>) -> Option<usize> {
+    let sign = sign?;
+    ranges.iter().position(|(first, last)| (*first..=*last).contains(&sign))
+}
+
+/// The first sign of a text that nobody sees, if there is one. Line ends and other control characters are not asked about.
+#[must_use]
+pub fn hidden(text: &str) -> Option<char> {
+    if text.is_ascii() {
+        return None;
+    }
+    let (mut before, mut rest) = (None, text.chars());
+    while let Some(sign) = rest.next() {
+        if is_hidden(before, sign, rest.clone().next()) {
+            return Some(sign);
+        }
+        before = Some(sign);
+    }
+    None
+}
+
+fn is_hidden(before: Option<char>, sign: char, after: Option<char>) -> bool {
+    match sign {
+        '\u{200c}' | '\u{200d}' => place(&JOINED, before).is_none() || place(&JOINED, before) != place(&JOINED, after),
+        // A digit is made a key of with it.
+        '\u{fe0e}' | '\u{fe0f}' => place(&PICTURES, before).is_none() && after != Some('\u{20e3}'),
+        '\u{e0100}'..='\u{e01ef}' => place(&HAN, before).is_none(),
+        '\u{180b}'..='\u{180f}' => place(&MONGOLIAN, before).is_none(),
+        _ => place(&HIDDEN, Some(sign)).is_some(),
+    }
+}
+
+/// A text that is not taken: a sign in it is not seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hidden {
+    pointer: &'static str,
+    sign: char,
+}
+
+/// Whether a text may be taken in.
+///
+/// # Errors
+/// [`Hidden`], with the sign, at this field.
+pub fn check(pointer: &'static str, text: &str) -> Result<(), Hidden> {
+    hidden(text).map_or(Ok(()), |sign| Err(Hidden { pointer, sign }))
+}
+
+/// How a sign that nobody sees is named.
+#[must_use]
+pub fn name_of(sign: char) -> String {
+    format!("U+{:04X}", u32::from(sign))
+}
+
+/// What is said of a text with such a sign.
+#[must_use]
+pub fn sentence(sign: char) -> String {
+    format!(
+        "This text holds a sign that is not seen ({}): with it, one name can pass for another. Delete the text and type it anew instead of pasting it.",
+        name_of(sign)
+    )
+}
+
+impl fmt::Display for Hidden {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&sentence(self.sign))
+    }
+}
+
+impl std::error::Error for Hidden {}
+
+impl Refuse for Hidden {
+    fn code(&self) -> &'static str {
+        "text.hidden_sign"
+    }
+    fn reason(&self) -> Reason {
+        Reason::Invalid
+    }
+    fn pointers(&self) -> Vec<Pointer> {
+        let arguments = vec![("sign", name_of(self.sign))];
+        vec![Pointer { arguments, ..Pointer::new(self.pointer, self.code(), self.to_string()) }]
+    }
+}
+
+impl Refusals for Hidden {
+    fn all() -> Vec<(&'static str, Reason, &'static str)> {
+        vec![("text.hidden_sign", Reason::Invalid, "A text holds a sign that is not seen; the field says which.")]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    // proves: D15, C52.b
+    #[test]
+    fn what_is_not_seen_is_told_from_what_names_are_written_with() {
+        for name in [
+            "",
+            "Bäckerei Vogel",
+            "Nguye\u{302}\u{303}n Thi\u{323}",
+            "שָׁלוֹם Ltd.",
+            "شركة النور",
+            "می\u{200c}خواهم",
+            "ශ\u{dca}\u{200d}රී ලංකා",
+            "क\u{94d}\u{200d}ष",
+            "葛\u{e0100}城",
+            "O\u{2019}Neill \u{2013} 10\u{a0}€",
+            "fine \u{2714}\u{fe0f}",
+            "1\u{fe0f}\u{20e3}",
+            "line\nline\ttab",
+        ] {
+            assert_eq!(hidden(name), None, "{name:?}");
+        }
+        for (text, sign) in [
+            ("US\u{202e}123", '\u{202e}'),
+            ("Vog\u{200b}el", '\u{200b}'),
+            ("Vog\u{ad}el", '\u{ad}'),
+            ("\u{feff}Vogel", '\u{feff}'),
+            ("\u{202a}+49 30 1234\u{202c}", '\u{202a}'),
+            ("Vog\u{200d}el", '\u{200d}'),
+            ("می\u{200c}", '\u{200c}'),
+            ("\u{200c}می", '\u{200c}'),
+            ("م\u{200d}क", '\u{200d}'),
+            ("\u{3164}", '\u{3164}'),
+            ("\u{2800}", '\u{2800}'),
+            ("Vogel\u{fe0f}", '\u{fe0f}'),
+            ("Vogel\u{e0100}", '\u{e0100}'),
+            ("a\u{e0041}b", '\u{e0041}'),
+            ("one\u{2028}two", '\u{2028}'),
+            ("e\u{301}\u{fe0f}", '\u{fe0f}'),
+            ("\u{2714}\u{fe0f}\u{fe0f}", '\u{fe0f}'),
+        ] {
+            assert_eq!(hidden(text), Some(sign), "{text:?}");
+            assert!(sentence(sign).contains(&name_of(sign)));
+        }
+        assert_eq!(name_of('\u{202e}'), "U+202E");
+    }
+
+    proptest! {
+        // proves: D15
+        #[test]
+        fn wherever_such_a_sign_stands_it_is_found(
+            text in "[\\p{Latin}\\p{Cyrillic}\\p{Hebrew}\\p{Han}0-9 .,-]{0,12}",
+            sign in "[\u{ad}\u{200b}-\u{200f}\u{202a}-\u{202e}\u{2060}-\u{2064}\u{2066}-\u{2069}\u{feff}\u{e0020}-\u{e007f}]",
+            place in 0_usize..13,
+        ) {
+            let letters = || text.chars();
+            let with: String = letters().take(place).chain(sign.chars()).chain(letters().skip(place)).collect();
+            prop_assert_eq!(hidden(&text), None);
+            prop_assert_eq!(hidden(&with), sign.chars().next());
+        }
+
+        #[test]
+        fn letters_and_their_marks_are_never_refused(
+            name in "[\\p{Latin}\\p{Greek}\\p{Cyrillic}\\p{Hebrew}\\p{Armenian}\\p{Devanagari}\\p{Thai}\\p{Han}\u{300}-\u{34e}\u{621}-\u{64a} ]{0,24}",
+        ) {
+            prop_assert_eq!(hidden(&name), None);
+        }
+    }
+}
