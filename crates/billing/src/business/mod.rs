@@ -1,7 +1,7 @@
 //! The business itself: who sells, where, in which currency and time zone.
 //!
-//! Commands: [`found`], [`revise`]. Queries: [`get`], [`name`], [`calendar`]. It refuses a time zone or country that does not exist, and
-//! a numbering by which two numbers could be written alike.
+//! Commands: [`found`], [`revise`]. Queries: [`get`], [`name`], [`inviting`], [`calendar`]. It refuses a time zone or country that
+//! does not exist, and a numbering by which two numbers could be written alike.
 
 mod found;
 mod model;
@@ -14,6 +14,6 @@ pub use found::{FoundBusiness, FoundRefused, found};
 pub use model::{Account, Business, PaidTo};
 pub use numbering::{LARGEST_FIRST, Numbering};
 pub(crate) use queries::calendar_of;
-pub use queries::{Calendar, calendar, get, name};
+pub use queries::{Calendar, calendar, get, inviting, name};
 pub use revise::{Change, ReviseBusiness, ReviseRefused, check_numbering, revise};
 pub use sql::AGGREGATE;

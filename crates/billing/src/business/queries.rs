@@ -53,6 +53,20 @@ pub(crate) fn calendar_of(snapshot: &mut Snapshot<'_>) -> Result<Calendar, Fault
     Ok(Calendar { zone, today })
 }
 
+struct WhoInvites;
+
+impl Order for WhoInvites {
+    const ACTION: Action = Action::SetUpOwner;
+}
+
+/// The name of the business that somebody is invited into: all of it that is told before they join.
+///
+/// # Errors
+/// As the store's.
+pub async fn inviting(books: &Books, joining: &Actor) -> Result<String, Refused> {
+    books.read(joining, WhoInvites, |snapshot, _, _| Ok(sql::name(snapshot)?)).await
+}
+
 /// The name of the actor's business, and nothing else of it.
 ///
 /// # Errors

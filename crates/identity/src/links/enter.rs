@@ -3,9 +3,10 @@
 use super::{Begins, sql};
 use crate::door::Door;
 use crate::sessions::{self, SET_UP, Session, Stage};
-use coffer_kernel::{Action, Origin, SessionId, Timestamp, TypedId};
+use crate::throttle::{self, Throttled};
+use coffer_kernel::{Action, BusinessId, JobName, Origin, SessionId, Timestamp, TypedId, Who};
 use coffer_keys::{Token, TokenHash, TokenKind};
-use coffer_store::{Event, Order, refusals};
+use coffer_store::{Event, Order, Refused, refusals};
 
 #[derive(Clone, Copy)]
 struct Enter(TokenHash);
@@ -19,6 +20,17 @@ refusals! {
     pub enum EnterRefused {
         /// It is none of ours, was used, or is too old.
         Spent => Gone, "link.spent", "This link was used already, is too old, or is incomplete. Ask whoever gave it to you for a new one; at the machine itself, `coffer setup-link` makes one.";
+        /// Too many that open nothing came from there.
+        TooMany => TooMany, "link.too_many", "Too many links that open nothing came from your address. Wait a minute, then open this one again; it stays as good as it was.";
+    }
+}
+
+impl From<Throttled> for EnterRefused {
+    fn from(throttled: Throttled) -> Self {
+        match throttled {
+            Throttled::TooMany => Self::TooMany,
+            Throttled::Store(refused) => Self::Store(refused),
+        }
     }
 }
 
@@ -34,12 +46,44 @@ impl Event for LinkUsed {
 /// Uses a set-up link, an invitation or a way back in up and begins a sign-in with it.
 ///
 /// # Errors
-/// [`EnterRefused::Spent`] for whatever is not a link in force, without saying why.
+/// [`EnterRefused::Spent`] for whatever is not a link in force, without saying why; [`EnterRefused::TooMany`] before anybody
+/// looks.
 pub async fn enter(door: &Door, presented: &str, origin: Origin) -> Result<Token, EnterRefused> {
     let hash = [TokenKind::Setup, TokenKind::Invitation, TokenKind::Recovery]
         .into_iter()
         .find_map(|kind| TokenHash::of_presented_as(kind, presented))
         .ok_or(EnterRefused::Spent)?;
+    may_present(door, origin).await?;
+    let entered = use_up(door, hash, origin).await;
+    if entered.as_ref().err() == Some(&EnterRefused::Spent) {
+        in_vain(door, origin).await?;
+    }
+    entered
+}
+
+#[derive(Clone, Copy)]
+struct Present(Origin);
+
+impl Order for Present {
+    const ACTION: Action = Action::ResumeCaller;
+}
+
+/// Refuses to look at a link for a place that presented too many that open nothing.
+pub(super) async fn may_present(door: &Door, origin: Origin) -> Result<(), EnterRefused> {
+    let system = door.mint.actor(Who::System { job: JobName("identity.links") }, BusinessId::INSTALLATION, origin);
+    let waits = door.books.read(&system, Present(origin), |snapshot, _, present| {
+        Ok::<_, Refused>(throttle::waits_with_links(snapshot, present.0)?)
+    });
+    // Counting refuses whoever waits, and says so in the log.
+    if waits.await? { in_vain(door, origin).await } else { Ok(()) }
+}
+
+/// A link that opens nothing was presented: it is counted for where it came from.
+pub(super) async fn in_vain(door: &Door, origin: Origin) -> Result<(), EnterRefused> {
+    Ok(throttle::count(&door.books, &door.anonymous(origin), throttle::Count::Link).await?)
+}
+
+async fn use_up(door: &Door, hash: TokenHash, origin: Origin) -> Result<Token, EnterRefused> {
     door.books
         .transact(&door.anonymous(origin), Enter(hash), |tx, _, order| {
             let now = tx.now();

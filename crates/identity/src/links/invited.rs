@@ -1,9 +1,10 @@
 //! Whom an invitation is for: told to whoever holds it, and to nobody else.
 
+use super::enter::{EnterRefused, in_vain, may_present};
 use super::{EntryLink, sql};
 use crate::door::Door;
 use crate::sessions::{Session, Stage};
-use coffer_kernel::{Action, Actor, BusinessId, LinkId, Origin, Role, Who};
+use coffer_kernel::{Action, Actor, BusinessId, JobName, LinkId, Origin, Role, Who};
 use coffer_keys::{TokenHash, TokenKind};
 use coffer_store::{Order, Refused};
 
@@ -31,14 +32,25 @@ impl Order for Look {
     const ACTION: Action = Action::SetUpOwner;
 }
 
-/// The invitation behind a presented token, used or not, as long as it is in force.
+/// The invitation behind a presented token. One that was used is told to whoever signed in alone: they may take it up still.
+/// Looking uses nothing up, whoever looks and how often.
 ///
 /// # Errors
-/// [`Refused::NotFound`] for whatever is not one, without saying why.
-pub async fn look(door: &Door, origin: Origin, presented: &str) -> Result<Invited, Refused> {
-    let hash = TokenHash::of_presented_as(TokenKind::Invitation, presented).ok_or(Refused::NotFound)?;
-    let (link, email) = for_address(door, origin, hash).await?;
-    Ok(Invited { business: link.business, role: link.role.ok_or(Refused::NotFound)?, email })
+/// [`EnterRefused::Spent`] for whatever is not one, without saying why; [`EnterRefused::TooMany`] before anybody looks.
+pub async fn look(door: &Door, origin: Origin, presented: &str, signed_in: bool) -> Result<Invited, EnterRefused> {
+    // What cannot be one is not looked for, and not counted: it may be another kind of link.
+    let hash = TokenHash::of_presented_as(TokenKind::Invitation, presented).ok_or(EnterRefused::Spent)?;
+    may_present(door, origin).await?;
+    let found = match find(door, origin, hash).await {
+        Err(Refused::NotFound) => None,
+        found => Some(found?).filter(|link| signed_in || link.used_at.is_none()),
+    };
+    let Some((link, role)) = found.and_then(|link| link.role.map(|role| (link, role))) else {
+        in_vain(door, origin).await?;
+        return Err(EnterRefused::Spent);
+    };
+    let email = address(door, &door.mint.actor(Who::Joining, link.business, origin), link.id).await?;
+    Ok(Invited { business: link.business, role, email })
 }
 
 /// The link behind a hash, in force, and the address it is for.
@@ -47,16 +59,20 @@ pub(crate) async fn for_address(
     origin: Origin,
     hash: TokenHash,
 ) -> Result<(EntryLink, Option<String>), Refused> {
-    let system = door.mint.system("identity.resume", BusinessId::INSTALLATION);
-    let link = door
-        .books
+    let link = find(door, origin, hash).await?;
+    let email = address(door, &door.mint.actor(Who::Joining, link.business, origin), link.id).await?;
+    Ok((link, email))
+}
+
+/// The link behind a hash, used or not, as long as it is in force.
+async fn find(door: &Door, origin: Origin, hash: TokenHash) -> Result<EntryLink, Refused> {
+    let system = door.mint.actor(Who::System { job: JobName("identity.resume") }, BusinessId::INSTALLATION, origin);
+    door.books
         .read(&system, Find(hash), |snapshot, _, query| {
             let now = snapshot.now();
             sql::find(snapshot, &query.0)?.filter(|link| link.expires_at > now).ok_or(Refused::NotFound)
         })
-        .await?;
-    let email = address(door, &door.mint.actor(Who::Joining, link.business, origin), link.id).await?;
-    Ok((link, email))
+        .await
 }
 
 /// The invitation by which somebody is arriving.

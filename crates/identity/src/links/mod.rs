@@ -9,6 +9,8 @@ mod invited;
 mod make;
 mod recover;
 pub(crate) mod sql;
+#[cfg(test)]
+mod tests;
 mod waiting;
 
 pub use cancel::{CancelInvitation, cancel};

@@ -8,7 +8,8 @@
 //!
 //! A place is an address, or the 64 bits of an IPv6 network that one line is given. It is shared by an office or a town:
 //! it waits after twenty passwords without one sign-in among them, a minute at most, and is forgotten at each sign-in.
-//! Only passwords count for it; the second step counts its own tries.
+//! Only passwords count for it; the second step counts its own tries. Links that open nothing are counted for a place in the
+//! same way, apart from its passwords: whoever presents twenty of them waits before any link is looked at again.
 
 pub(crate) mod sql;
 #[cfg(test)]
@@ -17,7 +18,7 @@ mod tests;
 use crate::carried::Device;
 use crate::people;
 use coffer_kernel::{Action, Actor, Origin, TypedId, UserId};
-use coffer_store::{Books, Event, Order, Refused, Tx, refusals};
+use coffer_store::{Books, Event, Fault, Order, Refused, Snapshot, Tx, refusals};
 use std::net::{IpAddr, Ipv6Addr};
 use std::time::Duration;
 
@@ -54,6 +55,8 @@ pub(crate) enum Count {
         /// The device that was recognised.
         device: Option<Device>,
     },
+    /// A link that opens nothing.
+    Link,
     /// Something else: the same words for the same tries.
     Other {
         /// What.
@@ -80,6 +83,19 @@ impl Event for Tried {
     }
 }
 
+/// Somebody presented a link that opens nothing, from there.
+struct LinkTried(Origin);
+
+impl Event for LinkTried {
+    const NAME: &'static str = "link.tried";
+    fn about(&self) -> Option<[u8; 16]> {
+        None
+    }
+    fn detail(&self) -> Option<String> {
+        from(self.0)
+    }
+}
+
 /// Where something came from, as a record's detail.
 pub(crate) fn from(origin: Origin) -> Option<String> {
     origin.address.map(|address| format!(r#"{{"from":"{address}"}}"#))
@@ -92,6 +108,13 @@ pub(crate) async fn count(books: &Books, actor: &Actor, order: Count) -> Result<
         .transact(actor, order, move |tx, _, order| {
             let user = match order {
                 Count::Password { name, device } => password(tx, name, *device, origin)?,
+                Count::Link => {
+                    if let Some(network) = network(origin) {
+                        let links = bucket(tx, LINKS, &network);
+                        one(tx, links, FREE_FOR_ADDRESS, LONGEST_SHARED)?;
+                    }
+                    return tx.record(LinkTried(origin), ());
+                }
                 Count::Other { what, user } => {
                     let bucket = bucket(tx, "account", what);
                     one(tx, bucket, FREE_FOR_ACCOUNT, LONGEST)?;
@@ -101,6 +124,16 @@ pub(crate) async fn count(books: &Books, actor: &Actor, order: Count) -> Result<
             tx.record(Tried(user, origin), ())
         })
         .await
+}
+
+/// The buckets of places that present links.
+const LINKS: &str = "links of address";
+
+/// Whether a place presented so many links that open nothing that it waits.
+pub(crate) fn waits_with_links(snapshot: &mut Snapshot<'_>, origin: Origin) -> Result<bool, Fault> {
+    let Some(network) = network(origin) else { return Ok(false) };
+    let (links, now) = (snapshot.blind_index("throttle", LINKS, &network), snapshot.now());
+    Ok(sql::blocked_until(snapshot, links)?.is_some_and(|until| until > now))
 }
 
 /// Counts a password. The account is looked up in either case, so that known and unknown cost the same.

@@ -24,13 +24,7 @@ impl Books {
         E: Refuse + From<Refused>,
         B: FnOnce(&mut Snapshot<'_>, &Permit, &Q) -> Result<T, E> + Send + 'static,
     {
-        let permit = match policy::permit(actor, Q::ACTION) {
-            Ok(permit) => permit,
-            Err(forbidden) => {
-                self.note_refusal(actor, Q::ACTION, forbidden.code()).await?;
-                return Err(Refused::from(forbidden).into());
-            }
-        };
+        let permit = self.permitted(actor, Q::ACTION).await?;
         let (result, (disclosure, forged)) = self.look(permit.clone(), query, body).await?;
         if forged {
             self.note_refusal(actor, Q::ACTION, FORGED).await?;
@@ -70,15 +64,45 @@ impl Books {
         Ok(answer.await.unwrap_or(Err(Refused::Fault(Fault::Panicked)))?)
     }
 
-    /// Whether the holder of a link was shown the same in this minute already. It is counted durably all the same, so that
-    /// the number stands in the log when the minute is over: a link can be asked without end, and must not fill the log.
+    /// Whether the holder of a link or an invitation was shown the same in this minute already. It is counted durably all
+    /// the same, so that the number stands in the log when the minute is over: a link can be asked without end, by people
+    /// and by what reads their mail, and must not fill the log.
     async fn is_a_repetition(&self, actor: &Actor, action: Action, shown: &Disclosure) -> Result<bool, Refused> {
-        let Who::Link { link, .. } = actor.who() else { return Ok(false) };
-        let (actor, holds, kinds) = (actor.clone(), *link, shown.kinds());
+        let by = match actor.who() {
+            Who::Link { link, .. } => link.to_string(),
+            // Known by where they ask from, and by whose data it is.
+            Who::Joining => format!("{:?} {:?}", actor.origin().address, shown.subjects),
+            Who::Anonymous
+            | Who::Setup
+            | Who::Staff { .. }
+            | Who::Key { .. }
+            | Who::Operator { .. }
+            | Who::System { .. } => return Ok(false),
+        };
+        let (actor, kinds) = (actor.clone(), shown.kinds());
         let count = self.chore(actor.business(), move |desk| {
-            refusals::count_shown(desk.link, desk.book, desk.at, (&actor, holds), (action, &kinds))
+            refusals::count_shown(desk.link, desk.book, desk.at, (&actor, &by), (action, &kinds))
         });
         Ok(count.await? > 1)
+    }
+
+    /// Refuses whoever may not do this at all, before anybody looks at what they ask for; that is recorded.
+    ///
+    /// # Errors
+    /// What the policy refuses, and what the store cannot do.
+    pub async fn admit(&self, actor: &Actor, action: Action) -> Result<(), Refused> {
+        self.permitted(actor, action).await.map(drop)
+    }
+
+    /// The permit for this actor to do this; a refusal is recorded.
+    pub(crate) async fn permitted(&self, actor: &Actor, action: Action) -> Result<Permit, Refused> {
+        match policy::permit(actor, action) {
+            Ok(permit) => Ok(permit),
+            Err(forbidden) => {
+                self.note_refusal(actor, action, forbidden.code()).await?;
+                Err(forbidden.into())
+            }
+        }
     }
 
     /// Records a refusal that never reached a body.

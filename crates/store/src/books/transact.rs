@@ -116,13 +116,7 @@ impl Books {
         E: Refuse + From<Refused>,
         B: Fn(&mut Tx<'_>, &Permit, &O) -> Result<Ended<T>, E> + Send + 'static,
     {
-        let permit = match policy::permit(actor, O::ACTION) {
-            Ok(permit) => permit,
-            Err(forbidden) => {
-                self.note_refusal(actor, O::ACTION, forbidden.code()).await?;
-                return Err(Refused::from(forbidden).into());
-            }
-        };
+        let permit = self.permitted(actor, O::ACTION).await?;
         if policy::asks_for_proof(actor, O::ACTION, self.inner().world.clock.now()) {
             self.note_refusal(actor, O::ACTION, Refused::NotFresh.code()).await?;
             return Err(Refused::NotFresh.into());

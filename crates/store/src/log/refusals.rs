@@ -6,7 +6,7 @@ use super::leaf::Outcome;
 use crate::engine::Connection;
 use crate::keyring::BookKeys;
 use crate::{Fault, values};
-use coffer_kernel::{Action, Actor, Entropy, LinkId, SubjectId, Timestamp, TypedId};
+use coffer_kernel::{Action, Actor, Entropy, SubjectId, Timestamp, TypedId};
 
 mod sql {
     pub(super) const COUNT: &str = "INSERT INTO refusal_tally (business, window_at, tally, actor, action, code, outcome, count) \
@@ -51,16 +51,17 @@ pub(crate) fn count(
     Ok((count == 1).then(|| entry(book, entropy, (by, out), refusal.action.code(), what, 1)))
 }
 
-/// Counts that kinds of sealed data were shown to the holder of a link; how often by now, in this minute.
+/// Counts that kinds of sealed data were shown to the holder of a link, known by these words; how often by now, in this
+/// minute.
 pub(crate) fn count_shown(
     link: &mut dyn Connection,
     book: &BookKeys,
     at: Timestamp,
-    (actor, holds): (&Actor, LinkId),
+    (actor, by): (&Actor, &str),
     (action, kinds): (Action, &str),
 ) -> Result<i64, Fault> {
     let window = at.as_microsecond() - at.as_microsecond().rem_euclid(WINDOW);
-    let tally = book.keys.tally_hash(format!("shown\n{holds}\n{}\n{kinds}", action.code()).as_bytes());
+    let tally = book.keys.tally_hash(format!("shown\n{by}\n{}\n{kinds}", action.code()).as_bytes());
     let row = values![book.business.bytes(), window, tally, actor.label(), action.code(), kinds, SHOWN];
     link.query(sql::COUNT, &row)?.first().map_or(Ok(1), |row| row.get(0))
 }

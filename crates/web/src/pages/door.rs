@@ -12,6 +12,7 @@ use crate::words::Words;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use coffer_identity::links::EnterRefused;
 use coffer_identity::sign_in::{self, BeginSignIn, FinishSignIn};
 use coffer_identity::{carried, links, members, sessions};
 use coffer_keys::Secret;
@@ -173,11 +174,15 @@ pub(crate) async fn sign_out(State(app): State<App>, passing: Passing) -> Respon
 /// `GET /enter/{token}`: says what the link does. Looking at it uses nothing up.
 pub(crate) async fn link(State(app): State<App>, passing: Passing, Path(token): Path<String>) -> Response {
     let words = passing.words;
-    // What is not an invitation is a set-up link, or nothing: pressing the button tells.
-    let invited = links::look(&app.door, passing.origin, &token).await.ok();
     let known = passing.session.is_some();
+    let invited = match links::look(&app.door, passing.origin, &token, known).await {
+        Ok(invited) => Some(invited),
+        // What is not an invitation is a set-up link, or nothing: pressing the button tells.
+        Err(EnterRefused::Spent) => None,
+        Err(no) => return refused(words, no),
+    };
     let business = match &invited {
-        Some(invited) => inviting(&app, invited.business).await,
+        Some(invited) => inviting(&app, invited.business, passing.origin).await,
         None => None,
     };
     let body = html! {

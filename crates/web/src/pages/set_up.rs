@@ -86,10 +86,11 @@ fn places(words: &Words, names: &[&str], number: usize) -> Markup {
     }
 }
 
-/// The name of the business that somebody is invited into. They hold its invitation; the history says that they were told.
-pub(super) async fn inviting(app: &App, business: BusinessId) -> Option<String> {
-    let system = app.mint.system("invitations", business);
-    coffer_billing::business::name(&app.books, &system).await.ok().filter(|name| !name.is_empty())
+/// The name of the business that somebody is invited into. They hold its invitation; the history says that somebody who is
+/// joining was told, and where they asked from.
+pub(super) async fn inviting(app: &App, business: BusinessId, origin: Origin) -> Option<String> {
+    let joining = app.mint.actor(Who::Joining, business, origin);
+    coffer_billing::business::inviting(&app.books, &joining).await.ok().filter(|name| !name.is_empty())
 }
 
 /// `GET /set-up`: the screen that comes next.
@@ -250,7 +251,7 @@ pub(crate) async fn code(State(app): State<App>, arriving: Arriving, fields: Fie
 async fn join_page(app: &App, arriving: &Arriving) -> Response {
     let words = arriving.words;
     let name = match arriving.session.business {
-        Some(business) => inviting(app, business).await,
+        Some(business) => inviting(app, business, arriving.origin).await,
         None => None,
     };
     let body = html! {

@@ -32,6 +32,7 @@ event-invoice-voided = Eine Rechnung storniert
 event-item-added = Den Katalog ergänzt
 event-item-retired = Etwas aus dem Katalog genommen
 event-item-revised = Den Katalog geändert
+event-link-tried = Einen Link vorgezeigt, der nichts öffnet
 event-link-used = Eine Einladung oder einen Einrichtungslink benutzt
 event-log-exported = Den Verlauf exportiert
 event-password-changed = Ein anderes Passwort gewählt

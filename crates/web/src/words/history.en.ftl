@@ -32,6 +32,7 @@ event-invoice-voided = Voided an invoice
 event-item-added = Added to the catalogue
 event-item-retired = Took something out of the catalogue
 event-item-revised = Changed the catalogue
+event-link-tried = Presented a link that opens nothing
 event-link-used = Used an invitation or a set-up link
 event-log-exported = Exported the history
 event-password-changed = Chose another password

@@ -4,9 +4,16 @@
 use crate::visit::{PASSWORD, Visit};
 use crate::world::{World, on_both_engines};
 use axum::http::StatusCode;
-use coffer_identity::links::{RecoverUser, recover};
+use coffer_identity::links::{CreateSetupLink, RecoverUser, recover, set_up_link};
+use coffer_kernel::{Actor, BusinessId};
+use coffer_keys::{Token, TokenKind};
+use coffer_testkit::{Callers, SeededEntropy};
 
 const FIVE_MINUTES: i64 = 5 * 60;
+
+fn operator() -> Actor {
+    Callers::of(BusinessId::INSTALLATION).operator()
+}
 
 // proves: D7, C38.b
 #[test]
@@ -113,6 +120,35 @@ fn an_invitation_is_for_one_address_listed_and_taken_back() {
     });
 }
 
+// proves: C31.d
+#[test]
+fn a_link_that_opens_nothing_looks_the_same_whatever_it_was_and_one_that_does_is_not_used_up_by_looking() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let setting_up =
+            set_up_link(&world.test.books, &operator(), CreateSetupLink).await.unwrap().expose().to_owned();
+        let mut stranger = Visit::new(&world, "");
+        let mut looked = async |link: &str| stranger.get(&format!("/enter/{link}")).await.text.replace(link, "LINK");
+        let first = looked(&setting_up).await;
+        let mut owner = Visit::owner(&world, "ingrid@ateliersor.example").await;
+        let mut invite = async |email: &str| {
+            let made = owner.post("/people/invite", &[("email", email), ("role", "auditor")]).await;
+            made.between("/enter/", "</code>")
+        };
+        let (used, old) = (invite("used@atelier.example").await, invite("old@atelier.example").await);
+        let mut new = Visit::new(&world, "used@atelier.example");
+        for _ in 0..3 {
+            assert!(looked(&used).await.contains("used@atelier.example"), "looking uses nothing up");
+        }
+        new.through(&used).await;
+        world.test.home.clock.advance_seconds(8 * 24 * 60 * 60);
+        let unknown = Token::new(TokenKind::Invitation, &SeededEntropy::new(11)).expose().to_owned();
+        for link in [used.as_str(), &old, &unknown, &setting_up, "civ_nothing"] {
+            assert_eq!(looked(link).await, first, "{link}");
+        }
+    });
+}
+
 // proves: C23.c, C39.c
 #[test]
 fn a_second_step_is_replaced_after_a_fresh_proof_and_the_old_one_is_worth_nothing() {
@@ -150,7 +186,7 @@ fn who_lost_their_second_step_is_let_back_in_at_the_machine_and_everybody_who_ma
         let mut owner = Visit::owner(&world, "ingrid@ateliersor.example").await;
         let before = owner.cookies.clone();
         let (books, mint) = (&world.test.books, coffer_kernel::Mint::claim());
-        let operator = coffer_testkit::Callers::of(coffer_kernel::BusinessId::INSTALLATION).operator();
+        let operator = operator();
         let asks = |email: &str| RecoverUser { email: email.to_owned() };
         let unknown = recover(books, &mint, &operator, asks("nobody@ateliersor.example")).await.err().unwrap();
         assert_eq!(coffer_kernel::Refuse::code(&unknown), "user.unknown");
