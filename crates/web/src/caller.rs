@@ -1,6 +1,7 @@
 //! From a request to an actor.
 
 use crate::App;
+use crate::gate::admit;
 use crate::problem::Problem;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -24,7 +25,7 @@ impl FromRequestParts<App> for Caller {
         let header = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
         let presented = header.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
         match resume(&app.books, &app.mint, presented, origin).await {
-            Ok(actor) => Ok(Self(actor)),
+            Ok(actor) => Ok(Self(admit(parts, app, &actor).await.map(|()| actor)?)),
             Err(Unknown::Store(refused)) => Err(refused.into()),
             Err(Unknown::NotAKey) => Err(Problem::new(
                 StatusCode::UNAUTHORIZED,

@@ -15,6 +15,7 @@ mod customers;
 mod delivery;
 mod edge;
 mod form;
+mod gate;
 mod history;
 mod invoices;
 mod kept;

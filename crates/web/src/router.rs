@@ -2,15 +2,16 @@
 
 use crate::api::operations;
 use crate::edge::{Edge, guard};
+use crate::gate::Needs;
 use crate::limits::Limits;
 use crate::look::answer::go;
 use crate::problem::Problem;
 use crate::{App, delivery, kept, pages};
-use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
+use axum::{Extension, Router};
 use coffer_kernel::Action;
 
 /// A route, as the authorization matrix and the documentation see it.
@@ -78,6 +79,10 @@ pub(crate) fn inside(app: App) -> Router {
         // A page's form is not lost where its person has to sign in first, and its refusal is a page like any other.
         let page = route.action.is_some() && !route.path.starts_with("/api/");
         let handler = if page && route.method == "GET" { handler.layer(recording()) } else { handler };
+        let handler = match route.action {
+            Some(action) => handler.layer(Extension(Needs(action))),
+            None => handler,
+        };
         router.route(route.path, if page { handler.layer(framing()).layer(keeping()) } else { handler })
     });
     router.fallback(nothing_here).method_not_allowed_fallback(not_that_way).with_state(app)

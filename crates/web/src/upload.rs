@@ -1,5 +1,6 @@
 //! A form with a file in it (`multipart/form-data`, RFC 7578), as browsers send it. It is read whole, up to a limit; a body
-//! that is larger is let run out and forgotten, so that its sender is there to hear why.
+//! that is larger is let run out and forgotten, so that its sender is there to hear why. What is large is taken apart on a thread
+//! apart, a few at once: the requests beside it go on meanwhile.
 
 use crate::App;
 use crate::body::late;
@@ -11,12 +12,24 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
-use coffer_store::refusals;
+use coffer_store::{Refused, Room, refusals};
 use futures_util::StreamExt;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// The most fields a form with a file has.
 const MOST_PARTS: usize = 512;
+
+/// Where files are taken apart: two at once, sixteen wait, and who comes after them is asked to come back.
+static DESKS: LazyLock<Room> = LazyLock::new(|| Room::new(2, 16));
+
+/// Does something with a file apart from the requests.
+///
+/// # Errors
+/// [`Refused::Busy`] where too many wait.
+pub(crate) async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Refused> {
+    DESKS.apart(work).await
+}
 
 refusals! {
     /// Why an upload is not even looked at.
@@ -66,8 +79,14 @@ impl FromRequest<App> for Upload {
         else {
             return Ok(Self { too_large: true, ..Self::default() });
         };
-        let parts = parts(&body, &boundary).ok_or_else(unreadable)?;
-        Ok(Self { body, parts, too_large: false })
+        Self::of(body, boundary).await.map_err(|no| refused(words, no))?.ok_or_else(unreadable)
+    }
+}
+
+impl Upload {
+    /// The form in these bytes, if it is one.
+    async fn of(body: Bytes, boundary: String) -> Result<Option<Self>, Refused> {
+        apart(move || parts(&body, &boundary).map(|parts| Self { body, parts, too_large: false })).await
     }
 }
 
@@ -145,6 +164,29 @@ mod tests {
 
     const SENT: &str = "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a; name=\\b.csv\"\r\nContent-Type: text/csv\r\n\r\n\
         name;city\r\n--X\r\nVogel;Staufen\r\n\r\n--XX\r\nContent-Disposition: form-data; name=\"column %22a%22\"\r\n\r\n\r\n--XX--\r\n";
+
+    // proves: C95.n
+    #[tokio::test]
+    async fn files_are_taken_apart_beside_the_requests_and_a_few_at_once() {
+        let here = std::thread::current().id();
+        assert_ne!(apart(|| std::thread::current().id()).await, Ok(here));
+        let form = || Upload::of(Bytes::from_static(SENT.as_bytes()), "XX".to_owned());
+        assert!(form().await.unwrap().is_some());
+        let (go, goes) = std::sync::mpsc::channel::<()>();
+        let goes = std::sync::Arc::new(std::sync::Mutex::new(goes));
+        let slow = || {
+            let goes = std::sync::Arc::clone(&goes);
+            Box::pin(apart(move || goes.lock().unwrap().recv().is_ok()))
+        };
+        let mut all: Vec<_> = (0..18).map(|_| slow()).collect();
+        // Two begin, the others wait in their places.
+        assert!(all.iter_mut().all(|one| futures_util::FutureExt::now_or_never(one.as_mut()).is_none()));
+        assert_eq!(form().await.err(), Some(Refused::Busy));
+        drop(go);
+        let ended = futures_util::future::join_all(all).await;
+        assert_eq!(ended, vec![Ok(false); 18]);
+        assert!(form().await.unwrap().is_some());
+    }
 
     // proves: F4
     #[test]

@@ -3,6 +3,7 @@
 use crate::App;
 use crate::caller::Peer;
 use crate::form::FormRefused;
+use crate::gate::admit;
 use crate::kept::{Lacks, lacking};
 use crate::look::answer::go;
 use crate::pages::refused::refused;
@@ -156,7 +157,10 @@ impl FromRequestParts<App> for Inside {
     type Rejection = Response;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         match visitor(parts, app).await? {
-            Some(Visitor::Staff { session, actor }) => Ok(Self { actor, session, words: words(parts) }),
+            Some(Visitor::Staff { session, actor }) => {
+                admit(parts, app, &actor).await.map_err(|no| refused(words(parts), no))?;
+                Ok(Self { actor, session, words: words(parts) })
+            }
             Some(Visitor::Arriving { .. }) => Err(go("/set-up")),
             Some(Visitor::Half(_)) => Err(go("/sign-in/code")),
             Some(Visitor::Homeless(_)) => Err(crate::pages::door::homeless(words(parts))),

@@ -6,6 +6,7 @@ use crate::customers::{self, AddCustomer, AddRefused};
 use coffer_kernel::{Action, Actor, CustomerId, Pointer, Reason, Refusals, Refuse, Scope, SubjectId, TypedId};
 use coffer_store::{Books, Event, Fault, Order, Reading, Refused};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Customers to be imported.
 #[derive(Debug, Clone)]
@@ -83,9 +84,8 @@ impl From<Refused> for ImportRefused {
 /// [`ImportRefused`] where nothing of the file can be done, or where the store fails: rows before stay, and running the
 /// file again goes on behind them.
 pub async fn run(books: &Books, actor: &Actor, order: ImportCustomers) -> Result<Report, ImportRefused> {
-    order.mapping.check().map_err(ImportRefused::Mapping)?;
-    let (mut report, candidates) = sorted(&order);
-    let found = known(books, actor, candidates).await?;
+    let order = Arc::new(order);
+    let (mut report, found) = looked_at(books, actor, Arc::clone(&order)).await?;
     for (place, candidate, known) in found {
         let outcome = match known {
             Some(known) => known,
@@ -156,21 +156,27 @@ impl ImportCustomers {
     }
 }
 
-struct Look(Vec<Placed>);
+struct Look(Arc<ImportCustomers>);
 
 impl Order for Look {
     const ACTION: Action = Action::ImportCustomers;
 }
 
-/// What the books know of each candidate. Nothing sealed is opened: keyed hashes are compared.
-async fn known(
+/// A candidate in its place, and what the books know of it.
+type Found = (usize, Candidate, Option<Outcome>);
+
+/// What the file says of its rows and the books of each candidate. Nobody looks at a row before the permit is there, and
+/// thousands of them are looked at on a reader's thread. Nothing sealed is opened: keyed hashes are compared.
+async fn looked_at(
     books: &Books,
     actor: &Actor,
-    candidates: Vec<Placed>,
-) -> Result<Vec<(usize, Candidate, Option<Outcome>)>, Refused> {
+    order: Arc<ImportCustomers>,
+) -> Result<(Report, Vec<Found>), ImportRefused> {
     books
-        .read(actor, Look(candidates), |snapshot, permit, look| {
-            let found = look.0.iter().map(|(place, candidate)| {
+        .read(actor, Look(order), |snapshot, permit, look| {
+            look.0.mapping.check().map_err(ImportRefused::Mapping)?;
+            let (report, candidates) = sorted(&look.0);
+            let found = candidates.into_iter().map(|(place, candidate)| {
                 let source = snapshot.blind_index(SOURCE.0, SOURCE.1, &candidate.source_within(permit.scope()));
                 let index = candidate
                     .party
@@ -181,9 +187,10 @@ async fn known(
                     Some(id) => Some(Outcome::There(id)),
                     None => resembles(snapshot, permit.scope(), index)?.map(Outcome::Resembles),
                 };
-                Ok((*place, candidate.clone(), known))
+                Ok((place, candidate, known))
             });
-            Ok(found.collect::<Result<Vec<_>, Fault>>()?)
+            let found = found.collect::<Result<Vec<Found>, Fault>>();
+            Ok((report, found.map_err(Refused::from)?))
         })
         .await
 }

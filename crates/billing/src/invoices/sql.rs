@@ -44,6 +44,7 @@ pub static AGGREGATE: Aggregate = Aggregate {
 const CONTENT: Column = Column::statutory("invoice", "content");
 const FIND: &str = "SELECT id, version, customer, scope_id, status, series, number, number_text, issued_on, due_on, content_hash, content \
      FROM invoice WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL)";
+const IS_THERE: &str = "SELECT id FROM invoice WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL)";
 const LOCK: &str = "UPDATE invoice SET version = version WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL) \
      RETURNING id, version, customer, scope_id, status, series, number, number_text, issued_on, due_on, content_hash, content";
 /// A list from these tables, of those rows and in that order; `$5` is how many. What the first table has no index for is
@@ -168,6 +169,12 @@ impl Recall for Invoice {
     fn recall(tx: &mut Tx<'_>, permit: &Permit, reference: [u8; 16]) -> Result<Option<Self>, Fault> {
         find(tx, permit.scope(), InvoiceId::from_bytes(reference))
     }
+}
+
+/// Whether there is such an invoice within the scope. Nothing of it is opened.
+pub(crate) fn is_there(reading: &mut impl Reading, scope: &Scope, id: InvoiceId) -> Result<bool, Fault> {
+    let row = reading.one(IS_THERE, &values![reading.business().bytes(), id.bytes(), only(scope)])?;
+    Ok(row.is_some())
 }
 
 /// The invoice, if it is within the scope.
@@ -318,3 +325,6 @@ fn read(row: &Row, reading: &mut impl Reading) -> Result<Invoice, Fault> {
         _ => Err(corrupt("status")),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -171,6 +171,10 @@ fn what_is_no_payment_is_refused_at_its_field() {
         let card = RecordPayment { particulars: card, ..paying(invoice, "1") };
         assert_eq!(record(&test.books, &clerk, None, card).await.unwrap_err().code(), "text.card_number");
         let stranger = callers.staff(Role::SalesRepresentative, 9);
-        assert!(of_invoice(&test.books, &stranger, invoice).await.unwrap().is_empty(), "out of reach");
+        assert_eq!(
+            of_invoice(&test.books, &stranger, invoice).await,
+            Err(coffer_store::Refused::NotFound),
+            "out of reach"
+        );
     });
 }

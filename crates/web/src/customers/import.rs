@@ -5,6 +5,7 @@ use crate::api::shape::described;
 use crate::body::Body;
 use crate::caller::Caller;
 use crate::problem::Problem;
+use crate::upload::apart;
 use axum::extract::State;
 use axum::response::IntoResponse;
 use coffer_billing::import::{ImportCustomers, ImportRefused, Mapping, Outcome, RowReport, Table, Wrong, read, run};
@@ -82,12 +83,18 @@ pub(crate) async fn import(
     body: Body<CustomerFile>,
 ) -> Result<impl IntoResponse, Problem> {
     let CustomerFile { csv, mapping, dry_run } = body.value;
-    let table = read(csv.as_bytes())?;
-    let changes = mapping.iter().map(|(column, field)| (column.as_str(), field.as_str()));
-    let mapping = Mapping::guess_and_change(&table, changes).map_err(ImportRefused::Mapping)?;
+    let (table, mapping) = apart(move || understood(&csv, &mapping)).await??;
     let named = named(&table, &mapping);
     let report = run(&app.books, &actor, ImportCustomers { table, mapping, dry: dry_run }).await?;
     Ok(axum::Json(ImportReport { mapping: named, rows: report.rows.into_iter().map(ImportRow::from).collect() }))
+}
+
+/// The table in a text, and which of its columns is what.
+fn understood(csv: &str, changes: &BTreeMap<String, String>) -> Result<(Table, Mapping), Problem> {
+    let table = read(csv.as_bytes())?;
+    let changes = changes.iter().map(|(column, field)| (column.as_str(), field.as_str()));
+    let mapping = Mapping::guess_and_change(&table, changes).map_err(ImportRefused::Mapping)?;
+    Ok((table, mapping))
 }
 
 fn named(table: &Table, mapping: &Mapping) -> BTreeMap<String, &'static str> {

@@ -78,7 +78,8 @@ fn door() -> Vec<Entry> {
 /// The day's work: what is owed, customers, invoices.
 fn work() -> Vec<Entry> {
     vec![
-        (route("GET", "/", Action::ReadInvoices), get(home::home)),
+        // Who reads no invoices is led on from there.
+        (route("GET", "/", Action::ReadBusiness), get(home::home)),
         (route("GET", "/look", Action::ReadBusiness), get(gallery::look)),
         (route("GET", "/customers", Action::ReadCustomers), get(customers::list)),
         (route("GET", "/customers/new", Action::AddCustomer), get(customers::new)),

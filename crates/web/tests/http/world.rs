@@ -124,7 +124,7 @@ impl World {
         to_bytes(answer.into_body(), 1 << 24).await.unwrap().to_vec()
     }
 
-    /// A customer of whoever holds the key, with a draft, an issued invoice and a payment on it.
+    /// A customer of whoever holds the key, with a draft and an issued invoice.
     pub(crate) async fn records(&self, key: &str) -> Records {
         let id =
             |answer: (StatusCode, Value)| answer.1["id"].as_str().unwrap_or_else(|| panic!("{answer:?}")).to_owned();
@@ -134,7 +134,29 @@ impl World {
         // The catalogue is the whole business's: who may not add to it finds what the business has.
         let added = self.send("POST", "/api/v1/items", key, Some(&item_body())).await;
         let item = if added.0 == StatusCode::CREATED { id(added) } else { self.item.clone() };
-        Records { customer, draft, issued, item }
+        let Records { payment, key, .. } = Records::of_nobody();
+        Records { customer, draft, issued, item, payment, key }
+    }
+
+    /// The same, with a payment on the invoice where the holder of this key takes in money.
+    pub(crate) async fn paid_records(&self, key: &str) -> Records {
+        let records = self.records(key).await;
+        let (paid, path) = (
+            json!({ "amount": "0.01", "method": "transfer" }),
+            format!("/api/v1/invoices/{}/payments", records.issued),
+        );
+        match self.send("POST", &path, key, Some(&paid)).await {
+            (StatusCode::CREATED, paid) => Records { payment: paid["id"].as_str().unwrap().to_owned(), ..records },
+            _ => records,
+        }
+    }
+
+    /// The id of a key that nobody uses.
+    pub(crate) async fn spare_key(&self, number: u8) -> String {
+        let operator = Callers::of(business(number)).operator();
+        let scopes = vec![Action::ReadLog];
+        let order = CreateApiKey { name: "spare".into(), role: Role::Auditor, scopes, expires_at: None };
+        create(&self.test.books, &operator, order).await.unwrap().key.id.to_string()
     }
 }
 
@@ -144,6 +166,17 @@ pub(crate) struct Records {
     pub(crate) draft: String,
     pub(crate) issued: String,
     pub(crate) item: String,
+    pub(crate) payment: String,
+    pub(crate) key: String,
+}
+
+impl Records {
+    /// Ids of every kind, of nothing that there is.
+    pub(crate) fn of_nobody() -> Self {
+        let id = |kind: &str| format!("{kind}_00000000000000000000000000");
+        let (customer, draft, issued, item) = (id("cus"), id("inv"), id("inv"), id("itm"));
+        Self { customer, draft, issued, item, payment: id("pay"), key: id("key") }
+    }
 }
 
 pub(crate) fn business(number: u8) -> BusinessId {

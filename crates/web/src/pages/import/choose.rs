@@ -6,7 +6,8 @@ use crate::App;
 use crate::look::answer::Html;
 use crate::look::{Head, Wrong, inside};
 use crate::pages::frame_for;
-use crate::upload::Upload;
+use crate::pages::refused::refused;
+use crate::upload::{Upload, apart};
 use crate::visitor::Inside;
 use crate::words::Words;
 use axum::extract::State;
@@ -49,11 +50,13 @@ fn form(words: &Words, wrong: &Wrong) -> Markup {
 
 /// `POST /customers/import`: the file, looked at; or written, where somebody has seen what would become of it.
 pub(crate) async fn take(State(app): State<App>, person: Inside, upload: Upload) -> Response {
-    let brought = match brought(&upload) {
-        Ok(brought) => brought,
-        Err(wrong) => return page(&app, &person, &wrong).await,
+    let writes = upload.text("then") == "write";
+    let brought = match apart(move || brought(&upload)).await {
+        Ok(Ok(brought)) => brought,
+        Ok(Err(wrong)) => return page(&app, &person, &wrong).await,
+        Err(no) => return refused(person.words, no),
     };
-    if upload.text("then") == "write" && !brought.wrong().any() {
+    if writes && !brought.wrong().any() {
         return write::write(app, &person, brought).await;
     }
     review::review(&app, &person, &brought).await

@@ -1,0 +1,141 @@
+//! Every page and every form, asked for by people in every role: what the policy says stands before anything is shown or
+//! read. What is expected comes from the policy table and the kind of record alone.
+
+use crate::pages::{founded, key_to};
+use crate::visit::Visit;
+use crate::world::{Records, World, on_both_engines};
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use coffer_kernel::Role;
+use coffer_kernel::policy::{Party, Reach, reach};
+use coffer_web::router::{Route, routes};
+use serde_json::json;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use tower::ServiceExt;
+
+/// The owner of a business, and somebody in each role of it, the owner's own included.
+async fn staff(world: &World) -> Vec<(Role, Visit<'_>)> {
+    let mut owner = Visit::owner(world, "ingrid@ateliersor.example").await;
+    let mut links = Vec::new();
+    for role in Role::ALL {
+        let email = format!("{}@ateliersor.example", role.code());
+        let invited = owner.post("/people/invite", &[("email", email.as_str()), ("role", role.code())]).await;
+        links.push((role, email, invited.between("/enter/", "</code>")));
+    }
+    let mut staff = Vec::new();
+    for (role, email, link) in links {
+        let mut person = Visit::new(world, &email);
+        person.through(&link).await;
+        assert_eq!(person.post("/set-up/join", &[]).await.status, StatusCode::SEE_OTHER, "{role:?}");
+        staff.push((role, person));
+    }
+    staff
+}
+
+/// The address with a record in it.
+fn address(route: &Route, records: &Records, issued: bool) -> String {
+    let invoice = if issued { &records.issued } else { &records.draft };
+    let names = [("{customer}", &records.customer), ("{invoice}", invoice), ("{item}", &records.item)];
+    let path = names.into_iter().fold(route.path.to_owned(), |path, (name, id)| path.replace(name, id));
+    let path = path.replace("{payment}", &records.payment);
+    assert!(!path.contains('{'), "nobody here knows how to ask {route:?}");
+    path
+}
+
+/// Whether a page is about another state of an invoice than this.
+fn unlike(route: &Route, issued: bool) -> bool {
+    let of_others: &[&str] = if issued { &["/edit", "/issue", "/delete"] } else { &["/send", "/void", "{payment}"] };
+    of_others.iter().any(|part| route.path.contains(part))
+}
+
+/// The pages that need somebody who is signed in.
+fn pages(method: &'static str) -> impl Iterator<Item = (Route, coffer_kernel::Action)> {
+    let pages = routes().into_iter().filter(move |route| route.method == method && !route.path.starts_with("/api/"));
+    // The page of all components is there in the demonstration only.
+    pages.filter_map(|route| Some((route, route.action?))).filter(|(route, _)| route.path != "/look")
+}
+
+// proves: C42.g, C43.d, C45.g, D8
+#[test]
+fn every_page_answers_every_role_as_the_table_says() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let staff = staff(&world).await;
+        let here = world.paid_records(&key_to(&world, founded(&world).await).await).await;
+        let elsewhere = world.paid_records(&world.key(2, Role::Owner).await).await;
+        let (mut asked, mut wrong) = (0, Vec::new());
+        for (role, mut person) in staff {
+            for (route, action) in pages("GET") {
+                for (records, ours) in [(&here, true), (&elsewhere, false), (&Records::of_nobody(), false)] {
+                    for issued in [false, true] {
+                        let path = address(&route, records, issued);
+                        let (status, names_a_record) = (person.get(&path).await.status, route.path.contains('{'));
+                        let missing = status == StatusCode::NOT_FOUND;
+                        let said = match (reach(action, Party::Role(role)), names_a_record) {
+                            (Reach::None, _) => status == StatusCode::FORBIDDEN,
+                            (Reach::All | Reach::Own, false) => status.is_success() || status.is_redirection(),
+                            (Reach::All, true) if ours => {
+                                status != StatusCode::FORBIDDEN && (!missing || unlike(&route, issued))
+                            }
+                            // Nothing here is the sales representative's own.
+                            (Reach::All | Reach::Own, true) => missing,
+                        };
+                        wrong.extend(
+                            (!said).then(|| format!("{role:?} {route:?} ours {ours} issued {issued}: {status}")),
+                        );
+                        asked += 1;
+                    }
+                }
+            }
+            for (route, action) in pages("POST").filter(|(_, action)| reach(*action, Party::Role(role)) == Reach::None)
+            {
+                let path = route.path.split('/').map(|part| if part.starts_with('{') { "x" } else { part });
+                let path = path.collect::<Vec<_>>().join("/");
+                // Neither a form, nor a file: nothing of it is looked at.
+                let status = person.upload(&path, &[]).await.status;
+                let said = status == StatusCode::FORBIDDEN;
+                wrong.extend((!said).then(|| format!("{role:?} {route:?} {action:?}: {status}")));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        assert!(asked > 6 * 30 * 6, "{asked}");
+    });
+}
+
+/// A body that says whether anybody asked for it.
+fn watched(text: String) -> (Body, Arc<AtomicBool>) {
+    let read = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&read);
+    let body = Body::from_stream(futures_util::stream::once(async move {
+        seen.store(true, Ordering::Relaxed);
+        Ok::<_, std::io::Error>(text)
+    }));
+    (body, read)
+}
+
+// proves: C42.g, C95.n
+#[test]
+fn a_file_of_somebody_who_may_not_import_is_not_even_read() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let form = "--here\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nName\nVogel\n\r\n--here--\r\n";
+        let json = json!({ "csv": "Name\nVogel\n", "dry_run": true }).to_string();
+        for (role, person) in staff(&world).await {
+            let (cookies, key) = (person.cookies.clone(), world.key(1, role).await);
+            let cookies: Vec<String> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let page = Request::post("/customers/import").header("sec-fetch-site", "same-origin");
+            let page = page.header("cookie", cookies.join("; "));
+            let page = page.header("content-type", "multipart/form-data; boundary=here");
+            let program = Request::post("/api/v1/customers/import").header("content-type", "application/json");
+            let program = program.header("authorization", format!("Bearer {key}"));
+            for (request, text) in [(page, form), (program, json.as_str())] {
+                let (body, read) = watched(text.to_owned());
+                let status = world.router.clone().oneshot(request.body(body).unwrap()).await.unwrap().status();
+                let may = reach(coffer_kernel::Action::ImportCustomers, Party::Role(role)) != Reach::None;
+                let expected = if may { StatusCode::OK } else { StatusCode::FORBIDDEN };
+                assert_eq!((status, read.load(Ordering::Relaxed)), (expected, may), "{role:?}");
+            }
+        }
+    });
+}
