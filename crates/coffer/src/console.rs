@@ -2,9 +2,11 @@
 
 use crate::Ending;
 use crate::files::deliver;
+use rustix::fs::OFlags;
 use std::fmt::Display;
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 /// Somebody who gave a command.
@@ -28,7 +30,7 @@ pub(crate) trait Console {
     /// Takes a file of theirs, whole; [`None`] where it is larger than so many bytes.
     ///
     /// # Errors
-    /// Where there is no such file, or it cannot be read.
+    /// Where there is no such file, or it cannot be read: a pipe may never end.
     fn take(&mut self, name: &Path, most: usize) -> Result<Option<Vec<u8>>, Ending>;
 }
 
@@ -61,7 +63,20 @@ impl Console for Terminal {
         // Never more than is wanted, whatever it is and however it grows.
         let mut file = Vec::new();
         let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
-        File::open(name).and_then(|opened| opened.take(limit).read_to_end(&mut file)).map_err(unread)?;
+        let opened = open(name).map_err(unread)?;
+        if !opened.metadata().map_err(unread)?.is_file() {
+            let name = name.display();
+            return Err(format!(
+                "{name} cannot be read: it is a folder, a pipe or a device. Save what it holds to a file, and name that."
+            )
+            .into());
+        }
+        opened.take(limit).read_to_end(&mut file).map_err(unread)?;
         Ok(Some(file).filter(|file| file.len() <= most))
     }
+}
+
+/// Opens what has this name, without waiting for anybody at the other end of it.
+fn open(name: &Path) -> io::Result<File> {
+    OpenOptions::new().read(true).custom_flags(OFlags::NONBLOCK.bits().cast_signed()).open(name)
 }

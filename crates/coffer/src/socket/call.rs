@@ -42,12 +42,15 @@ impl Server {
     pub(crate) fn run(self, words: Vec<String>) -> Result<(), Ending> {
         let mut out = self.0.try_clone()?;
         let mut lines = BufReader::new(self.0);
-        send(&mut out, &Wanted { version: crate::VERSION.to_owned(), words })?;
+        // Whoever is sent away at once is told why before they could say what they want.
+        let mut said = Some(send(&mut out, &Wanted { version: crate::VERSION.to_owned(), words }));
         let mut terminal = Terminal;
         loop {
-            match receive(&mut lines)?
-                .ok_or("The server stopped before this was done. Start it, and look what stands.")?
-            {
+            let told = receive(&mut lines);
+            if !matches!(told, Ok(Some(_))) {
+                said.take().unwrap_or(Ok(()))?;
+            }
+            match told?.ok_or("The server stopped before this was done. Start it, and look what stands.")? {
                 Told::Say(line) => terminal.say(&line)?,
                 Told::Ask(question) => send(&mut out, &Answer::Line(terminal.ask(&question)?))?,
                 Told::File(name) => {

@@ -1,21 +1,19 @@
 //! The server's side: takes commands, one thread each, and answers in the words the command line would have used.
 
-use super::{Answer, LONGEST_PATH, PART, Told, Wanted, is_ours, path, receive, send};
+use super::caller::Caller;
+use super::{LONGEST_PATH, Told, Wanted, is_ours, path, receive, send};
 use crate::Ending;
 use crate::arguments::Arguments;
 use crate::commands;
-use crate::console::Console;
-use crate::ending;
+use crate::ending::{self, IN_USE};
 use crate::home::Home;
 use clap::Parser;
 use std::collections::HashMap;
-use std::fmt::Display;
 use std::fs::{self, Permissions};
-use std::io::{BufReader, Read, Write};
 use std::net::Shutdown;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixStream;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -24,15 +22,13 @@ use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 
-/// What a caller is told who answers something else than was asked.
-const NO_ANSWER: &str = "This is not an answer.";
-
 /// How many commands may run side by side.
 const MOST: usize = 8;
-/// How long a caller may take to say what they want, and to take in what they are told.
+/// What somebody hears who comes when all places are taken.
+const FULL: &str = "The server is doing eight commands already, so it did not begin this one. Wait until one of them has ended, and give \
+     it again; who waits at a question or for a file holds a place, too.";
+/// How long a caller may take to say what they want, to bring a file, and to take in what they are told.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// How long somebody may think about a question.
-const THOUGHT: Duration = Duration::from_secs(15 * 60);
 
 /// A socket that is listened at.
 pub(crate) struct Listening {
@@ -111,7 +107,12 @@ async fn accept(listener: UnixListener, home: Home, calls: Arc<Calls>, mut stopp
             }
             Err(_) => continue,
         };
-        let (Ok(room), Ok(stream)) = (Arc::clone(&room).try_acquire_owned(), stream.into_std()) else { continue };
+        let Ok(stream) = stream.into_std() else { continue };
+        let Ok(room) = Arc::clone(&room).try_acquire_owned() else {
+            // It does not wait: a socket that nobody has read from takes a line at once.
+            drop(send(&mut &stream, &Told::Refused { code: IN_USE, why: FULL.to_owned() }));
+            continue;
+        };
         let (Ok(()), Ok(number)) = (stream.set_nonblocking(false), calls.begin(&stream)) else { continue };
         let (home, calls, handle) = (home.by(account), Arc::clone(&calls), Handle::current());
         // It waits for a person, so it has a thread of its own; the end of the socket ends it.
@@ -127,10 +128,8 @@ async fn accept(listener: UnixListener, home: Home, calls: Arc<Calls>, mut stopp
 /// One call, from what is wanted to the end.
 fn take(home: &Home, stream: &UnixStream, handle: &Handle) -> Result<(), Ending> {
     stream.set_write_timeout(Some(PATIENCE))?;
-    stream.set_read_timeout(Some(PATIENCE))?;
-    let mut caller = Caller { out: stream.try_clone()?, lines: BufReader::new(stream.try_clone()?) };
+    let mut caller = Caller::at(stream, PATIENCE)?;
     let Some(wanted) = receive::<Wanted>(&mut caller.lines)? else { return Ok(()) };
-    stream.set_read_timeout(Some(THOUGHT))?;
     let outcome =
         read(&wanted).and_then(|arguments| handle.block_on(commands::run(home, arguments.command, &mut caller)));
     let told = match outcome {
@@ -150,74 +149,4 @@ fn read(wanted: &Wanted) -> Result<Arguments, Ending> {
         .into());
     }
     Ok(Arguments::try_parse_from(std::iter::once("coffer").chain(wanted.words.iter().map(String::as_str)))?)
-}
-
-/// Whoever gave a command through the socket.
-struct Caller {
-    out: UnixStream,
-    lines: BufReader<UnixStream>,
-}
-
-impl Caller {
-    fn answer(&mut self) -> Result<Answer, Ending> {
-        receive(&mut self.lines)?.ok_or_else(|| "Whoever gave this command is gone.".into())
-    }
-
-    fn parts(&mut self, file: &mut dyn Read) -> Result<(), Ending> {
-        let mut part = vec![0; PART];
-        loop {
-            let read = match file.read(&mut part) {
-                Ok(read) => read,
-                Err(error) => return send(&mut self.out, &Told::Broken(error.to_string())),
-            };
-            send(&mut self.out, &Told::Part(read))?;
-            if read == 0 {
-                return Ok(());
-            }
-            self.out.write_all(part.get(..read).unwrap_or_default())?;
-        }
-    }
-}
-
-impl Console for Caller {
-    fn say(&mut self, line: &dyn Display) -> Result<(), Ending> {
-        send(&mut self.out, &Told::Say(line.to_string()))
-    }
-
-    fn ask(&mut self, question: &str) -> Result<String, Ending> {
-        send(&mut self.out, &Told::Ask(question.to_owned()))?;
-        match self.answer()? {
-            Answer::Line(line) => Ok(line),
-            Answer::Kept { .. } | Answer::NotKept(_) | Answer::File(_) | Answer::TooLarge | Answer::NoFile(_) => {
-                Err(NO_ANSWER.into())
-            }
-        }
-    }
-
-    fn give(&mut self, file: &mut dyn Read, name: &Path) -> Result<bool, Ending> {
-        let name = name.to_str().ok_or("The name of this file is no text. Choose another.")?;
-        send(&mut self.out, &Told::File(name.to_owned()))?;
-        // Where the caller has no room they say so instead of reading on.
-        let sent = self.parts(file);
-        match self.answer()? {
-            Answer::Kept { left } => sent.map(|()| left),
-            Answer::NotKept(why) => Err(why.into()),
-            Answer::Line(_) | Answer::File(_) | Answer::TooLarge | Answer::NoFile(_) => Err(NO_ANSWER.into()),
-        }
-    }
-
-    fn take(&mut self, name: &Path, most: usize) -> Result<Option<Vec<u8>>, Ending> {
-        let name = name.to_str().ok_or("The name of this file is no text. Choose another.")?;
-        send(&mut self.out, &Told::Take { name: name.to_owned(), most })?;
-        match self.answer()? {
-            Answer::File(bytes) if bytes <= most => {
-                let mut file = vec![0; bytes];
-                self.lines.read_exact(&mut file)?;
-                Ok(Some(file))
-            }
-            Answer::File(_) | Answer::TooLarge => Ok(None),
-            Answer::NoFile(why) => Err(why.into()),
-            Answer::Line(_) | Answer::Kept { .. } | Answer::NotKept(_) => Err(NO_ANSWER.into()),
-        }
-    }
 }

@@ -13,6 +13,7 @@
 //! | caller | an answer, what became of the file, or the one that was wished for (its length before it) |
 
 pub(crate) mod call;
+mod caller;
 pub(crate) mod listen;
 
 use crate::Ending;

@@ -20,4 +20,5 @@ mod layouts;
 mod mail;
 mod operator;
 mod recovery;
+mod socket;
 mod users;
