@@ -5,6 +5,7 @@
 mod crash;
 mod ending;
 mod generations;
+mod idle;
 mod inbox;
 mod isolation;
 mod laws;

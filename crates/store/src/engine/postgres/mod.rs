@@ -59,7 +59,7 @@ impl Postgres {
 impl Engine for Postgres {
     fn connect(&self, mode: Mode) -> Result<Box<dyn Connection>, Fault> {
         let handle = self.handle.clone();
-        let client = handle.block_on(self.target.connect()).map_err(|error| fault(&error))?;
+        let client = handle.block_on(self.target.connect(mode)).map_err(|error| fault(&error))?;
         Ok(Box::new(Link {
             handle,
             client,
@@ -310,9 +310,13 @@ fn fault(error: &tokio_postgres::Error) -> Fault {
     };
     match (answer.code(), answer.constraint()) {
         (&SqlState::UNIQUE_VIOLATION, Some(name)) => Fault::Taken(name.to_owned()),
-        (&SqlState::DISK_FULL | &SqlState::ADMIN_SHUTDOWN | &SqlState::CRASH_SHUTDOWN, _) => {
-            Fault::Broken(answer.message().to_owned())
-        }
+        (
+            &SqlState::DISK_FULL
+            | &SqlState::ADMIN_SHUTDOWN
+            | &SqlState::CRASH_SHUTDOWN
+            | &SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
+            _,
+        ) => Fault::Broken(answer.message().to_owned()),
         (code, _) => Fault::Engine(format!("{} ({})", answer.message(), code.code())),
     }
 }

@@ -4,10 +4,16 @@
 //! this machine is reached with `verify-full` or not at all (ASVS 12.3.2): `prefer` and `require` would accept anybody.
 
 use super::tls;
+use crate::engine::Mode;
 use coffer_keys::Secret;
 use std::path::PathBuf;
 use tokio_postgres::config::{Host, SslMode};
 use tokio_postgres::{Client, Config};
+
+/// How long the server keeps the locks of a transaction whose client says nothing. Where the network is lost, or a machine
+/// stops in the middle, others would wait for the head of a log as long as TCP believes in the connection: two hours, as
+/// systems come. Bodies say something within milliseconds.
+const GIVEN_UP: &str = "SET idle_in_transaction_session_timeout = '60s'";
 
 /// A database to connect to. Holds a password, so it has no `Debug`.
 pub struct Target {
@@ -87,19 +93,26 @@ impl Target {
         }
     }
 
-    pub(super) async fn connect(&self) -> Result<Client, tokio_postgres::Error> {
-        match &self.tls {
+    pub(super) async fn connect(&self, mode: Mode) -> Result<Client, tokio_postgres::Error> {
+        let client = match &self.tls {
             Some(tls) => {
                 let (client, link) = self.config.connect(tls::Tls::new(tls.clone())).await?;
                 drive(link);
-                Ok(client)
+                client
             }
             None => {
                 let (client, link) = self.config.connect(tokio_postgres::NoTls).await?;
                 drive(link);
-                Ok(client)
+                client
             }
+        };
+        // Whoever writes another time into the address knows why.
+        let said =
+            self.config.get_options().is_some_and(|options| options.contains("idle_in_transaction_session_timeout"));
+        if mode == Mode::Write && !said {
+            client.batch_execute(GIVEN_UP).await?;
         }
+        Ok(client)
     }
 }
 
