@@ -83,11 +83,12 @@ fn works_as(
     let Some(business) = session.business.filter(|_| session.stage == Stage::Full && session.user == Some(user)) else {
         return Ok(None);
     };
-    match business {
-        business if business == here && locked => members::sql::lock_role(tx, user),
-        business if business == here => members::sql::role_at(tx, user, here),
-        // What concerns the whole house is done in the installation's books, by whoever owns a business in it.
-        business if here == BusinessId::INSTALLATION => members::sql::role_at(tx, user, business),
-        _ => Ok(None),
+    // What concerns the whole house is done in the installation's books, by whoever owns a business in it.
+    if business != here && here != BusinessId::INSTALLATION {
+        return Ok(None);
     }
+    if locked { members::sql::lock_role(tx, user, business) } else { members::sql::role_at(tx, user, business) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -70,9 +70,9 @@ pub(crate) fn role_in(row: &Row, from: usize, reading: &mut impl Reading) -> Res
     Ok(Role::from_code(&role).filter(|_| vouched))
 }
 
-/// As what somebody works here now; nobody changes that before this transaction ends.
-pub(crate) fn lock_role(tx: &mut Tx<'_>, user: UserId) -> Result<Option<Role>, Fault> {
-    let row = tx.one(LOCK, &values![tx.business().bytes(), user.bytes()])?;
+/// As what somebody works in that business now; nobody changes that before this transaction ends, in whichever books it is.
+pub(crate) fn lock_role(tx: &mut Tx<'_>, user: UserId, business: BusinessId) -> Result<Option<Role>, Fault> {
+    let row = tx.one(LOCK, &values![business.bytes(), user.bytes()])?;
     let Some(row) = row.filter(|row| row.get::<Option<Timestamp>>(5).is_ok_and(|ended| ended.is_none())) else {
         return Ok(None);
     };
