@@ -164,7 +164,7 @@ fn a_key_that_is_revoked_while_its_request_is_read_changes_nothing() {
 }
 
 /// A body that is there only once `first` is done. It is asked for when the headers were read, and whoever sent them known.
-fn after(first: impl Future<Output = ()> + Send + 'static, text: String) -> Body {
+pub(crate) fn after(first: impl Future<Output = ()> + Send + 'static, text: String) -> Body {
     Body::from_stream(futures_util::stream::once(async move {
         first.await;
         Ok::<_, std::io::Error>(text)

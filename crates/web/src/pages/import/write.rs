@@ -84,14 +84,21 @@ async fn all(app: App, actor: Actor, brought: Arc<Brought>, mut report: Report, 
     let (mut done, mut no) = (0, None);
     for places in ready.chunks(STEP) {
         drop(tell.send(Heard::Done(done)));
-        let rows = places.iter().filter_map(|place| brought.table.rows.get(*place).cloned()).collect();
-        match run(&app.books, &actor, brought.order(rows, false)).await {
+        let rows = || places.iter().filter_map(|place| brought.table.rows.get(*place).cloned()).collect();
+        match run(&app.books, &actor, brought.order(rows(), false)).await {
             Ok(written) => places.iter().zip(written.rows).for_each(|(place, row)| {
                 if let Some(known) = report.rows.get_mut(*place) {
                     *known = row;
                 }
             }),
             Err(refused) => {
+                // Rows of this step may stand already. They did not before, so they were added.
+                let stands = run(&app.books, &actor, brought.order(rows(), true)).await.unwrap_or_default();
+                for (place, row) in places.iter().zip(stands.rows) {
+                    if let (Some(known), Outcome::There(id)) = (report.rows.get_mut(*place), row.outcome) {
+                        known.outcome = Outcome::Added(id);
+                    }
+                }
                 no = Some(refused);
                 break;
             }
