@@ -50,12 +50,18 @@ pub(crate) fn unsound(counter: &CounterProof, proofs: &[Proof]) -> Option<String
 
 /// The counter-proofs whose test was not seen to go red as they stand now.
 pub(crate) fn never_seen_red() -> Vec<String> {
+    let all = read().unwrap_or_default();
+    let red = seen_red(&all);
+    all.iter().filter(|counter| !red.contains(&counter.mark())).map(|counter| counter.proves.clone()).collect()
+}
+
+/// The marks of those whose test was seen to go red as they stand now.
+pub(crate) fn seen_red(all: &[CounterProof]) -> Vec<String> {
     let seen = results("counter-proofs");
-    let red = |counter: &CounterProof| {
+    let red = |counter: &&CounterProof| {
         seen.iter().any(|row| counter.is(row) && row.get("red").and_then(Value::as_bool) == Some(true))
     };
-    let not_red = |counter: &CounterProof| (!red(counter)).then(|| counter.proves.clone());
-    read().unwrap_or_default().iter().filter_map(not_red).collect()
+    all.iter().filter(red).map(CounterProof::mark).collect()
 }
 
 /// Runs those whose id begins like one of these words or whose test has it in its name, or all.
@@ -179,7 +185,7 @@ impl CounterProof {
     }
 
     /// What tells it from itself as it stood before somebody changed it.
-    fn mark(&self) -> String {
+    pub(crate) fn mark(&self) -> String {
         let whole = [&self.proves, &self.file, &self.find, &self.replace, &self.test].map(String::as_str).join("\n");
         // FNV-1a: only to see a change.
         let mark = whole

@@ -10,7 +10,7 @@ mod long;
 mod mutants;
 mod run;
 
-pub(crate) use counter::{read, unsound};
+pub(crate) use counter::{read, seen_red, unsound};
 pub(crate) use kept::report;
 
 use std::time::{SystemTime, UNIX_EPOCH};
