@@ -1,7 +1,7 @@
 //! What is too long for every change: `cargo xtask deep` runs it, and its dated results are committed in `docs/deep/`.
 //!
 //! Words choose a part, or counter-proofs by id or test; `seed=`, `lives=`, `kills=` and `minutes=` (for one
-//! counter-proof) choose sizes. As it comes a whole run takes about an hour on two cores.
+//! counter-proof, or for the mutants of one room) choose sizes. As it comes a whole run takes about an hour on two cores.
 
 mod copy;
 mod counter;
@@ -23,7 +23,7 @@ pub(crate) struct Sizes {
     lives: u64,
     /// How often the process is killed under load, on both engines together.
     kills: u64,
-    /// The most that building and running one broken test may take.
+    /// The most that building and running one broken test may take, or all mutants of one room.
     minutes: u64,
 }
 
