@@ -26,7 +26,8 @@ impl Browser {
         arguments.push("--force-prefers-reduced-motion".to_owned());
         let options = json!({ "binary": driver.browser(), "args": arguments,
             "prefs": { "intl.accept_languages": language } });
-        let always = json!({ "acceptInsecureCerts": true, "goog:chromeOptions": options });
+        let always = json!({ "acceptInsecureCerts": true, "goog:chromeOptions": options,
+            "goog:loggingPrefs": { "browser": "ALL" } });
         let mut browser = Self { driver, session: String::new(), judge: None, clicks: 0, fields: 0 };
         let made = browser.call("POST", "/session", &json!({ "capabilities": { "alwaysMatch": always } }));
         browser.session = format!("/session/{}", made["sessionId"].as_str().unwrap());
@@ -172,6 +173,19 @@ impl Browser {
 
     pub(crate) fn script(&self, script: &str) -> Value {
         self.on("POST", "/execute/sync", &json!({ "script": script, "args": [] }))
+    }
+
+    /// Waits until what was sent leads to another page. What leads to a file leaves the page where it is.
+    pub(crate) fn leaves(&self) -> bool {
+        let there =
+            json!({ "script": "return window.left === undefined && document.readyState === 'complete';", "args": [] });
+        (0..500).any(|_| self.ask("POST", &format!("{}/execute/sync", self.session), &there) == true)
+    }
+
+    /// What the browser had to say of its pages since it was asked last: each line as it stands in its console.
+    pub(crate) fn console(&self) -> Vec<String> {
+        let said = self.on("POST", "/se/log", &json!({ "type": "browser" }));
+        said.as_array().into_iter().flatten().filter_map(|line| Some(line["message"].as_str()?.to_owned())).collect()
     }
 
     /// Gives what is drawn by another program (the viewer of PDF files) time, where a picture is wanted at all.

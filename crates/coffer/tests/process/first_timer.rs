@@ -18,8 +18,17 @@ pub(crate) const PASSWORD: &str = "correct battery staple mango";
 
 /// Sets up through the browser; returns the secret of the second step and the groups of the recovery sheet.
 pub(crate) fn set_up(browser: &mut Browser, serving: &Serving) -> (String, Vec<String>) {
-    let secret = arrive(browser, serving);
-    browser.fill("name", "Atelier Nord");
+    set_up_as(browser, serving, (PERSON.0, "Atelier Nord"))
+}
+
+/// The same, under these names: the person's and the business's.
+pub(crate) fn set_up_as(
+    browser: &mut Browser,
+    serving: &Serving,
+    (person, business): (&str, &str),
+) -> (String, Vec<String>) {
+    let secret = arrive_as(browser, serving, person);
+    browser.fill("name", business);
     browser.fill("vat_id", "DE318204977");
     browser.picture("05-business");
     browser.click("button.main");
@@ -46,10 +55,14 @@ pub(crate) fn set_up(browser: &mut Browser, serving: &Serving) -> (String, Vec<S
 
 /// Comes through the link and sets up a sign-in; returns the secret of the second step.
 pub(crate) fn arrive(browser: &mut Browser, serving: &Serving) -> String {
+    arrive_as(browser, serving, PERSON.0)
+}
+
+fn arrive_as(browser: &mut Browser, serving: &Serving, name: &str) -> String {
     browser.go(serving.link.as_deref().unwrap());
     browser.picture("01-enter");
     browser.click("button.main");
-    browser.fill("name", PERSON.0);
+    browser.fill("name", name);
     // Whoever was invited has an address already.
     if browser.has("input[name='email']:not([type='hidden'])") {
         browser.fill("email", PERSON.1);

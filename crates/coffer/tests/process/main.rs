@@ -18,6 +18,7 @@ mod installation;
 mod kills;
 mod layouts;
 mod mail;
+mod markup;
 mod operator;
 mod recovery;
 mod socket;
