@@ -273,6 +273,14 @@ pub fn all(language: Language) -> Vec<(&'static str, &'static str)> {
     all
 }
 
+/// The same, with one's own country on top: most of whom one bills are there.
+#[must_use]
+pub fn from_home(language: Language, home: &str) -> Vec<(&'static str, &'static str)> {
+    let mut all = all(language);
+    all.sort_by_key(|(code, _)| *code != home);
+    all
+}
+
 const fn in_language(language: Language, row: &(&'static str, &'static str, &'static str)) -> &'static str {
     match language {
         Language::En => row.1,
@@ -308,6 +316,12 @@ mod tests {
         assert_eq!(name(Language::De, "XX"), "XX", "a code that nobody knows shows itself");
         let german: Vec<&str> = all(Language::De).into_iter().map(|(_, name)| name).collect();
         let place = |wanted| german.iter().position(|name| *name == wanted);
+        let at_home: Vec<&str> = from_home(Language::De, "DE").into_iter().map(|(code, _)| code).collect();
+        assert_eq!(
+            at_home.get(..3),
+            Some(&["DE", "AF", "EG"][..]),
+            "one's own, then the alphabet: Afghanistan, Ägypten"
+        );
         assert!(place("Oman") < place("Österreich") && place("Österreich") < place("Pakistan"));
     }
 }

@@ -49,7 +49,9 @@ pub async fn keep(
         let issued = &manuscript.issued;
         let pay = manuscript.account.clone().map(|account| Pay { account, reference: issued.number_text.clone() });
         let language = Language::of_tag(&manuscript.language);
-        printer.print(&Paper::Issued { issued, pay: pay.as_ref(), language }, Look::of(&manuscript.letterhead))
+        let links = manuscript.links.as_deref();
+        let paper = Paper::Issued { issued, pay: pay.as_ref(), links, language };
+        printer.print(&paper, Look::of(&manuscript.letterhead))
     });
     let (renderer, printer) = (RENDERER, TYPESETTER.to_owned());
     let order = RecordRendition { invoice, renderer, printer, content: content.await? };

@@ -7,6 +7,7 @@
 
 pub mod countries;
 pub mod epc;
+mod genuine;
 mod keep;
 mod logo;
 pub mod numbers;

@@ -2,6 +2,7 @@
 //! brackets, and all minor units. No floating point.
 
 use crate::words::Language;
+use coffer_billing::invoices::content::Period;
 use coffer_kernel::Date;
 use coffer_kernel::money::{Decimal, Money};
 
@@ -55,6 +56,18 @@ pub fn span(language: Language, from: Date, to: Date) -> String {
         (true, true) => format!("{day}{point}\u{2013}{}", whole(to)),
         (true, false) => format!("{day}{point}\u{a0}{} \u{2013} {}", month.unwrap_or_default(), whole(to)),
         (false, _) => format!("{} \u{2013} {}", whole(from), whole(to)),
+    }
+}
+
+/// A period that is billed; an open end is left open. [`None`] where neither end is said.
+#[must_use]
+pub fn days(language: Language, period: Period) -> Option<String> {
+    let whole = |day| date(language, day).replace(' ', "\u{a0}");
+    match (period.from, period.to) {
+        (Some(from), Some(to)) => Some(span(language, from, to)),
+        (Some(from), None) => Some(format!("{}\u{a0}\u{2013}", whole(from))),
+        (None, Some(to)) => Some(format!("\u{2013}\u{a0}{}", whole(to))),
+        (None, None) => None,
     }
 }
 

@@ -29,6 +29,8 @@ pub enum Paper<'a> {
         issued: &'a Issued,
         /// How it is paid, where that is printed at all.
         pay: Option<&'a Pay>,
+        /// How the links to it begin, where there are any.
+        links: Option<&'a str>,
         /// The language.
         language: Language,
     },

@@ -2,13 +2,14 @@
 
 use crate::countries;
 use crate::epc::EpcCode;
-use crate::numbers::{amount, date, decimal, span};
+use crate::genuine::{genuine, in_fours};
+use crate::numbers::{amount, date, days, decimal};
 use crate::paper::{Look, Paper};
 use crate::words::{Language, Words};
+use coffer_billing::invoices::Draft;
 use coffer_billing::invoices::content::{
-    Adjusted, AdjustmentKind, DeliverTo, InvoiceLine, Party, Period, TaxCategory, TaxSubtotal,
+    Adjusted, AdjustmentKind, DeliverTo, InvoiceLine, Party, TaxCategory, TaxSubtotal,
 };
-use coffer_billing::invoices::{Draft, Issued};
 use coffer_kernel::money::Money;
 use serde::Serialize;
 
@@ -34,11 +35,12 @@ pub(crate) struct Sheet {
     vat_heads: [&'static str; 3],
     vat: Vec<[String; 3]>,
     sums: Vec<(String, String, bool)>,
-    to_pay: (&'static str, String, String),
+    to_pay: Option<(&'static str, String, String)>,
+    asked: Option<(&'static str, String)>,
     due_note: Option<String>,
     notes: Vec<String>,
     pay: Option<Payment>,
-    genuine: Option<(&'static str, &'static str, String, &'static str)>,
+    genuine: Vec<(String, bool)>,
     legal: String,
 }
 
@@ -70,8 +72,7 @@ impl Sheet {
         let (seller, buyer) = (paper.seller(), paper.buyer());
         let totals = &draft.totals;
         let currency = draft.content.currency;
-        let mark: Option<String> = genuine(paper)
-            .map(|issued| issued.content_hash.iter().take(10).map(|byte| format!("{byte:02x}")).collect());
+        let void = matches!(paper, Paper::Voided { .. });
         let net_in = format!("{}, {currency}", words.net_in);
         let abroad = abroad(seller, buyer);
         Self {
@@ -95,7 +96,8 @@ impl Sheet {
                 .map(|tax| [category(tax, language), amount(language, tax.taxable), amount(language, tax.tax)])
                 .collect(),
             sums: sums(paper, words),
-            to_pay: (words.to_pay, amount(language, totals.amount_due), currency.to_string()),
+            to_pay: (!void).then(|| (words.to_pay, amount(language, totals.amount_due), currency.to_string())),
+            asked: void.then(|| (words.asked, format!("{} {currency}", amount(language, totals.amount_due)))),
             due_note: due_note(paper, words),
             notes: [&draft.content.exemption_reason, &draft.content.terms, &draft.content.note]
                 .into_iter()
@@ -103,7 +105,7 @@ impl Sheet {
                 .map(|text| lines(text))
                 .collect(),
             pay: payment(paper, words),
-            genuine: mark.map(|mark| (words.genuine, words.genuine_note, mark, words.other_account)),
+            genuine: genuine(paper, words),
             legal: legal(seller, words),
         }
     }
@@ -121,14 +123,6 @@ fn on_paper((width, height): (u32, u32)) -> (u32, u32) {
 /// A text of several lines as the typesetter takes it: line ends of one kind, no tabs.
 fn lines(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ")
-}
-
-/// What can be told from a changed copy: not what nobody was sent.
-const fn genuine<'a>(paper: &Paper<'a>) -> Option<&'a Issued> {
-    match paper {
-        Paper::Draft { .. } | Paper::Sample { .. } => None,
-        Paper::Issued { issued, .. } | Paper::Voided { issued, .. } => Some(issued),
-    }
 }
 
 /// What the paper calls itself.
@@ -182,7 +176,7 @@ fn country(party: &Party, language: Language, abroad: bool) -> Vec<String> {
 }
 
 /// A text whose words can be broken where they are longer than a column: no paper is wide enough for each of them.
-fn splittable(text: &str) -> String {
+pub(crate) fn splittable(text: &str) -> String {
     const LONGEST: usize = 28;
     let (mut split, mut run) = (String::with_capacity(text.len()), 0);
     for letter in text.chars() {
@@ -205,7 +199,7 @@ fn facts(paper: &Paper<'_>, words: &Words) -> Vec<(&'static str, String, bool)> 
         facts.push((words.issued, date(language, issued.issued_on), false));
     }
     facts.extend(content.delivered_on.map(|day| (words.delivered, date(language, day), false)));
-    facts.extend(content.period.and_then(|period| Some((words.period, days(period, language)?, false))));
+    facts.extend(content.period.and_then(|period| Some((words.period, days(language, period)?, false))));
     facts.extend(content.deliver_to.as_ref().map(|to| (words.delivered_to, place(to, language), false)));
     let texts = [
         (words.your_reference, &content.buyer_reference),
@@ -215,19 +209,10 @@ fn facts(paper: &Paper<'_>, words: &Words) -> Vec<(&'static str, String, bool)> 
         (words.your_vat_id, &paper.buyer().vat_id),
     ];
     facts.extend(texts.into_iter().filter_map(|(label, text)| Some((label, splittable(text.as_deref()?), false))));
-    facts.push((words.due, date(language, paper.due_on()), true));
-    facts
-}
-
-/// A period; an open end is left open.
-fn days(period: Period, language: Language) -> Option<String> {
-    let whole = |day| date(language, day).replace(' ', "\u{a0}");
-    match (period.from, period.to) {
-        (Some(from), Some(to)) => Some(span(language, from, to)),
-        (Some(from), None) => Some(format!("{}\u{a0}\u{2013}", whole(from))),
-        (None, Some(to)) => Some(format!("\u{2013}\u{a0}{}", whole(to))),
-        (None, None) => None,
+    if !matches!(paper, Paper::Voided { .. }) {
+        facts.push((words.due, date(language, paper.due_on()), true));
     }
+    facts
 }
 
 /// A place of delivery in one line.
@@ -261,7 +246,7 @@ fn row(line: &InvoiceLine, net: Money, parts: &[Adjusted], language: Language) -
     }
     let mut more: Vec<String> = line.description.as_deref().map(lines).into_iter().collect();
     let parts = line.adjustments.iter().zip(parts);
-    more.extend(line.period.and_then(|period| days(period, language)));
+    more.extend(line.period.and_then(|period| days(language, period)));
     more.extend(
         line.list_price
             .map(|list| format!("{}: {}", words.list_price, decimal(language, list.get(), currency.exponent()))),
@@ -365,11 +350,6 @@ fn payment(paper: &Paper<'_>, words: &Words) -> Option<Payment> {
         side: modules.as_ref().map_or(0, crate::epc::Modules::side),
         code: modules.map(|modules| modules.path()),
     })
-}
-
-fn in_fours(iban: &str) -> String {
-    let letters: Vec<char> = iban.chars().collect();
-    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 
 fn legal(seller: &Party, words: &Words) -> String {

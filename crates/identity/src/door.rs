@@ -1,15 +1,19 @@
 //! What proving who one is needs besides the books: the mint, and a place to do slow sums in.
 
-use coffer_kernel::{BusinessId, Mint};
+use coffer_kernel::{BusinessId, Mint, SessionId};
 use coffer_keys::Secret;
 use coffer_keys::password::PasswordHasher;
 use coffer_store::{Books, Refused, Room};
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// How many passwords are checked at once: each takes 64 MiB for a moment.
 const AT_ONCE: usize = 2;
 /// How many wait for their turn, about two seconds of it; who comes after them is asked to come back.
 const WAITING: usize = 40;
+
+/// How many sign-ins' names are remembered at most; all are forgotten when there would be more.
+const NAMES: usize = 1_000;
 
 /// The way in. Cheap to clone.
 #[derive(Clone)]
@@ -20,6 +24,7 @@ pub struct Door {
     pub mint: Mint,
     hasher: Arc<PasswordHasher>,
     room: Room,
+    names: Arc<Mutex<HashMap<SessionId, String>>>,
 }
 
 impl Door {
@@ -32,7 +37,21 @@ impl Door {
     /// A door with this hasher, which holds the installation's pepper.
     #[must_use]
     pub fn new(books: Books, mint: Mint, hasher: PasswordHasher) -> Self {
-        Self { books, mint, hasher: Arc::new(hasher), room: Room::new(AT_ONCE, WAITING) }
+        Self { books, mint, hasher: Arc::new(hasher), room: Room::new(AT_ONCE, WAITING), names: Arc::default() }
+    }
+
+    /// The name of the person of this sign-in, if it was opened for it before.
+    pub(crate) fn name_of(&self, session: SessionId) -> Option<String> {
+        self.names.lock().unwrap_or_else(PoisonError::into_inner).get(&session).cloned()
+    }
+
+    /// Remembers whose sign-in this is.
+    pub(crate) fn remember_name(&self, session: SessionId, name: &str) {
+        let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        if names.len() >= NAMES {
+            names.clear();
+        }
+        names.insert(session, name.to_owned());
     }
 
     /// The PHC string of a new password.

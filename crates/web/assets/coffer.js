@@ -16,6 +16,15 @@
   /** Markup that this server drew, as nodes: nothing in it can run. */
   const drawn = (markup) => new DOMParser().parseFromString(markup, "text/html").body.childNodes;
 
+  // A paper that is being set: its frame stays light and says so, for a while after the viewer is there.
+  for (const frame of all(".sheet .preview[src]")) {
+    const sheet = frame.closest(".sheet");
+    const done = () => sheet.classList.remove("waits");
+    sheet.classList.add("waits");
+    frame.addEventListener("load", () => setTimeout(done, 1200), { once: true });
+    setTimeout(done, 6000);
+  }
+
   // Keys. Single letters act outside of fields only, and can be switched off.
   const off = () => { try { return localStorage.getItem("keys") === "off"; } catch { return false; } };
   const typing = (at) => at.closest("input, textarea, select, dialog");
@@ -92,9 +101,10 @@
     const close = () => { list.hidden = true; at = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
     const mark = (to) => {
       const options = [...list.children];
-      at = options.length && (to >= 0 || !free || at >= 0) ? (to + options.length) % options.length : -1;
+      at = to < 0 || !options.length ? -1 : to % options.length;
       options.forEach((option, place) => option.setAttribute("aria-selected", String(place === at)));
       if (at >= 0) input.setAttribute("aria-activedescendant", options[at].id);
+      else input.removeAttribute("aria-activedescendant");
     };
     const show = (found, typed) => {
       const options = found.map((row, place) => {
@@ -107,7 +117,9 @@
         option.take = () => chosen(row);
         return option;
       });
-      if (entry && typed) {
+      // Whose whole name was typed is meant: nobody is added a second time by pressing Enter.
+      const same = free ? -1 : found.findIndex((row) => typed && row.parts.length === 1 && row.parts[0][1]);
+      if (entry && typed && same < 0) {
         const option = make("li", entry.replace("{}", typed), { role: "option", id: `${list.id}-new`, class: "new" });
         option.take = () => chosen(null);
         option.addEventListener("pointerdown", (event) => { event.preventDefault(); chosen(null); close(); });
@@ -116,8 +128,8 @@
       list.replaceChildren(...options);
       list.hidden = options.length === 0;
       input.setAttribute("aria-expanded", String(!list.hidden));
-      at = -1;
-      mark(free ? -1 : 0);
+      // Nothing is lit that Enter would not take.
+      mark(same);
     };
     const look = later(120, async () => {
       const turn = ++asked;
@@ -134,8 +146,10 @@
       if (event.ctrlKey || event.metaKey) return;
       if (list.hidden) { if (event.key === "ArrowDown") { look(); event.preventDefault(); } return; }
       if (event.key === "ArrowDown") mark(at + 1);
-      else if (event.key === "ArrowUp") mark(at - 1);
+      else if (event.key === "ArrowUp") mark(at < 0 ? list.children.length - 1 : at - 1);
       else if (event.key === "Enter" && at >= 0) { list.children[at].take(); close(); }
+      // What was typed stays as it is: a part of a name chooses nobody.
+      else if (event.key === "Enter" && !free) { asked += 1; close(); }
       else return;
       event.preventDefault();
     });

@@ -95,14 +95,35 @@ impl Event for BusinessRevised {
     }
 }
 
+/// There is an account that customers pay to, and there was none before.
+struct AccountNamed(Account);
+
+impl Event for AccountNamed {
+    const NAME: &'static str = "business.account_named";
+    fn about(&self) -> Option<[u8; 16]> {
+        None
+    }
+    fn detail(&self) -> Option<String> {
+        detail(Some(&self.0))
+    }
+}
+
 /// The account that customers pay to is another one now: what a fraudster would want.
-struct AccountChanged;
+struct AccountChanged(Option<Account>);
 
 impl Event for AccountChanged {
     const NAME: &'static str = "business.account_changed";
     fn about(&self) -> Option<[u8; 16]> {
         None
     }
+    fn detail(&self) -> Option<String> {
+        detail(self.0.as_ref())
+    }
+}
+
+/// Which account it is from now on.
+fn detail(account: Option<&Account>) -> Option<String> {
+    account.map(|account| serde_json::json!({ "account": account.iban }).to_string())
 }
 
 /// Changes the business.
@@ -128,7 +149,6 @@ pub async fn revise(books: &Books, actor: &Actor, order: ReviseBusiness) -> Resu
             if numbering.first != granted.numbering.first && numbers_were_given(tx)? {
                 return Err(ReviseRefused::Begun);
             }
-            let changed = granted.account.is_some() && granted.account != account;
             let next = Business {
                 version: granted.version + 1,
                 particulars: order.particulars.as_kept(),
@@ -140,7 +160,11 @@ pub async fn revise(books: &Books, actor: &Actor, order: ReviseBusiness) -> Resu
                 ..(*granted).clone()
             };
             tx.replace(&granted, &next)?;
-            if changed { tx.record(AccountChanged, next) } else { tx.record(BusinessRevised, next) }
+            match (&granted.account, next.account.clone()) {
+                (None, Some(account)) => tx.record(AccountNamed(account), next),
+                (Some(before), account) if account.as_ref() != Some(before) => tx.record(AccountChanged(account), next),
+                _ => tx.record(BusinessRevised, next),
+            }
         })
         .await
 }
@@ -213,7 +237,14 @@ mod tests {
             assert_eq!(refused.code(), "account.iban_unfit");
             let kept = revise(&test.books, &owner, order("DE89 3704 0044 0532 0130 00")).await.unwrap();
             assert_eq!(kept.account.unwrap().iban, "DE89370400440532013000");
+            let log = async || {
+                test.books.sign_log(callers.business).await.unwrap();
+                String::from_utf8(test.books.export_log(callers.business, Vec::new()).await.unwrap()).unwrap()
+            };
+            assert!(log().await.contains("business.account_named"), "the first one stands out too");
+            assert!(!log().await.contains("business.account_changed"));
             revise(&test.books, &owner, order("NO93 8601 1117 947")).await.unwrap();
+            assert!(log().await.contains("business.account_changed"));
             let stale = callers.stale(coffer_kernel::Role::Owner);
             let refused = revise(&test.books, &stale, order("DE89 3704 0044 0532 0130 00")).await.unwrap_err();
             assert_eq!(refused.code(), "sign_in.not_fresh", "where money goes is changed with a fresh proof");

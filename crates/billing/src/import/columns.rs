@@ -57,7 +57,7 @@ fields! {
     /// The legal registration.
     Registration = "registration", ["clientidnumber", "companyid", "registrationnumber", "registernummer", "handelsregister"];
     /// The number they have in the other software, by which a row is known again.
-    Number = "number", ["clientnumber", "customerid", "contactid", "customernumber", "clientid", "accountnumber", "number", "kundennummer"];
+    Number = "number", ["clientnumber", "customerid", "contactid", "customernumber", "clientid", "accountnumber", "number", "kundennummer", "kundennr", "kdnr", "kundenid", "debitorennummer", "debitorennr", "debitor"];
 }
 
 impl Field {

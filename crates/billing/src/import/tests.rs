@@ -154,6 +154,11 @@ fn a_mapping_is_guessed_and_can_be_changed() {
         guessed.0.iter().map(|(place, field)| (*place, *field)).collect::<Vec<_>>(),
         [(0, Field::Name), (1, Field::City)]
     );
+    for number in ["Kundennr", "Kunden-Nr.", "Kundennummer", "KdNr", "Debitorennummer"] {
+        let table = read(format!("Firma,{number}\nA,7\n").as_bytes()).unwrap();
+        let guessed: Vec<Field> = Mapping::guess(&table).0.into_values().collect();
+        assert_eq!(guessed, [Field::Name, Field::Number], "{number}");
+    }
     let changed =
         Mapping::guess_and_change(&table, [("Kennung", "number"), ("Ort", "-"), ("Bemerkung", "city")]).unwrap();
     assert_eq!(changed.0.into_values().collect::<Vec<_>>(), [Field::Name, Field::City, Field::Number]);

@@ -173,6 +173,13 @@ impl Issued {
         }
     }
 
+    /// What a copy is compared by: the beginning of the content's hash, on the paper and on every page of it. Eighty bits,
+    /// hexadecimal.
+    #[must_use]
+    pub fn mark(&self) -> String {
+        self.content_hash.iter().take(10).map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// The canonical bytes that are hashed: everything that stands on the document, and the version of the arithmetic.
     #[must_use]
     pub fn canonical(&self) -> Vec<u8> {

@@ -29,7 +29,7 @@ pub(crate) fn run() {
 }
 
 fn print(printer: &Printer, issued: &Issued) -> Printed {
-    printer.print(&Paper::Issued { issued, pay: None, language: Language::En }, Look::default()).unwrap()
+    printer.print(&Paper::Issued { issued, pay: None, links: None, language: Language::En }, Look::default()).unwrap()
 }
 
 fn issued(number: i64) -> Issued {

@@ -196,6 +196,15 @@ impl Browser {
         }
     }
 
+    /// Keeps the page as a printer would get it, in the same place.
+    #[allow(clippy::disallowed_methods, reason = "a test may be asked for pictures")]
+    pub(crate) fn print(&self, name: &str) {
+        let Some(folder) = std::env::var_os("COFFER_PICTURES") else { return };
+        let pdf = self.on("POST", "/print", &json!({}));
+        let bytes = Base64::decode_vec(pdf.as_str().unwrap()).unwrap();
+        std::fs::write(std::path::Path::new(&folder).join(format!("{name}.pdf")), bytes).unwrap();
+    }
+
     /// Keeps a picture where `COFFER_PICTURES` says, outside the project.
     #[allow(clippy::disallowed_methods, reason = "a test may be asked for pictures")]
     pub(crate) fn picture(&self, name: &str) {

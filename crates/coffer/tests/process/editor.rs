@@ -68,9 +68,14 @@ fn found_by_name(browser: &mut Browser, address: &str) {
     browser.keys("[name='new_customer']", "wo");
     browser.until("document.querySelector('.menu mark')?.textContent === 'Wó'");
     browser.picture("52-type-ahead");
-    browser.keys("[name='new_customer']", &format!("{DOWN}{DOWN}{ENTER}"));
+    let lit = "return document.querySelectorAll('.menu [aria-selected=true]').length;";
+    assert_eq!(browser.script(lit), Value::from(0), "a part of a name chooses nobody");
+    browser.keys("[name='new_customer']", DOWN);
+    browser.until("document.querySelector('.menu [aria-selected=true]')?.textContent.startsWith('Łukasz Wójcik')");
+    browser.keys("[name='new_customer']", ENTER);
     browser.until("document.querySelector('[name=new_customer]').value === 'Łukasz Wójcik'");
     browser.until("document.querySelector('[name=customer]').value.startsWith('cus_')");
+    whose_name_is_typed_whole_is_chosen(browser, address);
     browser.fill("line-0-name", "Second thing");
     browser.fill("line-0-net_price", "10.00");
     browser.until("document.querySelector('#said').textContent.startsWith('Saved')");
@@ -81,6 +86,21 @@ fn found_by_name(browser: &mut Browser, address: &str) {
     assert!(browser.text("h1").ends_with("-0001"), "{}", browser.text("h1"));
     browser.settle();
     browser.picture("54-invoice");
+}
+
+/// The whole name, typed and confirmed, is the customer who has it: nobody is added a second time.
+fn whose_name_is_typed_whole_is_chosen(browser: &mut Browser, address: &str) {
+    browser.go(address);
+    browser.until("document.querySelector('[role=combobox]')");
+    browser.keys("[name='new_customer']", "lukasz wojcik");
+    browser.until("document.querySelector('.menu [aria-selected=true]')?.textContent.startsWith('Łukasz Wójcik')");
+    assert_eq!(browser.script("return document.querySelectorAll('.menu .new').length;"), Value::from(0));
+    browser.keys("[name='new_customer']", ENTER);
+    browser.until("document.querySelector('[name=customer]').value.startsWith('cus_')");
+    assert_eq!(
+        browser.script("return document.querySelector('[name=new_customer]').value;"),
+        Value::from("Łukasz Wójcik")
+    );
 }
 
 /// A list follows what is typed; keys lead around.

@@ -58,7 +58,12 @@ fn pay() -> Pay {
 }
 
 fn print(issued: &Issued, language: Language) -> Printed {
-    PRINTER.print(&Paper::Issued { issued, pay: Some(&pay()), language }, Look::default()).unwrap()
+    PRINTER
+        .print(
+            &Paper::Issued { issued, pay: Some(&pay()), links: Some("https://invoices.example.com"), language },
+            Look::default(),
+        )
+        .unwrap()
 }
 
 /// Where pictures are looked at: beside the build, outside the project.
@@ -103,7 +108,7 @@ fn somebody_else_finds_the_paper_archivable_and_accessible() {
     let with_a_logo = |issued: &Issued| {
         let logo = a_logo();
         let look = Look { accent: None, logo: Some(&logo) };
-        PRINTER.print(&Paper::Issued { issued, pay: Some(&pay()), language: Language::De }, look).unwrap()
+        PRINTER.print(&Paper::Issued { issued, pay: Some(&pay()), links: None, language: Language::De }, look).unwrap()
     };
     let none: Vec<String> = Vec::new();
     let (short, long) = (issued(3, "Shop sign and façade lettering", "EUR"), issued(60, "Ελληνικά, Русский", "JPY"));
@@ -158,7 +163,35 @@ fn a_voided_invoice_says_so_and_asks_for_nothing() {
     assert_eq!(sheet["title"], "Void invoice");
     let note = sheet["draft_note"].as_str().unwrap();
     assert!(note.starts_with("Void since 9 October 2026. Nothing is owed"), "{note}");
-    assert_eq!(sheet["pay"], serde_json::Value::Null, "no account, no code");
+    for asks in ["pay", "to_pay", "due_note"] {
+        assert_eq!(sheet[asks], serde_json::Value::Null, "{asks}: no sum, no day, no account, no code");
+    }
+    assert_eq!(sheet["asked"], serde_json::json!(["It asked for", "4,046.00 EUR"]));
+    let said = sheet.to_string();
+    assert!(!said.contains("To pay") && !said.contains("7 November 2026") && !said.contains("account"), "{said}");
+}
+
+// proves: B1
+#[test]
+fn the_paper_names_what_its_reader_can_check_it_by() {
+    let issued = issued(1, "Shop sign", "EUR");
+    let said = |paper: &Paper<'_>| {
+        let sheet = serde_json::to_value(Sheet::of(paper, Look::default())).unwrap();
+        let pieces = sheet["genuine"].as_array().unwrap().iter().map(|piece| piece[0].as_str().unwrap().to_owned());
+        pieces.collect::<Vec<_>>().join(" ").replace(['\u{a0}', '\u{200b}'], " ")
+    };
+    let language = Language::En;
+    let reached = Paper::Issued { issued: &issued, pay: None, links: Some("https://invoices.example.com"), language };
+    let with_links = said(&reached);
+    assert!(
+        with_links.contains("Links to it begin with https://invoices.example.com/ and show the same"),
+        "{with_links}"
+    );
+    let alone = said(&Paper::Issued { issued: &issued, pay: None, links: None, language });
+    assert!(alone.contains("Call us at a number you already know") && !alone.contains("Links"), "{alone}");
+    assert!(alone.contains("0707 0707 0707 0707 0707.") && issued.mark() == "07".repeat(10), "{alone}");
+    let sample = said(&Paper::Sample { issued: &issued, language });
+    assert_eq!(sample, "", "nobody was sent it");
 }
 
 /// A round mark and a bar, with nothing behind them.
@@ -177,7 +210,7 @@ fn a_logo() -> Picture {
 #[test]
 fn logo_and_colour_stand_at_the_head_and_nothing_else_changes() {
     let (issued, logo, pay) = (issued(3, "Shop sign and façade lettering", "EUR"), a_logo(), pay());
-    let paper = Paper::Issued { issued: &issued, pay: Some(&pay), language: Language::De };
+    let paper = Paper::Issued { issued: &issued, pay: Some(&pay), links: None, language: Language::De };
     let look = Look { accent: Some("#ffcc00".parse().unwrap()), logo: Some(&logo) };
     let plain = PRINTER.print(&paper, Look::default()).unwrap();
     let dressed = PRINTER.print(&paper, look).unwrap();
@@ -199,7 +232,7 @@ fn what_a_payer_and_the_post_look_for_is_there() {
     issued.frozen.buyer.country = Some("AT".into());
     issued.frozen.buyer.name =
         "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft".into();
-    let paper = Paper::Issued { issued: &issued, pay: None, language: Language::De };
+    let paper = Paper::Issued { issued: &issued, pay: None, links: None, language: Language::De };
     let sheet = serde_json::to_value(Sheet::of(&paper, Look::default())).unwrap();
     assert_eq!(sheet["buyer_lines"].as_array().unwrap().last().unwrap(), "ÖSTERREICH");
     assert_eq!(sheet["due_note"], "Zahlbar bis 7. November 2026", "no account says by when");
@@ -210,7 +243,7 @@ fn what_a_payer_and_the_post_look_for_is_there() {
     assert!(long.pages > 1);
 
     issued.frozen.buyer.country = Some("DE".into());
-    let paper = Paper::Issued { issued: &issued, pay: None, language: Language::De };
+    let paper = Paper::Issued { issued: &issued, pay: None, links: None, language: Language::De };
     let sheet = serde_json::to_value(Sheet::of(&paper, Look::default())).unwrap();
     assert_eq!(sheet["buyer_lines"].as_array().unwrap().last().unwrap(), "79219 Staufen im Breisgau");
 }

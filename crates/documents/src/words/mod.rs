@@ -91,6 +91,8 @@ pub(crate) struct Words {
     pub(crate) prepaid: &'static str,
     pub(crate) rounding: &'static str,
     pub(crate) to_pay: &'static str,
+    /// What a void document asked for once.
+    pub(crate) asked: &'static str,
     pub(crate) pay_by: &'static str,
     pub(crate) pay_to: &'static str,
     pub(crate) account: &'static str,
@@ -98,7 +100,12 @@ pub(crate) struct Words {
     pub(crate) write: &'static str,
     pub(crate) code_note: &'static str,
     pub(crate) genuine: &'static str,
-    pub(crate) genuine_note: &'static str,
+    /// Before the beginning of the links to it.
+    pub(crate) genuine_link: &'static str,
+    /// Behind that, and before its mark.
+    pub(crate) genuine_or_call: &'static str,
+    /// Before its mark, where there are no links.
+    pub(crate) genuine_call: &'static str,
     pub(crate) other_account: &'static str,
     pub(crate) vat_id: &'static str,
     pub(crate) tax_number: &'static str,

@@ -1,6 +1,7 @@
 //! Creating a key.
 
 use super::{ApiKey, sql};
+use crate::notes::quoted;
 use coffer_kernel::policy::{Party, Reach};
 use coffer_kernel::text::{self, Hidden};
 use coffer_kernel::{Action, Actor, ApiKeyId, BusinessId, Role, Timestamp, TypedId, UserId, Who, policy};
@@ -63,7 +64,7 @@ pub struct Created {
     pub secret: Token,
 }
 
-struct ApiKeyCreated(ApiKeyId, Role);
+struct ApiKeyCreated(ApiKeyId, Role, String);
 
 impl Event for ApiKeyCreated {
     const NAME: &'static str = "api_key.created";
@@ -71,7 +72,7 @@ impl Event for ApiKeyCreated {
         Some(self.0.bytes())
     }
     fn detail(&self) -> Option<String> {
-        Some(format!(r#"{{"role":"{}"}}"#, self.1.code()))
+        Some(format!(r#"{{"role":"{}","named":{}}}"#, self.1.code(), quoted(&self.2)))
     }
 }
 
@@ -98,7 +99,7 @@ pub async fn create(books: &Books, actor: &Actor, order: CreateApiKey) -> Result
                 used_at: None,
             };
             sql::add(tx, &secret.hash(), &key, order.name.trim())?;
-            tx.record(ApiKeyCreated(key.id, key.role), Created { key, secret })
+            tx.record(ApiKeyCreated(key.id, key.role, order.name.trim().to_owned()), Created { key, secret })
         })
         .await
 }

@@ -1,6 +1,7 @@
 //! Revoking a key: it opens nothing from its next request on, and neither do the keys it made.
 
 use super::sql;
+use crate::notes::quoted;
 use coffer_kernel::{Action, Actor, ApiKeyId, TypedId};
 use coffer_store::{Books, Event, Order, Refused};
 
@@ -12,8 +13,8 @@ impl Order for RevokeApiKey {
     const ACTION: Action = Action::RevokeApiKey;
 }
 
-/// A key, and how many keys of its making ended with it.
-struct ApiKeyRevoked(ApiKeyId, u64);
+/// A key with its name, and how many keys of its making ended with it.
+struct ApiKeyRevoked(ApiKeyId, Option<String>, u64);
 
 impl Event for ApiKeyRevoked {
     const NAME: &'static str = "api_key.revoked";
@@ -21,7 +22,10 @@ impl Event for ApiKeyRevoked {
         Some(self.0.bytes())
     }
     fn detail(&self) -> Option<String> {
-        (self.1 > 0).then(|| format!(r#"{{"api_keys":{}}}"#, self.1))
+        let named = self.1.as_deref().map(|name| format!(r#""named":{}"#, quoted(name)));
+        let ended = (self.2 > 0).then(|| format!(r#""api_keys":{}"#, self.2));
+        let said: Vec<String> = named.into_iter().chain(ended).collect();
+        (!said.is_empty()).then(|| format!("{{{}}}", said.join(",")))
     }
 }
 
@@ -37,11 +41,12 @@ pub async fn revoke(books: &Books, actor: &Actor, order: RevokeApiKey) -> Result
             if acted_as.is_empty() {
                 return Err(Refused::NotFound);
             }
-            let mut made = 0;
-            for user in acted_as {
+            let (mut made, mut named) = (0, None);
+            for (user, name) in acted_as {
+                named = named.or(name);
                 made += sql::end_made_by(tx, user, now)?;
             }
-            tx.record(ApiKeyRevoked(order.0, made), ())
+            tx.record(ApiKeyRevoked(order.0, named, made), ())
         })
         .await
 }

@@ -21,7 +21,7 @@ const BY_ID: &str = "SELECT hash, id, business, user_id, role, scopes, created_a
 const LOCK: &str = "UPDATE api_key SET used_at = used_at WHERE business = $1 AND id = $2 AND revoked_at IS NULL \
      RETURNING hash, id, business, user_id, role, scopes, created_at, expires_at, made_by, voucher, name, revoked_at, used_at";
 const REVOKE: &str = "UPDATE api_key SET revoked_at = $3, voucher = NULL WHERE business = $1 AND id = $2 AND revoked_at IS NULL \
-     RETURNING user_id";
+     RETURNING user_id, name";
 // With those that its keys made: a key makes none that makes any.
 const END_MADE_BY: &str = "UPDATE api_key SET revoked_at = $3, voucher = NULL WHERE business = $1 AND revoked_at IS NULL \
      AND (made_by = $2 OR made_by IN (SELECT user_id FROM api_key WHERE business = $1 AND made_by = $2))";
@@ -94,11 +94,18 @@ fn good_until(tx: &mut Tx<'_>, sql: &'static str, id: ApiKeyId) -> Result<Option
     Ok(None)
 }
 
-/// Revokes a key of these books; whom it acted as, where it was in force. A copy that somebody wrote beside it keeps nobody
+/// Revokes a key of these books; whom it acted as and what it was called, where it was in force. A copy that somebody wrote beside it keeps nobody
 /// from revoking it.
-pub(super) fn revoke(tx: &mut Tx<'_>, id: ApiKeyId, now: Timestamp) -> Result<Vec<UserId>, Fault> {
+pub(super) fn revoke(tx: &mut Tx<'_>, id: ApiKeyId, now: Timestamp) -> Result<Vec<(UserId, Option<String>)>, Fault> {
     let revoked = tx.query(REVOKE, &values![tx.business().bytes(), id.bytes(), now])?;
-    revoked.iter().map(|row| row.id(0)).collect()
+    let mut all = Vec::new();
+    for row in revoked {
+        let (business, sealed): (_, Option<Vec<u8>>) = (tx.business(), row.get(1)?);
+        // A name that somebody wrote over keeps nobody from ending the key.
+        let name = sealed.and_then(|blob| tx.open(&NAME, &id.bytes(), business.into(), &blob).ok());
+        all.push((row.id(0)?, name));
+    }
+    Ok(all)
 }
 
 /// Revokes the keys that somebody made, and those that these made. Returns how many there were.

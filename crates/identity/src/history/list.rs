@@ -139,6 +139,29 @@ pub async fn told(door: &Door, actor: &Actor, query: ListHistory) -> Result<Line
     Ok(Lines { page: Page { records: lines.collect(), next }, people })
 }
 
+/// What was done to one thing, the oldest first, the last hundred of it, with the names of those who did it; nothing else is
+/// opened.
+///
+/// # Errors
+/// As the store's.
+pub async fn done_to(door: &Door, actor: &Actor, about: [u8; 16]) -> Result<Vec<Line>, PageRefused> {
+    let query = ListHistory { kept: Kept::Done, about: Some(about), most: Some(100), ..ListHistory::default() };
+    let mut records = look(&door.books, actor, query, false).await?.records;
+    records.reverse();
+    let by = |record: &Remembered| record.leaf.by.strip_prefix("staff:").and_then(|user| user.parse::<UserId>().ok());
+    let users: Vec<UserId> = records.iter().filter_map(by).collect();
+    let named: HashMap<UserId, String> = if users.is_empty() {
+        HashMap::new()
+    } else {
+        members::names_of(door, actor, &users).await?.into_iter().collect()
+    };
+    let line = |record| {
+        let name = by(&record).and_then(|user| named.get(&user).cloned());
+        Line { record, name, about: None }
+    };
+    Ok(records.into_iter().map(line).collect())
+}
+
 /// An id as it stands in a leaf.
 fn hex(user: UserId) -> String {
     coffer_kernel::TypedId::bytes(&user).map(|byte| format!("{byte:02x}")).concat()

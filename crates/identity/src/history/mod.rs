@@ -7,4 +7,4 @@ mod list;
 mod tests;
 
 pub use export::{Exported, export};
-pub use list::{Kept, Line, Lines, ListHistory, Page, list, told};
+pub use list::{Kept, Line, Lines, ListHistory, Page, done_to, list, told};

@@ -1,6 +1,7 @@
 //! Taking an invitation back before anybody joined by it.
 
 use super::sql;
+use crate::notes::quoted;
 use coffer_kernel::{Action, Actor, LinkId, TypedId};
 use coffer_store::{Books, Event, Order, Refused};
 
@@ -12,12 +13,15 @@ impl Order for CancelInvitation {
     const ACTION: Action = Action::InvitePerson;
 }
 
-struct InvitationCancelled(LinkId);
+struct InvitationCancelled(LinkId, Option<String>);
 
 impl Event for InvitationCancelled {
     const NAME: &'static str = "invitation.cancelled";
     fn about(&self) -> Option<[u8; 16]> {
         Some(self.0.bytes())
+    }
+    fn detail(&self) -> Option<String> {
+        self.1.as_deref().map(|email| format!(r#"{{"whom":{}}}"#, quoted(email)))
     }
 }
 
@@ -32,7 +36,9 @@ pub async fn cancel(books: &Books, actor: &Actor, order: CancelInvitation) -> Re
             if !sql::end_one(tx, order.0, now)? {
                 return Err(Refused::NotFound);
             }
-            tx.record(InvitationCancelled(order.0), ())
+            // A copy that somebody wrote beside it keeps nobody from ending it: then nobody is named.
+            let whom = sql::email(tx, order.0).ok().flatten();
+            tx.record(InvitationCancelled(order.0, whom), ())
         })
         .await
 }

@@ -1,6 +1,7 @@
 //! Making links. Their tokens are shown once.
 
 use super::{Begins, EntryLink, INVITATION, SET_UP_LINK, sql};
+use crate::notes::quoted;
 use crate::sessions::{self, Stage};
 use crate::{members, people};
 use coffer_kernel::text::{self, Hidden};
@@ -52,7 +53,7 @@ impl Event for SetupLinkCreated {
     }
 }
 
-struct PersonInvited(LinkId, Role);
+struct PersonInvited(LinkId, Role, String);
 
 impl Event for PersonInvited {
     const NAME: &'static str = "person.invited";
@@ -60,7 +61,7 @@ impl Event for PersonInvited {
         Some(self.0.bytes())
     }
     fn detail(&self) -> Option<String> {
-        Some(format!(r#"{{"role":"{}"}}"#, self.1.code()))
+        Some(format!(r#"{{"role":"{}","whom":{}}}"#, self.1.code(), quoted(&self.2)))
     }
 }
 
@@ -101,7 +102,7 @@ pub async fn invite(books: &Books, actor: &Actor, order: InvitePerson) -> Result
             }
             let joining = (TokenKind::Invitation, Begins::Joining, INVITATION);
             let (token, link) = make(tx, joining, Some(order.role), Some(email))?;
-            tx.record(PersonInvited(link.id, order.role), token)
+            tx.record(PersonInvited(link.id, order.role, email.to_owned()), token)
         })
         .await
 }

@@ -19,7 +19,7 @@ pub use join::{JoinRefused, join, open_business};
 pub(crate) use known::known;
 pub use known::{Known, everybody};
 pub use list::{Person, list};
-pub(crate) use names::names;
+pub(crate) use names::{names, names_of};
 pub use revise::{EndMembership, ReviseMember, ReviseRefused, end, revise};
 pub use sql::AGGREGATE;
 

@@ -14,8 +14,20 @@ impl Order for ListNames {
 
 /// Everybody who works or worked in the actor's business, by name, in the order in which they came.
 pub(crate) async fn names(door: &Door, actor: &Actor) -> Result<Vec<(UserId, String)>, Refused> {
-    let ever: Vec<UserId> =
-        door.books.read(actor, ListNames, |snapshot, _, _| Ok::<_, Refused>(sql::ever(snapshot)?)).await?;
+    read(door, actor, ever(door, actor).await?).await
+}
+
+/// Those of these who work or worked in the actor's business, by name.
+pub(crate) async fn names_of(door: &Door, actor: &Actor, users: &[UserId]) -> Result<Vec<(UserId, String)>, Refused> {
+    let ever = ever(door, actor).await?.into_iter().filter(|user| users.contains(user)).collect();
+    read(door, actor, ever).await
+}
+
+async fn ever(door: &Door, actor: &Actor) -> Result<Vec<UserId>, Refused> {
+    door.books.read(actor, ListNames, |snapshot, _, _| Ok::<_, Refused>(sql::ever(snapshot)?)).await
+}
+
+async fn read(door: &Door, actor: &Actor, ever: Vec<UserId>) -> Result<Vec<(UserId, String)>, Refused> {
     door.books
         .read(&sessions::at_the_door(&door.mint, actor), ListNames, move |snapshot, _, _| {
             let mut names = Vec::with_capacity(ever.len());

@@ -2,9 +2,8 @@
 
 use super::model::User;
 use super::{PasswordRefused, check_password, sql};
-use crate::door::Door;
-use crate::sessions;
 use crate::throttle::{self, Throttled};
+use crate::{door::Door, sessions};
 use coffer_kernel::{Action, Actor, SessionId, TypedId, UserId};
 use coffer_keys::Secret;
 use coffer_store::{Event, Order, Refused, refusals};

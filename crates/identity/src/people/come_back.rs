@@ -77,7 +77,7 @@ pub async fn come_back(
             let session = sessions::sql::by_id(tx, order.session)?.filter(|session| !session.is_over(now));
             let session = session.filter(|session| session.stage == Stage::Recovering).ok_or(Refused::NotFound)?;
             let granted = tx.lock::<User>(permit, session.user.ok_or(Refused::NotFound)?)?;
-            let (next, codes) = confirmed(tx, &granted, &order.code)?;
+            let (next, codes) = confirmed(tx, &granted, order.session, &order.code)?;
             tx.replace(&granted, &User { password: order.phc.clone(), ..next })?;
             sessions::sql::end_all(tx, granted.id)?;
             throttle::forget(tx, &what)?;

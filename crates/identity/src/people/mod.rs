@@ -12,15 +12,17 @@ mod password;
 mod queries;
 mod second_step;
 pub(crate) mod sql;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use arrive::is_address;
 pub use arrive::{Arrive, ArriveRefused, arrive};
 pub use change_password::{ChangePassword, ChangeRefused, change_password};
 pub use come_back::{ComeBack, ComeBackRefused, come_back};
 pub(crate) use model::sign_in_name;
-pub use model::{Spare, User};
+pub use model::{Pending, Spare, User};
 pub use password::{LEAST_LENGTH, MOST_LENGTH, PasswordRefused, check_password};
-pub use queries::has_second_step;
+pub use queries::{has_second_step, own_name};
 pub(crate) use second_step::passes;
 pub use second_step::{
     BeginSecondStep, ConfirmSecondStep, Enrolment, RenewSpareCodes, SecondStepRefused, begin, begin_anew, confirm,

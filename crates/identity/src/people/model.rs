@@ -1,6 +1,6 @@
 //! A person.
 
-use coffer_kernel::{Timestamp, UserId};
+use coffer_kernel::{SessionId, Timestamp, UserId};
 use coffer_keys::totp::TotpSecret;
 
 /// Somebody who signs in.
@@ -22,13 +22,27 @@ pub struct User {
     /// The secret of their second step.
     pub totp: Option<TotpSecret>,
     /// A new secret that waits for its first code. The one in force stays in force until then.
-    pub pending: Option<TotpSecret>,
+    pub pending: Option<Pending>,
     /// Whether there is a second step, confirmed with a code.
     pub second_step: bool,
     /// The time step of the last code that was taken: it is not taken again (RFC 6238 §5.2).
     pub last_step: i64,
     /// The spare codes.
     pub spare: Vec<Spare>,
+}
+
+/// A secret that waits for its first code, and the sign-in that it was shown to: no other is shown the same.
+pub struct Pending {
+    /// The secret.
+    pub secret: TotpSecret,
+    /// Who asked for it. [`None`] in rows that were written before this was kept.
+    pub session: Option<SessionId>,
+}
+
+impl Pending {
+    pub(crate) fn copy(&self) -> Self {
+        Self { secret: self.secret.copy(), session: self.session }
+    }
 }
 
 /// A spare code, kept as a keyed hash.
@@ -52,7 +66,7 @@ impl User {
             email: self.email.clone(),
             password: self.password.clone(),
             totp: self.totp.as_ref().map(TotpSecret::copy),
-            pending: self.pending.as_ref().map(TotpSecret::copy),
+            pending: self.pending.as_ref().map(Pending::copy),
             second_step: self.second_step,
             last_step: self.last_step,
             spare: self.spare.clone(),

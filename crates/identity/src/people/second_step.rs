@@ -1,6 +1,6 @@
 //! The second step: a code from a phone or password manager (RFC 6238), and spare codes for the day it is gone.
 
-use super::model::{Spare, User};
+use super::model::{Pending, Spare, User};
 use crate::door::Door;
 use crate::sessions::{self, Stage};
 use coffer_kernel::{Action, Actor, SessionId, TypedId, UserId, Who};
@@ -58,7 +58,7 @@ refusals! {
     }
 }
 
-/// What a person needs to set up their authenticator. Shown once.
+/// What a person needs to set up their authenticator. Shown until its first code fits, to the sign-in that asked for it.
 pub struct Enrolment {
     /// The `otpauth` address, for the picture.
     pub uri: Secret<String>,
@@ -93,7 +93,9 @@ impl Event for SecondStepConfirmed {
     }
 }
 
-/// Makes a secret, to be confirmed. Who has a second step already changes it only when signed in with it, a moment ago,
+/// Makes a secret, to be confirmed; the same sign-in is shown the same one until it is: a mistyped code leaves nobody with
+/// an entry in their authenticator that never fits. Another sign-in gets another, so that who once looked over somebody's
+/// shoulder knows nothing that will be confirmed later. Who has a second step already changes it only when signed in with it, a moment ago,
 /// or let back in at the machine. The order is given in the installation's books; [`begin_anew`] goes there.
 ///
 /// # Errors
@@ -106,10 +108,14 @@ pub async fn begin(books: &Books, actor: &Actor, order: BeginSecondStep) -> Resu
             if granted.second_step && !matches!(stage, Stage::Full | Stage::Recovering) {
                 return Err(Refused::NotFound.into());
             }
-            let totp = TotpSecret::generate(tx.entropy());
-            let shown = Enrolment { uri: totp.uri("Coffer", &granted.email), secret: totp.base_32() };
-            let next = User { version: granted.version + 1, pending: Some(totp), ..granted.copy() };
-            tx.replace(&granted, &next)?;
+            let shown_before = granted.pending.as_ref().filter(|pending| pending.session == Some(order.session));
+            let secret =
+                shown_before.map_or_else(|| TotpSecret::generate(tx.entropy()), |pending| pending.secret.copy());
+            let shown = Enrolment { uri: secret.uri("Coffer", &granted.email), secret: secret.base_32() };
+            if shown_before.is_none() {
+                let pending = Some(Pending { secret, session: Some(order.session) });
+                tx.replace(&granted, &User { version: granted.version + 1, pending, ..granted.copy() })?;
+            }
             tx.record(SecondStepBegun(user.bytes()), shown)
         })
         .await
@@ -132,7 +138,7 @@ pub async fn confirm(
                 return Err(Refused::NotFound.into());
             }
             let granted = tx.lock::<User>(permit, user)?;
-            let (next, codes) = confirmed(tx, &granted, &order.code)?;
+            let (next, codes) = confirmed(tx, &granted, order.session, &order.code)?;
             tx.replace(&granted, &next)?;
             if stage == Stage::Full {
                 sessions::sql::end_others(tx, user, order.session)?;
@@ -199,13 +205,15 @@ fn asking(tx: &mut Tx<'_>, actor: &Actor, id: SessionId) -> Result<(Stage, UserI
     }
 }
 
-/// The person with the waiting second step in force, and their new spare codes, if this code fits.
+/// The person with the second step in force that waits for this sign-in, and their new spare codes, if this code fits.
 pub(super) fn confirmed(
     tx: &Tx<'_>,
     user: &User,
+    session: SessionId,
     code: &str,
 ) -> Result<(User, Vec<Secret<String>>), SecondStepRefused> {
-    let totp = user.pending.as_ref().ok_or(SecondStepRefused::NotBegun)?;
+    let shown = user.pending.as_ref().filter(|pending| pending.session == Some(session));
+    let totp = &shown.ok_or(SecondStepRefused::NotBegun)?.secret;
     let step = totp.matched_step(code.trim(), tx.now(), Drift::OneStep).ok_or(SecondStepRefused::Wrong)?;
     let (spare, codes) = spare_codes(tx);
     let next = User {

@@ -1,7 +1,8 @@
 //! Every statement on the people's tables.
 
-use super::model::{Spare, User, sign_in_name};
+use super::model::{Pending, Spare, User, sign_in_name};
 use coffer_kernel::{BusinessId, Scope, SubjectId, TypedId, UserId};
+use coffer_keys::Secret;
 use coffer_keys::totp::TotpSecret;
 use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Root, Row, Stored, Table, Tx, Value, values};
 
@@ -63,10 +64,11 @@ impl Stored for User {
         let index = tx.blind_index("user_account", "email", &sign_in_name(&self.email)).to_vec();
         let name = tx.seal(&NAME, &id, subject, &self.name)?;
         let email = tx.seal(&EMAIL, &id, subject, &self.email)?;
-        let mut secret = |column: &Column, totp: &Option<TotpSecret>| {
-            totp.as_ref().map(|totp| tx.seal(column, &id, subject, totp.base_32().expose())).transpose()
+        let totp = self.totp.as_ref().map(TotpSecret::base_32);
+        let mut secret = |column: &Column, text: Option<Secret<String>>| {
+            text.map(|text| tx.seal(column, &id, subject, text.expose())).transpose()
         };
-        let (totp, pending) = (secret(&TOTP, &self.totp)?, secret(&PENDING, &self.pending)?);
+        let (totp, pending) = (secret(&TOTP, totp)?, secret(&PENDING, self.pending.as_ref().map(written))?);
         let mut root = values![business, id, self.version, self.created_at, self.language.as_str(), index];
         root.extend(values![self.second_step, self.last_step, self.password.as_str(), name, email, totp, pending]);
         let spare = self.spare.iter().zip(0_i64..);
@@ -144,6 +146,18 @@ fn has_code(row: &Row) -> bool {
     row.span(GRANT + 1, 1) != [Value::Null]
 }
 
+/// A waiting secret as it is sealed: the secret, and behind it the sign-in that it was shown to.
+fn written(pending: &Pending) -> Secret<String> {
+    let secret = pending.secret.base_32();
+    Secret::new(pending.session.map_or_else(|| secret.expose().clone(), |by| format!("{} {by}", secret.expose())))
+}
+
+/// The same, read.
+fn pending(text: &str) -> Option<Pending> {
+    let (secret, session) = text.split_once(' ').map_or((text, None), |(secret, by)| (secret, by.parse().ok()));
+    Some(Pending { secret: TotpSecret::from_base_32(secret)?, session })
+}
+
 fn read(row: &Row, rows: &[Row], reading: &mut impl Reading) -> Result<User, Fault> {
     let proves = vouched(row, rows, reading)?;
     let id: UserId = row.id(1)?;
@@ -154,9 +168,9 @@ fn read(row: &Row, rows: &[Row], reading: &mut impl Reading) -> Result<User, Fau
         let sealed = row.get::<Option<Vec<u8>>>(place)?.filter(|_| proves);
         let text = sealed.map(|blob| reading.open(column, &bytes, subject, &blob)).transpose()?;
         let corrupt = Fault::Corrupt { table: column.table, column: column.name, row: id.to_string() };
-        text.map(|text| TotpSecret::from_base_32(&text).ok_or(corrupt)).transpose()
+        text.map(|text| pending(&text).ok_or(corrupt)).transpose()
     };
-    let (totp, pending) = (secret(&TOTP, 11)?, secret(&PENDING, 12)?);
+    let (totp, pending) = (secret(&TOTP, 11)?.map(|totp| totp.secret), secret(&PENDING, 12)?);
     let spare = rows.iter().filter(|row| proves && has_code(row));
     let spare = spare.map(|row| Ok(Spare { code: row.get(GRANT + 4)?, used_at: row.get(GRANT + 5)? }));
     Ok(User {

@@ -9,7 +9,7 @@ use crate::people::{self, User};
 use crate::throttle::{self, Throttled};
 use coffer_kernel::{Action, Actor, SessionId, TypedId, UserId};
 use coffer_keys::{Token, TokenKind};
-use coffer_store::{Event, Order, Refused, refusals};
+use coffer_store::{Event, Order, Recorded, Refused, refusals};
 
 /// A proof of who one is, for a sign-in that stands.
 pub struct Reauthenticate {
@@ -57,11 +57,30 @@ impl Event for SessionRenewed {
     }
 }
 
-/// Takes a fresh proof for the actor's own sign-in, which goes on under a new token.
+/// A proof that failed, told to the business.
+struct Failed;
+
+impl Order for Failed {
+    const ACTION: Action = Action::ReviseSignIn;
+}
+
+/// Takes a fresh proof for the actor's own sign-in, which goes on under a new token. One that fails stands in the history
+/// of the business too, where its people look: the sign-in itself is kept in the installation's books.
 ///
 /// # Errors
 /// [`ReauthenticateRefused`].
 pub async fn reauthenticate(door: &Door, actor: &Actor, order: Reauthenticate) -> Result<Token, ReauthenticateRefused> {
+    let proven = prove(door, actor, order).await;
+    if let Err(no @ (ReauthenticateRefused::Wrong | ReauthenticateRefused::TooMany)) = &proven {
+        let no = no.clone();
+        let told = door.books.transact(actor, Failed, move |_, _, _| Err::<Recorded<()>, _>(no.clone()));
+        // It is recorded by being refused; nothing else could come of it.
+        drop(told.await);
+    }
+    proven
+}
+
+async fn prove(door: &Door, actor: &Actor, order: Reauthenticate) -> Result<Token, ReauthenticateRefused> {
     let user = actor.user().ok_or(Refused::NotFound)?;
     // The same count as at the sign-in: here is no second set of guesses.
     let what = format!("second step of {user}");

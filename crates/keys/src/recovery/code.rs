@@ -73,6 +73,12 @@ fn groups_of(typed: &str) -> Result<Vec<Zeroizing<String>>, NotTheCode> {
     Ok(all.chunks(GROUP).map(|group| Zeroizing::new(group.iter().collect())).collect())
 }
 
+/// What is wrong with what was typed as this group, where its own check tells: any group that was mistyped once.
+#[must_use]
+pub fn slip(number: u8, typed: &str) -> Option<WrongGroup> {
+    read_group(number, typed.trim()).err()
+}
+
 fn read_group(number: u8, typed: &str) -> Result<[u8; GROUP], WrongGroup> {
     let wrong = |slip| WrongGroup { number, slip };
     let characters = typed.chars().count();

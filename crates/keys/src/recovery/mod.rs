@@ -9,7 +9,7 @@
 mod code;
 mod slips;
 
-pub use code::{GROUP, GROUPS};
+pub use code::{GROUP, GROUPS, slip};
 pub use slips::{NotTheCode, Slip, WrongGroup};
 
 use crate::wrap::{KeyEncryptionKey, Wrapping};

@@ -195,8 +195,9 @@ fn asked(sheet: &RecoverySheet) -> String {
     normalised(&ASKED.map(|number| groups.get(number - 1).copied().unwrap_or_default().to_owned()))
 }
 
+/// In capitals; what is never on a sheet is the digit that it looks like, as where a whole code is typed.
 fn normalised(typed: &[String; 2]) -> String {
-    typed.each_ref().map(|group| group.trim().to_ascii_uppercase()).join(" ")
+    typed.each_ref().map(|group| group.trim().to_ascii_uppercase().replace('O', "0").replace(['I', 'L'], "1")).join(" ")
 }
 
 impl Stored for Sheet {

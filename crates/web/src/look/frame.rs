@@ -30,12 +30,13 @@ const SELDOM: [Place; 5] = [
 /// The mark of the program: a coffer.
 const MARK: &str = r#"<svg class="mark" viewBox="0 0 20 20" aria-hidden="true"><path fill="none" stroke="currentColor" stroke-width="1.6" d="M2.8 8.2V5.6c0-1.3 1-2.3 2.3-2.3h9.8c1.3 0 2.3 1 2.3 2.3v2.6zM2.8 8.2h14.4v8.5H2.8z"/><path fill="currentColor" d="M8.4 6.9h3.2v4.4H8.4z"/></svg>"#;
 
-/// What the frame says besides the places: whose books these are, and as what somebody looks at them. Not who: nobody needs
-/// to be told their own name on each page, and each time would be one more record of what was shown.
+/// What the frame says besides the places: whose books these are, who looks at them, and as what.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Frame {
     /// The business; empty where its name cannot be read.
     pub(crate) business: String,
+    /// Who; empty where their name cannot be read.
+    pub(crate) name: String,
     /// As what.
     pub(crate) role: Option<Role>,
 }
@@ -53,10 +54,11 @@ impl Frame {
         }
     }
 
-    /// As what somebody is signed in, and the way out.
+    /// Who is signed in and as what, and the way out.
     fn who(&self, words: &Words) -> Markup {
         html! {
-            @if let Some(role) = self.role { span { (words.t1("rail-as", "role", role_name(words, role))) } }
+            @if !self.name.is_empty() { b { bdi { (self.name) } } }
+            @if let Some(role) = self.role { span { (role_name(words, role)) } }
             form method="post" action="/sign-out" { button.btn.quiet.small { (words.t("rail-sign-out")) } }
         }
     }
@@ -72,6 +74,12 @@ pub(crate) fn role_name(words: &Words, role: Role) -> String {
         Role::SalesRepresentative => "role-sales-representative",
         Role::Auditor => "role-auditor",
     })
+}
+
+/// Who may do what whoever looks may not: the roles, by their names.
+pub(crate) fn who_may(words: &Words, action: Action) -> String {
+    let roles = Role::ALL.into_iter().filter(|role| reach(action, Party::Role(*role)) != Reach::None);
+    roles.map(|role| role_name(words, role)).collect::<Vec<_>>().join(", ")
 }
 
 fn current(address: &str, here: &str) -> Option<&'static str> {

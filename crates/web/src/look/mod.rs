@@ -3,6 +3,7 @@
 pub(crate) mod answer;
 pub(crate) mod assets;
 pub(crate) mod chart;
+mod delivered;
 mod field;
 mod frame;
 pub(crate) mod lines;
@@ -12,8 +13,9 @@ pub(crate) mod status;
 pub(crate) mod sums;
 mod wrong;
 
+pub(crate) use delivered::delivered;
 pub(crate) use field::{Field, choice};
-pub(crate) use frame::{Frame, Head, inside, role_name};
+pub(crate) use frame::{Frame, Head, inside, role_name, who_may};
 pub(crate) use wrong::Wrong;
 
 use crate::words::Words;
@@ -58,6 +60,12 @@ pub(crate) fn public(words: &Words, seller: &Markup, title: &str, body: &Markup)
         }
     };
     document(words, title, &page)
+}
+
+/// What is read letter by letter, in groups of four, and without a gap where it is copied.
+pub(crate) fn in_fours(text: &str) -> Markup {
+    let letters: Vec<char> = text.chars().collect();
+    html! { span.fours translate="no" { @for group in letters.chunks(4) { span { (group.iter().collect::<String>()) } } } }
 }
 
 /// An amount with its currency behind it.

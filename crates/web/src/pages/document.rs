@@ -8,7 +8,7 @@ use crate::look::answer::{Html, go};
 use crate::look::lines::lines;
 use crate::look::status::status;
 use crate::look::sums::{Side, headline, sums};
-use crate::look::{money, public};
+use crate::look::{delivered, in_fours, money, public};
 use crate::paper::as_file;
 use crate::visitor::Anybody;
 use crate::words::Words;
@@ -108,7 +108,9 @@ fn opened_page(words: &Words, sender: &str, token: &str, opened: &Opened) -> Res
                     dl.facts {
                         div { dt { (words.t("invoice-state")) } dd { (status(words, standing, opened.today)) } }
                         div { dt { (words.t("invoice-issued")) } dd { (date(issued.issued_on)) } }
+                        (delivered(words, &issued.draft.content))
                         @if opened.standing.voided_on.is_none() { div { dt { (words.t("invoice-due")) } dd { (date(issued.due_on)) } } }
+                        div { dt { (words.t("invoice-mark")) } dd { (in_fours(&issued.mark())) } }
                     }
                 }
                 (how_to_pay(words, opened))
@@ -125,12 +127,6 @@ fn opened_page(words: &Words, sender: &str, token: &str, opened: &Opened) -> Res
         public(words, &masthead(sender, opened.letterhead.logo.as_ref().map(|_| token)), &title, &body),
     )
     .into_response()
-}
-
-/// An account number in groups of four to be read, and without a gap where it is copied.
-fn in_fours(iban: &str) -> Markup {
-    let letters: Vec<char> = iban.chars().collect();
-    html! { span.iban { @for group in letters.chunks(4) { span { (group.iter().collect::<String>()) } } } }
 }
 
 fn how_to_pay(words: &Words, opened: &Opened) -> Markup {

@@ -118,7 +118,7 @@ fn figure(words: &Words, label: &str, owed: &[Owed], of: fn(&Owed) -> Money, ala
     html! {
         div {
             p.label { (words.t(label)) }
-            @if let Some(first) = first { p.big.alarm[alarm && first.minor() > 0] { (money(words, first)) } }
+            @if let Some(first) = first { p.big.alarm[alarm && first.minor() > 0].muted[first.minor() == 0] { (money(words, first)) } }
             @for sum in sums.filter(|sum| sum.minor() != 0) { p.next { (money(words, sum)) } }
             p.muted { (note) }
         }

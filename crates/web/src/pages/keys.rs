@@ -95,10 +95,11 @@ fn row(words: &Words, calendar: &Calendar, listed: &Listed) -> Markup {
             div {
                 b { bdi { (listed.name) } }
                 p.muted {
-                    (role_name(words, key.role)) " · " (words.t1("keys-scopes", "count", key.scopes.len())) " · "
+                    (role_name(words, key.role)) " · "
                     @if let Some(used) = key.used_at { (words.t1("keys-used", "time", moment(words, calendar, used))) }
                     @else { (words.t("keys-unused")) }
                 }
+                p.muted { (words.t("keys-may")) ": " (does(words, &key.scopes)) }
                 p.muted {
                     @if key.revoked_at.is_some() { (words.t("keys-revoked")) }
                     @else if listed.over { (words.t("keys-expired")) }
@@ -140,6 +141,13 @@ fn form(person: &Inside, asked: &Asked) -> Markup {
             div.acts { button.btn.main { (words.t("keys-go")) } }
         }
     }
+}
+
+/// What a key does, in words.
+fn does(words: &Words, scopes: &[Action]) -> String {
+    let known = |scope: &Action| SCOPES.iter().find(|(action, _)| action == scope).map(|(_, key)| words.t(key));
+    let said = |scope: &Action| known(scope).or_else(|| words.action(scope.code())).unwrap_or_default();
+    scopes.iter().map(said).collect::<Vec<_>>().join(", ")
 }
 
 fn reached(role: Role, action: Action) -> bool {

@@ -33,11 +33,17 @@ use crate::visitor::Inside;
 use axum::routing::{get, post};
 use coffer_kernel::Action;
 
-/// What the frame says: whose books these are, and as what somebody looks at them; nothing where it cannot be read. The
+/// What the frame says: whose books these are, and who looks at them as what; nothing where it cannot be read. The
 /// business's name is all that is opened for it, because whatever is opened is recorded as shown, with each page.
 async fn frame_for(app: &App, person: &Inside) -> Frame {
     let business = coffer_billing::business::name(&app.books, &person.actor).await;
-    Frame { business: business.unwrap_or_default(), role: person.role() }
+    framed(app, person, business.unwrap_or_default()).await
+}
+
+/// The same, where the business's name is known already.
+async fn framed(app: &App, person: &Inside, business: String) -> Frame {
+    let name = coffer_identity::people::own_name(&app.door, &person.actor).await.ok().flatten();
+    Frame { business, name: name.unwrap_or_default(), role: person.role() }
 }
 
 /// Every page.

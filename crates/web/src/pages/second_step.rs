@@ -58,7 +58,7 @@ pub(crate) async fn confirm(State(app): State<App>, person: Inside, fields: Fiel
             page(&app, &person, "spare-title", StatusCode::OK, body).await
         }
         Err(SecondStepRefused::Store(no)) => refused(person.words, no),
-        // A wrong code is asked for again with a new picture: the old one may be why it was wrong.
+        // A wrong code is asked for again with the same picture: whoever scanned it has it.
         Err(no) => show(&app, &person, &Wrong::of(&no)).await,
     }
 }

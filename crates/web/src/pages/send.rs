@@ -43,8 +43,12 @@ impl Handing {
 
     /// Whether the next thing to do is to send it by mail.
     pub(super) fn wants_mail(&self, standing: &Standing) -> bool {
-        let waits = standing.voided_on.is_none() && standing.delivery == Delivery::NotSent;
-        self.ways.mail && waits && !self.is_underway()
+        self.ways.mail && Self::waits(standing) && !self.is_underway()
+    }
+
+    /// Whether it still waits to be handed over, by whichever way.
+    pub(super) fn waits(standing: &Standing) -> bool {
+        standing.voided_on.is_none() && standing.delivery == Delivery::NotSent
     }
 
     /// How it is handed over next, once it is issued.
@@ -80,7 +84,7 @@ impl Handing {
             @for letter in self.letters.iter().take(SHOWN) { (self.letter(words, letter, today)) }
             @if may && standing.voided_on.is_none() { div.acts {
                 @if self.ways.mail && !underway { a.btn.small href={ "/invoices/" (invoice) "/send" } { (words.t("send-by-mail")) } }
-                @if self.ways.link { form method="post" action={ "/invoices/" (invoice) "/link" } { button.btn.small { (words.t("link-make")) } } }
+                @if self.ways.link { form method="post" action={ "/invoices/" (invoice) "/link" } { button.btn.small.main[!self.ways.mail && Self::waits(standing)] { (words.t("link-make")) } } }
                 @if standing.delivery != Delivery::NotSent {
                     form method="post" action={ "/invoices/" (invoice) "/links/end" } { button.btn.small { (words.t("link-end")) } }
                 }

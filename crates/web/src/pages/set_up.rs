@@ -5,7 +5,7 @@ use super::refused::refused;
 use crate::App;
 use crate::form::Fields;
 use crate::look::answer::{Html, cookie, go, go_with};
-use crate::look::{Field, Wrong, choice, outside};
+use crate::look::{Field, Wrong, choice, in_fours, outside};
 use crate::visitor::Arriving;
 use crate::words::Words;
 use axum::extract::State;
@@ -26,10 +26,11 @@ use coffer_keys::Secret;
 use maud::{Markup, html};
 
 /// Countries one can choose, with the currency and the time zone that most of their businesses have.
-const COUNTRIES: [(&str, &str, &str); 24] = [
+const COUNTRIES: [(&str, &str, &str); 30] = [
     ("AT", "EUR", "Europe/Vienna"),
     ("AU", "AUD", "Australia/Sydney"),
     ("BE", "EUR", "Europe/Brussels"),
+    ("BG", "EUR", "Europe/Sofia"),
     ("CA", "CAD", "America/Toronto"),
     ("CH", "CHF", "Europe/Zurich"),
     ("CZ", "CZK", "Europe/Prague"),
@@ -39,6 +40,9 @@ const COUNTRIES: [(&str, &str, &str); 24] = [
     ("FI", "EUR", "Europe/Helsinki"),
     ("FR", "EUR", "Europe/Paris"),
     ("GB", "GBP", "Europe/London"),
+    ("GR", "EUR", "Europe/Athens"),
+    ("HR", "EUR", "Europe/Zagreb"),
+    ("HU", "HUF", "Europe/Budapest"),
     ("IE", "EUR", "Europe/Dublin"),
     ("IN", "INR", "Asia/Kolkata"),
     ("IT", "EUR", "Europe/Rome"),
@@ -49,7 +53,9 @@ const COUNTRIES: [(&str, &str, &str); 24] = [
     ("NZ", "NZD", "Pacific/Auckland"),
     ("PL", "PLN", "Europe/Warsaw"),
     ("PT", "EUR", "Europe/Lisbon"),
+    ("RO", "RON", "Europe/Bucharest"),
     ("SE", "SEK", "Europe/Stockholm"),
+    ("SK", "EUR", "Europe/Bratislava"),
     ("US", "USD", "America/New_York"),
 ];
 
@@ -199,7 +205,7 @@ pub(crate) fn picture(words: &Words, enrolment: &Enrolment) -> Markup {
         @if let Some(picture) = Modules::of(enrolment.uri.expose()) {
             svg.qr viewBox={ "0 0 " (picture.side()) " " (picture.side()) } shape-rendering="crispEdges" role="img" aria-label=(words.t("second-picture")) { path d=(picture.path()) {} }
         }
-        p { (words.t("second-type")) " " code { (enrolment.secret.expose()) } }
+        p { (words.t("second-type")) " " code { (in_fours(enrolment.secret.expose())) } }
     }
 }
 
@@ -239,7 +245,7 @@ pub(crate) async fn code(State(app): State<App>, arriving: Arriving, fields: Fie
     let words = arriving.words;
     let order = ConfirmSecondStep { session: arriving.session.id, code: fields.get("code").to_owned() };
     match confirm(&app.books, &arriving.actor, order).await {
-        // A wrong code is asked for again with a new picture: the old one may be why it was wrong.
+        // A wrong code is asked for again with the same picture: whoever scanned it has it.
         Err(no) => show_second_step(&app, &arriving, &Wrong::of(&no)).await,
         Ok(codes) => {
             let body = spare_codes(words, &codes, "/set-up");
@@ -281,14 +287,14 @@ fn language_of(fields: &Fields, words: &Words) -> &'static str {
 }
 
 fn business_page(words: &Words, typed: &Fields, wrong: &Wrong) -> Response {
-    let countries: Vec<(String, String)> = countries::all(words.language)
+    let guessed = if words.language.code() == "de" { "DE" } else { "GB" };
+    let countries: Vec<(String, String)> = countries::from_home(words.language, guessed)
         .into_iter()
         .filter_map(|(code, name)| {
             let (_, currency, _) = COUNTRIES.iter().find(|(known, ..)| *known == code)?;
             Some((code.to_owned(), format!("{name} · {currency}")))
         })
         .collect();
-    let guessed = if words.language.code() == "de" { "DE" } else { "GB" };
     let chosen = typed.some("country").unwrap_or_else(|| guessed.to_owned());
     let body = html! {
         p.soft { (words.t("business-why")) }

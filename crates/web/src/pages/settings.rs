@@ -7,7 +7,7 @@ use crate::form::Fields;
 use crate::kept;
 use crate::look::answer::{Html, go};
 use crate::look::moment::moment;
-use crate::look::{Field, Head, Wrong, inside};
+use crate::look::{Field, Head, Wrong, in_fours, inside, who_may};
 use crate::visitor::Inside;
 use crate::words::Words;
 use axum::extract::{Path, Query, State};
@@ -68,12 +68,50 @@ async fn page(app: &App, person: &Inside, now: Now) -> Response {
     };
     let body = html! {
         @if let Some(done) = now.done { div.banner.good role="status" { div { b { (words.t(done)) } } } }
-        (wrong.above(words, &html! { div.cols { (business_form(words, now.typed.as_ref().unwrap_or(&business), now.invoice, wrong)) (own(person, &sessions, &calendar, wrong)) } }))
+        (wrong.above(words, &html! { div.cols { (of_business(person, &business, &now)) (own(person, &sessions, &calendar, wrong)) } }))
     };
     let title = words.t("settings-title");
     let head = Head { kicker: None, title: &title, acts: None };
     let status = if wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Html(status, inside(words, &frame_for(app, person).await, "/settings", &head, &body)).into_response()
+}
+
+/// The business: its form for whoever may change it, what it is for everybody else.
+fn of_business(person: &Inside, business: &Business, now: &Now) -> Markup {
+    let words = person.words;
+    if policy::permit(&person.actor, Action::ReviseBusiness).is_err() {
+        return html! {
+            section.sec {
+                header { h2 { (words.t("settings-business")) } }
+                p.soft { (words.t1("settings-who-may", "roles", who_may(words, Action::ReviseBusiness))) }
+                (facts(words, business))
+            }
+        };
+    }
+    business_form(words, now.typed.as_ref().unwrap_or(business), now.invoice, &now.wrong)
+}
+
+/// What the form would say, to be read.
+fn facts(words: &Words, business: &Business) -> Markup {
+    let party = &business.particulars;
+    let place: Vec<&str> = [&party.post_code, &party.city].into_iter().flatten().map(String::as_str).collect();
+    let said = [
+        ("business-name", Some(party.name.clone())),
+        ("customer-street", party.street.clone()),
+        ("customer-city", Some(place.join(" ")).filter(|place| !place.is_empty())),
+        ("customer-email", party.email.clone()),
+        ("customer-phone", party.phone.clone()),
+        ("business-vat-id", party.vat_id.clone()),
+        ("settings-tax-number", party.tax_registration.clone()),
+        ("settings-terms", Some(business.terms_days.to_string())),
+        ("settings-holder", business.account.as_ref().map(|account| account.holder.clone())),
+    ];
+    html! {
+        dl.facts {
+            @for (key, value) in &said { @if let Some(value) = value { div { dt { (words.t(key)) } dd { bdi { (value) } } } } }
+            @if let Some(account) = &business.account { div { dt { (words.t("settings-iban")) } dd { (in_fours(&account.iban)) } } }
+        }
+    }
 }
 
 fn business_form(words: &Words, business: &Business, invoice: Option<InvoiceId>, wrong: &Wrong) -> Markup {
@@ -132,10 +170,12 @@ fn own(person: &Inside, sessions: &[Session], calendar: &Calendar, wrong: &Wrong
                     div.acts { a.btn href="/settings/look" { (words.t("look-settings-go")) } }
                 }
             }
-            section.sec {
-                header { h2 { (words.t("hand-over-title")) } }
-                p.soft { (words.t("hand-over-why")) }
-                div.acts { a.btn href="/settings/delivery" { (words.t("hand-over-go")) } }
+            @if policy::permit(&person.actor, Action::ReviseSettings).is_ok() {
+                section.sec {
+                    header { h2 { (words.t("hand-over-title")) } }
+                    p.soft { (words.t("hand-over-why")) }
+                    div.acts { a.btn href="/settings/delivery" { (words.t("hand-over-go")) } }
+                }
             }
             section.sec {
                 header { h2 { (words.t("settings-sign-in")) } }

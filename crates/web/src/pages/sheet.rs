@@ -13,9 +13,11 @@ use crate::words::Words;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use coffer_documents::numbers;
 use coffer_kernel::SheetId;
 use coffer_keys::RecoverySheet;
-use coffer_store::backup::{ASKED, TrySheet};
+use coffer_keys::recovery::slip;
+use coffer_store::backup::{ASKED, SheetRefused, TrySheet};
 use maud::{Markup, html};
 
 /// `GET /recovery-sheet`
@@ -51,17 +53,36 @@ fn asked(words: &Words, first: bool) -> Response {
 pub(crate) async fn make(State(app): State<App>, person: Inside, fields: Fields) -> Response {
     let actor = in_the_installation(&app.mint, &person.actor);
     match app.books.make_sheet(&actor).await {
-        Ok((id, sheet)) => shown(person.words, id, &sheet, fields.ticked("first")),
+        Ok((id, sheet)) => {
+            let business = coffer_billing::business::name(&app.books, &person.actor).await.unwrap_or_default();
+            let today = coffer_billing::business::calendar(&app.books, &person.actor).await.ok();
+            let today = today.map(|calendar| numbers::date(person.words.language, calendar.today));
+            let paper = Paper { id, sheet: &sheet, business, today: today.unwrap_or_default() };
+            shown(person.words, &paper, fields.ticked("first"))
+        }
         Err(no) => refused(person.words, no),
     }
 }
 
-fn shown(words: &Words, id: SheetId, sheet: &RecoverySheet, first: bool) -> Response {
-    let name = sheet.id().to_string();
+/// What stands on the paper: found again in ten years, it says by itself what it is.
+struct Paper<'a> {
+    id: SheetId,
+    sheet: &'a RecoverySheet,
+    business: String,
+    today: String,
+}
+
+fn shown(words: &Words, paper: &Paper<'_>, first: bool) -> Response {
+    let (id, name) = (paper.id, paper.sheet.id().to_string());
     let body = html! {
         p.soft.unprinted { (words.t("sheet-write")) }
-        p { (words.t1("sheet-name", "name", name)) }
-        ol.codes.counted { @for group in sheet.groups() { li { (group) } } }
+        dl.facts {
+            div { dt { (words.t("sheet-whose")) } dd { b { bdi { (paper.business) } } } }
+            div { dt { (words.t("sheet-made")) } dd { (paper.today) } }
+            div { dt { (words.t("sheet-opens")) } dd { (words.t1("sheet-opens-what", "name", name)) } }
+        }
+        ol.codes.counted { @for group in paper.sheet.groups() { li { (group) } } }
+        ol.printed.howto { @for step in ["sheet-use-one", "sheet-use-two", "sheet-use-three"] { li { (words.t(step)) } } }
         div.acts data-print hidden { button.btn type="button" { (words.t("sheet-print")) } }
         p.soft.unprinted { (words.t("sheet-back-why")) }
         (form(words, id, first, &Wrong::default()))
@@ -109,14 +130,31 @@ fn without(words: &Words, first: bool) -> Markup {
 pub(crate) async fn try_back(State(app): State<App>, person: Inside, fields: Fields) -> Response {
     let (words, first) = (person.words, fields.ticked("first"));
     let Ok(sheet) = fields.get("sheet").parse::<SheetId>() else { return go("/recovery-sheet") };
-    let order = TrySheet { sheet, typed: ["one", "two"].map(|name| fields.get(name).to_owned()) };
+    let order = TrySheet { sheet, typed: FIELDS.map(|name| fields.get(name).to_owned()) };
     match app.books.try_sheet(&in_the_installation(&app.mint, &person.actor), order).await {
         Ok(()) => go(if first { "/" } else { "/backup" }),
         Err(no) => {
-            let body = html! { (form(words, sheet, first, &Wrong::of(&no))) (without(words, first)) };
+            let wrong = wrong(&no, &fields);
+            let body = html! { (form(words, sheet, first, &wrong)) (without(words, first)) };
             screen(words, first, &words.t("sheet-title"), &body)
         }
     }
+}
+
+/// The fields of the groups that are asked back.
+const FIELDS: [&str; 2] = ["one", "two"];
+
+/// What was refused, at the group that was mistyped where its own check tells which.
+fn wrong(no: &SheetRefused, fields: &Fields) -> Wrong {
+    let mut wrong = Wrong::of(no);
+    if *no == SheetRefused::Other {
+        for (number, name) in ASKED.into_iter().zip(FIELDS) {
+            if u8::try_from(number).is_ok_and(|number| slip(number, fields.get(name)).is_some()) {
+                wrong.add(name, "field.sheet_group", Vec::new());
+            }
+        }
+    }
+    wrong
 }
 
 fn mark(first: bool) -> Markup {

@@ -20,7 +20,6 @@ rail-backup = Sicherung
 rail-settings = Einstellungen
 rail-new = Neu
 rail-more = Mehr
-rail-as = Ihre Rolle: { $role }
 rail-sign-out = Abmelden
 
 refused-nothing = Hier ist nichts
@@ -247,11 +246,17 @@ void-title = Diese Rechnung für ungültig erklären?
 void-why = Nur, was niemanden erreicht hat. Die Nummer bleibt vergeben, die Bücher werden durch einen zweiten Eintrag berichtigt. Das lässt sich nicht rückgängig machen.
 void-go = Für ungültig erklären …
 void-number = { $number } für ungültig erklären
+invoice-period = Berechnet für
+invoice-mark = Merkmal auf dem Papier
+void-not-paid-on = Sie kann nicht für ungültig erklärt werden, solange Geld auf sie zählt: Nehmen Sie erst die Zahlung zurück.
+void-not-sent = Sie wurde gesendet und kann nicht mehr für ungültig erklärt werden: Jemand kann sie gebucht haben. Einigen Sie sich mit dem Kunden auf eine zweite Rechnung, die sie berichtigt.
 void-since = Ungültig seit { $date }
 void-do-not-pay = Der Absender hat sie für ungültig erklärt. Bezahlen Sie sie nicht.
 void-nothing = Für sie ist nichts zu zahlen, und niemand soll sie bekommen.
 issue-title = Diese Rechnung ausstellen?
 issue-fixed = Sie bekommt die Nummer { $number } und lässt sich nicht mehr ändern. Solange niemand sie hat, lässt sie sich für ungültig erklären; danach stellt eine zweite Rechnung Fehler richtig.
+issue-also-owed = Dieser Kunde schuldet noch
+issue-also-owed-why = Soll diese sie ersetzen, erklären Sie auch jene für ungültig: Sonst sind beide geschuldet.
 issue-go = Rechnung ausstellen
 missing-title = { $count ->
     [one] Eine Angabe fehlt noch
@@ -306,6 +311,7 @@ editor-unsaved = Noch nicht gespeichert: etwas fehlt oder lässt sich nicht lese
 editor-no-sum = Die Summe steht hier, sobald die Positionen lesbar sind.
 editor-preview = Das Papier
 editor-preview-later = Das Papier erscheint hier, sobald der Entwurf gespeichert ist.
+paper-comes = Das Papier wird gesetzt.
 editor-preview-why = Das Papier, wie es gesendet wird.
 line-what = Leistung
 line-what-example = Was Sie getan oder verkauft haben
@@ -358,7 +364,7 @@ page-newest = Neueste
 invoice-open = Offen
 invoice-copy = Kopieren
 
-tax-standard = Regelsatz { $rate } %
+tax-standard = { $rate } % USt.
 tax-zero = Nullsatz
 tax-exempt = Steuerfrei
 tax-reverse = Kunde schuldet die USt.
@@ -396,6 +402,7 @@ invite-waiting = { $count ->
 
 settings-title = Einstellungen
 settings-business = Der Betrieb
+settings-who-may = Für Sie steht das hier zum Ansehen. Ändern dürfen es: { $roles }.
 settings-tax-number = Steuernummer
 settings-terms = Tage zum Zahlen
 settings-account = Das Konto, auf das man Ihnen zahlt
@@ -530,10 +537,6 @@ keys-days = { $count ->
 keys-go = Schlüssel erstellen
 keys-made = Der Schlüssel ist erstellt. Er wird nur jetzt gezeigt.
 keys-copy = Kopieren Sie ihn in das Programm, für das er ist, und behalten Sie keine andere Kopie:
-keys-scopes = { $count ->
-    [one] darf { $count } Sache
-   *[other] darf { $count } Sachen
-}
 keys-used = zuletzt benutzt { $time }
 keys-unused = nie benutzt
 keys-until = gültig bis { $day }
@@ -580,7 +583,13 @@ sheet-later = Später
 sheet-make = Rettungsblatt anlegen
 sheet-make-new = Neues Blatt anlegen
 sheet-write = Drucken Sie diese Seite oder schreiben Sie den Code mit seinen Nummern ab. Er wird nur jetzt gezeigt.
-sheet-name = Blatt { $name }
+sheet-whose = Für die Bücher von
+sheet-made = Angelegt am
+sheet-opens = Öffnet
+sheet-opens-what = Sicherungen, die nach Blatt { $name } fragen
+sheet-use-one = Auf einem leeren Rechner mit Coffer und einer Sicherung ausführen: coffer restore DATEI
+sheet-use-two = Die dreizehn Gruppen in ihrer Reihenfolge tippen, wenn nach dem Code gefragt wird. Es wird gesagt, welche Gruppe vertippt ist.
+sheet-use-three = Coffer starten: Alles ist da. Hat sonst jemand dieses Blatt gesehen, ein neues anlegen; das beendet dieses.
 sheet-back-why = Tippen Sie zwei Gruppen vom Papier ab, damit es sicher stimmt. Erst dann gilt das Blatt.
 sheet-group = Gruppe { $number }
 sheet-try = Das Blatt ist verwahrt
@@ -633,17 +642,21 @@ history-refused = Was abgelehnt wurde
 history-all = Alles
 history-see = ansehen
 history-gap-looks = { $count ->
-    [one] Ein Blick oder eine Ablehnung dazwischen ist nicht gezeigt
-   *[other] { $count } Blicke und Ablehnungen dazwischen sind nicht gezeigt
+    [one] Ein Blick oder eine Ablehnung zwischen diesen Zeilen ist nicht gezeigt.
+   *[other] { $count } Blicke und Ablehnungen zwischen diesen Zeilen sind nicht gezeigt.
 }
 history-gap = { $count ->
-    [one] Eine Zeile dazwischen ist nicht gezeigt
-   *[other] { $count } Zeilen dazwischen sind nicht gezeigt
+    [one] Eine Zeile dazwischen ist nicht gezeigt.
+   *[other] { $count } Zeilen dazwischen sind nicht gezeigt.
 }
 history-times = { $count ->
     [one] { $count } Mal
    *[other] { $count } Mal
 }
+history-no-permission = Keine Berechtigung
+history-wrong-proof = Falscher Nachweis
+history-too-many = Zu viele Versuche
+history-forged = Gefälscht
 history-was-refused = Abgelehnt: { $what }
 history-was-shown = Angesehen: { $what }
 history-proof = Beweisen

@@ -20,7 +20,6 @@ rail-backup = Backup
 rail-settings = Settings
 rail-new = New
 rail-more = More
-rail-as = Your role: { $role }
 rail-sign-out = Sign out
 
 refused-nothing = There is nothing here
@@ -247,11 +246,17 @@ void-title = Void this invoice?
 void-why = Only for what reached nobody. The number stays taken, and the books are put right by a second entry. This cannot be undone.
 void-go = Void this invoice…
 void-number = Void { $number }
+invoice-period = Billed for
+invoice-mark = Mark on the paper
+void-not-paid-on = It cannot be voided while money counts on it: take the payment back first.
+void-not-sent = It was sent, so it can no longer be voided: somebody may have booked it; agree with the customer on a second invoice that puts it right.
 void-since = Void since { $date }
 void-do-not-pay = The sender has voided it. Do not pay it.
 void-nothing = Nothing is owed for it, and nobody should get it.
 issue-title = Issue this invoice?
 issue-fixed = This gets number { $number } and can no longer be changed. While nobody has it, it can be voided; after that, a second invoice puts mistakes right.
+issue-also-owed = This customer still owes
+issue-also-owed-why = If this one is to replace it, void that one as well: otherwise both are owed.
 issue-go = Issue the invoice
 missing-title = { $count ->
     [one] One thing is still missing
@@ -306,6 +311,7 @@ editor-unsaved = Not saved yet: something is missing or cannot be read.
 editor-no-sum = The sum appears as soon as the lines can be read.
 editor-preview = The paper
 editor-preview-later = The paper appears here once the draft is kept.
+paper-comes = The paper is being set.
 editor-preview-why = The paper, as it will be sent.
 line-what = What
 line-what-example = What you did or sold
@@ -396,6 +402,7 @@ invite-waiting = { $count ->
 
 settings-title = Settings
 settings-business = The business
+settings-who-may = For you this is here to look at. Who may change it: { $roles }.
 settings-tax-number = Tax number
 settings-terms = Days to pay
 settings-account = The account you are paid to
@@ -530,10 +537,6 @@ keys-days = { $count ->
 keys-go = Make the key
 keys-made = The key is made. It is shown only now.
 keys-copy = Copy it into the program it is for, and keep no other copy:
-keys-scopes = { $count ->
-    [one] may do { $count } thing
-   *[other] may do { $count } things
-}
 keys-used = last used { $time }
 keys-unused = never used
 keys-until = good until { $day }
@@ -580,7 +583,13 @@ sheet-later = Later
 sheet-make = Make the recovery sheet
 sheet-make-new = Make a new sheet
 sheet-write = Print this page or write the code down, with its numbers. It is shown only now.
-sheet-name = Sheet { $name }
+sheet-whose = For the books of
+sheet-made = Made on
+sheet-opens = Opens
+sheet-opens-what = backups that ask for sheet { $name }
+sheet-use-one = On an empty machine with Coffer and a backup, run: coffer restore FILE
+sheet-use-two = Type the thirteen groups in their order when it asks for the code. It says which group was mistyped.
+sheet-use-three = Start Coffer: everything is there. If anybody else saw this sheet, make a new one; that ends this one.
 sheet-back-why = Type two groups back from the paper, so that it is sure to be right. Only then is the sheet in force.
 sheet-group = Group { $number }
 sheet-try = The sheet is safe
@@ -633,17 +642,21 @@ history-refused = What was refused
 history-all = All of it
 history-see = see it
 history-gap-looks = { $count ->
-    [one] One look or refusal between is not shown
-   *[other] { $count } looks and refusals between are not shown
+    [one] One look or refusal between these lines is not shown.
+   *[other] { $count } looks and refusals between these lines are not shown.
 }
 history-gap = { $count ->
-    [one] One line between is not shown
-   *[other] { $count } lines between are not shown
+    [one] One line between these is not shown.
+   *[other] { $count } lines between these are not shown.
 }
 history-times = { $count ->
     [one] { $count } time
    *[other] { $count } times
 }
+history-no-permission = No permission
+history-wrong-proof = Wrong proof
+history-too-many = Too many tries
+history-forged = Forged
 history-was-refused = Refused: { $what }
 history-was-shown = Looked at: { $what }
 history-proof = Prove it

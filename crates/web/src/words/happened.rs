@@ -4,6 +4,7 @@
 
 use super::codes::sources;
 use super::{DE, EN};
+use coffer_kernel::Action;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -27,12 +28,15 @@ fn every_event_and_every_kind_of_sealed_data_has_words_in_every_language_and_non
     for (language, words) in [("en", &EN), ("de", &DE)] {
         let silent: Vec<_> = events.iter().filter(|event| words.event(event).is_none()).collect();
         assert!(silent.is_empty(), "{language} has no words for {silent:?}");
+        let silent: Vec<_> = Action::ALL.iter().filter(|action| words.action(action.code()).is_none()).collect();
+        assert!(silent.is_empty(), "{language} has no words for {silent:?}");
         let silent: Vec<_> = tables.iter().filter(|table| words.shown(table).is_none()).collect();
         assert!(silent.is_empty(), "{language} has no words for what is kept in {silent:?}");
     }
     let keys: BTreeSet<String> = events
         .iter()
         .map(|event| format!("event-{}", event.replace('.', "-")))
+        .chain(Action::ALL.iter().map(|action| format!("action-{}", action.code().replace('.', "-"))))
         .chain(tables.iter().map(|table| format!("shown-{table}")))
         .collect();
     for text in [include_str!("history.en.ftl"), include_str!("history.de.ftl")] {

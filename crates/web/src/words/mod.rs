@@ -96,6 +96,12 @@ impl Words {
         self.bundle.has_message(&key).then(|| self.t(&key))
     }
 
+    /// What was asked for, by the code of the action; [`None`] where the pages have no words for it.
+    pub(crate) fn action(&self, code: &str) -> Option<String> {
+        let key = format!("action-{}", code.replace('.', "-"));
+        self.bundle.has_message(&key).then(|| self.t(&key))
+    }
+
     /// What was shown, by the table that it stands in; [`None`] where the pages have no words for it.
     pub(crate) fn shown(&self, table: &str) -> Option<String> {
         let key = format!("shown-{table}");

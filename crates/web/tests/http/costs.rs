@@ -48,7 +48,8 @@ const PAGES: &[(&str, u32, u32)] = &[
     ("/invoices?only=open", 18, 1),
     ("/invoices?only=overdue", 14, 1),
     ("/invoices/new", 20, 1),
-    ("/invoices/{invoice}", 44, 1),
+    // Who did what on it: their names stand in the books of the installation.
+    ("/invoices/{invoice}", 69, 2),
     ("/invoices/{draft}/edit", 28, 1),
     // The names of people stand in the books of the installation.
     ("/history", 25, 2),

@@ -31,6 +31,7 @@ mod seen;
 mod shown_out;
 mod slow;
 mod stranger;
+mod told;
 mod vat_id;
 mod visit;
 mod world;

@@ -36,6 +36,13 @@ impl Seen {
         self.between(&format!("name=\"{name}\" value=\""), "\"")
     }
 
+    /// The secret of a second step, as somebody types it who reads it in its groups.
+    pub(crate) fn secret(&self) -> String {
+        self.between("<code><span class=\"fours\" translate=\"no\">", "</code>")
+            .replace("<span>", "")
+            .replace("</span>", "")
+    }
+
     pub(crate) fn between(&self, before: &str, after: &str) -> String {
         let rest = self.text.split_once(before).unwrap_or_else(|| panic!("no {before} in {}", self.text)).1;
         rest.split_once(after).unwrap().0.to_owned()
@@ -71,7 +78,7 @@ impl<'a> Visit<'a> {
         let email = self.email.clone();
         let you = [("name", "Ingrid Solberg"), ("email", email.as_str()), ("password", PASSWORD)];
         let shown = self.post("/set-up/you", &you).await;
-        self.totp = TotpSecret::from_base_32(&shown.between("<code>", "</code>"));
+        self.authenticator(&shown.secret());
         let code = self.code();
         self.post("/set-up/code", &[("code", &code)]).await
     }

@@ -4,6 +4,7 @@ use super::{Rendition, sql};
 use crate::business::{self, Account};
 use crate::customers;
 use crate::delivery::open::{OpenDocument, is_opened, of, only};
+use crate::delivery::settings;
 use crate::invoices::{self, Invoice, Issued};
 use crate::letterhead::{self, Letterhead};
 use crate::settlement;
@@ -43,6 +44,8 @@ pub struct Manuscript {
     pub language: String,
     /// Logo and colour, as they are now.
     pub letterhead: Letterhead,
+    /// How the links to it begin, where there are any.
+    pub links: Option<String>,
 }
 
 /// What this invoice is printed from.
@@ -58,7 +61,8 @@ pub async fn manuscript(books: &Books, system: &Actor, invoice: InvoiceId) -> Re
             let business = business::sql::get(snapshot)?;
             let account = issued.account(&business).filter(|(_, printed)| *printed).map(|(account, _)| account);
             let language = customer.map_or(business.language, |customer| customer.language);
-            Ok(Manuscript { issued, account, language, letterhead: letterhead::sql::get(snapshot)? })
+            let links = settings::sql::public_url(snapshot)?.map(|url| url.to_string());
+            Ok(Manuscript { issued, account, language, letterhead: letterhead::sql::get(snapshot)?, links })
         })
         .await
 }

@@ -71,6 +71,13 @@ pub(crate) fn ways(reading: &mut impl Reading) -> Result<Ways, Fault> {
     Ok(Ways { link: url.is_some(), mail: url.is_some() && mail.is_some() })
 }
 
+/// How links begin; of the settings it opens that alone.
+pub(crate) fn public_url(reading: &mut impl Reading) -> Result<Option<PublicUrl>, Fault> {
+    let id = reading.business();
+    let Some(row) = reading.one(AGGREGATE.root.select, &values![id.bytes(), id.bytes()])? else { return Ok(None) };
+    row.get::<Option<Vec<u8>>>(3)?.map(|blob| url(reading, id, &blob)).transpose()
+}
+
 /// Seals a password for its place.
 pub(super) fn seal_password(tx: &mut Tx<'_>, password: &Secret<String>) -> Result<Vec<u8>, Fault> {
     let business = tx.business();
@@ -87,17 +94,21 @@ pub(crate) fn password(
     Ok(opened.transpose()?.map(Secret::new))
 }
 
+fn url(reading: &mut impl Reading, business: BusinessId, sealed: &[u8]) -> Result<PublicUrl, Fault> {
+    let text = reading.open(&PUBLIC_URL, &business.bytes(), business.into(), sealed)?;
+    let kept = PublicUrl::parse(&text).or_else(|| PublicUrl::here(&text));
+    kept.ok_or_else(|| Fault::Corrupt { table: "delivery_settings", column: "public_url", row: business.to_string() })
+}
+
 fn read(row: &Row, reading: &mut impl Reading) -> Result<DeliverySettings, Fault> {
     let business: BusinessId = row.id(1)?;
     let corrupt = |column| Fault::Corrupt { table: "delivery_settings", column, row: business.to_string() };
-    let kept = |text: &str| PublicUrl::parse(text).or_else(|| PublicUrl::here(text));
-    let (url, mail): (Option<Vec<u8>>, Option<Vec<u8>>) = (row.get(3)?, row.get(4)?);
-    let url = url.map(|blob| reading.open(&PUBLIC_URL, &business.bytes(), business.into(), &blob)).transpose()?;
+    let (address, mail): (Option<Vec<u8>>, Option<Vec<u8>>) = (row.get(3)?, row.get(4)?);
     let mail = mail.map(|blob| reading.open(&MAIL, &business.bytes(), business.into(), &blob)).transpose()?;
     Ok(DeliverySettings {
         business,
         version: row.get(2)?,
-        public_url: url.map(|text| kept(&text).ok_or(corrupt("public_url"))).transpose()?,
+        public_url: address.map(|blob| url(reading, business, &blob)).transpose()?,
         mail: mail.map(|text| serde_json::from_str(&text).map_err(|_| corrupt("mail"))).transpose()?,
         password: row.get(5)?,
     })

@@ -20,6 +20,7 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use coffer_billing::business;
 use coffer_billing::customers::{self, AddCustomer, Customer, FindCustomers, ReviseCustomer};
 use coffer_billing::fold::fold;
 use coffer_billing::invoices::content::Party;
@@ -93,9 +94,9 @@ pub(super) fn parts(name: &str, typed: &str) -> Vec<(String, bool)> {
     all.into_iter().filter(|(text, _)| !text.is_empty()).collect()
 }
 
-/// Every country by its name; none, where nobody said; what no list knows stays what it is.
-fn country_choices(words: &Words, chosen: &str) -> Vec<(String, String)> {
-    let known: Vec<_> = countries::all(words.language);
+/// Every country by its name, one's own first; none, where nobody said; what no list knows stays what it is.
+fn country_choices(words: &Words, home: &str, chosen: &str) -> Vec<(String, String)> {
+    let known: Vec<_> = countries::from_home(words.language, home);
     let other = !chosen.is_empty() && !known.iter().any(|(code, _)| *code == chosen);
     let first = [(String::new(), words.t("customer-country-unsaid"))];
     let other = other.then(|| (chosen.to_owned(), chosen.to_owned()));
@@ -118,7 +119,7 @@ struct Shown<'a> {
     invoice: Option<InvoiceId>,
 }
 
-fn form(words: &Words, shown: &Shown<'_>, wrong: &Wrong) -> Markup {
+fn form(words: &Words, home: &str, shown: &Shown<'_>, wrong: &Wrong) -> Markup {
     let Shown { action, party, language, invoice } = *shown;
     let back = invoice.map_or_else(|| "/customers".to_owned(), |invoice| format!("/invoices/{invoice}/issue"));
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
@@ -133,7 +134,7 @@ fn form(words: &Words, shown: &Shown<'_>, wrong: &Wrong) -> Markup {
                     (Field::text("post_code", words.t("customer-post-code"), &text(&party.post_code)).draw(words, wrong))
                     (Field::text("city", words.t("customer-city"), &text(&party.city)).draw(words, wrong))
                 }
-                (choice("country", &words.t("customer-country"), &country_choices(words, &text(&party.country)), &text(&party.country)))
+                (choice("country", &words.t("customer-country"), &country_choices(words, home, &text(&party.country)), &text(&party.country)))
                 (choice("language", &words.t("customer-language"), &language_choices(words, language), language))
                 (Field::text("vat_id", words.t("customer-vat-id"), &text(&party.vat_id)).draw(words, wrong))
                 (Field::text("phone", words.t("customer-phone"), &text(&party.phone)).kind("tel").draw(words, wrong))
@@ -160,8 +161,12 @@ fn party(fields: &Fields, before: Party) -> Party {
 
 async fn form_page(app: &App, person: &Inside, title: &str, shown: &Shown<'_>, wrong: &Wrong) -> Response {
     let words = person.words;
+    let home = match business::get(&app.books, &person.actor).await {
+        Ok(business) => business.country,
+        Err(no) => return refused(words, no),
+    };
     let head = Head { kicker: None, title, acts: None };
-    let body = form(words, shown, wrong);
+    let body = form(words, &home, shown, wrong);
     let status = if wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Html(status, inside(words, &frame_for(app, person).await, "/customers", &head, &body)).into_response()
 }

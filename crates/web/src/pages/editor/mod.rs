@@ -87,7 +87,7 @@ fn preview(words: &Words, draft: Option<&str>) -> Markup {
     html! {
         aside.view #view aria-label=(words.t("editor-preview")) {
             p.muted data-then=(words.t("editor-preview-why")) { (words.t(if draft.is_some() { "editor-preview-why" } else { "editor-preview-later" })) }
-            div.sheet { iframe.preview src=[address] title=(words.t("editor-preview")) {} }
+            div.sheet data-wait=(words.t("paper-comes")) { iframe.preview src=[address] title=(words.t("editor-preview")) {} }
         }
     }
 }

@@ -22,6 +22,12 @@ pub(in crate::pages) fn rates(words: &Words, country: &str) -> Vec<(String, Stri
         "NZ" => &["15"],
         "CA" => &["5", "13"],
         "IN" => &["18", "12", "5"],
+        "BG" => &["20", "9"],
+        "GR" => &["24", "13", "6"],
+        "HR" => &["25", "13", "5"],
+        "HU" => &["27", "18", "5"],
+        "RO" => &["21", "11"],
+        "SK" => &["23", "19", "5"],
         _ => &[],
     };
     let mut rates: Vec<(String, String)> =

@@ -16,6 +16,7 @@ use coffer_identity::history::{self, Kept, Lines, ListHistory};
 use coffer_kernel::UserId;
 use maud::{Markup, html};
 use rows::Told;
+pub(super) use rows::who;
 
 /// The filters, by their names in the address.
 const FILTERS: [(&str, Kept, &str); 4] = [
@@ -58,7 +59,8 @@ pub(crate) async fn list(Together(app): Together, person: Inside, Query(asked): 
         (filters(words, &asked, &lines))
         @if lines.page.records.is_empty() { p.muted { (words.t("history-none")) } }
         @else {
-            table.tbl.log { tbody { (told.rows(words, &lines.page.records, gap_key(kept, &asked))) } }
+            (left_out(words, kept, &asked, &lines))
+            table.tbl.log { tbody { (told.rows(words, &lines.page.records)) } }
         }
         @if let Some(next) = &lines.page.next {
             p { a href={ "/history?only=" (asked.only) "&by=" (asked.by) "&after=" (next) } { (words.t("page-older")) } }
@@ -75,9 +77,16 @@ pub(crate) async fn list(Together(app): Together, person: Inside, Query(asked): 
     Html(StatusCode::OK, inside(words, &told.frame, "/history", &head, &body)).into_response()
 }
 
-/// What stands between two lines is not shown: what it is, where that is known.
-fn gap_key(kept: Kept, asked: &Asked) -> &'static str {
-    if kept == Kept::Done && asked.by.is_empty() { "history-gap-looks" } else { "history-gap" }
+/// How many records between these lines are not shown, once for all of them: the numbers at the end of the lines show where.
+fn left_out(words: &Words, kept: Kept, asked: &Asked, lines: &Lines) -> Markup {
+    let numbers = || lines.page.records.iter().map(|line| line.record.leaf.n);
+    let places = numbers().max().zip(numbers().min()).map_or(0, |(last, first)| last - first + 1);
+    let shown = i64::try_from(lines.page.records.len()).unwrap_or(i64::MAX);
+    let between = places.saturating_sub(shown);
+    let key = if kept == Kept::Done && asked.by.is_empty() { "history-gap-looks" } else { "history-gap" };
+    html! {
+        @if between > 0 { p.hint { (words.t1(key, "count", between)) " " a href="/history?only=all" { (words.t("history-all")) } } }
+    }
 }
 
 fn filters(words: &Words, asked: &Asked, lines: &Lines) -> Markup {

@@ -1,7 +1,7 @@
 //! The lines of the history: when, who, what, and which invoice, customer and amount it was about.
 
-use super::super::frame_for;
 use super::super::invoices::may;
+use super::super::{frame_for, framed};
 use crate::App;
 use crate::look::Frame;
 use crate::look::moment::moment;
@@ -40,19 +40,13 @@ impl Told {
             customers: leaves().filter_map(customer).collect(),
         };
         let Names { business, calendar, invoices, customers } = named(&app.books, &person.actor, asked).await?;
-        Ok(Self { frame: Frame { business, role: person.role() }, invoices, customers, calendar })
+        let frame = framed(app, person, business).await;
+        Ok(Self { frame, invoices, customers, calendar })
     }
 
-    /// The lines, newest first. Where some between two are not shown, a line says how many.
-    pub(super) fn rows(&self, words: &Words, lines: &[Line], gap: &str) -> Markup {
-        let after = lines.iter().skip(1).map(Some).chain([None]);
-        html! {
-            @for (line, next) in lines.iter().zip(after) {
-                (self.row(words, line))
-                @let between = next.map_or(0, |next| line.record.leaf.n - next.record.leaf.n - 1);
-                @if between > 0 { tr.gap { td {} td colspan="3" { (words.t1(gap, "count", between)) } } }
-            }
-        }
+    /// The lines, newest first.
+    pub(super) fn rows(&self, words: &Words, lines: &[Line]) -> Markup {
+        html! { @for line in lines { (self.row(words, line)) } }
     }
 
     fn row(&self, words: &Words, line: &Line) -> Markup {
@@ -65,8 +59,11 @@ impl Told {
                 td { bdi { (who(words, line)) } }
                 td.wide {
                     (what(words, leaf))
+                    @if leaf.out == Outcome::Refused { (why(words, &leaf.what)) }
                     @if let Some(about) = &line.about { " · " bdi { (about) } }
-                    @if let Some(role) = role(line) { " · " (role_name(words, role)) }
+                    @let detail = detail(line);
+                    @for said in said(&detail) { " · " bdi { (said) } }
+                    @if let Some(role) = role(&detail) { " · " (role_name(words, role)) }
                     @if let Some((id, called)) = called { (about_invoice(words, line, id, called)) }
                     @if let Some((id, name)) = who_else { " · " a href={ "/customers/" (id) } { bdi { (name) } } }
                     @if leaf.times > 1 { " · " (words.t1("history-times", "count", leaf.times)) }
@@ -93,7 +90,7 @@ fn about_invoice(words: &Words, line: &Line, id: InvoiceId, called: &Called) -> 
 
 /// What was paid, where a payment is told of.
 fn paid(line: &Line) -> Option<Money> {
-    let detail: serde_json::Value = serde_json::from_str(line.record.detail.as_deref()?).ok()?;
+    let detail = detail(line);
     detail.get("payment")?;
     let (amount, currency) = detail.get("amount")?.as_str()?.rsplit_once(' ')?;
     let currency: Currency = currency.parse().ok()?;
@@ -101,7 +98,7 @@ fn paid(line: &Line) -> Option<Money> {
 }
 
 /// Who it was: a person's name, or what else there is.
-fn who(words: &Words, line: &Line) -> String {
+pub(in crate::pages) fn who(words: &Words, line: &Line) -> String {
     if let Some(name) = &line.name {
         return name.clone();
     }
@@ -119,10 +116,7 @@ fn who(words: &Words, line: &Line) -> String {
 
 /// What it was.
 fn what(words: &Words, leaf: &Leaf) -> String {
-    let action = || {
-        let known = Action::from_code(&leaf.action);
-        known.map_or_else(|| leaf.action.clone(), |action| action.words().to_owned())
-    };
+    let action = || words.action(&leaf.action).unwrap_or_else(|| leaf.action.clone());
     match leaf.out {
         // An event of a version that was before or comes after this one is named by its action.
         Outcome::Done => words.event(&leaf.what).unwrap_or_else(action),
@@ -137,8 +131,51 @@ fn what(words: &Words, leaf: &Leaf) -> String {
     }
 }
 
-fn role(line: &Line) -> Option<Role> {
-    let detail: serde_json::Value = serde_json::from_str(line.record.detail.as_deref()?).ok()?;
+/// Why something was refused, in a few words; and whether somebody should look at it: what a form lacks is harmless, what
+/// somebody may not, could not prove, or never wrote here is not.
+fn why(words: &Words, code: &str) -> Markup {
+    let said = words.refusal(code, &[]).filter(|said| !said.contains("{$"));
+    // What to do next is for whoever was refused.
+    let first = said.and_then(|said| said.split_inclusive(['.', ';', ':']).next().map(str::to_owned));
+    let first = first.map(|first| first.trim_end_matches(['.', ';', ':']).to_owned());
+    html! {
+        @match notable(code) {
+            Some(key) => { " " span.badge.noted { (words.t(key)) } }
+            None => @if let Some(first) = first { " · " (first) }
+        }
+    }
+}
+
+/// What is worth a look, in two words.
+fn notable(code: &str) -> Option<&'static str> {
+    match code {
+        "role.not_allowed" | "person.more_than_yours" | "person.owner_only" | "api_key.more_than_yours" => {
+            Some("history-no-permission")
+        }
+        "second_step.wrong" | "sign_in.proof_wrong" | "sign_in.wrong" | "password.wrong" => Some("history-wrong-proof"),
+        "sign_in.too_many" | "person.too_many" => Some("history-too-many"),
+        "row.forged" | "rendition.altered" => Some("history-forged"),
+        _ => None,
+    }
+}
+
+/// What a record keeps besides, sealed.
+fn detail(line: &Line) -> serde_json::Value {
+    let kept = line.record.detail.as_deref().and_then(|detail| serde_json::from_str(detail).ok());
+    kept.unwrap_or_default()
+}
+
+/// Whom, which key, or which account: of an account its beginning and its end, which is what people compare.
+fn said(detail: &serde_json::Value) -> Vec<String> {
+    let text = |name: &str| detail.get(name).and_then(serde_json::Value::as_str);
+    let account = text("account").map(|iban| {
+        let ends = (iban.get(..4), iban.len().checked_sub(4).and_then(|from| iban.get(from..)));
+        if let (Some(first), Some(last)) = ends { format!("{first} … {last}") } else { iban.to_owned() }
+    });
+    text("whom").into_iter().chain(text("named")).map(str::to_owned).chain(account).collect()
+}
+
+fn role(detail: &serde_json::Value) -> Option<Role> {
     Role::from_code(detail.get("role")?.as_str()?)
 }
 

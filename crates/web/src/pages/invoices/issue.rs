@@ -10,14 +10,16 @@ use crate::form::Fields;
 use crate::look::answer::{Html, go};
 use crate::look::{Head, Wrong, inside, money};
 use crate::visitor::Inside;
+use crate::words::Words;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use coffer_billing::invoices::{self, Invoice, IssueInvoice};
+use coffer_billing::invoices::{self, Invoice, IssueInvoice, ListInvoices, Listed, Row};
 use coffer_billing::{business, customers};
 use coffer_documents::numbers;
-use coffer_store::{Refuse, Refused};
-use maud::html;
+use coffer_store::Refuse;
+use coffer_store::cursor::PageRefused;
+use maud::{Markup, html};
 
 /// `GET /invoices/{invoice}/issue`: says what will be fixed, before the button.
 pub(crate) async fn ask_to_issue(State(app): State<App>, person: Inside, Path(id): Path<String>) -> Response {
@@ -32,9 +34,11 @@ async fn issue_page(app: &App, person: &Inside, id: &str, wrong: &Wrong) -> Resp
         let customer = customers::get(&app.books, &person.actor, seen.invoice.draft().customer).await?;
         let number = invoices::next_number(&app.books, &person.actor).await?;
         let business = business::get(&app.books, &person.actor).await?;
-        Ok::<_, Refused>((seen, customer, number, business))
+        let open = ListInvoices { only: Some(Listed::Open), customer: Some(customer.id), ..ListInvoices::default() };
+        let owed = invoices::list(&app.books, &person.actor, open).await?.rows;
+        Ok::<_, PageRefused>((seen, customer, number, business, owed))
     };
-    let (seen, customer, number, business) = match found.await {
+    let (seen, customer, number, business, owed) = match found.await {
         Ok(found) => found,
         Err(no) => return refused(words, no),
     };
@@ -56,6 +60,7 @@ async fn issue_page(app: &App, person: &Inside, id: &str, wrong: &Wrong) -> Resp
                     div { dt { (words.t("sum-vat")) } dd { (money(words, draft.totals.tax_total)) } }
                     div.total { dt { (words.t("sum-to-pay")) } dd { (money(words, draft.totals.amount_due)) } }
                 }
+                (also_owed(words, &owed))
                 @if !no { p { (words.t1("issue-fixed", "number", number)) } }
                 form.acts method="post" action={ "/invoices/" (id) "/issue" } {
                     input type="hidden" name="version" value=(draft.version);
@@ -72,6 +77,20 @@ async fn issue_page(app: &App, person: &Inside, id: &str, wrong: &Wrong) -> Resp
     let head = Head { kicker: Some(kicker), title: &title, acts: None };
     let code = if no { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Html(code, inside(words, &frame_for(app, person).await, "/invoices", &head, &body)).into_response()
+}
+
+/// What the same customer owes already, the newest: whoever writes an invoice anew may forget that the first one stands.
+fn also_owed(words: &Words, owed: &[Row]) -> Markup {
+    let Some(row) = owed.first() else { return html! {} };
+    let open = row.standing.as_ref().map_or(row.due, |standing| standing.open);
+    html! {
+        p.soft {
+            (words.t("issue-also-owed")) " "
+            a href={ "/invoices/" (row.id) } { (row.number.as_deref().unwrap_or_default()) } ", " (money(words, open))
+            @if owed.len() > 1 { " " (words.t1("import-more", "count", owed.len() - 1)) }
+            ". " (words.t("issue-also-owed-why"))
+        }
+    }
 }
 
 /// `POST /invoices/{invoice}/issue`

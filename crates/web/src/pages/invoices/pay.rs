@@ -3,6 +3,7 @@
 use super::super::editor::numbers as numbers_typed;
 use super::super::frame_for;
 use super::super::refused::refused;
+use super::super::send::Handing;
 use super::see::{Now, shown};
 use super::{id_of, may};
 use crate::App;
@@ -116,7 +117,8 @@ fn form(words: &Words, seen: &Seen, standing: &Standing, now: &Now, once: &str) 
                 (choice("method", &words.t("payment-method"), &ways, &typed.method))
                 (Field::text("reference", words.t("payment-reference"), &typed.reference).draw(words, &now.wrong))
             }
-            div.acts { button.btn.main { (words.t("payment-record")) } }
+            // What nobody has yet is handed over first.
+            div.acts { button.btn.main[!Handing::waits(standing)] { (words.t("payment-record")) } }
         }
     }
 }

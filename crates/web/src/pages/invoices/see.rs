@@ -11,7 +11,7 @@ use crate::look::answer::Html;
 use crate::look::lines::lines;
 use crate::look::status::{delivery, status};
 use crate::look::sums::{Side, headline, sums};
-use crate::look::{Head, Wrong, inside};
+use crate::look::{Head, Wrong, delivered, in_fours, inside};
 use crate::pages::together::Together;
 use crate::paper::as_file;
 use crate::visitor::Inside;
@@ -25,7 +25,7 @@ use coffer_billing::payments::{self, Payment};
 use coffer_billing::settlement::Delivery;
 use coffer_documents::numbers;
 use coffer_kernel::Action;
-use coffer_store::Refused;
+use coffer_store::cursor::PageRefused;
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -93,9 +93,10 @@ pub(super) async fn shown(app: &App, person: &Inside, id: &str, now: &Now) -> Re
         let customer = customers::get(&app.books, &person.actor, seen.invoice.draft().customer).await?;
         let payments = payments::of_invoice(&app.books, &person.actor, id).await?;
         let handing = Handing::of(app, &person.actor, id).await?;
-        Ok::<_, Refused>((seen, customer.party.name, payments, handing))
+        let acts = timeline::Acts::of(app, person, id).await?;
+        Ok::<_, PageRefused>((seen, customer.party.name, payments, handing, acts))
     };
-    let (seen, customer, payments, handing) = match found.await {
+    let (seen, customer, payments, handing, past) = match found.await {
         Ok(found) => found,
         Err(no) => return refused(person.words, no),
     };
@@ -113,7 +114,7 @@ pub(super) async fn shown(app: &App, person: &Inside, id: &str, now: &Now) -> Re
                 (billed(words, &seen))
                 (handing_over(person, &seen, &handing))
                 (pay::section(person, &seen, &payments, now, &mark(app)))
-                (timeline::of(words, &seen, &payments))
+                (timeline::of(words, &seen, &payments, &past))
                 (voiding(person, &seen, &payments))
             }
         }
@@ -128,12 +129,16 @@ pub(super) async fn shown(app: &App, person: &Inside, id: &str, now: &Now) -> Re
 fn acts(person: &Inside, seen: &Seen, handing: &Handing) -> Markup {
     let (words, id) = (person.words, seen.invoice.id());
     let draft = matches!(seen.invoice, Invoice::Draft(_));
+    let hands_over = may(person, Action::SendInvoice);
+    // The next step of this state: what can leave by mail leaves, what cannot is downloaded and handed over by hand.
+    let by_mail = hands_over && seen.standing.as_ref().is_some_and(|standing| handing.wants_mail(standing));
+    let by_hand = hands_over && handing.by_hand_alone() && seen.standing.as_ref().is_some_and(Handing::waits);
     html! {
-        a.btn href={ "/invoices/" (id) "/pdf?save=yes" } { (words.t("invoice-pdf")) }
+        a.btn.main[by_hand] href={ "/invoices/" (id) "/pdf?save=yes" } { (words.t("invoice-pdf")) }
         @if may(person, Action::DraftInvoice) { form method="post" action={ "/invoices/" (id) "/copy" } { button.btn { (words.t("invoice-copy")) } } }
         @if draft && may(person, Action::ReviseInvoice) { a.btn href={ "/invoices/" (id) "/edit" } data-key="e" { (words.t("invoice-edit")) } }
         @if draft && may(person, Action::IssueInvoice) { a.btn.main href={ "/invoices/" (id) "/issue" } { (words.t("invoice-issue")) } }
-        @if may(person, Action::SendInvoice) && seen.standing.as_ref().is_some_and(|standing| handing.wants_mail(standing)) {
+        @if by_mail {
             a.btn.main href={ "/invoices/" (id) "/send" } { (words.t("send-by-mail")) }
         }
     }
@@ -163,7 +168,7 @@ fn said(person: &Inside, now: &Now, handing: &Handing) -> Markup {
 pub(super) fn preview(words: &Words, id: &str) -> Markup {
     html! {
         section.paper aria-label=(words.t("invoice-page")) {
-            div.sheet { iframe.preview src={ "/invoices/" (id) "/pdf#toolbar=0&navpanes=0&view=FitH" } title=(words.t("invoice-page")) loading="lazy" {} }
+            div.sheet data-wait=(words.t("paper-comes")) { iframe.preview src={ "/invoices/" (id) "/pdf#toolbar=0&navpanes=0&view=FitH" } title=(words.t("invoice-page")) loading="lazy" {} }
         }
     }
 }
@@ -180,7 +185,9 @@ fn stands(words: &Words, seen: &Seen, customer: &str) -> Markup {
                 @if let (Invoice::Issued(issued), Some(standing)) = (&seen.invoice, &seen.standing) {
                     div { dt { (words.t("invoice-state")) } dd { (status(words, Some(standing), seen.today)) } }
                     div { dt { (words.t("invoice-issued")) } dd { (date(issued.issued_on)) } }
+                    (delivered(words, &draft.content))
                     @if standing.voided_on.is_none() { div { dt { (words.t("invoice-due")) } dd { (date(issued.due_on)) } } }
+                    div { dt { (words.t("invoice-mark")) } dd { (in_fours(&issued.mark())) } }
                 }
             }
         }
@@ -211,19 +218,23 @@ fn handing_over(person: &Inside, seen: &Seen, handing: &Handing) -> Markup {
     }
 }
 
-/// The way to void it, where that is possible: the question has a page of its own.
+/// The way to void it, where that is possible: the question has a page of its own. Where it is not, why, and what instead.
 fn voiding(person: &Inside, seen: &Seen, payments: &[Payment]) -> Markup {
     let words = person.words;
     let untouched = payments.iter().all(|payment| payment.reversed_on.is_some());
-    let can = seen
-        .standing
-        .as_ref()
-        .is_some_and(|standing| standing.voided_on.is_none() && standing.delivery == Delivery::NotSent && untouched);
+    let standing = seen.standing.as_ref().filter(|standing| standing.voided_on.is_none());
+    let why_not = standing.and_then(|standing| match standing.delivery {
+        Delivery::NotSent if untouched => None,
+        Delivery::NotSent => Some("void-not-paid-on"),
+        Delivery::Sent | Delivery::Bounced | Delivery::Opened => Some("void-not-sent"),
+    });
     html! {
         @if seen.standing.is_none() && may(person, Action::DeleteDraft) {
             p { a.btn.quiet.danger.small href={ "/invoices/" (seen.invoice.id()) "/delete" } { (words.t("delete-go")) } }
         }
-        @if can && may(person, Action::VoidInvoice) {
+        @if let (Some(why), true) = (why_not, may(person, Action::VoidInvoice)) {
+            p.hint { (words.t(why)) }
+        } @else if standing.is_some() && may(person, Action::VoidInvoice) {
             p { a.btn.quiet.danger.small href={ "/invoices/" (seen.invoice.id()) "/void" } { (words.t("void-go")) } }
         }
     }

@@ -1,17 +1,69 @@
 //! What happened to an invoice, from what is known of it: the newest first.
 
+use super::super::history::who;
+use super::may;
+use crate::App;
+use crate::look::moment::moment;
+use crate::visitor::Inside;
 use crate::words::Words;
+use coffer_billing::business::{self, Calendar};
 use coffer_billing::invoices::{Invoice, Seen};
 use coffer_billing::payments::Payment;
 use coffer_billing::settlement::{Delivery, Standing};
 use coffer_documents::numbers;
-use coffer_kernel::Date;
+use coffer_identity::history::{self, Line};
 use coffer_kernel::money::Money;
+use coffer_kernel::{Action, Date, InvoiceId, Timestamp, TypedId};
+use coffer_store::cursor::PageRefused;
 use maud::{Markup, html};
+
+/// What the history has of an invoice: who did what, and at what hour. Whoever may not see the history reads the days alone.
+#[derive(Default)]
+pub(super) struct Acts {
+    lines: Vec<Line>,
+    calendar: Option<Calendar>,
+}
+
+impl Acts {
+    pub(super) async fn of(app: &App, person: &Inside, invoice: InvoiceId) -> Result<Self, PageRefused> {
+        if !(may(person, Action::ReadLog) && may(person, Action::ReadPeople)) {
+            return Ok(Self::default());
+        }
+        let lines = history::done_to(&app.door, &person.actor, invoice.bytes()).await?;
+        Ok(Self { lines, calendar: Some(business::calendar(&app.books, &person.actor).await?) })
+    }
+
+    /// The acts of these kinds, on this day.
+    fn on(&self, kinds: &[&str], day: Date) -> Vec<&Line> {
+        let Some(calendar) = &self.calendar else { return Vec::new() };
+        let fits = |line: &&Line| {
+            let leaf = &line.record.leaf;
+            kinds.contains(&leaf.what.as_str()) && calendar.at(leaf.at).date() == day
+        };
+        self.lines.iter().filter(fits).collect()
+    }
+
+    /// When an act was, on the wall of the business: its hour, and whether it was on that day at all. Money is written down
+    /// later than it comes.
+    fn hour(&self, at: Timestamp, day: Date) -> Option<(String, bool)> {
+        let there = self.calendar.as_ref()?.at(at);
+        Some((there.strftime("%H:%M").to_string(), there.date() == day))
+    }
+
+    /// Who it was; and when, where the hour does not stand beside the day.
+    fn told(&self, words: &Words, (at, who): &(Timestamp, String), day: Date) -> String {
+        match (&self.calendar, self.hour(*at, day)) {
+            (Some(calendar), Some((_, false))) => format!("{who} · {}", moment(words, calendar, *at)),
+            _ => who.clone(),
+        }
+    }
+}
 
 /// Something that happened on a day.
 struct Happened {
     day: Date,
+    /// Who did it and when, where that is known.
+    act: Option<(Timestamp, String)>,
     /// What kind of dot stands beside it.
     kind: &'static str,
     what: String,
@@ -20,61 +72,85 @@ struct Happened {
 
 impl Happened {
     const fn new(day: Date, kind: &'static str, what: String) -> Self {
-        Self { day, kind, what, more: None }
+        Self { day, act: None, kind, what, more: None }
+    }
+
+    /// With the act behind it.
+    fn by(self, words: &Words, act: Option<&Line>) -> Self {
+        Self { act: act.map(|line| (line.record.leaf.at, who(words, line))), ..self }
     }
 }
 
 /// The timeline of an issued invoice.
-pub(super) fn of(words: &Words, seen: &Seen, payments: &[Payment]) -> Markup {
+pub(super) fn of(words: &Words, seen: &Seen, payments: &[Payment], acts: &Acts) -> Markup {
     let (Invoice::Issued(issued), Some(standing)) = (&seen.invoice, &seen.standing) else { return html! {} };
-    let mut happened = vec![Happened::new(
-        issued.issued_on,
-        "key",
-        words.t1("happened-issued", "number", issued.number_text.as_str()),
-    )];
-    happened.extend(standing_of(words, standing, seen.today));
-    happened.extend(payments.iter().flat_map(|payment| money_of(words, payment)));
+    let issue = words.t1("happened-issued", "number", issued.number_text.as_str());
+    let act = acts.on(&["invoice.issued"], issued.issued_on);
+    let mut happened = vec![Happened::new(issued.issued_on, "key", issue).by(words, act.last().copied())];
+    happened.extend(standing_of(words, standing, seen.today, acts));
+    happened.extend(money_of(words, payments, acts));
     // Of one day, what was added later happened later.
     happened.sort_by_key(|one| one.day);
     html! {
         section.sec {
             header { h2 { (words.t("happened-title")) } }
-            ol.timeline { @for one in happened.iter().rev() { li class=(one.kind) {
-                time datetime=(one.day) { (numbers::short_date(words.language, one.day, seen.today)) }
+            ol.timeline.timed[acts.calendar.is_some()] { @for one in happened.iter().rev() { li class=(one.kind) {
+                time datetime=(one.day) {
+                    (numbers::short_date(words.language, one.day, seen.today))
+                    @if let Some((hour, true)) = one.act.as_ref().and_then(|(at, _)| acts.hour(*at, one.day)) { " " (hour) }
+                }
                 span.dot {}
-                p { (one.what) @if let Some(more) = &one.more { small { bdi { (more) } } } }
+                p {
+                    (one.what)
+                    @if let Some(act) = &one.act { small { bdi { (acts.told(words, act, one.day)) } } }
+                    @if let Some(more) = &one.more { small { bdi { (more) } } }
+                }
             } } }
         }
     }
 }
 
-fn standing_of(words: &Words, standing: &Standing, today: Date) -> Vec<Happened> {
+fn standing_of(words: &Words, standing: &Standing, today: Date, acts: &Acts) -> Vec<Happened> {
     let mut happened = Vec::new();
     if let Some(day) = standing.delivered_on {
-        let (kind, key) = match standing.delivery {
-            Delivery::NotSent | Delivery::Sent => ("", "delivery-sent"),
-            Delivery::Bounced => ("bad", "delivery-bounced"),
-            Delivery::Opened => ("", "delivery-opened"),
+        let (kind, key, events): (_, _, &[&str]) = match standing.delivery {
+            Delivery::NotSent | Delivery::Sent => {
+                ("", "delivery-sent", &["invoice.marked_sent", "invoice.link_made", "invoice.letter_leaving"])
+            }
+            Delivery::Bounced => ("bad", "delivery-bounced", &["invoice.delivery_recorded"]),
+            Delivery::Opened => ("", "delivery-opened", &["invoice.opened"]),
         };
-        happened.push(Happened::new(day, kind, words.t(key)));
+        // Of several it was the first: what comes after changes nothing of it.
+        let act = acts.on(events, day);
+        happened.push(Happened::new(day, kind, words.t(key)).by(words, act.first().copied()));
     }
     if standing.is_overdue(today) {
         let day = standing.due_on.tomorrow().unwrap_or(standing.due_on);
         happened.push(Happened::new(day, "bad", words.t("happened-overdue")));
     }
-    happened.extend(standing.voided_on.map(|day| Happened::new(day, "bad", words.t("happened-void"))));
+    happened.extend(standing.voided_on.map(|day| {
+        Happened::new(day, "bad", words.t("happened-void")).by(words, acts.on(&["invoice.voided"], day).last().copied())
+    }));
     happened
 }
 
-fn money_of(words: &Words, payment: &Payment) -> Vec<Happened> {
+/// The payments, in the order in which they were recorded: so their acts stand in the history.
+fn money_of(words: &Words, payments: &[Payment], acts: &Acts) -> Vec<Happened> {
     let sum = |amount: Money| format!("{} {}", numbers::amount(words.language, amount), amount.currency());
-    let amount = sum(payment.amount);
-    let came = words.t1("happened-received", "amount", amount.as_str());
-    let mut happened = vec![Happened {
-        more: payment.particulars.reference.clone(),
-        ..Happened::new(payment.received_on, "key", came)
-    }];
-    let back = words.t1("happened-taken-back", "amount", amount.as_str());
-    happened.extend(payment.reversed_on.map(|day| Happened::new(day, "bad", back)));
+    let recorded: Vec<&Line> = acts.lines.iter().filter(|line| line.record.leaf.what == "payment.recorded").collect();
+    let mut happened = Vec::new();
+    for (place, payment) in payments.iter().enumerate() {
+        let amount = sum(payment.amount);
+        let came = words.t1("happened-received", "amount", amount.as_str());
+        let act = recorded.get(place).filter(|_| recorded.len() == payments.len()).copied();
+        let came = Happened::new(payment.received_on, "key", came).by(words, act);
+        happened.push(Happened { more: payment.particulars.reference.clone(), ..came });
+        let back = words.t1("happened-taken-back", "amount", amount.as_str());
+        happened.extend(payment.reversed_on.map(|day| {
+            let acts = acts.on(&["payment.reversed"], day);
+            // Of several on one day nobody says here which was whose.
+            Happened::new(day, "bad", back).by(words, if let [only] = acts.as_slice() { Some(*only) } else { None })
+        }));
+    }
     happened
 }

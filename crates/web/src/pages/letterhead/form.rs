@@ -69,7 +69,7 @@ fn look(words: &Words, ground: &Ground, wrong: &Wrong) -> Markup {
                     label.tick { input type="checkbox" name="no_logo" value="yes"; (words.t("look-no-logo")) }
                 }
             }
-            div.field {
+            div.acts {
                 label.tick { input type="checkbox" name="coloured" value="yes" checked[typed.accent.is_some()]; (words.t("look-coloured")) }
                 input #accent name="accent" type="color" value=(accent) aria-label=(words.t("look-accent"));
             }
@@ -88,7 +88,7 @@ fn preview(words: &Words, version: i64) -> Markup {
     html! {
         aside.view #view aria-label=(words.t("look-preview")) {
             p.muted { (words.t("look-preview")) }
-            div.sheet { iframe.preview name="paper" title=(words.t("look-preview")) src={ "/settings/look/paper?v=" (version) "#toolbar=0&navpanes=0&view=FitH" } {} }
+            div.sheet data-wait=(words.t("paper-comes")) { iframe.preview name="paper" title=(words.t("look-preview")) src={ "/settings/look/paper?v=" (version) "#toolbar=0&navpanes=0&view=FitH" } {} }
         }
     }
 }

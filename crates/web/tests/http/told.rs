@@ -1,0 +1,143 @@
+//! What pages tell somebody at the moment they need it: who may change what they may not, why something cannot be done and
+//! what instead, what happened, by whom and when.
+
+use crate::visit::Visit;
+use crate::world::{World, on_both_engines};
+use axum::http::StatusCode;
+
+const EMAIL: &str = "ingrid@ateliersor.example";
+const IBAN: &str = "DE89370400440532013000";
+
+/// Somebody else, who comes by an invitation.
+async fn joins<'a>(world: &'a World, owner: &mut Visit<'_>, role: &str) -> Visit<'a> {
+    let email = "tom@ateliersor.example";
+    let invited = owner.post("/people/invite", &[("email", email), ("role", role)]).await;
+    let mut new = Visit::new(world, email);
+    new.through(&invited.between("/enter/", "</code>")).await;
+    assert_eq!(new.post("/set-up/join", &[]).await.status, StatusCode::SEE_OTHER);
+    new
+}
+
+/// A draft for this customer; its address.
+async fn drafted(owner: &mut Visit<'_>, customer: &str, day: &str) -> String {
+    let form = [
+        ("new_customer", customer),
+        ("delivered_on", day),
+        ("line-0-name", "Sign"),
+        ("line-0-net_price", "3001"),
+        ("line-0-tax", "S 19"),
+    ];
+    owner.post("/invoices", &form).await.location.replace("/edit", "")
+}
+
+async fn account(owner: &mut Visit<'_>, iban: &str) {
+    let version = owner.get("/settings").await.hidden("version");
+    let said = [
+        ("version", version.as_str()),
+        ("name", "Atelier Sør"),
+        ("terms_days", "14"),
+        ("holder", "Atelier Sør"),
+        ("iban", iban),
+    ];
+    assert_eq!(owner.post("/settings", &said).await.status, StatusCode::OK);
+}
+
+// proves: F5
+#[test]
+fn whoever_may_not_change_the_business_reads_it_and_who_may() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, EMAIL).await;
+        account(&mut owner, IBAN).await;
+        let mut clerk = joins(&world, &mut owner, "billing_clerk").await;
+        let page = clerk.get("/settings").await.text;
+        assert!(!page.contains("action=\"/settings\"") && !page.contains("name=\"iban\""), "no form: {page}");
+        assert!(page.contains("Who may change it: Owner, Administrator."), "{page}");
+        assert!(page.contains("Atelier Sør</bdi>") && page.contains("<span>DE89</span><span>3704</span>"), "{page}");
+        assert!(!page.contains("href=\"/settings/delivery\"") && !page.contains("href=\"/settings/look\""), "{page}");
+        assert!(page.contains("action=\"/settings/password\""), "what is their own stays theirs");
+        assert!(owner.get("/settings").await.text.contains("action=\"/settings\""));
+    });
+}
+
+// proves: B1, A14
+#[test]
+fn an_invoice_says_when_it_was_delivered_what_comes_next_and_why_it_cannot_be_voided() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, EMAIL).await;
+        let invoice = drafted(&mut owner, "Vogel", "2026-01-05").await;
+        assert!(!owner.get(&format!("{invoice}/issue")).await.text.contains("still owes"));
+        owner.post(&format!("{invoice}/issue"), &[]).await;
+        let issued = owner.get(&invoice).await.text;
+        assert!(issued.contains("5 January 2026"), "the day of delivery: {issued}");
+        assert!(issued.contains("class=\"btn main\" href=\"") && issued.contains("/pdf?save=yes"), "{issued}");
+        assert!(!issued.contains("class=\"btn main\">Record the payment"), "nobody has it yet: {issued}");
+        let happened = issued.split_once("What happened").unwrap().1;
+        assert!(
+            happened.contains("<bdi>Ingrid Solberg</bdi>") && happened.contains(':'),
+            "who, and the hour: {happened}"
+        );
+
+        let second = drafted(&mut owner, "Vogel", "").await;
+        let asked = owner.get(&format!("{second}/issue")).await.text;
+        assert!(asked.contains("still owes <a href") && asked.contains("-0001</a>, 3,571.19"), "{asked}");
+
+        owner.post(&format!("{invoice}/payments"), &[("amount", "50"), ("method", "transfer")]).await;
+        let paid = owner.get(&invoice).await.text;
+        assert!(paid.contains("take the payment back first") && !paid.contains("/void\""), "{paid}");
+        let back = paid.between("/payments/", "/take-back");
+        owner.post(&format!("{invoice}/payments/{back}/take-back"), &[]).await;
+        assert!(owner.get(&invoice).await.text.contains("/void\""), "now it can be");
+        owner.post(&format!("{invoice}/sent"), &[]).await;
+        let sent = owner.get(&invoice).await.text;
+        assert!(sent.contains("agree with the customer on a second invoice"), "{sent}");
+        assert!(sent.contains("class=\"btn main\">Record the payment"), "now that they have it: {sent}");
+    });
+}
+
+trait Between {
+    fn between(&self, before: &str, after: &str) -> String;
+}
+
+impl Between for String {
+    fn between(&self, before: &str, after: &str) -> String {
+        self.split_once(before).unwrap().1.split_once(after).unwrap().0.to_owned()
+    }
+}
+
+// proves: C39.a, C76.b
+#[test]
+fn the_history_names_the_first_account_and_tells_what_is_worth_a_look_from_what_was_forgotten() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, EMAIL).await;
+        account(&mut owner, IBAN).await;
+        account(&mut owner, "NO93 8601 1117 947").await;
+        let mut clerk = joins(&world, &mut owner, "billing_clerk").await;
+        let key = [("name", "The web shop"), ("role", "billing_clerk"), ("customer.read", "yes"), ("days", "90")];
+        owner.post("/settings/keys", &key).await;
+        owner.post("/customers", &[("name", "")]).await;
+        clerk.post("/settings", &[("name", "Eve"), ("terms_days", "14")]).await;
+        world.test.home.clock.advance_seconds(600);
+        let asked = owner.post("/people/invite", &[("email", "eve@else.example"), ("role", "auditor")]).await;
+        owner.post("/proof", &[("code", "000000"), ("kept", &asked.hidden("kept"))]).await;
+        let done = owner.get("/history").await.text;
+        assert!(done.contains("Named the account that customers pay to"), "{done}");
+        assert!(done.contains("Changed the account that customers pay to"), "{done}");
+        for said in ["DE89 … 3000", "NO93 … 7947", "tom@ateliersor.example", "The web shop"] {
+            assert!(done.contains(&format!("<bdi>{said}</bdi>")), "{said}: {done}");
+        }
+        let refused = owner.get("/history?only=refused").await.text;
+        let line = |words: &str| {
+            let row = refused.split("<tr>").find(|row| row.contains(words));
+            row.unwrap_or_else(|| panic!("no {words} in {refused}")).to_owned()
+        };
+        assert!(line("change the business").contains("class=\"badge noted\">No permission"), "{refused}");
+        assert!(line("password and second step").contains("badge noted\">Wrong proof"), "{refused}");
+        let forgotten = line("add a customer");
+        assert!(forgotten.contains("A customer needs a name") && !forgotten.contains("badge"), "{forgotten}");
+        let keys = owner.get("/settings/keys").await.text;
+        assert!(keys.contains("What it may do: See customers"), "{keys}");
+    });
+}
