@@ -8,6 +8,7 @@ wrong-heading = { $count ->
 }
 form-leave = So lassen
 page-older = Ältere
+page-longest-late-first = { $count } gezeigt, am längsten überfällig zuerst
 page-newest-first = { $count } gezeigt, neueste zuerst
 
 rail-label = Orte

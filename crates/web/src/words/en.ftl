@@ -8,6 +8,7 @@ wrong-heading = { $count ->
 }
 form-leave = Leave it as it is
 page-older = Older
+page-longest-late-first = { $count } shown, the longest late first
 page-newest-first = { $count } shown, newest first
 
 rail-label = Places

@@ -89,7 +89,7 @@ fn some(
         } @else {
             (invoices_table(words, page))
             div.pages {
-                span.muted { (words.t1("page-newest-first", "count", page.rows.len())) }
+                span.muted { (words.t1(order_key(only), "count", page.rows.len())) }
                 @if paged { a.btn.small href={ "/invoices?" (narrowed) } { (words.t("page-newest")) } }
                 @if let Some(next) = &page.next { a.btn.small href={ "/invoices?" (narrowed) "&after=" (next) } { (words.t("page-older")) } }
             }
@@ -129,6 +129,11 @@ fn filters(words: &Words, only: Option<Listed>, waiting: &Waiting) -> Markup {
             }
         }
     }
+}
+
+/// In which order the rows stand: what is late, the longest late first.
+fn order_key(only: Option<Listed>) -> &'static str {
+    if only == Some(Listed::Overdue) { "page-longest-late-first" } else { "page-newest-first" }
 }
 
 fn nothing_key(only: Option<Listed>) -> &'static str {
