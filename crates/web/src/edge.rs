@@ -4,7 +4,7 @@
 use crate::accept::takes;
 use crate::caller::Peer;
 use crate::limits::Limits;
-use crate::pace::in_time;
+use crate::pace::{Heard, in_time};
 use crate::problem::Problem;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -46,7 +46,8 @@ pub(crate) async fn guard(State(edge): State<Edge>, request: Request, next: Next
     let id = request_id(edge.entropy.as_ref());
     let span = tracing::info_span!("request", id, method = %request.method());
     let (head_only, chunked) = (*request.method() == Method::HEAD, is_chunked(&request));
-    let mut response = answer(request, next, edge.limits).instrument(span).await;
+    let (in_turn, heard) = (request.version() < Version::HTTP_2, Heard::of(request.body()));
+    let mut response = answer(request, next, edge.limits, heard.clone()).instrument(span).await;
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         problem.write(&mut response, &id);
     }
@@ -57,8 +58,9 @@ pub(crate) async fn guard(State(edge): State<Edge>, request: Request, next: Next
     if let Ok(id) = HeaderValue::from_str(&id) {
         headers.insert(REQUEST_ID, id);
     }
-    if chunked {
-        // Where a length was sent beside the chunks, nothing after them is believed (RFC 9112, 6.1).
+    if chunked || (in_turn && !heard.all()) {
+        // Where a length was sent beside the chunks, nothing after them is believed (RFC 9112, 6.1). What was answered before
+        // it was heard out still stands in the way of the next request (9.6): its sender is told to come anew.
         headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     protect(headers);
@@ -69,11 +71,11 @@ fn is_chunked(request: &Request) -> bool {
     request.version() < Version::HTTP_2 && request.headers().contains_key(header::TRANSFER_ENCODING)
 }
 
-async fn answer(request: Request, next: Next, limits: Limits) -> Response {
+async fn answer(request: Request, next: Next, limits: Limits, heard: Heard) -> Response {
     if let Err(problem) = fits(&request) {
         return problem.into_response();
     }
-    without_panic(next.run(request.map(|body| in_time(body, limits)))).await.unwrap_or_else(|| {
+    without_panic(next.run(request.map(|body| in_time(body, limits, heard)))).await.unwrap_or_else(|| {
         // The panic itself was written by its hook; this says whose request it was.
         tracing::error!("a request ended in a panic");
         let detail = "Something broke on our side. It was noted; look whether it was done, or call the operator.";

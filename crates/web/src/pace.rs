@@ -1,9 +1,11 @@
 //! Bodies that keep pace: one that trickles in would hold its place for as long as its sender likes.
 
 use crate::limits::Limits;
-use axum::body::{Body, Bytes};
+use axum::body::{Body, Bytes, HttpBody};
 use futures_util::{StreamExt, stream};
 use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
 
@@ -26,18 +28,37 @@ impl Late {
     }
 }
 
+/// Whether all of a body was read.
+#[derive(Clone, Default)]
+pub(crate) struct Heard(Arc<AtomicBool>);
+
+impl Heard {
+    /// Of this body nothing is read yet; where there is none, that is all.
+    pub(crate) fn of(body: &Body) -> Self {
+        Self(Arc::new(AtomicBool::new(body.is_end_stream())))
+    }
+
+    /// All of it.
+    pub(crate) fn all(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
 /// The same body, which ends in [`Late`] where it falls behind.
-pub(crate) fn in_time(body: Body, limits: Limits) -> Body {
+pub(crate) fn in_time(body: Body, limits: Limits, heard: Heard) -> Body {
     let begun = (body.into_data_stream(), Instant::now() + limits.body);
-    Body::from_stream(stream::unfold(Some(begun), move |state| async move {
-        let (mut body, deadline) = state?;
+    Body::from_stream(stream::unfold(Some((begun, heard)), move |state| async move {
+        let ((mut body, deadline), heard) = state?;
         match timeout_at(deadline, body.next()).await {
             Ok(Some(Ok(bytes))) => {
                 let deadline = deadline + earned(&bytes, limits.pace);
-                Some((Ok(bytes), Some((body, deadline))))
+                Some((Ok(bytes), Some(((body, deadline), heard))))
             }
             Ok(Some(Err(error))) => Some((Err(error), None)),
-            Ok(None) => None,
+            Ok(None) => {
+                heard.0.store(true, Ordering::Relaxed);
+                None
+            }
             Err(_) => Some((Err(axum::Error::new(Late)), None)),
         }
     }))

@@ -78,6 +78,27 @@ fn bad_requests_get_problems_that_say_where() {
     });
 }
 
+#[test]
+fn whoever_is_answered_before_they_were_heard_out_is_told_to_come_anew() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let key = format!("authorization: Bearer {}\r\n{JSON}", world.key(1, Role::Owner).await);
+        let running = serve(&world.app, Limits::default()).await;
+        let mut line = Line::to(running.address).await.unwrap();
+        let head = "POST /api/v1/customers HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\n";
+        line.say(head.as_bytes()).await.unwrap();
+        let answer = line.hear().await.unwrap();
+        assert_eq!((answer.status, answer.header("connection")), (401, Some("close")), "{answer:?}");
+        let mut line = Line::to(running.address).await.unwrap();
+        for _ in 0..2 {
+            let answer = line.ask("POST /api/v1/customers", &key, r#"{"party": {"name": "A"}}"#).await;
+            assert_eq!((answer.status, answer.header("connection")), (201, None), "{answer:?}");
+            assert_eq!(line.ask("GET /api/v1/customers", &key, "").await.header("connection"), None);
+        }
+        running.stop().await;
+    });
+}
+
 // proves: C95.e
 #[test]
 fn what_is_too_large_is_refused_before_it_is_kept() {
