@@ -17,7 +17,7 @@ use std::fmt;
 
 /// First and last of each range of signs that are never taken: what turns the order of letters (Unicode's `Bidi_Control`),
 /// and what is ignored where it is shown (`Default_Ignorable_Code_Point`) or is a blank that counts as a letter.
-const HIDDEN: [(char, char); 21] = [
+const HIDDEN: [(char, char); 24] = [
     ('\u{ad}', '\u{ad}'),
     ('\u{34f}', '\u{34f}'),
     ('\u{61c}', '\u{61c}'),
@@ -30,9 +30,12 @@ const HIDDEN: [(char, char); 21] = [
     ('\u{2800}', '\u{2800}'),
     ('\u{3164}', '\u{3164}'),
     ('\u{fe00}', '\u{fe0d}'),
+    ('\u{e000}', '\u{f8ff}'),
+    ('\u{fdd0}', '\u{fdef}'),
     ('\u{feff}', '\u{feff}'),
     ('\u{ffa0}', '\u{ffa0}'),
-    ('\u{fff0}', '\u{fffb}'),
+    ('\u{fff0}', '\u{fffc}'),
+    ('\u{fffe}', '\u{ffff}'),
     ('\u{13430}', '\u{1343f}'),
     ('\u{1bca0}', '\u{1bca3}'),
     ('\u{1d159}', '\u{1d159}'),
@@ -60,14 +63,20 @@ const JOINED: [(char, char); 10] = [
 const MONGOLIAN: [(char, char); 1] = [('\u{1820}', '\u{18aa}')];
 const HAN: [(char, char); 4] =
     [('\u{3400}', '\u{4dbf}'), ('\u{4e00}', '\u{9fff}'), ('\u{f900}', '\u{faff}'), ('\u{20000}', '\u{3ffff}')];
-const PICTURES: [(char, char); 8] = [
+const PICTURES: [(char, char); 14] = [
     ('\u{a9}', '\u{a9}'),
     ('\u{ae}', '\u{ae}'),
     ('\u{203c}', '\u{2049}'),
     ('\u{2122}', '\u{2139}'),
-    ('\u{2190}', '\u{27ff}'),
-    ('\u{2900}', '\u{2bff}'),
-    ('\u{3030}', '\u{3299}'),
+    ('\u{2194}', '\u{21aa}'),
+    ('\u{231a}', '\u{23fa}'),
+    ('\u{24c2}', '\u{24c2}'),
+    ('\u{25aa}', '\u{27bf}'),
+    ('\u{2934}', '\u{2935}'),
+    ('\u{2b05}', '\u{2b55}'),
+    ('\u{3030}', '\u{3030}'),
+    ('\u{303d}', '\u{303d}'),
+    ('\u{3297}', '\u{3299}'),
     ('\u{1f000}', '\u{1faff}'),
 ];
 
@@ -116,7 +125,18 @@ pub struct Hidden {
 /// # Errors
 /// [`Hidden`], with the sign, at this field.
 pub fn check(pointer: &'static str, text: &str) -> Result<(), Hidden> {
-    hidden(text).map_or(Ok(()), |sign| Err(Hidden { pointer, sign }))
+    let obeyed = |sign: &char| sign.is_control() && !matches!(sign, '\n' | '\r' | '\t');
+    let found = hidden(text).or_else(|| text.chars().find(obeyed));
+    found.map_or(Ok(()), |sign| Err(Hidden { pointer, sign }))
+}
+
+/// Whether a text of one line may be taken in: without line ends, and without what else a terminal or a printer obeys.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_line(pointer: &'static str, text: &str) -> Result<(), Hidden> {
+    check(pointer, text)?;
+    text.chars().find(|sign| sign.is_control()).map_or(Ok(()), |sign| Err(Hidden { pointer, sign }))
 }
 
 /// How a sign that nobody sees is named.
@@ -231,5 +251,28 @@ mod tests {
         ) {
             prop_assert_eq!(hidden(&name), None);
         }
+    }
+
+    #[test]
+    fn what_a_terminal_obeys_is_in_no_text_and_no_line_ends_in_a_name() {
+        for sign in ['\0', '\u{1b}', '\u{80}', '\u{7f}'] {
+            assert!(
+                check("/words", &format!("a{sign}b")).is_err() && check_line("/name", &format!("a{sign}b")).is_err()
+            );
+        }
+        assert!(check("/words", "a\r\n\tb").is_ok(), "a letter has lines");
+        assert!(["a\nb", "a\tb", "a\rb"].into_iter().all(|name| check_line("/name", name).is_err()));
+    }
+
+    #[test]
+    fn a_form_of_a_picture_stands_behind_pictures_alone_and_what_is_no_sign_is_none() {
+        for text in ["さ\u{fe0f}くら", "A−\u{fe0f}B", "a\u{fffc}b", "a\u{ffff}b", "a\u{e000}b"] {
+            assert!(hidden(text).is_some(), "{text:?}");
+        }
+        assert!(
+            ["\u{2764}\u{fe0f}", "\u{3297}\u{fe0f}", "さくら", "1\u{fe0f}\u{20e3}"]
+                .into_iter()
+                .all(|text| hidden(text).is_none())
+        );
     }
 }

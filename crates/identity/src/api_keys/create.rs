@@ -136,7 +136,7 @@ fn check(
     if name.is_empty() || name.chars().count() > LONGEST_NAME {
         return Err(CreateRefused::Nameless);
     }
-    text::check("/name", name)?;
+    text::check_line("/name", name)?;
     if order.scopes.is_empty() {
         return Err(CreateRefused::Scopeless);
     }

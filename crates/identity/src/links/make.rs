@@ -96,7 +96,7 @@ pub async fn invite(books: &Books, actor: &Actor, order: InvitePerson) -> Result
                 return Err(LinkRefused::More);
             }
             let email = order.email.trim();
-            text::check("/email", email)?;
+            text::check_line("/email", email)?;
             if !people::is_address(email) {
                 return Err(LinkRefused::Email);
             }

@@ -3,8 +3,9 @@
 use super::model::{User, sign_in_name};
 use super::{PasswordRefused, check_password, sql};
 use crate::door::Door;
+use crate::sessions::{self, Stage};
 use crate::throttle::{self, Throttled};
-use crate::{links, members, sessions};
+use crate::{links, members};
 use coffer_kernel::text::{self, Hidden};
 use coffer_kernel::{
     Action, Actor, BusinessId, Permit, Pointer, Reason, Refuse, SessionId, Timestamp, TypedId, UserId,
@@ -169,8 +170,8 @@ pub async fn arrive(door: &Door, actor: &Actor, order: Arrive) -> Result<UserId,
     if name.is_empty() || name.chars().count() > LONGEST {
         return Err(ArriveRefused::Nameless);
     }
-    text::check("/name", &name)?;
-    text::check("/email", &email)?;
+    text::check_line("/name", &name)?;
+    text::check_line("/email", &email)?;
     if !is_address(&email) {
         return Err(ArriveRefused::Email);
     }
@@ -188,7 +189,7 @@ pub async fn arrive(door: &Door, actor: &Actor, order: Arrive) -> Result<UserId,
             }
             let index = tx.blind_index("user_account", "email", &sign_in_name(&order.email));
             let id = match sql::by_email(tx, index)? {
-                Some((id, _)) => again(tx, permit, id, order)?,
+                Some((id, phc)) => again(tx, permit, (id, session.stage, phc.is_some()), order)?,
                 None => first(tx, order)?,
             };
             sessions::sql::give_user(tx, session.id, id)?;
@@ -228,12 +229,19 @@ fn first(tx: &mut Tx<'_>, order: &Arrival) -> Result<UserId, ArriveRefused> {
 /// Somebody who began once and got no further: nobody may be kept out for good by a window that was closed too early.
 ///
 /// Who never worked anywhere has nothing to lose. Whoever began before is out, so that of two with one address only
-/// the later one goes on.
-fn again(tx: &mut Tx<'_>, permit: &Permit, id: UserId, order: &Arrival) -> Result<UserId, ArriveRefused> {
-    if members::sql::ever_worked(tx, id)? {
+/// the later one goes on. That they never worked is said by a row that nobody vouches for, and an invitation is made by
+/// somebody else: who has a second step, or a row that was not written here, is never replaced by one who was invited.
+fn again(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    (id, stage, vouched): (UserId, Stage, bool),
+    order: &Arrival,
+) -> Result<UserId, ArriveRefused> {
+    let granted = tx.lock::<User>(permit, id)?;
+    let theirs = stage != Stage::SetUp && (granted.second_step || !vouched);
+    if theirs || members::sql::ever_worked(tx, id)? {
         return Err(ArriveRefused::Taken);
     }
-    let granted = tx.lock::<User>(permit, id)?;
     sessions::sql::end_all(tx, id)?;
     tx.replace(&granted, &person(id, granted.version + 1, granted.created_at, order))?;
     Ok(id)

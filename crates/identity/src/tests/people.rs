@@ -3,7 +3,9 @@
 use super::{HERE, a_key, behind, link_to, log_of, visits};
 use crate::Door;
 use crate::links::{self, RecoverUser, recover};
-use crate::people::{BeginSecondStep, ChangePassword, ComeBack, begin as enrol, change_password, come_back};
+use crate::people::{
+    Arrive, BeginSecondStep, ChangePassword, ComeBack, arrive, begin as enrol, change_password, come_back,
+};
 use crate::sessions::Visitor;
 use crate::sign_in::{BeginSignIn, begin};
 use crate::testing::{GOOD, Someone, a_door, code_of, invitation, on_both_engines, secret};
@@ -153,6 +155,31 @@ fn somebody_whose_row_was_altered_is_let_back_in_at_the_machine_and_nothing_of_i
         come_back(&door, &actor, back).await.unwrap();
         assert_eq!(asks(&door, &test, &owner, NEW).await, None);
         assert_eq!((altered(&test).await, findings(&test).await), (Vec::new(), String::new()), "and it is whole");
+    });
+}
+
+// proves: C02.e, D5
+#[test]
+fn nobody_takes_a_sign_in_over_by_an_invitation_and_a_row_that_is_gone() {
+    on_both_engines(|test| async move {
+        let door = a_door(&test).await;
+        let owner = Someone::owner(&door, &test).await;
+        let chief = owner.actor(&door, &test).await;
+        let link = links::invite(&door.books, &chief, invitation(Role::Administrator, &owner.email)).await.unwrap();
+        behind(&test, "DELETE FROM workplace", Vec::new()).await;
+        let token = links::enter(&door, link.expose(), HERE).await.unwrap();
+        let Ok(Visitor::Arriving { session, actor }) = visits(&door, &token).await else { panic!("arriving") };
+        let order = || Arrive {
+            session: session.id,
+            name: "Mallory".into(),
+            email: owner.email.clone(),
+            password: secret(NEW),
+            language: "en".into(),
+        };
+        assert_eq!(arrive(&door, &actor, order()).await.err().unwrap().code(), "person.sign_in_first");
+        // Nor where their row itself was made to look as if they had got no further.
+        behind(&test, "UPDATE user_account SET second_step = 0", Vec::new()).await;
+        assert_eq!(arrive(&door, &actor, order()).await.err().unwrap().code(), "person.sign_in_first");
     });
 }
 
