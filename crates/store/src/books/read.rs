@@ -2,12 +2,12 @@
 
 use super::Books;
 use crate::committer::job::Refusing;
-use crate::log::refusals::{self, Refusal};
+use crate::log::refusals::Refusal;
 use crate::reading::FORGED;
 use crate::refused::Refused;
 use crate::snapshot::{Disclosure, Snapshot};
 use crate::{Fault, Order};
-use coffer_kernel::{Action, Actor, Permit, Reason, Refuse, Who, policy};
+use coffer_kernel::{Action, Actor, Permit, Reason, Refuse, policy};
 use std::sync::Arc;
 use tokio::sync::oneshot;
 
@@ -35,7 +35,6 @@ impl Books {
             }
             Err(_) => {}
             Ok(_) if disclosure.is_empty() => {}
-            Ok(_) if self.is_a_repetition(actor, Q::ACTION, &disclosure).await? => {}
             Ok(_) => self.note_or_put_by(permit, disclosure).await?,
         }
         result
@@ -62,28 +61,6 @@ impl Books {
             drop(waiting.send(looked));
         }))?;
         Ok(answer.await.unwrap_or(Err(Refused::Fault(Fault::Panicked)))?)
-    }
-
-    /// Whether the holder of a link or an invitation was shown the same in this minute already. It is counted durably all
-    /// the same, so that the number stands in the log when the minute is over: a link can be asked without end, by people
-    /// and by what reads their mail, and must not fill the log.
-    async fn is_a_repetition(&self, actor: &Actor, action: Action, shown: &Disclosure) -> Result<bool, Refused> {
-        let by = match actor.who() {
-            Who::Link { link, .. } => link.to_string(),
-            // Known by where they ask from, and by whose data it is.
-            Who::Joining => format!("{:?} {:?}", actor.origin().address, shown.subjects),
-            Who::Anonymous
-            | Who::Setup
-            | Who::Staff { .. }
-            | Who::Key { .. }
-            | Who::Operator { .. }
-            | Who::System { .. } => return Ok(false),
-        };
-        let (actor, kinds) = (actor.clone(), shown.kinds());
-        let count = self.chore(actor.business(), move |desk| {
-            refusals::count_shown(desk.link, desk.book, desk.at, (&actor, &by), (action, &kinds))
-        });
-        Ok(count.await? > 1)
     }
 
     /// Refuses whoever may not do this at all, before anybody looks at what they ask for; that is recorded.

@@ -7,12 +7,12 @@ use crate::keyring::held;
 use crate::refused::Refused;
 use crate::snapshot::Disclosure;
 use crate::tx::Tx;
-use coffer_kernel::Permit;
+use coffer_kernel::{Actor, Permit, Who};
 use std::sync::{Arc, Mutex};
 use tokio::sync::oneshot;
 
-/// What was opened, under which permit.
-type Shown = (Permit, Disclosure);
+/// What was opened, under which permit; and by what name it is counted where it may be asked for without end.
+type Shown = (Permit, Disclosure, Option<String>);
 
 /// What was opened for an answer that is not given yet; [`None`] once it is.
 pub(crate) struct Pile(Mutex<Option<Vec<Shown>>>);
@@ -36,19 +36,26 @@ impl Books {
 
     /// Records that sealed data was shown, or puts that by until the answer it is for is given.
     pub(super) async fn note_or_put_by(&self, permit: Permit, disclosure: Disclosure) -> Result<(), Refused> {
+        let counted = counted_by(permit.actor(), &disclosure);
         if let Some(pile) = &self.pile
             && let Some(waiting) = held(&pile.0).as_mut()
         {
-            waiting.push((permit, disclosure));
+            waiting.push((permit, disclosure, counted));
             return Ok(());
         }
-        self.note_shown(vec![(permit, disclosure)]).await
+        self.note_shown(vec![(permit, disclosure, counted)]).await
     }
 
     async fn note_shown(&self, shown: Vec<Shown>) -> Result<(), Refused> {
         let (mut jobs, mut answers) = (Vec::new(), Vec::new());
-        for (permit, disclosure) in shown {
+        for (permit, disclosure, counted) in shown {
             let body = move |tx: &mut Tx<'_>, _: &Permit, disclosure: &Disclosure| -> Result<Ended<()>, Refused> {
+                // The first of its kind in a minute is recorded with its count, or neither is.
+                if let Some(by) = &counted
+                    && tx.count_shown(by, disclosure)? > 1
+                {
+                    return Ok(Ended::Replayed(()));
+                }
                 tx.record_disclosure(disclosure)?;
                 Ok(Ended::Recorded(()))
             };
@@ -63,5 +70,21 @@ impl Books {
             answer.await.unwrap_or(Err(Refused::Fault(Fault::Closed)))?;
         }
         Ok(())
+    }
+}
+
+/// By what name it is counted that whoever holds a link or an invitation was shown something: a link can be asked without end,
+/// by people and by what reads their mail, and must not fill the log. The number stands in the log when the minute is over.
+fn counted_by(actor: &Actor, shown: &Disclosure) -> Option<String> {
+    match actor.who() {
+        Who::Link { link, .. } => Some(link.to_string()),
+        // Known by where they ask from, and by whose data it is.
+        Who::Joining => Some(format!("{:?} {:?}", actor.origin().address, shown.subjects)),
+        Who::Anonymous
+        | Who::Setup
+        | Who::Staff { .. }
+        | Who::Key { .. }
+        | Who::Operator { .. }
+        | Who::System { .. } => None,
     }
 }

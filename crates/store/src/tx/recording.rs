@@ -4,6 +4,7 @@ use super::Tx;
 use crate::Fault;
 use crate::column::Column;
 use crate::log::leaf::Outcome;
+use crate::log::refusals;
 use crate::reading::Reading;
 use crate::recorded::{Event, Pending, Recorded};
 use crate::snapshot::Disclosure;
@@ -46,6 +47,12 @@ impl Tx<'_> {
         let sealed = Some(self.seal(&DETAIL, &id, subject, &whose.join(" "))?);
         self.note.record = Some(Pending { id, out: Outcome::Shown, what: disclosure.kinds(), about, subject, sealed });
         Ok(())
+    }
+
+    /// Counts that this was shown to whoever is known by this name; how often by now, in this minute.
+    pub(crate) fn count_shown(&mut self, by: &str, shown: &Disclosure) -> Result<i64, Fault> {
+        let (action, at, kinds) = (self.permit.action(), self.at, shown.kinds());
+        refusals::count_shown(self.link, self.book, at, (self.permit.actor(), by), (action, &kinds))
     }
 
     /// Records what this body has opened as shown, if it opened anything.
