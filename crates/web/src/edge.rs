@@ -54,13 +54,15 @@ pub(crate) async fn guard(State(edge): State<Edge>, request: Request, next: Next
     if head_only {
         *response.body_mut() = Body::empty();
     }
+    let for_who_they_are = matches!(response.status(), StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
     let headers = response.headers_mut();
     if let Ok(id) = HeaderValue::from_str(&id) {
         headers.insert(REQUEST_ID, id);
     }
-    if chunked || (in_turn && !heard.all()) {
-        // Where a length was sent beside the chunks, nothing after them is believed (RFC 9112, 6.1). What was answered before
-        // it was heard out still stands in the way of the next request (9.6): its sender is told to come anew.
+    if chunked || (in_turn && for_who_they_are && !heard.all()) {
+        // Where a length was sent beside the chunks, nothing after them is believed (RFC 9112, 6.1). Who is refused for who
+        // they are is not heard out, and what they still send stands in the way of their next request: they are told to
+        // come anew (9.6).
         headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     protect(headers);
