@@ -146,7 +146,7 @@ fn new(tx: &Tx<'_>, standing: &Standing, language: String, recipient: String, wo
 
 fn recipient(order: &SendInvoice, known: Option<String>) -> Result<String, SendRefused> {
     let said = order.recipient.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
-    text::check_line("/recipient", said.as_deref().unwrap_or_default())?;
+    text::check("/recipient", said.as_deref().unwrap_or_default())?;
     let recipient = said.or(known).ok_or(SendRefused::NoRecipient)?;
     if could_be_address(&recipient) { Ok(recipient) } else { Err(SendRefused::Recipient) }
 }

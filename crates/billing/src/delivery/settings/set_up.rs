@@ -161,7 +161,7 @@ fn particulars(new: &NewMail) -> Result<MailParticulars, SetUpRefused> {
         return Err(SetUpRefused::Host);
     }
     let sender = new.sender.trim();
-    text::check_line("/mail/sender", sender)?;
+    text::check("/mail/sender", sender)?;
     text::check_line("/mail/user", new.user.as_deref().unwrap_or_default())?;
     if !could_be_address(sender) {
         return Err(SetUpRefused::Sender);
