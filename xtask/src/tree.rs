@@ -11,9 +11,18 @@ pub(crate) struct File {
     pub(crate) text: String,
 }
 
-/// The project's root.
+/// The project's root. Cargo says at each start where it is: what was built elsewhere from the same files would name
+/// another checkout.
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    Path::new(&here).parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+/// The folder of what is kept outside the checkout.
+pub(crate) fn cache() -> Result<PathBuf, String> {
+    let home = |name: &str| std::env::var_os(name).map(PathBuf::from);
+    let cache = home("XDG_CACHE_HOME").or_else(|| home("HOME").map(|home| home.join(".cache")));
+    Ok(cache.ok_or("There is no HOME.")?.join("coffer"))
 }
 
 /// Every text file below a folder that ends like this, in order.

@@ -88,9 +88,7 @@ impl Copy {
 
 /// The folder of everything that deep runs keep between them.
 pub(crate) fn home() -> Result<PathBuf, String> {
-    let below = |name: &str, rest: &str| std::env::var_os(name).map(|folder| Path::new(&folder).join(rest));
-    let cache = below("XDG_CACHE_HOME", "").or_else(|| below("HOME", ".cache")).ok_or("There is no HOME.")?;
-    let home = cache.join("coffer/deep");
+    let home = tree::cache()?.join("deep");
     fs::create_dir_all(&home).map_err(|error| format!("{}: {error}", home.display()))?;
     Ok(home)
 }

@@ -148,7 +148,7 @@ impl CounterProof {
         let ((kind, name), filter, log) = (self.target(), self.filter(), copy.log("broken"));
         let words = ["nextest", "run", "--locked", "--workspace", &kind, &name, "-E", &filter];
         match within(&mut copy.cargo(&words), limit, &log)? {
-            Some(100) => Ok(said(&std::fs::read_to_string(&log).unwrap_or_default())),
+            Some(100) => said(&std::fs::read_to_string(&log).unwrap_or_default()),
             Some(101) => Err("the broken code does not compile".to_owned()),
             Some(0) => Err("STILL GREEN".to_owned()),
             Some(4) => Err("there is no test of this name".to_owned()),
@@ -206,12 +206,17 @@ impl CounterProof {
     }
 }
 
-/// What a test that failed said first.
-fn said(log: &str) -> String {
+/// What a test that failed said first. One that was ended because it took too long saw nothing.
+fn said(log: &str) -> Result<String, String> {
     let mut lines = log.lines().map(str::trim).skip_while(|line| !line.contains("panicked at "));
-    let (at, what) = (lines.next().unwrap_or("it ended without saying why"), lines.next().unwrap_or_default());
-    let at = at.split("panicked at ").last().unwrap_or(at);
-    format!("{at} {what}").trim().chars().take(160).collect()
+    match (lines.next(), lines.next().unwrap_or_default()) {
+        (Some(at), what) => {
+            let at = at.split("panicked at ").last().unwrap_or(at);
+            Ok(format!("{at} {what}").trim().chars().take(160).collect())
+        }
+        (None, _) if log.contains("TIMEOUT [") => Err("it was ended by its limit of time, and said nothing".to_owned()),
+        (None, _) => Ok("it ended without saying why".to_owned()),
+    }
 }
 
 #[cfg(test)]
@@ -255,6 +260,7 @@ mod tests {
     #[test]
     fn what_a_test_said_is_taken_from_its_log() {
         let log = "FAIL x\nthread 'x' panicked at crates/x.rs:1:2:\n  it is not so\nmore\n";
-        assert_eq!(said(log), "crates/x.rs:1:2: it is not so");
+        assert_eq!(said(log), Ok("crates/x.rs:1:2: it is not so".to_owned()));
+        assert!(said(" TIMEOUT [ 300.1s] x\n").is_err(), "waiting for ever is no finding");
     }
 }
