@@ -6,6 +6,7 @@ use super::model::Draft;
 use super::rules::known;
 use crate::business::Business;
 use crate::customers::Customer;
+use crate::delivery::settings::Ways;
 
 /// Something that an invoice should have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,11 +24,24 @@ pub enum Missing {
     Delivery,
     /// An account to be paid to (BG-17), where anything is to be paid.
     Account,
+    /// The same, which is known, and yet seen nowhere: it is not printed, and no link can lead to the page that shows it.
+    AccountUnseen,
+}
+
+impl Missing {
+    /// Whether it is not issued without.
+    #[must_use]
+    pub const fn stops(self) -> bool {
+        match self {
+            Self::SellerTaxId | Self::BuyerTaxId => true,
+            Self::SellerAddress | Self::BuyerAddress | Self::Delivery | Self::Account | Self::AccountUnseen => false,
+        }
+    }
 }
 
 /// What this draft has not, in the order in which it stands on paper.
 #[must_use]
-pub fn missing(draft: &Draft, business: &Business, customer: &Customer) -> Vec<Missing> {
+pub fn missing(draft: &Draft, business: &Business, customer: &Customer, ways: Ways) -> Vec<Missing> {
     let (seller, buyer, content) = (&business.particulars, &customer.party, &draft.content);
     let categories = draft.totals.breakdown.iter().map(|tax| known(tax.category, seller, buyer));
     let [seller_known, buyer_known] =
@@ -36,14 +50,17 @@ pub fn missing(draft: &Draft, business: &Business, customer: &Customer) -> Vec<M
     let delivery = content.delivered_on.is_some()
         || content.period.is_some()
         || (!content.lines.is_empty() && content.lines.iter().all(timed));
-    let paid = business.account.is_some() || draft.totals.amount_due.minor() <= 0;
+    let nothing_due = draft.totals.amount_due.minor() <= 0;
+    let known_account = business.account.is_some() || nothing_due;
+    let seen = business.account.is_none() || nothing_due || business.show_account || ways.link;
     [
         (Missing::SellerAddress, has_address(seller)),
         (Missing::SellerTaxId, seller_known),
         (Missing::BuyerAddress, has_address(buyer)),
         (Missing::BuyerTaxId, buyer_known),
         (Missing::Delivery, delivery),
-        (Missing::Account, paid),
+        (Missing::Account, known_account),
+        (Missing::AccountUnseen, seen),
     ]
     .into_iter()
     .filter_map(|(what, there)| (!there).then_some(what))
@@ -112,10 +129,15 @@ mod tests {
         let (business, customer) = ground(json!({ "name": "Atelier Nord" }), json!({ "name": "Bäckerei Vogel" }));
         let all =
             [Missing::SellerAddress, Missing::SellerTaxId, Missing::BuyerAddress, Missing::Delivery, Missing::Account];
-        assert_eq!(missing(&draft("S", json!({})), &business, &customer), all);
+        assert_eq!(missing(&draft("S", json!({})), &business, &customer, Ways::default()), all);
         let (mut business, customer) = ground(whole("Atelier Nord"), whole("Bäckerei Vogel"));
         business.account = Some(Account { holder: "A".into(), iban: "DE89370400440532013000".into(), bic: None });
-        assert_eq!(missing(&draft("S", json!({ "delivered_on": "2026-11-14" })), &business, &customer), []);
+        let draft = draft("S", json!({ "delivered_on": "2026-11-14" }));
+        let by_hand = Ways::default();
+        assert_eq!(missing(&draft, &business, &customer, by_hand), [Missing::AccountUnseen], "it would stand nowhere");
+        assert_eq!(missing(&draft, &business, &customer, Ways { link: true, mail: false }), [], "the link shows it");
+        business.show_account = true;
+        assert_eq!(missing(&draft, &business, &customer, by_hand), []);
     }
 
     // proves: A4
@@ -123,7 +145,8 @@ mod tests {
     fn each_is_asked_for_only_where_the_case_needs_it() {
         let (mut business, customer) = ground(whole("Atelier Nord"), whole("Bäckerei Vogel"));
         business.account = Some(Account { holder: "A".into(), iban: "DE89370400440532013000".into(), bic: None });
-        let of = |business: &Business, customer: &Customer, draft: &Draft| missing(draft, business, customer);
+        let linked = Ways { link: true, mail: false };
+        let of = |business: &Business, customer: &Customer, draft: &Draft| missing(draft, business, customer, linked);
         // A period says when, of the whole or of each line; a day is not asked for then.
         let period = json!({ "period": { "from": "2026-10-01", "to": "2026-10-31" } });
         assert_eq!(of(&business, &customer, &draft("S", period.clone())), []);

@@ -194,7 +194,10 @@ fn slips(browser: &mut Browser) {
     browser.click("form[action$='/payments'] button");
     assert!(browser.text("h1").contains("More than is open"), "{}", browser.text("main"));
     browser.picture("42-too-much");
+    browser.click("button[value='change']");
+    assert_eq!(browser.script("return document.querySelector('[name=amount]').value;"), Value::from("999999"));
     browser.click("form[action$='/payments'] button");
+    browser.click("[name='sure']");
     assert!(browser.text("main").contains("Paid too much"), "{}", browser.text("main"));
     browser.click("a[href$='/take-back']");
     browser.click("form[action$='/take-back'] button");

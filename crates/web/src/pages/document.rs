@@ -19,9 +19,20 @@ use coffer_billing::delivery::{self, Opened};
 use coffer_documents::epc::EpcCode;
 use coffer_documents::numbers;
 use coffer_identity::document_links::resume;
-use coffer_kernel::Actor;
+use coffer_kernel::{Actor, Reason, Refuse};
 use coffer_store::Refused;
 use maud::{Markup, html};
+
+/// What does not open says so and who can help: whoever looks is a customer, and none of our places is theirs. Why it does
+/// not open is told to nobody.
+fn closed(words: &Words, no: impl Refuse) -> Response {
+    if no.reason() != Reason::NotFound {
+        return refused(words, no);
+    }
+    let title = words.t("document-closed-title");
+    let body = html! { div.narrow.stack { h1 { (title) } p.soft { (words.t("document-closed")) } } };
+    Html(StatusCode::NOT_FOUND, public(words, &html! {}, &title, &body)).into_response()
+}
 
 async fn reader(app: &App, anybody: &Anybody, token: &str) -> Result<Actor, Refused> {
     resume(&app.books, &app.mint, token, anybody.origin).await
@@ -36,7 +47,7 @@ pub(crate) async fn look(State(app): State<App>, anybody: Anybody, Path(token): 
         Ok::<_, Refused>((delivery::sender(&app.books, &reader).await?, opened))
     };
     match found.await {
-        Err(no) => refused(words, no),
+        Err(no) => closed(words, no),
         Ok((sender, Some(opened))) => opened_page(words, &sender, &token, &opened),
         Ok((sender, None)) => {
             let body = html! {
@@ -60,9 +71,9 @@ pub(crate) async fn logo(State(app): State<App>, anybody: Anybody, Path(token): 
             Some(logo) => {
                 ([(header::CONTENT_TYPE, "image/png"), (header::CACHE_CONTROL, "no-store")], logo.png).into_response()
             }
-            None => refused(anybody.words, Refused::NotFound),
+            None => closed(anybody.words, Refused::NotFound),
         },
-        Err(no) => refused(anybody.words, no),
+        Err(no) => closed(anybody.words, no),
     }
 }
 
@@ -79,7 +90,7 @@ pub(crate) async fn open(State(app): State<App>, anybody: Anybody, Path(token): 
     let done = async { delivery::open(&app.books, &reader(&app, &anybody, &token).await?).await };
     match done.await {
         Ok(()) => go(&format!("/d/{token}")),
-        Err(no) => refused(anybody.words, no),
+        Err(no) => closed(anybody.words, no),
     }
 }
 
@@ -87,7 +98,7 @@ pub(crate) async fn open(State(app): State<App>, anybody: Anybody, Path(token): 
 pub(crate) async fn pdf(State(app): State<App>, anybody: Anybody, Path(token): Path<String>, _: Fields) -> Response {
     match reader(&app, &anybody, &token).await {
         Ok(reader) => crate::paper::of_reader(&app, &reader).await.map(as_file).into_response(),
-        Err(no) => refused(anybody.words, no),
+        Err(no) => closed(anybody.words, no),
     }
 }
 

@@ -143,6 +143,8 @@ fn household() -> Vec<Entry> {
         (route("POST", "/people/invite", Action::InvitePerson), post(people::invite)),
         (route("POST", "/people/invitations/{link}/end", Action::InvitePerson), post(people::end_invitation)),
         (route("POST", "/people/{user}", Action::RevisePerson), post(people::revise)),
+        (route("GET", "/people/{user}/end", Action::RevisePerson), get(people::ask_to_end)),
+        (route("POST", "/people/{user}/end", Action::RevisePerson), post(people::end)),
         (route("GET", "/backup", Action::BackUp), get(backup::see)),
         (route("POST", "/backup", Action::BackUp), post(backup::make)),
         (route("GET", "/set-up/look", Action::ReadBusiness), get(letterhead::set_up)),

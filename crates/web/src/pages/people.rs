@@ -31,13 +31,14 @@ pub(crate) async fn list(State(app): State<App>, person: Inside) -> Response {
     page(&app, &person, &Asked::default()).await
 }
 
-/// What an invitation was asked for with, and what came of it.
+/// What an invitation was asked for with, and what came of it; what was just done otherwise.
 #[derive(Default)]
 struct Asked {
     link: Option<String>,
     email: String,
     role: String,
     wrong: Wrong,
+    done: Option<String>,
 }
 
 async fn page(app: &App, person: &Inside, asked: &Asked) -> Response {
@@ -54,6 +55,7 @@ async fn page(app: &App, person: &Inside, asked: &Asked) -> Response {
     };
     let may = |action| policy::permit(&person.actor, action).is_ok();
     let body = html! {
+        @if let Some(done) = &asked.done { div.banner.good role="status" { div { b { bdi { (done) } } } } }
         @if let Some(link) = &asked.link {
             div.banner.good { div { b { (words.t("invite-made")) } p { (words.t("invite-hand-over")) } p { code { (link) } } } }
         }
@@ -116,8 +118,8 @@ fn row(person: &Inside, one: &Person, may: bool) -> Markup {
             @if may && !own {
                 (choice("role", &words.t("people-role"), &roles(person, Some(one.member.role)), one.member.role.code()))
                 div.acts {
-                    button.btn.small name="act" value="role" { (words.t("people-change")) }
-                    button.btn.small.danger name="act" value="end" { (words.t("people-end")) }
+                    button.btn.small { (words.t("people-change")) }
+                    a.btn.small.danger href={ "/people/" (one.member.user) "/end" } { (words.t("people-end")) }
                 }
             } @else { p { (role_name(words, one.member.role)) } }
         }
@@ -149,7 +151,7 @@ pub(crate) async fn invite(State(app): State<App>, person: Inside, Here(here): H
     let asked = match links::invite(&app.books, &person.actor, order).await {
         Ok(token) => Asked { link: Some(format!("{here}/enter/{}", token.expose())), ..Asked::default() },
         Err(links::LinkRefused::Store(no)) => return refused(person.words, no),
-        Err(no) => Asked { link: None, email, role, wrong: Wrong::of(&no) },
+        Err(no) => Asked { email, role, wrong: Wrong::of(&no), ..Asked::default() },
     };
     page(&app, &person, &asked).await
 }
@@ -163,21 +165,72 @@ pub(crate) async fn end_invitation(State(app): State<App>, person: Inside, Path(
     }
 }
 
-/// `POST /people/{user}`
+/// Somebody who works here.
+async fn somebody(app: &App, person: &Inside, user: &str) -> Result<Person, Refused> {
+    let user: UserId = user.parse().map_err(|_| Refused::NotFound)?;
+    let people = members::list(&app.door, &person.actor).await?;
+    people.into_iter().find(|one| one.member.user == user).ok_or(Refused::NotFound)
+}
+
+/// `POST /people/{user}`: another role.
 pub(crate) async fn revise(
     State(app): State<App>,
     person: Inside,
     Path(user): Path<String>,
     fields: Fields,
 ) -> Response {
-    let Ok(user) = user.parse::<UserId>() else { return refused(person.words, Refused::NotFound) };
-    let done = match (fields.get("act"), Role::from_code(fields.get("role"))) {
-        ("end", _) => members::end(&app.books, &person.actor, EndMembership { user }).await,
-        (_, Some(role)) => members::revise(&app.books, &person.actor, ReviseMember { user, role }).await.map(drop),
-        (_, None) => return refused(person.words, Refused::NotFound),
+    let Some(role) = Role::from_code(fields.get("role")) else { return refused(person.words, Refused::NotFound) };
+    let one = match somebody(&app, &person, &user).await {
+        Ok(one) => one,
+        Err(no) => return refused(person.words, no),
     };
-    match done {
-        Ok(()) => go("/people"),
+    let order = ReviseMember { user: one.member.user, role };
+    match members::revise(&app.books, &person.actor, order).await {
+        Ok(_) => told(&app, &person, "people-changed", &one.name).await,
+        Err(no) => refused(person.words, no),
+    }
+}
+
+/// The people, with what was just done to one of them.
+async fn told(app: &App, person: &Inside, key: &str, name: &str) -> Response {
+    page(app, person, &Asked { done: Some(person.words.t1(key, "name", name)), ..Asked::default() }).await
+}
+
+/// `GET /people/{user}/end`: says what it does, before the button.
+pub(crate) async fn ask_to_end(State(app): State<App>, person: Inside, Path(user): Path<String>) -> Response {
+    let words = person.words;
+    let one = match somebody(&app, &person, &user).await {
+        Ok(one) => one,
+        Err(no) => return refused(words, no),
+    };
+    let body = html! {
+        div.narrow.stack {
+            dl.facts {
+                div { dt { (words.t("you-name")) } dd { bdi { (one.name) } } }
+                div { dt { (words.t("sign-in-email")) } dd { bdi { (one.email) } } }
+                div { dt { (words.t("people-role")) } dd { (role_name(words, one.member.role)) } }
+            }
+            p { (words.t("people-end-why")) " " (words.t("people-end-back")) }
+            form.acts method="post" action={ "/people/" (one.member.user) "/end" } {
+                a.btn href="/people" autofocus { (words.t("form-leave")) }
+                button.btn.danger.solid { (words.t1("people-end-go", "name", one.name.as_str())) }
+            }
+        }
+    };
+    let title = words.t("people-end-title");
+    let kicker = html! { a href="/people" { (words.t("people-title")) } };
+    let head = Head { kicker: Some(kicker), title: &title, acts: None };
+    Html(StatusCode::OK, inside(words, &frame_for(&app, &person).await, "/people", &head, &body)).into_response()
+}
+
+/// `POST /people/{user}/end`
+pub(crate) async fn end(State(app): State<App>, person: Inside, Path(user): Path<String>, _: Fields) -> Response {
+    let one = match somebody(&app, &person, &user).await {
+        Ok(one) => one,
+        Err(no) => return refused(person.words, no),
+    };
+    match members::end(&app.books, &person.actor, EndMembership { user: one.member.user }).await {
+        Ok(()) => told(&app, &person, "people-ended", &one.name).await,
         Err(no) => refused(person.words, no),
     }
 }

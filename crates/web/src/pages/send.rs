@@ -82,6 +82,7 @@ impl Handing {
         let underway = self.is_underway();
         html! {
             @for letter in self.letters.iter().take(SHOWN) { (self.letter(words, letter, today)) }
+            @if may && Self::waits(standing) && !underway { p.hint { (words.t("delivery-ends-void")) } }
             @if may && standing.voided_on.is_none() { div.acts {
                 @if self.ways.mail && !underway { a.btn.small href={ "/invoices/" (invoice) "/send" } { (words.t("send-by-mail")) } }
                 @if self.ways.link { form method="post" action={ "/invoices/" (invoice) "/link" } { button.btn.small.main[!self.ways.mail && Self::waits(standing)] { (words.t("link-make")) } } }
@@ -188,6 +189,7 @@ fn form(words: &Words, id: &str, preview: &Preview, wrong: &Wrong, typed: Option
                     p.hint id="words-hint" { (words.t("send-words-hint")) }
                     textarea.in id="words" name="words" rows="5" maxlength="2000" aria-describedby="words-hint" { (own) }
                 }
+                p.hint { (words.t("delivery-ends-void")) }
                 div.acts {
                     button.btn.main { (words.t("send-go")) }
                     a.btn.quiet href={ "/invoices/" (id) } { (words.t("form-back")) }

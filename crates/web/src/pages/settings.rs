@@ -14,6 +14,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::business::{self, Account, Business, Calendar, Change, ReviseBusiness};
+use coffer_billing::delivery::settings::{self, Ways};
 use coffer_billing::invoices::content::Party;
 use coffer_identity::people::{ChangePassword, change_password};
 use coffer_identity::sessions::{self, EndSessions, Session, SignOut};
@@ -60,15 +61,16 @@ async fn page(app: &App, person: &Inside, now: Now) -> Response {
         let business = business::get(&app.books, &person.actor).await?;
         let sessions = sessions::list(&app.books, &app.mint, &person.actor).await?;
         let calendar = business::calendar(&app.books, &person.actor).await?;
-        Ok::<_, Refused>((business, sessions, calendar))
+        let ways = settings::ways(&app.books, &person.actor).await?;
+        Ok::<_, Refused>((business, sessions, calendar, ways))
     };
-    let (business, sessions, calendar) = match found.await {
+    let (business, sessions, calendar, ways) = match found.await {
         Ok(found) => found,
         Err(no) => return refused(words, no),
     };
     let body = html! {
         @if let Some(done) = now.done { div.banner.good role="status" { div { b { (words.t(done)) } } } }
-        (wrong.above(words, &html! { div.cols { (of_business(person, &business, &now)) (own(person, &sessions, &calendar, wrong)) } }))
+        (wrong.above(words, &html! { div.cols { (of_business(person, &business, ways, &now)) (own(person, &sessions, &calendar, wrong)) } }))
     };
     let title = words.t("settings-title");
     let head = Head { kicker: None, title: &title, acts: None };
@@ -77,7 +79,7 @@ async fn page(app: &App, person: &Inside, now: Now) -> Response {
 }
 
 /// The business: its form for whoever may change it, what it is for everybody else.
-fn of_business(person: &Inside, business: &Business, now: &Now) -> Markup {
+fn of_business(person: &Inside, business: &Business, ways: Ways, now: &Now) -> Markup {
     let words = person.words;
     if policy::permit(&person.actor, Action::ReviseBusiness).is_err() {
         return html! {
@@ -88,7 +90,12 @@ fn of_business(person: &Inside, business: &Business, now: &Now) -> Markup {
             }
         };
     }
-    business_form(words, now.typed.as_ref().unwrap_or(business), now.invoice, &now.wrong)
+    // An account that is named where no link can show it stands on the paper, unless somebody wants it otherwise.
+    let first = Business {
+        show_account: business.show_account || (business.account.is_none() && !ways.link),
+        ..business.clone()
+    };
+    business_form(words, now.typed.as_ref().unwrap_or(&first), now.invoice, &now.wrong)
 }
 
 /// What the form would say, to be read.
@@ -152,7 +159,7 @@ fn business_form(words: &Words, business: &Business, invoice: Option<InvoiceId>,
                     (Field::text("iban", words.t("settings-iban"), &iban).draw(words, wrong))
                     (Field::text("bic", words.t("settings-bic"), &bic).draw(words, wrong))
                 }
-                label.tick { input type="checkbox" name="show_account" value="yes" checked[business.show_account]; (words.t("settings-show-account")) }
+                label.tick { input #show_account type="checkbox" name="show_account" value="yes" checked[business.show_account]; (words.t("settings-show-account")) }
                 div.acts { button.btn.main { (words.t("settings-save")) } }
             }
         }

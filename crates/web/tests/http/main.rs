@@ -10,6 +10,7 @@
     reason = "tests"
 )]
 
+mod consequence;
 mod costs;
 mod delivery;
 mod description;
@@ -18,6 +19,7 @@ mod door;
 mod edge;
 mod examples;
 mod forms;
+mod handed_over;
 mod hidden;
 mod import;
 mod keys;

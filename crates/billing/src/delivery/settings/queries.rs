@@ -39,7 +39,7 @@ pub async fn with_password(
 struct GetWays;
 
 impl Order for GetWays {
-    const ACTION: Action = Action::ReadInvoices;
+    const ACTION: Action = Action::ReadBusiness;
 }
 
 /// By which ways this business can hand documents over.

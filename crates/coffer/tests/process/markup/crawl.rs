@@ -39,7 +39,7 @@ const NO_PAGE: [&str; 6] =
 
 /// Forms that are not come upon on the way: without a field, with nothing but a file, sent by the script alone, or there only
 /// when another one was done.
-const ELSEWHERE: [&str; 24] = [
+const ELSEWHERE: [&str; 26] = [
     "/customers/import",
     "/items/{item}/retire",
     "/invoices/preview",
@@ -51,6 +51,9 @@ const ELSEWHERE: [&str; 24] = [
     "/invoices/{invoice}/payments/{payment}/take-back",
     "/people/invitations/{link}/end",
     "/people/{user}",
+    // Nobody else works there.
+    "/people/{user}/end",
+    "/people/{user}/end",
     "/backup",
     "/settings/look/paper",
     "/recovery-sheet",

@@ -36,7 +36,7 @@ pub(crate) async fn mark_sent(State(app): State<App>, person: Inside, Path(id): 
 pub(crate) async fn end_links(State(app): State<App>, person: Inside, Path(id): Path<String>) -> Response {
     let Ok(invoice) = id_of(&id) else { return refused(person.words, Refused::NotFound) };
     match delivery::end_links(&app.books, &person.actor, EndLinks { invoice }).await {
-        Ok(_) => go(&format!("/invoices/{id}")),
+        Ok(_) => go(&format!("/invoices/{id}?done=links-ended")),
         Err(no) => refused(person.words, no),
     }
 }

@@ -14,7 +14,8 @@ use crate::words::Words;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use coffer_billing::invoices::{self, Invoice, IssueInvoice, ListInvoices, Listed, Row};
+use coffer_billing::delivery::settings;
+use coffer_billing::invoices::{self, Draft, Invoice, IssueInvoice, ListInvoices, Listed, Row};
 use coffer_billing::{business, customers};
 use coffer_documents::numbers;
 use coffer_store::Refuse;
@@ -36,21 +37,22 @@ async fn issue_page(app: &App, person: &Inside, id: &str, wrong: &Wrong) -> Resp
         let business = business::get(&app.books, &person.actor).await?;
         let open = ListInvoices { only: Some(Listed::Open), customer: Some(customer.id), ..ListInvoices::default() };
         let owed = invoices::list(&app.books, &person.actor, open).await?.rows;
-        Ok::<_, PageRefused>((seen, customer, number, business, owed))
+        let ways = settings::ways(&app.books, &person.actor).await?;
+        Ok::<_, PageRefused>((seen, customer, number, business, owed, ways))
     };
-    let (seen, customer, number, business, owed) = match found.await {
+    let (seen, customer, number, business, owed, ways) = match found.await {
         Ok(found) => found,
         Err(no) => return refused(words, no),
     };
     let Invoice::Draft(draft) = &seen.invoice else { return go(&format!("/invoices/{id}")) };
     let due = numbers::date(words.language, draft.due_on(seen.today, &business));
-    let no = wrong.any();
-    let missing = invoices::missing(draft, &business, &customer);
+    let missing = missing::Lists::of(person, draft, &invoices::missing(draft, &business, &customer, ways));
     let body = html! {
         div.cols.paper-last {
             div.stack {
                 (wrong.draw(words))
-                (missing::list(person, draft, &missing))
+                (missing.first(words))
+                (missing.besides(words))
                 dl.facts {
                     div { dt { (words.t("invoice-customer")) } dd { bdi { (customer.party.name) } } }
                     div { dt { (words.t("invoice-due")) } dd { (due) } }
@@ -61,13 +63,7 @@ async fn issue_page(app: &App, person: &Inside, id: &str, wrong: &Wrong) -> Resp
                     div.total { dt { (words.t("sum-to-pay")) } dd { (money(words, draft.totals.amount_due)) } }
                 }
                 (also_owed(words, &owed))
-                @if !no { p { (words.t1("issue-fixed", "number", number)) } }
-                form.acts method="post" action={ "/invoices/" (id) "/issue" } {
-                    input type="hidden" name="version" value=(draft.version);
-                    // What was refused is not issued by pressing again: the way on is through the draft.
-                    @if no { a.btn.main href={ "/invoices/" (id) "/edit" } { (words.t("editor-title")) } button.btn { (words.t("issue-go")) } }
-                    @else { button.btn.main data-key="ctrl+enter" { (words.t("issue-go")) } a.btn href={ "/invoices/" (id) "/edit" } { (words.t("editor-title")) } }
-                }
+                (way_on(words, draft, &number, &missing, wrong.any()))
             }
             (preview(words, id))
         }
@@ -75,8 +71,26 @@ async fn issue_page(app: &App, person: &Inside, id: &str, wrong: &Wrong) -> Resp
     let title = words.t("issue-title");
     let kicker = html! { a href="/invoices" { (words.t("invoices-title")) } };
     let head = Head { kicker: Some(kicker), title: &title, acts: None };
-    let code = if no { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let code = if wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Html(code, inside(words, &frame_for(app, person).await, "/invoices", &head, &body)).into_response()
+}
+
+/// What can be done next: what stands in the way is mended first, and there is nothing to press before.
+fn way_on(words: &Words, draft: &Draft, number: &str, missing: &missing::Lists, no: bool) -> Markup {
+    let (form, edit) = (format!("/invoices/{}/issue", draft.id), format!("/invoices/{}/edit", draft.id));
+    html! {
+        @if missing.stops() {
+            div.acts { (missing.way(words)) a.btn href=(edit) { (words.t("editor-title")) } }
+        } @else {
+            @if !no { p { (words.t1("issue-fixed", "number", number)) } }
+            form.acts method="post" action=(form) {
+                input type="hidden" name="version" value=(draft.version);
+                // What was refused is not issued by pressing again: the way on is through the draft.
+                @if no { a.btn.main href=(edit) { (words.t("editor-title")) } button.btn { (words.t("issue-go")) } }
+                @else { button.btn.main data-key="ctrl+enter" { (words.t("issue-go")) } a.btn href=(edit) { (words.t("editor-title")) } }
+            }
+        }
+    }
 }
 
 /// What the same customer owes already, the newest: whoever writes an invoice anew may forget that the first one stands.

@@ -137,7 +137,8 @@ pub(crate) async fn pay(State(app): State<App>, person: Inside, Path(id): Path<S
     if received_on.is_none() && !typed.received_on.is_empty() {
         wrong.add("received_on", "field.date", Vec::new());
     }
-    if wrong.any() {
+    // Whoever was asked and thinks again finds what they typed.
+    if wrong.any() || fields.get("then") == "change" {
         return shown(&app, &person, &id, &Now { wrong, typed: Some(typed), ..Now::default() }).await;
     }
     let order = RecordPayment {
@@ -178,11 +179,10 @@ async fn too_much(app: &App, person: &Inside, order: &RecordPayment, fields: &Fi
                 div.total { dt { (words.t("too-much-beyond")) } dd { (money(words, beyond)) } }
             }
             p { (words.t("too-much-why")) }
-            form.acts method="post" action={ "/invoices/" (order.invoice) "/payments" } {
+            form.acts method="post" action={ "/invoices/" (order.invoice) "/payments#amount" } {
                 @for name in kept { input type="hidden" name=(name) value=(fields.get(name)); }
-                input type="hidden" name="sure" value="yes";
-                a.btn href={ "/invoices/" (order.invoice) "#payments" } autofocus { (words.t("too-much-no")) }
-                button.btn.main { (words.t1("too-much-go", "amount", sum)) }
+                button.btn name="then" value="change" autofocus { (words.t("too-much-no")) }
+                button.btn.main name="sure" value="yes" { (words.t1("too-much-go", "amount", sum)) }
             }
         }
     };

@@ -54,6 +54,7 @@ pub(crate) async fn see(
     let done = asked.done.as_deref().and_then(|done| match done {
         "issued" => Some("done-issued"),
         "sent" => Some("done-sent"),
+        "links-ended" => Some("done-links-ended"),
         "paid" => Some("done-paid"),
         "taken-back" => Some("done-taken-back"),
         "void" => Some("done-void"),

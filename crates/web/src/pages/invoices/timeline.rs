@@ -43,6 +43,12 @@ impl Acts {
         self.lines.iter().filter(fits).collect()
     }
 
+    /// The first act of these kinds, with its day.
+    fn first(&self, kinds: &[&str]) -> Option<(Date, &Line)> {
+        let line = self.lines.iter().find(|line| kinds.contains(&line.record.leaf.what.as_str()))?;
+        Some((self.calendar.as_ref()?.at(line.record.leaf.at).date(), line))
+    }
+
     /// When an act was, on the wall of the business: its hour, and whether it was on that day at all. Money is written down
     /// later than it comes.
     fn hour(&self, at: Timestamp, day: Date) -> Option<(String, bool)> {
@@ -110,19 +116,29 @@ pub(super) fn of(words: &Words, seen: &Seen, payments: &[Payment], acts: &Acts) 
     }
 }
 
+/// What hands an invoice over.
+const SENDS: [&str; 3] = ["invoice.marked_sent", "invoice.link_made", "invoice.letter_leaving"];
+
 fn standing_of(words: &Words, standing: &Standing, today: Date, acts: &Acts) -> Vec<Happened> {
     let mut happened = Vec::new();
     if let Some(day) = standing.delivered_on {
         let (kind, key, events): (_, _, &[&str]) = match standing.delivery {
-            Delivery::NotSent | Delivery::Sent => {
-                ("", "delivery-sent", &["invoice.marked_sent", "invoice.link_made", "invoice.letter_leaving"])
-            }
+            Delivery::NotSent | Delivery::Sent => ("", "delivery-sent", &SENDS),
             Delivery::Bounced => ("bad", "delivery-bounced", &["invoice.delivery_recorded"]),
             Delivery::Opened => ("", "delivery-opened", &["invoice.opened"]),
         };
         // Of several it was the first: what comes after changes nothing of it.
         let act = acts.on(events, day);
-        happened.push(Happened::new(day, kind, words.t(key)).by(words, act.first().copied()));
+        let arrived = Happened::new(day, kind, words.t(key)).by(words, act.first().copied());
+        let further = matches!(standing.delivery, Delivery::Bounced | Delivery::Opened);
+        match acts.first(&SENDS).filter(|_| further) {
+            Some((day, act)) => {
+                happened.push(Happened::new(day, "", words.t("delivery-sent")).by(words, Some(act)));
+                happened.push(arrived);
+            }
+            // Whoever may not see the history knows the last day alone, and that it was sent before.
+            None => happened.push(Happened { more: further.then(|| words.t("happened-sent-before")), ..arrived }),
+        }
     }
     if standing.is_overdue(today) {
         let day = standing.due_on.tomorrow().unwrap_or(standing.due_on);

@@ -1,0 +1,68 @@
+//! What was handed over: that it was stays told, what it ends is said before, and links that were ended say so.
+
+use crate::consequence::{EMAIL, issued, joins};
+use crate::pages::{founded, key_to};
+use crate::visit::Visit;
+use crate::world::{World, on_both_engines};
+use axum::http::StatusCode;
+use serde_json::json;
+
+/// Lets links be made.
+async fn reachable(world: &World) {
+    let key = key_to(world, founded(world).await).await;
+    let wish = json!({ "public_url": "https://invoices.ateliersor.example", "mail": null });
+    let (status, answer) = world.send("PUT", "/api/v1/settings/delivery", &key, Some(&wish)).await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+}
+
+// proves: B4, A14
+#[test]
+fn that_it_was_sent_stays_told_and_what_it_ends_is_said_before() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, EMAIL).await;
+        let mut clerk = joins(&world, &mut owner, "billing_clerk").await;
+        reachable(&world).await;
+        let invoice = issued(&mut owner).await;
+        let before = "by a link or by hand, it can no longer be voided";
+        assert!(owner.get(&invoice).await.text.contains(before));
+        let link = owner.post(&format!("{invoice}/link"), &[]).await;
+        assert!(!link.text.contains(before), "now it is too late to say so");
+        let path = link.between("<code>https://invoices.ateliersor.example", "</code>");
+        let mut customer = Visit::new(&world, "");
+        assert_eq!(customer.post(&path, &[]).await.location, path);
+        let happened = owner.get(&invoice).await.text.split_once("What happened").unwrap().1.to_owned();
+        let (opened, sent) = (happened.find("Opened").unwrap(), happened.find("Sent").unwrap());
+        assert!(opened < sent, "the newest first: {happened}");
+        assert!(happened[sent..].contains("Ingrid Solberg"), "and who sent it: {happened}");
+        let happened = clerk.get(&invoice).await.text.split_once("What happened").unwrap().1.to_owned();
+        assert!(happened.contains("Opened") && happened.contains("It was sent before that"), "{happened}");
+    });
+}
+
+// proves: B4
+#[test]
+fn links_that_were_ended_open_nothing_and_everybody_hears_so() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, EMAIL).await;
+        reachable(&world).await;
+        let invoice = issued(&mut owner).await;
+        let link = owner.post(&format!("{invoice}/link"), &[]).await;
+        let path = link.between("<code>https://invoices.ateliersor.example", "</code>");
+        let ended = owner.post(&format!("{invoice}/links/end"), &[]).await.location;
+        assert!(owner.get(&ended).await.text.contains("No link opens it any more"));
+        // What a customer holds says the same whatever became of it, and leads to none of our places.
+        let mut customer = Visit::new(&world, "");
+        let closed = customer.get(&path).await;
+        assert_eq!(closed.status, StatusCode::NOT_FOUND);
+        assert!(closed.text.contains("This link does not open") && closed.text.contains("for a new one"));
+        assert!(!closed.text.contains("href=\"/\"") && !closed.text.contains("Sign"), "{}", closed.text);
+        let torn = customer.get(&path[..path.len() - 3]).await;
+        assert_eq!((torn.status, &torn.text), (closed.status, &closed.text));
+        assert_eq!(customer.post(&path, &[]).await.text, closed.text);
+        assert_eq!(customer.post(&format!("{path}/pdf"), &[]).await.text, closed.text);
+        // Somebody of ours who tries it sees what the customer sees.
+        assert_eq!(owner.get(&path).await.text, closed.text);
+    });
+}
