@@ -5,6 +5,7 @@ use crate::body::late;
 use crate::pace::Late;
 use crate::pages::refused::refused;
 use crate::problem::Problem;
+use crate::visitor;
 use crate::words::Words;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Form, FromRequest, Request};
@@ -33,17 +34,20 @@ const LARGEST_OF_ANYBODY: usize = 16 * 1_024;
 const MOST_FIELDS: usize = 4_000;
 
 /// How large a form may be that is sent here. What anybody may send has a few short fields; a sign-in may carry a form
-/// that waited for it.
-fn largest(path: &str) -> usize {
-    let small = ["/set-up/", "/enter/", "/d/"].iter().any(|door| path.starts_with(door));
-    if small { LARGEST_OF_ANYBODY } else { LARGEST }
+/// that waited for it, where it comes from a device on which somebody signed in before.
+async fn largest(parts: &Parts, app: &App) -> usize {
+    let path = parts.uri.path();
+    let anybody = ["/set-up/", "/enter/", "/d/"].iter().any(|door| path.starts_with(door))
+        || path == "/sign-in" && !matches!(visitor::signed_in_before(app, &parts.headers).await, Ok(Some(_)));
+    if anybody { LARGEST_OF_ANYBODY } else { LARGEST }
 }
 
 /// A form as it was sent, within its limits: nothing of it is taken apart before.
-pub(crate) async fn whole(request: Request) -> Result<(Parts, Bytes), Response> {
+pub(crate) async fn whole(request: Request, app: &App) -> Result<(Parts, Bytes), Response> {
     let (parts, body) = request.into_parts();
+    let most = largest(&parts, app).await;
     let too_large = |code, detail| Problem::new(StatusCode::PAYLOAD_TOO_LARGE, code, detail).into_response();
-    let body = match to_bytes(body, largest(parts.uri.path())).await {
+    let body = match to_bytes(body, most).await {
         Ok(body) => body,
         Err(error) if Late::is_in(&error) => return Err(late().into_response()),
         Err(_) => {
@@ -104,7 +108,7 @@ impl FromRequest<App> for Fields {
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
         let words = Words::of_headers(request.headers());
         let request = if request.method() == Method::POST {
-            let (parts, body) = whole(request).await?;
+            let (parts, body) = whole(request, app).await?;
             Request::from_parts(parts, Body::from(body))
         } else {
             request

@@ -1,7 +1,8 @@
 //! The permit comes first: whoever may not do what an address is for is refused as soon as it is known who they are, before
 //! anything they sent is read, and before a form is shown that they could not send.
 //!
-//! One thing is read before: the ordinary form of a page, which may have to wait for a sign-in and is kept for that (`kept`).
+//! A page's form that comes when the sign-in is over is read only where somebody signed in on that device before, and is kept
+//! for them (`kept`).
 //!
 //! Commands and queries ask the policy themselves, each for its own action; here nothing is allowed, only refused early.
 

@@ -1,23 +1,30 @@
 //! Nothing typed is lost: a form sent when the sign-in was over, or when a fresh proof is asked for, comes back sealed in
 //! the page that asks, and is sent on once its person has answered. The server keeps nothing of it.
+//!
+//! It is kept for somebody: for whoever is signed in, or who signed in on this device before. What comes from anybody else is
+//! not even read, and nobody sends on what another person typed.
 
 use crate::App;
 use crate::caller::Peer;
 use crate::form::{Fields, whole};
 use crate::look::answer::{Html, cookie, go_with};
 use crate::look::{Field, Wrong, outside};
+use crate::pages::door::sign_in_again;
+use crate::pages::refused::refused;
 use crate::problem::Problem;
 use crate::router::inside;
 use crate::visitor::{self, Inside};
 use crate::words::Words;
-use axum::body::{Body, Bytes};
-use axum::extract::{Request, State};
+use axum::body::Body;
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use coffer_identity::carried::{self, Form};
-use coffer_identity::sessions::{self, Reauthenticate};
+use coffer_identity::sessions::{self, Reauthenticate, Session};
 use coffer_kernel::{Refuse, UserId};
+use coffer_store::Refused;
 use maud::{Markup, html};
 use tower::ServiceExt;
 
@@ -42,19 +49,44 @@ pub(crate) fn asks_for_proof(refused: &impl Refuse) -> Option<Response> {
     asks.then(|| lacking(StatusCode::UNAUTHORIZED.into_response(), Lacks::Proof))
 }
 
-/// Around every form of a page: what it lacks is asked for, with the form kept.
+/// Around every form of a page: whose it is and whether they may send it is asked before any of it is read; what it lacks
+/// then is asked for, with the form kept.
 pub(crate) async fn around(State(app): State<App>, request: Request, next: Next) -> Response {
     if request.method() != Method::POST || !is_form(request.headers()) {
         return next.run(request).await;
     }
-    let (parts, body) = match whole(request).await {
+    let (mut parts, body) = request.into_parts();
+    let whose = match whose(&mut parts, &app).await {
+        Ok(whose) => whose,
+        Err(answer) => return answer,
+    };
+    let (parts, body) = match whole(Request::from_parts(parts, body), &app).await {
         Ok(read) => read,
         Err(refused) => return refused,
     };
     let (path, headers) = (parts.uri.path().to_owned(), parts.headers.clone());
+    // Whoever sent it is looked at once more: it may have been on its way for a while.
     let answer = next.run(Request::from_parts(parts, Body::from(body.clone()))).await;
     let Some(lacks) = answer.extensions().get::<Lacks>().copied() else { return answer };
-    ask(&app, &headers, lacks, path, body).await
+    ask(&app, &headers, (lacks, whose), Form { path, body: body.to_vec() }).await
+}
+
+/// For whom a form would be kept, by its head alone: for whoever is signed in and may send it, or who signed in on this device
+/// before. Anybody else has their answer.
+async fn whose(parts: &mut Parts, app: &App) -> Result<UserId, Response> {
+    let answer = match Inside::from_request_parts(parts, app).await {
+        Ok(Inside { session: Session { user: Some(user), .. }, .. }) => return Ok(user),
+        Ok(person) => refused(person.words, Refused::NotFound),
+        Err(answer) => answer,
+    };
+    if answer.extensions().get::<Lacks>().is_none() {
+        return Err(answer);
+    }
+    match visitor::signed_in_before(app, &parts.headers).await {
+        Ok(Some(user)) => Ok(user),
+        Ok(None) => Err(sign_in_again(visitor::words_of(&parts.headers), String::new())),
+        Err(no) => Err(Problem::from(no).into_response()),
+    }
 }
 
 /// Whether a body is a form's fields; a file that is sent is not kept.
@@ -63,17 +95,12 @@ fn is_form(headers: &HeaderMap) -> bool {
     kind.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded")
 }
 
-async fn ask(app: &App, headers: &HeaderMap, lacks: Lacks, path: String, body: Bytes) -> Response {
+async fn ask(app: &App, headers: &HeaderMap, (lacks, whose): (Lacks, UserId), form: Form) -> Response {
     let words = visitor::words_of(headers);
-    let device = carried::recognise(&app.door, visitor::device(headers).unwrap_or_default()).await;
-    let user = match device {
-        Ok(device) => device.map(|device| device.user),
-        Err(no) => return Problem::from(no).into_response(),
-    };
-    match carried::keep(&app.door, user, &Form { path, body: body.to_vec() }).await {
+    match carried::keep(&app.door, whose, &form).await {
         Err(no) => Problem::from(no).into_response(),
         Ok(kept) => match lacks {
-            Lacks::SignIn => crate::pages::door::sign_in_again(words, kept),
+            Lacks::SignIn => sign_in_again(words, kept),
             Lacks::Proof => proof_page(words, &kept, &Wrong::default()),
         },
     }
@@ -116,9 +143,9 @@ pub(crate) async fn proof(State(app): State<App>, person: Inside, Asking(asking)
 /// The headers and the peer of a request that sends another one on.
 pub(crate) struct Asking(pub(crate) (HeaderMap, Option<Peer>));
 
-impl axum::extract::FromRequestParts<App> for Asking {
+impl FromRequestParts<App> for Asking {
     type Rejection = std::convert::Infallible;
-    async fn from_request_parts(parts: &mut axum::http::request::Parts, _: &App) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Self::Rejection> {
         Ok(Self((parts.headers.clone(), parts.extensions.get::<Peer>().copied())))
     }
 }

@@ -79,11 +79,12 @@ pub(crate) fn inside(app: App) -> Router {
         // A page's form is not lost where its person has to sign in first, and its refusal is a page like any other.
         let page = route.action.is_some() && !route.path.starts_with("/api/");
         let handler = if page && route.method == "GET" { handler.layer(recording()) } else { handler };
+        let handler = if page { handler.layer(keeping()).layer(framing()) } else { handler };
         let handler = match route.action {
             Some(action) => handler.layer(Extension(Needs(action))),
             None => handler,
         };
-        router.route(route.path, if page { handler.layer(framing()).layer(keeping()) } else { handler })
+        router.route(route.path, handler)
     });
     router.fallback(nothing_here).method_not_allowed_fallback(not_that_way).with_state(app)
 }

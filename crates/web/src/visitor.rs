@@ -13,8 +13,10 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use axum::response::{IntoResponse, Response};
+use coffer_identity::carried;
 use coffer_identity::sessions::{Session, Unknown, Visitor, resume};
-use coffer_kernel::{Actor, Origin, Role, Who};
+use coffer_kernel::{Actor, Origin, Role, UserId, Who};
+use coffer_store::Refused;
 
 /// A member of staff, signed in.
 pub(crate) struct Inside {
@@ -93,6 +95,12 @@ fn token(headers: &HeaderMap) -> Option<&str> {
 /// The mark of the device, from the cookie that only this host can set.
 pub(crate) fn device(headers: &HeaderMap) -> Option<&str> {
     cookie(headers, "__Host-device=")
+}
+
+/// Who signed in on this device before, with both steps.
+pub(crate) async fn signed_in_before(app: &App, headers: &HeaderMap) -> Result<Option<UserId>, Refused> {
+    let device = carried::recognise(&app.door, device(headers).unwrap_or_default()).await?;
+    Ok(device.map(|device| device.user))
 }
 
 fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

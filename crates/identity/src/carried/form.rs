@@ -18,15 +18,14 @@ pub struct Form {
     pub body: Vec<u8>,
 }
 
-/// Seals a form for the person who sent it, where that is known.
+/// Seals a form for the person who sent it. There is none for anybody: what one typed another does not send.
 ///
 /// # Errors
 /// As the store's.
-pub async fn keep(door: &Door, user: Option<UserId>, form: &Form) -> Result<String, Refused> {
+pub async fn keep(door: &Door, user: UserId, form: &Form) -> Result<String, Refused> {
     let at = door.books.world().clock.now().as_microsecond().to_be_bytes();
-    let user = user.map_or([0; 16], |user| user.bytes());
     let length = u32::try_from(form.path.len()).unwrap_or(u32::MAX).to_be_bytes();
-    seal(door, Kind::Form, &[&user[..], &at, &length, form.path.as_bytes(), &form.body].concat()).await
+    seal(door, Kind::Form, &[&user.bytes()[..], &at, &length, form.path.as_bytes(), &form.body].concat()).await
 }
 
 /// The form behind a note, for whoever has signed in now; [`None`] where it is another person's, or older than a day.
@@ -48,6 +47,6 @@ fn read(plain: &[u8], user: UserId, now: Timestamp) -> Option<Form> {
     let (path, body) = rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
     let kept_at = Timestamp::from_microsecond(i64::from_be_bytes(*at)).ok()?;
     let good = kept_at.checked_add(WAITS).is_ok_and(|until| now < until);
-    let theirs = *whose == [0; 16] || *whose == user.bytes();
-    (good && theirs).then_some(Form { path: String::from_utf8(path.to_vec()).ok()?, body: body.to_vec() })
+    (good && *whose == user.bytes())
+        .then_some(Form { path: String::from_utf8(path.to_vec()).ok()?, body: body.to_vec() })
 }

@@ -10,7 +10,7 @@ fn a_form_waits_a_day_for_its_person_and_for_nobody_else() {
         let door = a_door(&test).await;
         let (ingrid, tom) = (UserId::from_bytes([1; 16]), UserId::from_bytes([2; 16]));
         let form = Form { path: "/invoices".into(), body: b"note=Danke".to_vec() };
-        let kept = keep(&door, Some(ingrid), &form).await.unwrap();
+        let kept = keep(&door, ingrid, &form).await.unwrap();
         assert_eq!(take_up(&door, ingrid, &kept).await.unwrap(), Some(form.clone()));
         assert_eq!(take_up(&door, tom, &kept).await.unwrap(), None);
         let device = mark(&door, ingrid).await.unwrap();

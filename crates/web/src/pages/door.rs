@@ -15,6 +15,7 @@ use axum::response::{IntoResponse, Response};
 use coffer_identity::links::EnterRefused;
 use coffer_identity::sign_in::{self, BeginSignIn, FinishSignIn};
 use coffer_identity::{carried, links, members, sessions};
+use coffer_kernel::UserId;
 use coffer_keys::Secret;
 use maud::{Markup, html};
 
@@ -154,8 +155,14 @@ pub(crate) async fn finish(State(app): State<App>, half: Halfway, Asking(asking)
     };
     let back = visitor::own_address(&onward.back);
     let Some(user) = user else { return go_with(back, token.expose()) };
-    let mut answer = kept::send_on(&app, &asking, user, &onward.kept, token.expose(), back).await;
-    // Without the mark one signs in all the same; it only spares them waiting for what others try.
+    let answer = kept::send_on(&app, &asking, user, &onward.kept, token.expose(), back).await;
+    marked(&app, Some(user), answer).await
+}
+
+/// The answer that signs somebody in, with the mark of a device on which they did.
+pub(crate) async fn marked(app: &App, user: Option<UserId>, mut answer: Response) -> Response {
+    let Some(user) = user else { return answer };
+    // Without the mark one signs in all the same; it spares them waiting for what others try, and a form of theirs its loss.
     if let Ok(mark) = carried::mark(&app.door, user).await {
         mark_device(&mut answer, &mark);
     }

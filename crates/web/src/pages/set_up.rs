@@ -1,6 +1,7 @@
 //! Setting up, screen by screen: you, your second step, your business, numbers and look, the recovery sheet. What was
 //! done stays done; one may come back and goes on where one left.
 
+use super::door::marked;
 use super::refused::refused;
 use crate::App;
 use crate::form::Fields;
@@ -235,7 +236,7 @@ pub(crate) async fn recover(State(app): State<App>, arriving: Arriving, fields: 
             let mut answer =
                 screen(words, arriving.session.stage, 1, &words.t("spare-title"), &spare_codes(words, &codes, "/"));
             cookie(&mut answer, token.expose());
-            answer
+            marked(&app, arriving.session.user, answer).await
         }
     }
 }
@@ -271,7 +272,7 @@ async fn join_page(app: &App, arriving: &Arriving) -> Response {
 pub(crate) async fn join(State(app): State<App>, arriving: Arriving, _: Fields) -> Response {
     let Some(business) = arriving.session.business else { return go("/set-up") };
     match members::join(&app.door, arriving.origin, arriving.session.id, business).await {
-        Ok(token) => go_with("/", token.expose()),
+        Ok(token) => marked(&app, arriving.session.user, go_with("/", token.expose())).await,
         Err(no) => refused(arriving.words, no),
     }
 }
@@ -366,7 +367,7 @@ pub(crate) async fn business(State(app): State<App>, arriving: Arriving, fields:
 
 async fn settle_in(app: &App, words: &Words, origin: Origin, arriving: &Arriving, business: BusinessId) -> Response {
     match members::open_business(&app.door, origin, arriving.session.id, business).await {
-        Ok(token) => go_with("/set-up/look", token.expose()),
+        Ok(token) => marked(app, arriving.session.user, go_with("/set-up/look", token.expose())).await,
         Err(no) => refused(words, no),
     }
 }

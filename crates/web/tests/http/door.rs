@@ -15,6 +15,35 @@ fn operator() -> Actor {
     Callers::of(BusinessId::INSTALLATION).operator()
 }
 
+// proves: C38.b
+#[test]
+fn what_one_person_typed_is_not_sent_by_the_next_who_signs_in_there() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, "ingrid@ateliersor.example").await;
+        let order = [("email", "tom@ateliersor.example"), ("role", "billing_clerk")];
+        let link = owner.post("/people/invite", &order).await.between("/enter/", "</code>");
+        let mut tom = Visit::new(&world, "tom@ateliersor.example");
+        tom.through(&link).await;
+        tom.post("/set-up/join", &[]).await;
+        world.test.home.clock.advance_seconds(31 * 60);
+        let typed = [("name", "Bäckerei Vogel")];
+        let kept = owner.post("/customers", &typed).await.hidden("kept");
+        // On her browser, with his own name and code.
+        tom.cookies = owner.cookies.clone();
+        let right = [("email", "tom@ateliersor.example"), ("password", PASSWORD), ("kept", &kept)];
+        let half = tom.post("/sign-in", &right).await;
+        let code = tom.code();
+        let done = tom.post("/sign-in/code", &[("code", &code), ("kept", &half.hidden("kept"))]).await;
+        assert_eq!((done.status, done.location.as_str()), (StatusCode::SEE_OTHER, "/"), "{}", done.text);
+        assert!(!tom.get("/customers").await.text.contains("Vogel"), "it waits for her alone");
+        // Nobody knows whose it would be where nobody signed in before: it is not kept.
+        let stranger = Visit::new(&world, "eve@else.example").post("/customers", &typed).await;
+        assert_eq!(stranger.status, StatusCode::UNAUTHORIZED);
+        assert!(stranger.text.contains("action=\"/sign-in\"") && !stranger.text.contains("name=\"kept\""));
+    });
+}
+
 // proves: D7, C38.b
 #[test]
 fn a_form_sent_after_the_sign_in_was_over_goes_on_by_itself() {

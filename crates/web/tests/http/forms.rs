@@ -10,6 +10,7 @@ use coffer_kernel::Role;
 use coffer_kernel::policy::{Party, Reach, reach};
 use coffer_web::router::{Route, routes};
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tower::ServiceExt;
@@ -41,6 +42,12 @@ fn address(route: &Route, records: &Records, issued: bool) -> String {
     let path = path.replace("{payment}", &records.payment);
     assert!(!path.contains('{'), "nobody here knows how to ask {route:?}");
     path
+}
+
+/// The address with what is no record in it.
+fn of_nothing(route: &Route) -> String {
+    let parts = route.path.split('/').map(|part| if part.starts_with('{') { "x" } else { part });
+    parts.collect::<Vec<_>>().join("/")
 }
 
 /// Whether a page is about another state of an invoice than this.
@@ -90,17 +97,31 @@ fn every_page_answers_every_role_as_the_table_says() {
             }
             for (route, action) in pages("POST").filter(|(_, action)| reach(*action, Party::Role(role)) == Reach::None)
             {
-                let path = route.path.split('/').map(|part| if part.starts_with('{') { "x" } else { part });
-                let path = path.collect::<Vec<_>>().join("/");
+                let path = of_nothing(&route);
                 // Neither a form, nor a file: nothing of it is looked at.
                 let status = person.upload(&path, &[]).await.status;
-                let said = status == StatusCode::FORBIDDEN;
-                wrong.extend((!said).then(|| format!("{role:?} {route:?} {action:?}: {status}")));
+                let begun = begun(&world, &path, &person.cookies).await;
+                let said = (status, begun) == (StatusCode::FORBIDDEN, StatusCode::FORBIDDEN);
+                wrong.extend((!said).then(|| format!("{role:?} {route:?} {action:?}: {status}, {begun}")));
             }
+        }
+        for (route, _) in pages("POST") {
+            let begun = begun(&world, &of_nothing(&route), &BTreeMap::new()).await;
+            let said = begun == StatusCode::UNAUTHORIZED;
+            wrong.extend((!said).then(|| format!("a stranger {route:?}: {begun}")));
         }
         assert!(wrong.is_empty(), "{wrong:#?}");
         assert!(asked > 6 * 30 * 6, "{asked}");
     });
+}
+
+/// What is answered to the head of a form of which nothing else ever comes.
+async fn begun(world: &World, path: &str, cookies: &BTreeMap<String, String>) -> StatusCode {
+    let cookies: Vec<String> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let request = Request::post(path).header("sec-fetch-site", "same-origin").header("cookie", cookies.join("; "));
+    let request = request.header("content-type", "application/x-www-form-urlencoded").header("content-length", "1000");
+    let body = Body::from_stream(futures_util::stream::pending::<Result<Vec<u8>, std::io::Error>>());
+    world.router.clone().oneshot(request.body(body).unwrap()).await.unwrap().status()
 }
 
 /// A body that says whether anybody asked for it.

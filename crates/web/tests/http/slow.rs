@@ -50,6 +50,31 @@ fn who_begins_and_does_not_go_on_loses_the_place() {
     });
 }
 
+// proves: C95.n, C42.g
+#[test]
+fn a_strangers_form_is_answered_by_its_head_and_nothing_after_it_is_waited_for() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let running = serve(&world.app, Limits::default()).await;
+        for path in ["/settings", "/people/invite", "/customers"] {
+            let mut line = Line::to(running.address).await.unwrap();
+            let head = format!(
+                "POST {path} HTTP/1.1\r\nhost: localhost\r\nsec-fetch-site: same-origin\r\n\
+                 content-type: application/x-www-form-urlencoded\r\ncontent-length: 1000\r\n\r\n"
+            );
+            line.say(head.as_bytes()).await.unwrap();
+            let answer = line.hear().await.unwrap();
+            assert_eq!((answer.status, answer.header("connection")), (401, Some("close")), "{path}: {answer:?}");
+        }
+        // What anybody may send is small; a sign-in carries a form for whoever signed in on that device before.
+        let mut line = Line::to(running.address).await.unwrap();
+        let large = "a".repeat(17 * 1024);
+        let from_here = "sec-fetch-site: same-origin\r\ncontent-type: application/x-www-form-urlencoded\r\n";
+        assert_eq!(line.ask("POST /sign-in", from_here, &format!("kept={large}")).await.status, 413);
+        running.stop().await;
+    });
+}
+
 // proves: C95.h
 #[test]
 fn one_address_has_its_share_of_connections() {
