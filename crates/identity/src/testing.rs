@@ -5,7 +5,9 @@
 use crate::door::Door;
 use crate::links::{CreateSetupLink, InvitePerson, enter, invite, set_up_link};
 use crate::members;
-use crate::people::{Arrive, BeginSecondStep, ConfirmSecondStep, Enrolment, arrive, begin as enrol, confirm};
+use crate::people::{
+    Arrive, ArriveRefused, BeginSecondStep, ConfirmSecondStep, Enrolment, arrive, begin as enrol, confirm,
+};
 use crate::sessions::{self, Visitor};
 use crate::sign_in::{BeginSignIn, FinishRefused, FinishSignIn, begin, finish};
 use coffer_kernel::{Actor, BusinessId, Mint, Origin, Role, SessionId, TypedId, UserId};
@@ -63,8 +65,12 @@ pub(crate) struct Someone {
 }
 
 impl Someone {
-    /// Comes through a link and sets up a second step.
-    pub(crate) async fn through(door: &Door, link: &str, email: &str, test: &TestBooks) -> Self {
+    /// Comes through a link and says who they are; by which sign-in, and what came of it.
+    pub(crate) async fn arrives(
+        door: &Door,
+        link: &str,
+        email: &str,
+    ) -> (SessionId, Actor, Result<UserId, ArriveRefused>) {
         let token = enter(door, link, Origin::default()).await.unwrap();
         let visitor = sessions::resume(&door.books, &door.mint, token.expose(), Origin::default()).await.unwrap();
         let Visitor::Arriving { session, actor } = visitor else { panic!("{visitor:?}") };
@@ -75,12 +81,28 @@ impl Someone {
             password: secret(GOOD),
             language: "en".to_owned(),
         };
-        let user = arrive(door, &actor, order).await.unwrap();
-        let enrolment = enrol(&door.books, &actor, BeginSecondStep { session: session.id }).await.unwrap();
+        let user = arrive(door, &actor, order).await;
+        (session.id, actor, user)
+    }
+
+    /// Comes through a link and sets up a second step.
+    pub(crate) async fn through(door: &Door, link: &str, email: &str, test: &TestBooks) -> Self {
+        let (session, actor, user) = Self::arrives(door, link, email).await;
+        Self::goes_on(door, (session, &actor, user.unwrap()), email, test).await
+    }
+
+    /// Sets up a second step after having arrived.
+    pub(crate) async fn goes_on(
+        door: &Door,
+        (session, actor, user): (SessionId, &Actor, UserId),
+        email: &str,
+        test: &TestBooks,
+    ) -> Self {
+        let enrolment = enrol(&door.books, actor, BeginSecondStep { session }).await.unwrap();
         let code = code_of(&enrolment, test);
-        let spare = confirm(&door.books, &actor, ConfirmSecondStep { session: session.id, code }).await.unwrap();
+        let spare = confirm(&door.books, actor, ConfirmSecondStep { session, code }).await.unwrap();
         let totp = TotpSecret::from_base_32(enrolment.secret.expose()).unwrap();
-        Self { user, email: email.to_owned(), session: session.id, spare, totp }
+        Self { user, email: email.to_owned(), session, spare, totp }
     }
 
     /// The owner of a business.

@@ -59,6 +59,20 @@ impl Books {
         .await
     }
 
+    /// Whether a record of these books may have said this: one does, or the log is not the one that was signed, and a record
+    /// that is gone could have. For what must not come true by a row that somebody removed. Reads everything.
+    ///
+    /// # Errors
+    /// Where the engine cannot be reached.
+    pub async fn may_have_said(&self, business: BusinessId, says: fn(&Leaf) -> bool) -> Result<bool, Refused> {
+        self.apart(business, move |link, book| {
+            let (mut said, mut checked) = (false, Checked::default());
+            walk(link, book, &mut checked, &mut |leaf, _| said |= says(&leaf))?;
+            Ok(said || !checked.findings.is_empty())
+        })
+        .await
+    }
+
     /// Writes a business's log, up to its last signed head, in the format that `coffer audit verify` reads, and gives
     /// the stream back.
     ///
@@ -106,11 +120,37 @@ impl Books {
     }
 }
 
-/// Walks the log: dense, readable, and the one that was signed. Returns what it last said of each row.
-pub(crate) fn log(link: &mut dyn Connection, book: &BookKeys, checked: &mut Checked) -> Result<Written, Fault> {
+/// What the log last said of each row.
+fn log(link: &mut dyn Connection, book: &BookKeys, checked: &mut Checked) -> Result<Written, Fault> {
+    let mut written = Written::new();
+    walk(link, book, checked, &mut |leaf, _| note(&mut written, leaf))?;
+    Ok(written)
+}
+
+/// The same, for whoever acts on it: what was signed alone, nothing of a row that was written since, and nothing at all where
+/// the log is not the one that was signed.
+pub(crate) fn believed(link: &mut dyn Connection, book: &BookKeys) -> Result<Option<Written>, Fault> {
+    let (mut written, mut checked) = (Written::new(), Checked::default());
+    walk(link, book, &mut checked, &mut |leaf, signed| {
+        if signed {
+            note(&mut written, leaf);
+        } else {
+            leaf.rows.into_iter().for_each(|(table, row, ..)| drop(written.remove(&(table, row))));
+        }
+    })?;
+    Ok(checked.findings.is_empty().then_some(written))
+}
+
+/// Walks the log: dense, readable, and the one that was signed. Hands each record on, and whether it was signed yet.
+fn walk(
+    link: &mut dyn Connection,
+    book: &BookKeys,
+    checked: &mut Checked,
+    each: &mut dyn FnMut(Leaf, bool),
+) -> Result<(), Fault> {
     let business = book.business.bytes();
     let head = tree::head(link, book)?;
-    let (mut frontier, mut written, mut next) = (Frontier::new(), Written::new(), 0_i64);
+    let (mut frontier, mut next) = (Frontier::new(), 0_i64);
     loop {
         let page = link.query(sql::LEAVES, &values![business, next])?;
         if page.is_empty() {
@@ -122,11 +162,12 @@ pub(crate) fn log(link: &mut dyn Connection, book: &BookKeys, checked: &mut Chec
                 checked.findings.push(Finding::Gap { seq: next });
             }
             next = seq + 1;
+            let signed = frontier.size() < head.size;
             match Leaf::from_bytes(&bytes) {
-                Some(leaf) if leaf.n == seq => note(&mut written, leaf),
+                Some(leaf) if leaf.n == seq => each(leaf, signed),
                 _ => checked.findings.push(Finding::Unreadable { seq }),
             }
-            if frontier.size() < head.size {
+            if signed {
                 frontier.append(leaf_hash(&bytes));
             }
         }
@@ -139,7 +180,7 @@ pub(crate) fn log(link: &mut dyn Connection, book: &BookKeys, checked: &mut Chec
         checked.findings.push(Finding::Gap { seq: next.min(size) });
     }
     checked.records = next;
-    Ok(written)
+    Ok(())
 }
 
 fn note(written: &mut Written, leaf: Leaf) {

@@ -36,6 +36,14 @@ pub trait Reading {
         Ok(self.vouching()?.keys.token_index(hash))
     }
 
+    /// The keyed hash under which equal values of this column are found in the installation's books, whichever these are.
+    ///
+    /// # Errors
+    /// As [`Reading::token_index`].
+    fn index_of_the_house(&mut self, table: &str, column: &str, normalised: &str) -> Result<[u8; 16], Fault> {
+        Ok(self.vouching()?.keys.blind_index(table, column, normalised.as_bytes()))
+    }
+
     /// The voucher that a row which lets somebody in keeps over what it grants: a keyed code that nobody makes without the
     /// installation's key.
     ///

@@ -39,7 +39,9 @@ refusals! {
         /// Nobody gives more than they have.
         More => Forbidden, "person.more_than_yours", "This role may do more than yours, so you cannot give it. Ask an owner, or choose another role.";
         /// This is no address.
-        Email => Invalid, "person.email_unfit", "This is not an e-mail address. Write the one that the person signs in with, like name@example.com.";
+        Email => Invalid, "person.email_unfit", "This is not an e-mail address. Write the one that the person signs in with, like name@example.com.", at "/email";
+        /// Works here now.
+        Member => Conflict, "person.works_here", "Whoever signs in with this address works here already. Change their role in the list of people, or write another address.", at "/email";
         + Sign(Hidden), "The address holds a sign that is not seen.";
     }
 }
@@ -70,9 +72,10 @@ impl Event for PersonInvited {
 /// # Errors
 /// [`LinkRefused::SetUp`] once somebody works here.
 pub async fn set_up_link(books: &Books, operator: &Actor, order: CreateSetupLink) -> Result<Token, LinkRefused> {
+    let done = members::anywhere(books, operator, order).await?;
     books
-        .transact(operator, order, |tx, _, _| {
-            if members::sql::anywhere(tx)? {
+        .transact(operator, order, move |tx, _, _| {
+            if done || members::sql::place_stands(tx)? {
                 return Err(LinkRefused::SetUp);
             }
             let now = tx.now();
@@ -88,7 +91,8 @@ pub async fn set_up_link(books: &Books, operator: &Actor, order: CreateSetupLink
 /// Invites somebody into the actor's business: whoever holds the link joins in this role.
 ///
 /// # Errors
-/// [`LinkRefused::More`] where somebody would give more than they have; [`LinkRefused::Email`].
+/// [`LinkRefused::More`] where somebody would give more than they have; [`LinkRefused::Email`]; [`LinkRefused::Member`], which
+/// tells no more than the list of people does.
 pub async fn invite(books: &Books, actor: &Actor, order: InvitePerson) -> Result<Token, LinkRefused> {
     books
         .transact(actor, order, |tx, permit, order| {
@@ -99,6 +103,12 @@ pub async fn invite(books: &Books, actor: &Actor, order: InvitePerson) -> Result
             text::check_line("/email", email)?;
             if !people::is_address(email) {
                 return Err(LinkRefused::Email);
+            }
+            let known = people::sql::by_email(tx, &people::sign_in_name(email))?;
+            if let Some((user, _)) = known
+                && members::sql::role_at(tx, user, tx.business())?.is_some()
+            {
+                return Err(LinkRefused::Member);
             }
             let joining = (TokenKind::Invitation, Begins::Joining, INVITATION);
             let (token, link) = make(tx, joining, Some(order.role), Some(email))?;

@@ -1,6 +1,6 @@
 //! Joining: an owner opens the business they founded, somebody invited joins theirs. Only with a second step.
 
-use super::{Member, sql};
+use super::{Member, anywhere, sql};
 use crate::door::Door;
 use crate::{links, people, sessions, sign_in};
 use coffer_kernel::{Action, BusinessId, Origin, Permit, Role, SessionId, TypedId, UserId, Who};
@@ -14,6 +14,12 @@ struct Join {
 
 impl Order for Join {
     const ACTION: Action = Action::SetUpOwner;
+}
+
+struct Look;
+
+impl Order for Look {
+    const ACTION: Action = Action::ResumeCaller;
 }
 
 refusals! {
@@ -68,13 +74,16 @@ pub async fn join(door: &Door, origin: Origin, session: SessionId, business: Bus
 async fn enter(door: &Door, origin: Origin, business: BusinessId, join: Join) -> Result<Token, JoinRefused> {
     let who = if join.founds { Who::Setup } else { Who::Joining };
     let actor = door.mint.actor(who, business, origin);
+    let taken = join.founds
+        && anywhere(&door.books, &door.mint.system("identity.join", BusinessId::INSTALLATION), Look).await?;
     door.books
         .transact(&actor, join, move |tx, permit, order| {
             let now = tx.now();
             let session = sessions::sql::by_id(tx, order.session)?.filter(|session| !session.is_over(now));
             let session = session.ok_or(Refused::NotFound)?;
             let user = session.user.ok_or(Refused::NotFound)?;
-            let role = if order.founds { first_owner(tx, session.stage)? } else { invited(tx, &session, business)? };
+            let role =
+                if order.founds { first_owner(tx, session.stage, taken)? } else { invited(tx, &session, business)? };
             if !people::sql::has_second_step(tx, user)? {
                 return Err(JoinRefused::SecondStep);
             }
@@ -107,12 +116,13 @@ pub(super) fn take_place(tx: &mut Tx<'_>, permit: &Permit, user: UserId, role: R
     Ok(sql::add_workplace(tx, user)?)
 }
 
-/// The first person of an installation owns the business they founded; there is no second one that way.
-fn first_owner(tx: &mut Tx<'_>, stage: sessions::Stage) -> Result<Role, JoinRefused> {
+/// The first person of an installation owns the business they founded; there is no second one that way, whether one was there
+/// before they asked or came meanwhile.
+fn first_owner(tx: &mut Tx<'_>, stage: sessions::Stage, taken: bool) -> Result<Role, JoinRefused> {
     if stage != sessions::Stage::SetUp {
         return Err(Refused::NotFound.into());
     }
-    if sql::anywhere(tx)? { Err(JoinRefused::Taken) } else { Ok(Role::Owner) }
+    if taken || sql::place_stands(tx)? { Err(JoinRefused::Taken) } else { Ok(Role::Owner) }
 }
 
 /// The role of the invitation they came by, which ends here. Where it was taken back meanwhile, or its maker left, nobody

@@ -40,8 +40,7 @@ pub(crate) async fn known(
 ) -> Result<Option<(UserId, Vec<BusinessId>)>, Refused> {
     books
         .read(operator, Find(sign_in_name(email)), |snapshot, _, find| {
-            let index = snapshot.blind_index("user_account", "email", &find.0);
-            let Some((user, _)) = people::sql::by_email(snapshot, index)? else { return Ok(None) };
+            let Some((user, _)) = people::sql::by_email(snapshot, &find.0)? else { return Ok(None) };
             let works = sql::works(snapshot, user)?.into_iter().map(|(business, _)| business).collect();
             Ok(Some((user, works)))
         })

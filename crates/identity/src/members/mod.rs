@@ -3,6 +3,7 @@
 //! It refuses to leave a business without an owner, and to let anybody give more than they have.
 
 mod accept;
+mod anywhere;
 mod dismiss;
 mod join;
 mod known;
@@ -14,6 +15,7 @@ pub(crate) mod sql;
 mod tests;
 
 pub use accept::accept;
+pub(crate) use anywhere::anywhere;
 pub use dismiss::dismiss;
 pub use join::{JoinRefused, join, open_business};
 pub(crate) use known::known;

@@ -26,13 +26,12 @@ const ALL: &str = "SELECT business, id, version, role, since, ended_at, voucher 
      WHERE business = $1 AND ended_at IS NULL ORDER BY since, id";
 const LOCK_OWNERS: &str = "UPDATE membership SET version = version WHERE business = $1 AND role = 'owner' AND ended_at IS NULL \
      RETURNING business, id, version, role, since, ended_at, voucher";
-const ANYWHERE: &str = "SELECT 1 FROM workplace LIMIT 1";
-const EVER_WORKED: &str = "SELECT 1 FROM workplace WHERE user_id = $1 LIMIT 1";
 const WORKS: &str = "SELECT m.business, m.id, m.version, m.role, m.since, m.ended_at, m.voucher FROM workplace w \
      JOIN membership m ON m.business = w.business AND m.id = w.user_id \
      WHERE w.user_id = $1 AND m.ended_at IS NULL ORDER BY w.business";
-const EVERYWHERE: &str =
-    "SELECT business, id, version, role, since, ended_at, voucher FROM membership ORDER BY business, id";
+/// With each place whether it is found from its person.
+const EVERYWHERE: &str = "SELECT m.business, m.id, m.version, m.role, m.since, m.ended_at, m.voucher, w.user_id FROM membership m \
+     LEFT JOIN workplace w ON w.user_id = m.id AND w.business = m.business ORDER BY m.business, m.id";
 const EVER: &str = "SELECT id FROM membership WHERE business = $1 ORDER BY since, id";
 const ADD_WORKPLACE: &str =
     "INSERT INTO workplace (user_id, business) VALUES ($1, $2) ON CONFLICT (user_id, business) DO NOTHING";
@@ -99,14 +98,14 @@ pub(super) fn lock_owners(tx: &mut Tx<'_>) -> Result<usize, Fault> {
     Ok(owners)
 }
 
-/// Whether anybody ever worked anywhere: then the installation is set up.
-pub(crate) fn anywhere(reading: &mut impl Reading) -> Result<bool, Fault> {
-    Ok(reading.one(ANYWHERE, &[])?.is_some())
-}
-
-/// Whether somebody ever worked anywhere: then their sign-in is theirs for good.
-pub(crate) fn ever_worked(reading: &mut impl Reading, user: UserId) -> Result<bool, Fault> {
-    Ok(reading.one(EVER_WORKED, &values![user.bytes()])?.is_some())
+/// Whether a place stands anywhere that was given here, whoever's it is or was.
+pub(crate) fn place_stands(reading: &mut impl Reading) -> Result<bool, Fault> {
+    for row in reading.query(EVERYWHERE, &[])? {
+        if role_in(&row, 0, reading)?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Where a person works now.
@@ -135,14 +134,15 @@ pub(crate) fn role_at(reading: &mut impl Reading, user: UserId, business: Busine
     Ok(works(reading, user)?.into_iter().find(|(place, _)| *place == business).map(|(_, role)| role))
 }
 
-/// The places that are not as they were written here, whoever's they are and wherever.
+/// The places that are not as they were written here, or are not found from their person, whoever's they are and wherever.
 pub(crate) fn altered(reading: &mut impl Reading) -> Result<(usize, Vec<UserId>), Fault> {
     let rows = reading.query(EVERYWHERE, &[])?;
     let mut altered = Vec::new();
     for row in &rows {
         let voucher: Option<Vec<u8>> = row.get(GRANT)?;
         let stands = reading.vouched(AGGREGATE.root.name, row.span(0, GRANT), voucher.as_deref())?;
-        altered.extend((!stands).then_some(row.id::<UserId>(1)?));
+        let found = row.maybe_id::<UserId>(GRANT + 1)?.is_some();
+        altered.extend((!stands || !found).then_some(row.id::<UserId>(1)?));
     }
     Ok((rows.len(), altered))
 }

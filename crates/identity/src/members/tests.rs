@@ -111,8 +111,8 @@ fn who_is_known_takes_an_invitation_up_with_the_sign_in_they_have_and_nobody_lea
     on_both_engines(|test| async move {
         let door = a_door(&test).await;
         let chief = Someone::owner(&door, &test).await.actor(&door, &test).await;
-        let tom = Someone::joins(&door, &chief, Role::BillingClerk, "tom@ateliernord.example", &test).await;
         let again = invite(&door.books, &chief, invitation(Role::Auditor, "tom@ateliernord.example")).await.unwrap();
+        let tom = Someone::joins(&door, &chief, Role::BillingClerk, "tom@ateliernord.example", &test).await;
         let token = again.expose().to_owned();
         let (_, visitor) = tom.signed_in(&door, &test).await;
         let Visitor::Staff { session, .. } = visitor else { panic!("{visitor:?}") };

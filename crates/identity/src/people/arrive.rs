@@ -3,7 +3,7 @@
 use super::model::{User, sign_in_name};
 use super::{PasswordRefused, check_password, sql};
 use crate::door::Door;
-use crate::sessions::{self, Stage};
+use crate::sessions::{self, Session, Stage};
 use crate::throttle::{self, Throttled};
 use crate::{links, members};
 use coffer_kernel::text::{self, Hidden};
@@ -166,7 +166,9 @@ impl Event for PersonArrived {
 /// # Errors
 /// [`ArriveRefused`].
 pub async fn arrive(door: &Door, actor: &Actor, order: Arrive) -> Result<UserId, ArriveRefused> {
-    let (name, email) = (order.name.trim().to_owned(), address(door, actor, &order).await?);
+    let (session, nobody_yet) = arriving(door, order.session).await?;
+    let invited = links::address_of(door, actor, &session).await?;
+    let (name, email) = (order.name.trim().to_owned(), invited.unwrap_or_else(|| order.email.trim().to_owned()));
     if name.is_empty() || name.chars().count() > LONGEST {
         return Err(ArriveRefused::Nameless);
     }
@@ -182,14 +184,13 @@ pub async fn arrive(door: &Door, actor: &Actor, order: Arrive) -> Result<UserId,
     let phc = door.hash(&order.password).await?;
     let arrival = Arrival { session: order.session, name, email, phc, language: order.language };
     door.books
-        .transact(actor, arrival, |tx, permit, order| {
+        .transact(actor, arrival, move |tx, permit, order| {
             let session = sessions::sql::by_id(tx, order.session)?.ok_or(Refused::NotFound)?;
             if session.user.is_some() {
                 return Err(ArriveRefused::Known);
             }
-            let index = tx.blind_index("user_account", "email", &sign_in_name(&order.email));
-            let id = match sql::by_email(tx, index)? {
-                Some((id, phc)) => again(tx, permit, (id, session.stage, phc.is_some()), order)?,
+            let id = match sql::by_email(tx, &sign_in_name(&order.email))? {
+                Some((id, phc)) => again(tx, permit, (id, phc.is_some(), nobody_yet), order)?,
                 None => first(tx, order)?,
             };
             sessions::sql::give_user(tx, session.id, id)?;
@@ -204,18 +205,16 @@ impl Order for Look {
     const ACTION: Action = Action::ResumeCaller;
 }
 
-/// The address somebody gets: the invitation's where it names one, otherwise what they typed.
-async fn address(door: &Door, actor: &Actor, order: &Arrive) -> Result<String, Refused> {
+/// The sign-in by which somebody arrives, and whether it is one that sets up an installation in which nobody works yet.
+async fn arriving(door: &Door, id: SessionId) -> Result<(Session, bool), Refused> {
     let system = door.mint.system("identity.arrive", BusinessId::INSTALLATION);
-    let session = door
+    let found = door
         .books
-        .read(&system, Look(order.session), |snapshot, _, look| {
-            Ok::<_, Refused>(sessions::sql::by_id(snapshot, look.0)?)
-        })
-        .await?
-        .ok_or(Refused::NotFound)?;
-    let invited = links::address_of(door, actor, &session).await?;
-    Ok(invited.unwrap_or_else(|| order.email.trim().to_owned()))
+        .read(&system, Look(id), |snapshot, _, look| Ok::<_, Refused>(sessions::sql::by_id(snapshot, look.0)?));
+    let session = found.await?.ok_or(Refused::NotFound)?;
+    let sets_up = session.stage == Stage::SetUp;
+    let nobody_yet = sets_up && !members::anywhere(&door.books, &system, Look(id)).await?;
+    Ok((session, nobody_yet))
 }
 
 /// Somebody nobody knew.
@@ -228,18 +227,21 @@ fn first(tx: &mut Tx<'_>, order: &Arrival) -> Result<UserId, ArriveRefused> {
 
 /// Somebody who began once and got no further: nobody may be kept out for good by a window that was closed too early.
 ///
-/// Who never worked anywhere has nothing to lose. Whoever began before is out, so that of two with one address only
-/// the later one goes on. That they never worked is said by a row that nobody vouches for, and an invitation is made by
-/// somebody else: who has a second step, or a row that was not written here, is never replaced by one who was invited.
+/// Where nobody works yet, nobody has anything to lose. Where somebody does, an invitation may be anybody's: it replaces
+/// whoever has no second step, by their own row, as long as that was written here and nothing newer was written over it.
+/// Who has one takes an invitation up by signing in. Whoever began before is out, so that of two with one address only
+/// the later one goes on.
 fn again(
     tx: &mut Tx<'_>,
     permit: &Permit,
-    (id, stage, vouched): (UserId, Stage, bool),
+    (id, vouched, nobody_yet): (UserId, bool, bool),
     order: &Arrival,
 ) -> Result<UserId, ArriveRefused> {
     let granted = tx.lock::<User>(permit, id)?;
-    let theirs = stage != Stage::SetUp && (granted.second_step || !vouched);
-    if theirs || members::sql::ever_worked(tx, id)? {
+    let newest = tx.last_recorded(sql::AGGREGATE.root.name, id.bytes())?;
+    let put_back = newest.is_some_and(|newest| newest > granted.version);
+    let began = vouched && !granted.second_step && !put_back;
+    if !began && !nobody_yet {
         return Err(ArriveRefused::Taken);
     }
     sessions::sql::end_all(tx, id)?;

@@ -101,9 +101,11 @@ pub(crate) fn all(reading: &mut impl Reading) -> Result<Vec<UserId>, Fault> {
     reading.query(ALL, &values![reading.business().bytes()])?.iter().map(|row| row.id(0)).collect()
 }
 
-/// Who signs in with this address, and the PHC string of their password, if it was written here. Opens nothing.
-pub(crate) fn by_email(reading: &mut impl Reading, index: [u8; 16]) -> Result<Option<(UserId, Option<String>)>, Fault> {
-    let rows = reading.query(BY_EMAIL, &values![reading.business().bytes(), index.to_vec()])?;
+/// Who signs in with this address, as it is compared, and the PHC string of their password, if it was written here. Asked from
+/// any books; opens nothing.
+pub(crate) fn by_email(reading: &mut impl Reading, name: &str) -> Result<Option<(UserId, Option<String>)>, Fault> {
+    let index = reading.index_of_the_house("user_account", "email", name)?.to_vec();
+    let rows = reading.query(BY_EMAIL, &values![BusinessId::INSTALLATION.bytes(), index])?;
     let Some(row) = rows.first() else { return Ok(None) };
     let phc = if vouched(row, &rows, reading)? { Some(row.get(8)?) } else { None };
     Ok(Some((row.id(1)?, phc)))

@@ -73,10 +73,7 @@ pub async fn begin(door: &Door, origin: Origin, order: BeginSignIn) -> Result<To
     let system = door.mint.system("identity.sign_in", BusinessId::INSTALLATION);
     let found: Option<(UserId, Option<String>)> = door
         .books
-        .read(&system, Look(name), |snapshot, _, look| {
-            let index = snapshot.blind_index("user_account", "email", &look.0);
-            Ok::<_, Refused>(people::sql::by_email(snapshot, index)?)
-        })
+        .read(&system, Look(name), |snapshot, _, look| Ok::<_, Refused>(people::sql::by_email(snapshot, &look.0)?))
         .await?;
     let (user, phc) = found.unzip();
     let right = door.verify(phc.flatten(), &order.password).await?;

@@ -1,17 +1,15 @@
 //! People's own rows: how somebody proves who they are is believed as it was written here, and found where it was not.
 
-use super::{HERE, a_key, behind, link_to, log_of, visits};
-use crate::Door;
+use super::{Behind, HERE, a_key, behind, link_to, log_of, visits};
 use crate::links::{self, RecoverUser, recover};
-use crate::people::{
-    Arrive, BeginSecondStep, ChangePassword, ComeBack, arrive, begin as enrol, change_password, come_back,
-};
+use crate::people::{BeginSecondStep, ChangePassword, ComeBack, begin as enrol, change_password, come_back};
 use crate::sessions::Visitor;
 use crate::sign_in::{BeginSignIn, begin};
 use crate::testing::{GOOD, Someone, a_door, code_of, invitation, on_both_engines, secret};
 use crate::vouchers::{Looked, look_through};
+use crate::{Door, members};
 use coffer_kernel::{Actor, BusinessId, InvoiceId, Role, SessionId, TypedId, UserId};
-use coffer_store::{Refuse, values};
+use coffer_store::{Asked, Dialect, Leaf, Refuse, Refused, values};
 use coffer_testkit::{Callers, TestBooks};
 
 const NEW: &str = "seven quiet herons over the weir";
@@ -54,25 +52,34 @@ async fn put_back(test: &TestBooks) {
     behind(test, "INSERT INTO spare_code SELECT * FROM kept_code", Vec::new()).await;
 }
 
+/// An owner, and a clerk who knows what they sign in with and writes the database.
+async fn two(test: &TestBooks) -> (Door, Someone, Actor, Someone) {
+    let door = a_door(test).await;
+    let owner = Someone::owner(&door, test).await;
+    let chief = owner.actor(&door, test).await;
+    let tom = Someone::joins(&door, &chief, Role::BillingClerk, "tom@ateliernord.example", test).await;
+    (door, owner, chief, tom)
+}
+
+/// Tom's own password in the owner's row.
+const PASSWORD: &str =
+    "UPDATE user_account SET password = (SELECT k.password FROM kept k WHERE k.id = $2) WHERE id = $1";
+/// His spare codes.
+const CODES: &str = "UPDATE spare_code SET code = (SELECT k.code FROM kept_code k WHERE k.user_id = $2 AND k.position = spare_code.position) \
+     WHERE user_id = $1";
+
 // proves: C02.e, D5, D11
 #[test]
 fn how_somebody_signs_in_is_not_changed_by_writing_into_the_database() {
     on_both_engines(|test| async move {
-        let door = a_door(&test).await;
-        let owner = Someone::owner(&door, &test).await;
-        let chief = owner.actor(&door, &test).await;
-        let tom = Someone::joins(&door, &chief, Role::BillingClerk, "tom@ateliernord.example", &test).await;
+        let (door, owner, _, tom) = two(&test).await;
         assert!(owner.finish(&door, owner.spare.first().unwrap().expose()).await.is_ok(), "one code is used up");
         keep(&test).await;
         let (both, one) = (values![owner.user.bytes(), tom.user.bytes()], values![owner.user.bytes()]);
         for (what, row) in [
             // Tom knows his password and his codes, and writes the database.
-            ("UPDATE user_account SET password = (SELECT k.password FROM kept k WHERE k.id = $2) WHERE id = $1", &both),
-            (
-                "UPDATE spare_code SET code = (SELECT k.code FROM kept_code k WHERE k.user_id = $2 AND k.position = spare_code.position) \
-              WHERE user_id = $1",
-                &both,
-            ),
+            (PASSWORD, &both),
+            (CODES, &both),
             ("UPDATE user_account SET totp = (SELECT k.totp FROM kept k WHERE k.id = $2) WHERE id = $1", &both),
             ("UPDATE spare_code SET used_at = NULL WHERE user_id = $1", &one),
             ("DELETE FROM spare_code WHERE user_id = $1 AND position = 0", &one),
@@ -99,15 +106,10 @@ fn how_somebody_signs_in_is_not_changed_by_writing_into_the_database() {
 #[test]
 fn a_sign_in_that_was_half_made_does_not_go_on_over_an_altered_row() {
     on_both_engines(|test| async move {
-        let door = a_door(&test).await;
-        let owner = Someone::owner(&door, &test).await;
-        let chief = owner.actor(&door, &test).await;
-        let tom = Someone::joins(&door, &chief, Role::BillingClerk, "tom@ateliernord.example", &test).await;
+        let (door, owner, _, tom) = two(&test).await;
         keep(&test).await;
         let Visitor::Half(session) = owner.half(&door).await else { panic!("half") };
-        let codes = "UPDATE spare_code SET code = (SELECT k.code FROM kept_code k WHERE k.user_id = $2 AND k.position = spare_code.position) \
-                     WHERE user_id = $1";
-        behind(&test, codes, values![owner.user.bytes(), tom.user.bytes()]).await;
+        behind(&test, CODES, values![owner.user.bytes(), tom.user.bytes()]).await;
         for code in [tom.spare.first().unwrap().expose().clone(), owner.code(&test)] {
             let order = crate::sign_in::FinishSignIn { session: session.clone(), code };
             let refused = crate::sign_in::finish(&door, HERE, order).await.err().unwrap();
@@ -133,18 +135,9 @@ async fn way_back_in(door: &Door, who: &Someone) -> (SessionId, Actor) {
 #[test]
 fn somebody_whose_row_was_altered_is_let_back_in_at_the_machine_and_nothing_of_it_stays() {
     on_both_engines(|test| async move {
-        let door = a_door(&test).await;
-        let owner = Someone::owner(&door, &test).await;
-        let chief = owner.actor(&door, &test).await;
-        let tom = Someone::joins(&door, &chief, Role::BillingClerk, "tom@ateliernord.example", &test).await;
+        let (door, owner, _, tom) = two(&test).await;
         keep(&test).await;
-        let both = values![owner.user.bytes(), tom.user.bytes()];
-        behind(
-            &test,
-            "UPDATE user_account SET password = (SELECT k.password FROM kept k WHERE k.id = $2) WHERE id = $1",
-            both,
-        )
-        .await;
+        behind(&test, PASSWORD, values![owner.user.bytes(), tom.user.bytes()]).await;
         let (session, actor) = way_back_in(&door, &owner).await;
         enrol(&door.books, &actor, BeginSecondStep { session }).await.unwrap();
         let refused = asks(&door, &test, &owner, GOOD).await;
@@ -165,21 +158,44 @@ fn nobody_takes_a_sign_in_over_by_an_invitation_and_a_row_that_is_gone() {
         let door = a_door(&test).await;
         let owner = Someone::owner(&door, &test).await;
         let chief = owner.actor(&door, &test).await;
-        let link = links::invite(&door.books, &chief, invitation(Role::Administrator, &owner.email)).await.unwrap();
-        behind(&test, "DELETE FROM workplace", Vec::new()).await;
-        let token = links::enter(&door, link.expose(), HERE).await.unwrap();
-        let Ok(Visitor::Arriving { session, actor }) = visits(&door, &token).await else { panic!("arriving") };
-        let order = || Arrive {
-            session: session.id,
-            name: "Mallory".into(),
-            email: owner.email.clone(),
-            password: secret(NEW),
-            language: "en".into(),
+        let ada = Someone::joins(&door, &chief, Role::Administrator, "ada@ateliernord.example", &test).await;
+        let acts = ada.actor(&door, &test).await;
+        let gone = "DELETE FROM workplace WHERE user_id = $1";
+        assert_eq!(behind(&test, gone, values![owner.user.bytes()]).await, 1);
+        let arrives = async || {
+            let order = invitation(Role::Administrator, &owner.email);
+            let link = links::invite(&door.books, &acts, order).await.unwrap();
+            Someone::arrives(&door, link.expose(), &owner.email).await.2.err().map(|refused| refused.code())
         };
-        assert_eq!(arrive(&door, &actor, order()).await.err().unwrap().code(), "person.sign_in_first");
+        assert_eq!(arrives().await, Some("person.sign_in_first"));
         // Nor where their row itself was made to look as if they had got no further.
         behind(&test, "UPDATE user_account SET second_step = 0", Vec::new()).await;
-        assert_eq!(arrive(&door, &actor, order()).await.err().unwrap().code(), "person.sign_in_first");
+        assert_eq!(arrives().await, Some("person.sign_in_first"));
+    });
+}
+
+// proves: C02.e, D5
+#[test]
+fn a_row_of_before_somebody_had_a_second_step_is_not_arrived_over() {
+    on_both_engines(|test| async move {
+        let door = a_door(&test).await;
+        let chief = Someone::owner(&door, &test).await.actor(&door, &test).await;
+        let email = "tom@ateliernord.example";
+        let invite = async || {
+            links::invite(&door.books, &chief, invitation(Role::BillingClerk, email)).await.unwrap().expose().to_owned()
+        };
+        let (_, _, first) = Someone::arrives(&door, &invite().await, email).await;
+        let (session, actor, user) = Someone::arrives(&door, &invite().await, email).await;
+        assert_eq!(user, first, "who got no further begins again");
+        let user = user.unwrap();
+        keep(&test).await;
+        let tom = Someone::goes_on(&door, (session, &actor, user), email, &test).await;
+        members::join(&door, HERE, tom.session, chief.business()).await.unwrap();
+        behind(&test, "DELETE FROM workplace WHERE user_id = $1", values![user.bytes()]).await;
+        put_back(&test).await;
+        assert_eq!(altered(&test).await.first(), Some(&("membership", user.bytes())), "its voucher fits");
+        let late = Someone::arrives(&door, &invite().await, email).await.2;
+        assert_eq!(late.err().unwrap().code(), "person.sign_in_first", "but the log knows a newer one");
     });
 }
 
@@ -212,10 +228,7 @@ fn a_person_put_back_as_they_stood_before_is_found_by_the_check() {
 #[test]
 fn every_row_that_lets_somebody_in_is_looked_through() {
     on_both_engines(|test| async move {
-        let door = a_door(&test).await;
-        let owner = Someone::owner(&door, &test).await;
-        let chief = owner.actor(&door, &test).await;
-        let tom = Someone::joins(&door, &chief, Role::BillingClerk, "tom@ateliernord.example", &test).await;
+        let (door, _, chief, tom) = two(&test).await;
         let key = a_key(&test, &chief, Role::BillingClerk).await;
         link_to(&test, chief.business(), InvoiceId::from_bytes([5; 16])).await;
         links::invite(&door.books, &chief, invitation(Role::Auditor, "al@ateliernord.example")).await.unwrap();
@@ -262,25 +275,76 @@ fn every_row_that_lets_somebody_in_is_looked_through() {
 #[test]
 fn people_of_before_are_vouched_for_as_the_log_knows_them() {
     on_both_engines(|mut test| async move {
-        let door = a_door(&test).await;
-        let owner = Someone::owner(&door, &test).await;
-        let chief = owner.actor(&door, &test).await;
-        let tom = Someone::joins(&door, &chief, Role::BillingClerk, "tom@ateliernord.example", &test).await;
+        let (door, owner, _, tom) = two(&test).await;
         keep(&test).await;
-        let row = values![tom.user.bytes(), owner.user.bytes()];
-        behind(
-            &test,
-            "UPDATE user_account SET password = (SELECT k.password FROM kept k WHERE k.id = $2) WHERE id = $1",
-            row,
-        )
-        .await;
-        behind(&test, "ALTER TABLE user_account DROP COLUMN voucher", Vec::new()).await;
-        behind(&test, "DELETE FROM schema_step WHERE number >= 18", Vec::new()).await;
-        test.reopen();
-        let door = door.before(test.books.clone());
+        behind(&test, PASSWORD, values![tom.user.bytes(), owner.user.bytes()]).await;
+        test.books.sign_log(BusinessId::INSTALLATION).await.unwrap();
+        let door = opened_by_step_18(&mut test, door).await;
         assert_eq!(asks(&door, &test, &owner, GOOD).await, None, "who stands as recorded");
         assert_eq!(asks(&door, &test, &tom, GOOD).await, Some("sign_in.wrong"), "who does not");
         assert_eq!(altered(&test).await, person(tom.user));
         assert!(log_of(&test, BusinessId::INSTALLATION).await.contains("people.vouched"));
     });
+}
+
+/// The same books, made to be those of before people had vouchers, and opened again.
+async fn opened_by_step_18(test: &mut TestBooks, door: Door) -> Door {
+    behind(test, "ALTER TABLE user_account DROP COLUMN voucher", Vec::new()).await;
+    behind(test, "DELETE FROM schema_step WHERE number >= 18", Vec::new()).await;
+    test.reopen();
+    door.before(test.books.clone())
+}
+
+// proves: C36.c, C02.e
+#[test]
+fn nobody_is_vouched_for_by_a_log_that_was_altered_or_that_nobody_signed() {
+    for signed in [true, false] {
+        on_both_engines(|mut test| async move {
+            let (door, owner, _, tom) = two(&test).await;
+            let (_, visitor) = owner.signed_in(&door, &test).await;
+            let Visitor::Staff { actor, session, .. } = visitor else { panic!("{visitor:?}") };
+            test.books.sign_log(BusinessId::INSTALLATION).await.unwrap();
+            keep(&test).await;
+            let before = last_of(&test, &owner).await;
+            let order = ChangePassword { session: session.id, old: secret(GOOD), new: secret(NEW) };
+            change_password(&door, &actor, order).await.unwrap();
+            // The row of before, and what the log said of it then in the record that wrote it last.
+            put_back(&test).await;
+            let last = last_of(&test, &owner).await;
+            if signed {
+                test.books.sign_log(BusinessId::INSTALLATION).await.unwrap();
+            }
+            let said =
+                |leaf: &Leaf| leaf.rows.first().map(|(.., version, digest)| format!("{version},\"{digest}\"")).unwrap();
+            let row = values![BusinessId::INSTALLATION.bytes(), last.n, said(&last), said(&before)];
+            let forge = match test.books.dialect() {
+                Dialect::Sqlite => {
+                    "UPDATE log_record SET leaf = CAST(replace(CAST(leaf AS TEXT), $3, $4) AS BLOB) \
+                     WHERE business = $1 AND seq = $2"
+                }
+                Dialect::Postgres => {
+                    "UPDATE log_record SET leaf = convert_to(replace(convert_from(leaf, 'UTF8'), $3, $4), 'UTF8') \
+                     WHERE business = $1 AND seq = $2"
+                }
+            };
+            assert_eq!(behind(&test, forge, row).await, 1);
+            assert_eq!(last_of(&test, &owner).await.rows, before.rows);
+            let door = opened_by_step_18(&mut test, door).await;
+            for password in [GOOD, NEW] {
+                assert_eq!(asks(&door, &test, &owner, password).await, Some("sign_in.wrong"), "signed: {signed}");
+            }
+            let others = asks(&door, &test, &tom, GOOD).await;
+            assert_eq!(others, signed.then_some("sign_in.wrong"), "one that differs is not believed in anything");
+        });
+    }
+}
+
+/// The last record that wrote somebody's row, signed or not.
+async fn last_of(test: &TestBooks, who: &Someone) -> Leaf {
+    let operator = Callers::of(BusinessId::INSTALLATION).operator();
+    let asked = Asked { about: Some(who.user.bytes()), before: None, most: 1, details: false };
+    let found = test.books.read(&operator, Behind, move |snapshot, _, _| {
+        Ok::<_, Refused>(snapshot.history(asked, |leaf| !leaf.rows.is_empty())?)
+    });
+    found.await.unwrap().records.remove(0).leaf
 }

@@ -138,8 +138,7 @@ pub(crate) fn waits_with_links(snapshot: &mut Snapshot<'_>, origin: Origin) -> R
 
 /// Counts a password. The account is looked up in either case, so that known and unknown cost the same.
 fn password(tx: &mut Tx<'_>, name: &str, device: Option<Device>, origin: Origin) -> Result<Option<UserId>, Throttled> {
-    let index = tx.blind_index("user_account", "email", name);
-    let user = people::sql::by_email(tx, index)?.map(|(user, _)| user);
+    let user = people::sql::by_email(tx, name)?.map(|(user, _)| user);
     if let Some(device) = device.filter(|device| Some(device.user) == user) {
         let own = bucket(tx, "device", &device.id.map(|byte| format!("{byte:02x}")).concat());
         one(tx, own, FREE_FOR_ACCOUNT, LONGEST)?;

@@ -2,11 +2,12 @@
 //! step 18 does for [`people`] stands in a file of its own.
 //!
 //! Step 13 runs once, in the transaction of its step. Places of people are held against the log, which says what the program
-//! last wrote of each; one that does not fit is left without a voucher, and is no place any more. Keys and links are in
+//! last wrote of each; one that does not fit is left without a voucher, and is no place any more. The log itself is believed
+//! as far as it was signed, and not at all where it is not the one that was: then no place fits. Keys and links are in
 //! no log, so they are taken as they stand at this moment (docs/decisions/0012-vouchers.md). What was vouched for is
 //! recorded in the installation's log, and where that says it was done before, it is not done again.
 
-use crate::check::{self, Checked, Written};
+use crate::check::{self, Written};
 use crate::engine::Connection;
 use crate::fault::hex;
 use crate::keyring::{BookKeys, Which, no_key};
@@ -82,15 +83,17 @@ fn for_what_stands(link: &mut dyn Connection, hands: &Hands<'_>) -> Result<(), F
     for found in FOUND {
         rows += tokens(link, &installation.keys, found)?;
     }
-    let (mut places, mut left) = (0, 0);
+    let (mut places, mut left, mut altered) = (0, 0, 0);
     for business in link.query(sql::BUSINESSES, &[])? {
         let business: BusinessId = business.id(0)?;
         let Some(book) = hands.keyring.book(link, business)? else { continue };
-        let (fit, misfit) = members(link, &installation.keys, &book)?;
+        let believed = check::believed(link, &book)?;
+        altered += i32::from(believed.is_none());
+        let (fit, misfit) = members(link, &installation.keys, &book, &believed.unwrap_or_default())?;
         places += fit;
         left += misfit;
     }
-    let said = format!(r#"{{"rows":{rows},"places":{places},"left":{left}}}"#);
+    let said = format!(r#"{{"rows":{rows},"places":{places},"left":{left},"logs_altered":{altered}}}"#);
     note(link, hands, &installation, (VOUCHED, &said))
 }
 
@@ -131,14 +134,14 @@ fn tokens(link: &mut dyn Connection, keys: &BusinessKeys, found: &Found) -> Resu
 }
 
 /// How many places of people fit what the log says of them, and how many do not.
-fn members(link: &mut dyn Connection, keys: &BusinessKeys, book: &BookKeys) -> Result<(u64, u64), Fault> {
-    let rows = link.query(sql::MEMBERS, &values![book.business.bytes()])?;
-    if rows.is_empty() {
-        return Ok((0, 0));
-    }
-    let written: Written = check::log(link, book, &mut Checked::default())?;
+fn members(
+    link: &mut dyn Connection,
+    keys: &BusinessKeys,
+    book: &BookKeys,
+    written: &Written,
+) -> Result<(u64, u64), Fault> {
     let (mut fit, mut misfit) = (0, 0);
-    for row in rows {
+    for row in link.query(sql::MEMBERS, &values![book.business.bytes()])? {
         let id: [u8; 16] = row.get(1)?;
         let stands = hex(&digest(&book.keys, &PLACES, row.cells(), &[]));
         let recorded = written.get(&(PLACES.root.name.to_owned(), hex(&id)));

@@ -2,10 +2,11 @@
 //!
 //! Each is held against the log of the installation, which says what the program last wrote of them; one that does not fit is
 //! left without a voucher, and signs in no more until they are let back in at the machine. Because the log is asked, doing
-//! this again would vouch for nobody who was altered meanwhile.
+//! this again would vouch for nobody who was altered meanwhile. It is asked for what was signed of it, and for nothing where
+//! it is not the one that was signed: then everybody is left out, and the record says why.
 
 use super::note;
-use crate::check::{self, Checked};
+use crate::check;
 use crate::engine::Connection;
 use crate::fault::hex;
 use crate::migrate::Hands;
@@ -37,7 +38,9 @@ static PEOPLE: Aggregate = Aggregate {
 /// Vouches for everybody whose row and codes are as they were last recorded.
 pub(super) fn for_those_that_stand(link: &mut dyn Connection, hands: &Hands<'_>) -> Result<(), Fault> {
     let Some(book) = hands.keyring.book(link, BusinessId::INSTALLATION)? else { return Ok(()) };
-    let written = check::log(link, &book, &mut Checked::default())?;
+    let believed = check::believed(link, &book)?;
+    let altered = believed.is_none();
+    let written = believed.unwrap_or_default();
     let (mut people, mut left) = (0, 0);
     for person in link.query(sql::PEOPLE, &values![book.business.bytes()])? {
         let id: [u8; 16] = person.get(1)?;
@@ -53,5 +56,6 @@ pub(super) fn for_those_that_stand(link: &mut dyn Connection, hands: &Hands<'_>)
         let voucher = book.keys.voucher(PEOPLE.root.name, &encoded(&grant)).to_vec();
         link.execute(sql::VOUCH, &values![book.business.bytes(), id, voucher])?;
     }
-    note(link, hands, &book, (VOUCHED, &format!(r#"{{"people":{people},"left":{left}}}"#)))
+    let said = format!(r#"{{"people":{people},"left":{left},"log_altered":{altered}}}"#);
+    note(link, hands, &book, (VOUCHED, &said))
 }

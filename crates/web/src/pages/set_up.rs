@@ -1,6 +1,9 @@
 //! Setting up, screen by screen: you, your second step, your business, numbers and look, the recovery sheet. What was
 //! done stays done; one may come back and goes on where one left.
 
+mod currencies;
+
+use self::currencies::COUNTRIES;
 use super::door::marked;
 use super::refused::refused;
 use crate::App;
@@ -25,40 +28,6 @@ use coffer_identity::{links, members, sessions};
 use coffer_kernel::{BusinessId, Origin, Who};
 use coffer_keys::Secret;
 use maud::{Markup, html};
-
-/// Countries one can choose, with the currency and the time zone that most of their businesses have.
-const COUNTRIES: [(&str, &str, &str); 30] = [
-    ("AT", "EUR", "Europe/Vienna"),
-    ("AU", "AUD", "Australia/Sydney"),
-    ("BE", "EUR", "Europe/Brussels"),
-    ("BG", "EUR", "Europe/Sofia"),
-    ("CA", "CAD", "America/Toronto"),
-    ("CH", "CHF", "Europe/Zurich"),
-    ("CZ", "CZK", "Europe/Prague"),
-    ("DE", "EUR", "Europe/Berlin"),
-    ("DK", "DKK", "Europe/Copenhagen"),
-    ("ES", "EUR", "Europe/Madrid"),
-    ("FI", "EUR", "Europe/Helsinki"),
-    ("FR", "EUR", "Europe/Paris"),
-    ("GB", "GBP", "Europe/London"),
-    ("GR", "EUR", "Europe/Athens"),
-    ("HR", "EUR", "Europe/Zagreb"),
-    ("HU", "HUF", "Europe/Budapest"),
-    ("IE", "EUR", "Europe/Dublin"),
-    ("IN", "INR", "Asia/Kolkata"),
-    ("IT", "EUR", "Europe/Rome"),
-    ("JP", "JPY", "Asia/Tokyo"),
-    ("LU", "EUR", "Europe/Luxembourg"),
-    ("NL", "EUR", "Europe/Amsterdam"),
-    ("NO", "NOK", "Europe/Oslo"),
-    ("NZ", "NZD", "Pacific/Auckland"),
-    ("PL", "PLN", "Europe/Warsaw"),
-    ("PT", "EUR", "Europe/Lisbon"),
-    ("RO", "RON", "Europe/Bucharest"),
-    ("SE", "SEK", "Europe/Stockholm"),
-    ("SK", "EUR", "Europe/Bratislava"),
-    ("US", "USD", "America/New_York"),
-];
 
 /// The screens of whoever founds a business, and of whoever is invited into one. Coming back is a single one.
 const FOUNDING: [&str; 5] = ["steps-you", "steps-second", "steps-business", "steps-look", "steps-sheet"];

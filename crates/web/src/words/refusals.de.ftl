@@ -92,6 +92,7 @@ no-second_step-not_begun = Es gibt keinen zweiten Schritt zu bestätigen. Öffne
 no-second_step-wrong = Dieser Code passt nicht. Das Bild ist noch dasselbe: Tippen Sie den Code, den sein Eintrag jetzt zeigt, und prüfen Sie, ob die Uhr des Telefons stimmt.
 no-setup-done = Hier gibt es schon eine Inhaberin oder einen Inhaber. Bitten Sie um eine Einladung.
 no-person-too_many = Zu viele Versuche. Warten Sie einige Minuten und schicken Sie es dann noch einmal; nichts ist verloren.
+no-person-works_here = Wer sich mit dieser Adresse anmeldet, arbeitet schon hier. Ändern Sie die Rolle in der Liste, oder schreiben Sie eine andere Adresse.
 no-sign_in-not_fresh = Dafür braucht es einen frischen Beweis, wer Sie sind. Tippen Sie den Code, den Ihr Gerät jetzt zeigt.
 no-sign_in-over = Das hat zu lange gedauert. Melden Sie sich von vorn an.
 no-sign_in-too_many = Zu viele Versuche. Warten Sie eine Viertelstunde und versuchen Sie es dann wieder; nichts ist für immer gesperrt.

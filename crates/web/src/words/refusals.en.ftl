@@ -92,6 +92,7 @@ no-second_step-not_begun = There is no second step to confirm. Open its page aga
 no-second_step-wrong = This code does not fit. The picture is still the same: type the code that its entry shows now, and check that the clock of the phone is right.
 no-setup-done = This installation has an owner already. Ask them for an invitation.
 no-person-too_many = Too many tries. Wait a few minutes, then send this once more; nothing is lost.
+no-person-works_here = Whoever signs in with this address works here already. Change their role in the list, or write another address.
 no-sign_in-not_fresh = This needs a fresh proof of who you are. Type the code that your authenticator shows now.
 no-sign_in-over = This took too long. Sign in again from the start.
 no-sign_in-too_many = Too many tries. Wait a quarter of an hour, then try again; nothing is locked for good.
