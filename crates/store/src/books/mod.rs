@@ -47,7 +47,13 @@ pub(crate) struct Inner {
     pub(crate) migrations: &'static [Migration],
     /// How whoever asks for a change is looked at again.
     pub(crate) look_again: LookAgain,
-    threads: Mutex<Vec<JoinHandle<()>>>,
+    threads: Mutex<Threads>,
+}
+
+#[derive(Default)]
+struct Threads {
+    reading: Vec<JoinHandle<()>>,
+    writing: Vec<JoinHandle<()>>,
 }
 
 impl Books {
@@ -74,13 +80,16 @@ impl Books {
     }
 
     /// Takes in no more orders, finishes and answers those that wait, and closes. Blocks until that is done.
+    ///
+    /// Whoever reads goes first: the embedded engine moves its log into the database when the last connection closes, and
+    /// where two close at once each takes the other for the last.
     pub fn close(&self) {
-        self.inner.lanes.close();
-        self.inner.readers.close();
+        // A thread that panicked outside a body has nothing left to finish.
+        let ended = |threads: Vec<JoinHandle<()>>| threads.into_iter().for_each(|thread| drop(thread.join()));
         let threads = std::mem::take(&mut *crate::keyring::held(&self.inner.threads));
-        for thread in threads {
-            // A thread that panicked outside a body has nothing left to finish.
-            drop(thread.join());
-        }
+        self.inner.readers.close();
+        ended(threads.reading);
+        self.inner.lanes.close();
+        ended(threads.writing);
     }
 }

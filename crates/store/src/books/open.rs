@@ -1,6 +1,6 @@
 //! Opening: engine, keys, migrations, threads.
 
-use super::{Books, Inner, LookAgain};
+use super::{Books, Inner, LookAgain, Threads};
 use crate::Fault;
 use crate::committer::lanes::Lanes;
 use crate::committer::worker::{Worker, spawn};
@@ -79,8 +79,8 @@ impl Books {
         let lanes = Arc::new(Lanes::default());
         let readers = Arc::new(Readers::default());
         let committed = Arc::new(Notify::new());
-        let mut threads = writers(&engine, &keyring, &lanes, &opening.world, &committed)?;
-        threads.extend(Readers::start(&readers, &engine)?);
+        let writing = writers(&engine, &keyring, &lanes, &opening.world, &committed)?;
+        let reading = Readers::start(&readers, &engine)?;
         Ok(Self {
             inner: Arc::new(Inner {
                 engine,
@@ -93,7 +93,7 @@ impl Books {
                 scratch: opening.scratch,
                 migrations: opening.migrations,
                 look_again: opening.look_again,
-                threads: Mutex::new(threads),
+                threads: Mutex::new(Threads { reading, writing }),
             }),
             pile: None,
         })

@@ -108,6 +108,8 @@ fn each_is_done_once(database: Database, way: &Address, gate: &str, trouble: imp
             let note = match select(jotting, trouble).await {
                 Either::Left((done, trouble)) => {
                     let note = done.unwrap();
+                    // Before the rest of the trouble, which may wait for a commit that will not come.
+                    assert!(list(&books, &clerk).await.unwrap().contains(&note), "what is acknowledged is there");
                     trouble.await;
                     note
                 }
