@@ -32,6 +32,9 @@ pub(crate) fn run(sizes: &Sizes) -> Result<(), String> {
         // What the tool ends with: 0 all were caught, 2 some were missed, 3 some took too long; nothing where it was
         // stopped before it was done.
         match row.get("ended").and_then(Value::as_i64) {
+            Some(0) if row.get("caught").and_then(Value::as_u64) == Some(0) => {
+                failed.push(format!("the tool found nothing to break in {}", room.0));
+            }
             Some(0) => {}
             Some(2 | 3) => failed.push(format!("{missed} were missed in {}", room.0)),
             Some(_) => {
@@ -50,7 +53,7 @@ fn in_room((room, files, tests): &Room, tool: &Path, copy: &Copy, limit: Duratio
     let found = copy.log("mutants").with_extension(room);
     drop(std::fs::remove_dir_all(&found));
     let mut command = Command::new(tool);
-    command.args(["mutants", "--in-place", "--no-shuffle", "--colors", "never", "--output"]).arg(&found);
+    command.args(["mutants", "--workspace", "--in-place", "--no-shuffle", "--colors", "never", "--output"]).arg(&found);
     command.args(files.iter().flat_map(|file| ["--file", file]));
     command.args(["--timeout", "120", "--", "--locked"]).args(*tests);
     command.current_dir(copy.project()).env("CARGO_TARGET_DIR", home()?.join("mutants"));
