@@ -27,7 +27,16 @@ pub(crate) fn complain(why: &str) {
 /// The same text, with whatever a terminal would obey, or show in another order, written out: what is told may come from
 /// somebody's file.
 fn harmless(text: &str) -> String {
-    let obeyed = |character: char| character.is_control() && !matches!(character, '\n' | '\t');
+    written_out(text, |sign| sign.is_control() && !matches!(sign, '\n' | '\t'))
+}
+
+/// What somebody once wrote, within a line of ours: line ends and tabs are written out too, so that nobody's name makes a line
+/// that we did not say.
+pub(crate) fn within_a_line(text: &str) -> String {
+    written_out(text, |sign| sign.is_control() || matches!(sign, '\u{2028}' | '\u{2029}'))
+}
+
+fn written_out(text: &str, obeyed: impl Fn(char) -> bool) -> String {
     let turns =
         |character| matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let mut plain = String::with_capacity(text.len());

@@ -9,76 +9,16 @@
 //! one of the scripts that are written with them, as Persian, Hindi or Sinhala are, where they change what is seen; at every
 //! other place they change nothing but what is kept. RFC 5892 (A.1, A.2) asks for more of them in host names, by tables of
 //! every letter's shape; of a name on paper this is enough. Variants of a Han letter (U+E0100 to U+E01EF) are in people's
-//! names in Japan, forms of a Mongolian one (U+180B to U+180F) in Mongolia's, and those of a picture (U+FE0E, U+FE0F) come with
+//! names in Japan, forms of a Mongolian one (U+180B to U+180F) in Mongolia's, and that of a picture (U+FE0F) comes with
 //! what telephones type: each only behind what it says the form of.
+//!
+//! In a name one ordinary blank stands between two words, so that two names that are shown alike are kept alike.
 
+mod signs;
+
+use self::signs::{HAN, HIDDEN, JOINABLE, JOINED, JOINING, MARKS, MONGOLIAN, PICTURES, THIN, VIRAMAS};
 use crate::{Pointer, Reason, Refusals, Refuse};
 use std::fmt;
-
-/// First and last of each range of signs that are never taken: what turns the order of letters (Unicode's `Bidi_Control`),
-/// and what is ignored where it is shown (`Default_Ignorable_Code_Point`) or is a blank that counts as a letter.
-const HIDDEN: [(char, char); 24] = [
-    ('\u{ad}', '\u{ad}'),
-    ('\u{34f}', '\u{34f}'),
-    ('\u{61c}', '\u{61c}'),
-    ('\u{115f}', '\u{1160}'),
-    ('\u{17b4}', '\u{17b5}'),
-    ('\u{200b}', '\u{200b}'),
-    ('\u{200e}', '\u{200f}'),
-    ('\u{2028}', '\u{202e}'),
-    ('\u{2060}', '\u{206f}'),
-    ('\u{2800}', '\u{2800}'),
-    ('\u{3164}', '\u{3164}'),
-    ('\u{fe00}', '\u{fe0d}'),
-    ('\u{e000}', '\u{f8ff}'),
-    ('\u{fdd0}', '\u{fdef}'),
-    ('\u{feff}', '\u{feff}'),
-    ('\u{ffa0}', '\u{ffa0}'),
-    ('\u{fff0}', '\u{fffc}'),
-    ('\u{fffe}', '\u{ffff}'),
-    ('\u{13430}', '\u{1343f}'),
-    ('\u{1bca0}', '\u{1bca3}'),
-    ('\u{1d159}', '\u{1d159}'),
-    ('\u{1d173}', '\u{1d17a}'),
-    ('\u{e0000}', '\u{e00ff}'),
-    ('\u{e01f0}', '\u{e0fff}'),
-];
-
-/// The scripts that are written with joiners, each with its first and last letter: Arabic with Syriac, Thaana and N'Ko, the
-/// scripts of India and Sri Lanka, Tibetan, Myanmar, Khmer, Mongolian, those of the islands, Arabic's forms of before.
-const JOINED: [(char, char); 10] = [
-    ('\u{600}', '\u{8ff}'),
-    ('\u{900}', '\u{dff}'),
-    ('\u{f00}', '\u{fff}'),
-    ('\u{1000}', '\u{109f}'),
-    ('\u{1780}', '\u{17ff}'),
-    MONGOLIAN[0],
-    ('\u{1b00}', '\u{1b7f}'),
-    ('\u{a980}', '\u{a9df}'),
-    ('\u{fb50}', '\u{fdff}'),
-    ('\u{fe70}', '\u{fefc}'),
-];
-
-/// What may stand before a sign that says which form of it is meant: Mongolian letters, Han letters, pictures.
-const MONGOLIAN: [(char, char); 1] = [('\u{1820}', '\u{18aa}')];
-const HAN: [(char, char); 4] =
-    [('\u{3400}', '\u{4dbf}'), ('\u{4e00}', '\u{9fff}'), ('\u{f900}', '\u{faff}'), ('\u{20000}', '\u{3ffff}')];
-const PICTURES: [(char, char); 14] = [
-    ('\u{a9}', '\u{a9}'),
-    ('\u{ae}', '\u{ae}'),
-    ('\u{203c}', '\u{2049}'),
-    ('\u{2122}', '\u{2139}'),
-    ('\u{2194}', '\u{21aa}'),
-    ('\u{231a}', '\u{23fa}'),
-    ('\u{24c2}', '\u{24c2}'),
-    ('\u{25aa}', '\u{27bf}'),
-    ('\u{2934}', '\u{2935}'),
-    ('\u{2b05}', '\u{2b55}'),
-    ('\u{3030}', '\u{3030}'),
-    ('\u{303d}', '\u{303d}'),
-    ('\u{3297}', '\u{3299}'),
-    ('\u{1f000}', '\u{1faff}'),
-];
 
 /// In which of these ranges a sign is.
 fn place(ranges: &[(char, char)], sign: Option<char>) -> Option<usize> {
@@ -92,32 +32,70 @@ pub fn hidden(text: &str) -> Option<char> {
     if text.is_ascii() {
         return None;
     }
-    let (mut before, mut rest) = (None, text.chars());
+    let (mut before, mut letter, mut rest) = (None, None, text.chars());
     while let Some(sign) = rest.next() {
-        if is_hidden(before, sign, rest.clone().next()) {
+        if is_hidden((letter, before), sign, rest.clone().next()) {
             return Some(sign);
         }
         before = Some(sign);
+        if place(&MARKS, before).is_none() {
+            letter = before;
+        }
     }
     None
 }
 
-fn is_hidden(before: Option<char>, sign: char, after: Option<char>) -> bool {
+/// `letter` is what stands before without the marks on it.
+fn is_hidden((letter, before): (Option<char>, Option<char>), sign: char, after: Option<char>) -> bool {
     match sign {
-        '\u{200c}' | '\u{200d}' => place(&JOINED, before).is_none() || place(&JOINED, before) != place(&JOINED, after),
+        '\u{200c}' => !keeps_apart(letter, after) && !writes_together(before, after),
+        '\u{200d}' => !writes_together(before, after),
         // A digit is made a key of with it.
-        '\u{fe0e}' | '\u{fe0f}' => place(&PICTURES, before).is_none() && after != Some('\u{20e3}'),
+        '\u{fe0f}' => {
+            let key = is_of("0123456789#*", before) && after == Some('\u{20e3}');
+            !key && !is_of(PICTURES, before)
+        }
         '\u{e0100}'..='\u{e01ef}' => place(&HAN, before).is_none(),
         '\u{180b}'..='\u{180f}' => place(&MONGOLIAN, before).is_none(),
         _ => place(&HIDDEN, Some(sign)).is_some(),
     }
 }
 
-/// A text that is not taken: a sign in it is not seen.
+fn is_of(signs: &str, sign: Option<char>) -> bool {
+    sign.is_some_and(|sign| signs.contains(sign))
+}
+
+/// Whether two letters would join, were nothing between them.
+fn keeps_apart(letter: Option<char>, after: Option<char>) -> bool {
+    place(&JOINING, letter).is_some() && place(&JOINABLE, after).is_some() && same_script(letter, after)
+}
+
+/// Whether something between these says how two letters are written together.
+fn writes_together(before: Option<char>, after: Option<char>) -> bool {
+    (is_of(VIRAMAS, before) || is_of(VIRAMAS, after)) && same_script(before, after)
+}
+
+fn same_script(before: Option<char>, after: Option<char>) -> bool {
+    place(&JOINED, before).is_some() && place(&JOINED, before) == place(&JOINED, after)
+}
+
+/// The first blank of a name that is not one ordinary blank between two words, if there is one: a thinner one, or one behind
+/// another.
+#[must_use]
+pub fn odd_blank(name: &str) -> Option<char> {
+    let (mut before, mut signs) = (None::<char>, name.chars());
+    signs.find(|sign| {
+        let behind_another = before.replace(*sign).is_some_and(char::is_whitespace) && sign.is_whitespace();
+        behind_another || place(&THIN, Some(*sign)).is_some()
+    })
+}
+
+/// A text that is not taken: a sign in it is not seen, or a blank is not one blank.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hidden {
     pointer: &'static str,
     sign: char,
+    blank: bool,
 }
 
 /// Whether a text may be taken in.
@@ -127,16 +105,19 @@ pub struct Hidden {
 pub fn check(pointer: &'static str, text: &str) -> Result<(), Hidden> {
     let obeyed = |sign: &char| sign.is_control() && !matches!(sign, '\n' | '\r' | '\t');
     let found = hidden(text).or_else(|| text.chars().find(obeyed));
-    found.map_or(Ok(()), |sign| Err(Hidden { pointer, sign }))
+    found.map_or(Ok(()), |sign| Err(Hidden { pointer, sign, blank: false }))
 }
 
-/// Whether a text of one line may be taken in: without line ends, and without what else a terminal or a printer obeys.
+/// Whether a text of one line may be taken in: without line ends, without what else a terminal or a printer obeys, and with
+/// ordinary blanks alone.
 ///
 /// # Errors
 /// As [`check`].
 pub fn check_line(pointer: &'static str, text: &str) -> Result<(), Hidden> {
     check(pointer, text)?;
-    text.chars().find(|sign| sign.is_control()).map_or(Ok(()), |sign| Err(Hidden { pointer, sign }))
+    let obeyed = text.chars().find(|sign| sign.is_control()).map(|sign| (sign, false));
+    let found = obeyed.or_else(|| odd_blank(text).map(|sign| (sign, true)));
+    found.map_or(Ok(()), |(sign, blank)| Err(Hidden { pointer, sign, blank }))
 }
 
 /// How a sign that nobody sees is named.
@@ -154,9 +135,12 @@ pub fn sentence(sign: char) -> String {
     )
 }
 
+/// What is said of a name with blanks that are not one ordinary blank.
+pub const ODD_BLANK: &str = "Two blanks in a row, or one that is thinner than a blank: with it, one name can pass for another. Write one ordinary blank there.";
+
 impl fmt::Display for Hidden {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&sentence(self.sign))
+        if self.blank { f.write_str(ODD_BLANK) } else { f.write_str(&sentence(self.sign)) }
     }
 }
 
@@ -164,7 +148,7 @@ impl std::error::Error for Hidden {}
 
 impl Refuse for Hidden {
     fn code(&self) -> &'static str {
-        "text.hidden_sign"
+        if self.blank { "text.odd_blank" } else { "text.hidden_sign" }
     }
     fn reason(&self) -> Reason {
         Reason::Invalid
@@ -177,7 +161,14 @@ impl Refuse for Hidden {
 
 impl Refusals for Hidden {
     fn all() -> Vec<(&'static str, Reason, &'static str)> {
-        vec![("text.hidden_sign", Reason::Invalid, "A text holds a sign that is not seen; the field says which.")]
+        vec![
+            ("text.hidden_sign", Reason::Invalid, "A text holds a sign that is not seen; the field says which."),
+            (
+                "text.odd_blank",
+                Reason::Invalid,
+                "A name holds blanks that are not one ordinary blank between two words.",
+            ),
+        ]
     }
 }
 
@@ -196,6 +187,8 @@ mod tests {
             "שָׁלוֹם Ltd.",
             "شركة النور",
             "می\u{200c}خواهم",
+            "مُ\u{200c}ن",
+            "র\u{200d}\u{9cd}য",
             "ශ\u{dca}\u{200d}රී ලංකා",
             "क\u{94d}\u{200d}ष",
             "葛\u{e0100}城",
@@ -216,6 +209,13 @@ mod tests {
             ("می\u{200c}", '\u{200c}'),
             ("\u{200c}می", '\u{200c}'),
             ("م\u{200d}क", '\u{200d}'),
+            ("محمد\u{200c}علی", '\u{200c}'),
+            ("می\u{200d}خ", '\u{200d}'),
+            ("क\u{200d}ष", '\u{200d}'),
+            ("क\u{200c}ष", '\u{200c}'),
+            ("\u{231a}\u{fe0f}", '\u{fe0f}'),
+            ("\u{2714}\u{fe0e}", '\u{fe0e}'),
+            ("a\u{fe0f}\u{20e3}", '\u{fe0f}'),
             ("\u{3164}", '\u{3164}'),
             ("\u{2800}", '\u{2800}'),
             ("Vogel\u{fe0f}", '\u{fe0f}'),
@@ -243,6 +243,19 @@ mod tests {
             let with: String = letters().take(place).chain(sign.chars()).chain(letters().skip(place)).collect();
             prop_assert_eq!(hidden(&text), None);
             prop_assert_eq!(hidden(&with), sign.chars().next());
+        }
+
+        // proves: D15, C52.b
+        #[test]
+        fn two_names_that_differ_in_their_blanks_alone_are_not_both_taken(
+            words in prop::collection::vec("[\\p{Latin}\\p{Han}]{1,5}", 2..4),
+            blanks in prop::collection::vec("[ \u{2000}-\u{200a}\u{202f}\u{205f}]{1,3}", 3),
+        ) {
+            let plain = words.join(" ");
+            let gaps = blanks.iter().map(String::as_str).take(words.len() - 1).chain([""]);
+            let other: String = words.iter().map(String::as_str).zip(gaps).flat_map(|(word, gap)| [word, gap]).collect();
+            prop_assert!(check_line("/name", &plain).is_ok());
+            prop_assert_eq!(check_line("/name", &other).is_ok(), other == plain);
         }
 
         #[test]

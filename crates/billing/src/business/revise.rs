@@ -203,8 +203,8 @@ fn checked(account: &Account) -> Result<Account, ReviseRefused> {
     if account.holder.trim().is_empty() {
         return Err(ReviseRefused::Holder);
     }
-    text::check("/account/holder", &account.holder, text::SHORT)?;
-    text::check("/account/bic", account.bic.as_deref().unwrap_or_default(), text::SHORT)?;
+    text::check_kept("/account/holder", &account.holder, text::SHORT)?;
+    text::check_kept("/account/bic", account.bic.as_deref().unwrap_or_default(), text::SHORT)?;
     let iban: Iban = account.iban.trim().parse().map_err(|_| ReviseRefused::Iban)?;
     Ok(Account { iban: iban.electronic_str().to_owned(), ..account.clone() })
 }

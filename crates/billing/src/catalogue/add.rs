@@ -3,7 +3,7 @@
 use super::{Item, Particulars, sql};
 use crate::business;
 use crate::invoices::rate_fits;
-use crate::text::{self, LONG, SHORT, Unfit};
+use crate::text::{self, LONG, Unfit};
 use coffer_kernel::money::Decimal;
 use coffer_kernel::{Action, Actor, ItemId, Permit, TypedId};
 use coffer_store::{Books, Event, Fault, Once, Order, Recall, Tx, refusals};
@@ -73,8 +73,8 @@ pub(super) fn check(particulars: &Particulars) -> Result<(), AddRefused> {
     if particulars.name.trim().is_empty() {
         return Err(AddRefused::Nameless);
     }
-    text::check("/name", &particulars.name, SHORT)?;
-    text::check("/description", particulars.description.as_deref().unwrap_or_default(), LONG)?;
+    text::check_name("/name", &particulars.name)?;
+    text::check_kept("/description", particulars.description.as_deref().unwrap_or_default(), LONG)?;
     let unit = &particulars.unit;
     if !(1..=3).contains(&unit.len()) || !unit.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return Err(AddRefused::Unit);

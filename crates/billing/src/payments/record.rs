@@ -99,7 +99,7 @@ fn check_texts(particulars: &Particulars) -> Result<(), RecordRefused> {
             return Err(RecordRefused::TooLong);
         }
         // A note may have line ends.
-        text::check(format_args!("/particulars/{field}"), said, text::LONG)?;
+        text::check_kept(format_args!("/particulars/{field}"), said, text::LONG)?;
     }
     Ok(())
 }

@@ -42,6 +42,8 @@ enum Why {
     Control,
     /// A sign that nobody sees.
     Hidden(char),
+    /// Blanks that are not one ordinary blank, in a name.
+    Blank,
     /// A VAT identifier with what none has.
     VatSigns,
     /// A VAT identifier of no country.
@@ -57,6 +59,7 @@ impl Why {
             Self::Card => "text.card_number",
             Self::Control => "text.control_character",
             Self::Hidden(_) => "text.hidden_sign",
+            Self::Blank => "text.odd_blank",
             Self::VatSigns => "text.vat_id_signs",
             Self::VatCountry => "text.vat_id_without_country",
             Self::VatFormat(_) => "text.vat_id_unfit",
@@ -71,6 +74,7 @@ impl fmt::Display for Why {
             Self::Card => f.write_str("This looks like a card number. Coffer does not keep those; please remove it."),
             Self::Control => f.write_str("This text holds an invisible control character. Type it anew."),
             Self::Hidden(sign) => f.write_str(&hidden::sentence(*sign)),
+            Self::Blank => f.write_str(hidden::ODD_BLANK),
             Self::VatSigns => f.write_str(
                 "A VAT number is written with the letters A to Z, digits, and spaces, dots, hyphens or slashes between them. Type it anew with those.",
             ),
@@ -93,7 +97,7 @@ impl Spot {
             Why::Long(most) => vec![("most", most.to_string())],
             Why::VatFormat(example) => vec![("example", example.clone())],
             Why::Hidden(sign) => vec![("sign", hidden::name_of(*sign))],
-            Why::Card | Why::Control | Why::VatSigns | Why::VatCountry => Vec::new(),
+            Why::Card | Why::Control | Why::Blank | Why::VatSigns | Why::VatCountry => Vec::new(),
         };
         Pointer { arguments, ..Pointer::new(self.pointer.clone(), self.why.code(), self.why.to_string()) }
     }
@@ -126,6 +130,11 @@ impl Refusals for Unfit {
             ("text.card_number", Reason::Invalid, "A text looks like a card number, which is not kept."),
             ("text.control_character", Reason::Invalid, "A text holds an invisible control character."),
             ("text.hidden_sign", Reason::Invalid, "A text holds a sign that is not seen; the field says which."),
+            (
+                "text.odd_blank",
+                Reason::Invalid,
+                "A name holds blanks that are not one ordinary blank between two words.",
+            ),
             ("text.vat_id_signs", Reason::Invalid, "A VAT id holds a sign that none is written with."),
             ("text.vat_id_without_country", Reason::Invalid, "A VAT id does not begin with two letters of a country."),
             ("text.vat_id_unfit", Reason::Invalid, "A VAT id does not have the format of its country."),
@@ -138,7 +147,7 @@ impl Refusals for Unfit {
 /// # Errors
 /// [`Unfit`] where it is longer than this many characters, holds a card number, a control character or a sign that nobody
 /// sees.
-pub(crate) fn check(pointer: impl fmt::Display, text: &str, most: usize) -> Result<(), Unfit> {
+pub(crate) fn check_kept(pointer: impl fmt::Display, text: &str, most: usize) -> Result<(), Unfit> {
     let control = |c: char| c.is_control() && !(most == LONG && matches!(c, '\n' | '\r' | '\t'));
     let why = if text.chars().nth(most).is_some() {
         Why::Long(most)
@@ -154,6 +163,16 @@ pub(crate) fn check(pointer: impl fmt::Display, text: &str, most: usize) -> Resu
     Err(Unfit { first: Spot { pointer: pointer.to_string(), why }, more: Vec::new() })
 }
 
+/// The same of a name: with ordinary blanks alone, so that no two names look alike.
+///
+/// # Errors
+/// As [`check_kept`].
+pub(crate) fn check_name(pointer: impl fmt::Display, name: &str) -> Result<(), Unfit> {
+    check_kept(&pointer, name, SHORT)?;
+    let odd = hidden::odd_blank(name).map(|_| Spot { pointer: pointer.to_string(), why: Why::Blank });
+    odd.map_or(Ok(()), |first| Err(Unfit { first, more: Vec::new() }))
+}
+
 /// Whether every text of a party may be kept.
 ///
 /// # Errors
@@ -162,7 +181,8 @@ pub(crate) fn check_party(pointer: &str, party: &Party) -> Result<(), Unfit> {
     let mut spots = Vec::new();
     let visited = each_of_party(party, &mut |field, text| {
         let at = format!("{pointer}/{field}");
-        match check(&at, text, SHORT) {
+        let kept = if field == "name" { check_name(&at, text) } else { check_kept(&at, text, SHORT) };
+        match kept {
             Err(unfit) => spots.push(unfit.first),
             Ok(()) if field == "vat_id" => spots.extend(check_vat_id(at, text)),
             Ok(()) => {}

@@ -173,6 +173,7 @@ no-item-unit_unfit = Diese Einheit ist nicht bekannt. Wählen Sie eine aus der L
 no-payment-long_ago = Dieser Tag liegt mehr als zehn Jahre zurück. Prüfen Sie das Jahr.
 no-text-control_character = In diesem Text steht ein unsichtbares Steuerzeichen. Tippen Sie ihn neu.
 no-text-hidden_sign = In diesem Text steht ein Zeichen, das man nicht sieht ({ $sign }): damit kann ein Name für einen anderen gehalten werden. Löschen Sie den Text und tippen Sie ihn neu, statt ihn einzufügen.
+no-text-odd_blank = Zwei Leerzeichen hintereinander, oder ein schmaleres: damit kann ein Name für einen anderen gehalten werden. Schreiben Sie dort ein gewöhnliches Leerzeichen.
 no-text-too_long = Dieser Text hat mehr als { $most } Zeichen. Kürzen Sie ihn.
 no-text-vat_id_signs = Eine USt-IdNr. besteht aus den Buchstaben A bis Z, Ziffern und Leerzeichen, Punkten, Binde- oder Schrägstrichen dazwischen. Tippen Sie sie damit neu.
 no-text-vat_id_without_country = Eine USt-IdNr. beginnt mit den zwei Buchstaben ihres Landes, zum Beispiel DE318204977. Schreiben Sie sie davor.

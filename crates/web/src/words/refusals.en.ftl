@@ -173,6 +173,7 @@ no-item-unit_unfit = This unit is not known. Choose one from the list.
 no-payment-long_ago = This day is more than ten years ago. Check the year.
 no-text-control_character = This text holds an invisible control character. Type it anew.
 no-text-hidden_sign = This text holds a sign that is not seen ({ $sign }): with it, one name can pass for another. Delete the text and type it anew instead of pasting it.
+no-text-odd_blank = Two blanks in a row, or one that is thinner than a blank: with it, one name can pass for another. Write one ordinary blank there.
 no-text-too_long = This text is longer than { $most } characters. Shorten it.
 no-text-vat_id_signs = A VAT number is written with the letters A to Z, digits, and spaces, dots, hyphens or slashes between them. Type it anew with those.
 no-text-vat_id_without_country = A VAT number begins with the two letters of its country, for example DE318204977. Write them before it.

@@ -1,7 +1,7 @@
 //! Every text that an invoice says, with where it stands.
 
 use super::Content;
-use crate::text::{LONG, SHORT, Unfit, check};
+use crate::text::{LONG, SHORT, Unfit, check_kept};
 use std::fmt::Display;
 
 impl Content {
@@ -10,7 +10,7 @@ impl Content {
     /// # Errors
     /// [`Unfit`], with the field.
     pub fn check_texts(&self) -> Result<(), Unfit> {
-        self.each_text(&mut |pointer, text, most| check(pointer, text, most))
+        self.each_text(&mut |pointer, text, most| check_kept(pointer, text, most))
     }
 
     /// Looks at every text: where it stands, what it says, how long it may be.
