@@ -7,19 +7,10 @@
 
 use crate::sessions::Stage;
 use crate::{api_keys, members, sessions};
-use coffer_kernel::{ApiKeyId, BusinessId, Forbidden, Permit, Role, SessionId, UserId, Who, policy};
+use coffer_kernel::{BusinessId, Caller, Forbidden, Permit, Role, SessionId, UserId, policy};
 use coffer_store::{Fault, Refused, Tx};
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
-
-/// Who can be shown out while they ask.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Caller {
-    /// Somebody signed in, who came in this role.
-    Person(SessionId, UserId, Role),
-    /// A program, by its key.
-    Program(ApiKeyId),
-}
 
 /// Who was found to stand in this batch.
 type Standing = Mutex<BTreeSet<Caller>>;
@@ -29,7 +20,7 @@ type Standing = Mutex<BTreeSet<Caller>>;
 /// # Errors
 /// [`Refused::Forbidden`], where they were shown out meanwhile.
 pub fn look_again(tx: &mut Tx<'_>, permit: &Permit) -> Result<(), Refused> {
-    let Some(caller) = Caller::of(permit.actor().who()) else { return Ok(()) };
+    let Some(caller) = permit.actor().who().caller() else { return Ok(()) };
     let locked = policy::gives_access(permit.action());
     let standing = tx.shared("again", |_| Ok(Standing::default()))?;
     let known = || standing.lock().unwrap_or_else(PoisonError::into_inner);
@@ -43,7 +34,7 @@ pub fn look_again(tx: &mut Tx<'_>, permit: &Permit) -> Result<(), Refused> {
             Some(now) if !policy::within(came_as, now) => return refused(false),
             Some(_) => {}
         },
-        Caller::Program(key) => {
+        Caller::Program(key, _) => {
             let ends_at = if locked { api_keys::lock(tx, key)? } else { api_keys::ends_at(tx, key)? };
             if ends_at.is_none_or(|ends_at| ends_at <= tx.now()) {
                 return refused(true);
@@ -52,22 +43,6 @@ pub fn look_again(tx: &mut Tx<'_>, permit: &Permit) -> Result<(), Refused> {
     }
     known().insert(caller);
     Ok(())
-}
-
-impl Caller {
-    /// [`None`] for those whom nobody shows out while they ask.
-    const fn of(who: &Who) -> Option<Self> {
-        match who {
-            Who::Staff { user, role, session, .. } => Some(Self::Person(*session, *user, *role)),
-            Who::Key { key, .. } => Some(Self::Program(*key)),
-            Who::Anonymous
-            | Who::Setup
-            | Who::Joining
-            | Who::Link { .. }
-            | Who::Operator { .. }
-            | Who::System { .. } => None,
-        }
-    }
 }
 
 /// As what somebody works where they are signed in, if they still are.

@@ -3,7 +3,7 @@
 //! An [`Actor`] cannot be written down, only minted: `main` claims the one [`Mint`] and gives it to `identity`, which
 //! turns proven credentials into actors, and to the wiring, which names jobs and operators.
 
-use crate::{Action, ApiKeyId, BusinessId, InvoiceId, LinkId, SessionId, Timestamp, UserId};
+use crate::{Action, ApiKeyId, BusinessId, Caller, InvoiceId, LinkId, SessionId, Timestamp, UserId};
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -153,14 +153,9 @@ impl Actor {
     /// The person, where there is one.
     #[must_use]
     pub const fn user(&self) -> Option<UserId> {
-        match &self.who {
-            Who::Staff { user, .. } | Who::Key { user, .. } => Some(*user),
-            Who::Anonymous
-            | Who::Setup
-            | Who::Joining
-            | Who::Link { .. }
-            | Who::Operator { .. }
-            | Who::System { .. } => None,
+        match self.who.caller() {
+            Some(Caller::Person(_, user, _) | Caller::Program(_, user)) => Some(user),
+            None => None,
         }
     }
     /// Whether they proved who they are a moment ago: staff by their second step; a program never does; whoever sits at

@@ -7,6 +7,7 @@
 
 pub mod action;
 pub mod actor;
+pub mod caller;
 pub mod id;
 pub mod money;
 pub mod permit;
@@ -17,6 +18,7 @@ pub mod world;
 
 pub use action::Action;
 pub use actor::{Actor, JobName, Mint, Origin, Role, Who};
+pub use caller::Caller;
 pub use id::{
     ApiKeyId, BackupId, BusinessId, CustomerId, DeliveryId, EntryId, InvitationId, InvoiceId, ItemId, LinkId,
     PaymentId, ScopeId, SessionId, SheetId, SubjectId, TypedId, UserId, WorkId, any_id,

@@ -11,8 +11,13 @@ use coffer_kernel::{Actor, Permit, Who};
 use std::sync::{Arc, Mutex};
 use tokio::sync::oneshot;
 
-/// What was opened, under which permit; and by what name it is counted where it may be asked for without end.
-type Shown = (Permit, Disclosure, Option<String>);
+/// What a look opened.
+struct Shown {
+    permit: Permit,
+    disclosure: Disclosure,
+    /// By what name it is counted, where it may be asked for without end.
+    counted: Option<String>,
+}
 
 /// What was opened for an answer that is not given yet; [`None`] once it is.
 pub(crate) struct Pile(Mutex<Option<Vec<Shown>>>);
@@ -36,19 +41,19 @@ impl Books {
 
     /// Records that sealed data was shown, or puts that by until the answer it is for is given.
     pub(super) async fn note_or_put_by(&self, permit: Permit, disclosure: Disclosure) -> Result<(), Refused> {
-        let counted = counted_by(permit.actor(), &disclosure);
+        let shown = Shown { counted: counted_by(permit.actor(), &disclosure), permit, disclosure };
         if let Some(pile) = &self.pile
             && let Some(waiting) = held(&pile.0).as_mut()
         {
-            waiting.push((permit, disclosure, counted));
+            waiting.push(shown);
             return Ok(());
         }
-        self.note_shown(vec![(permit, disclosure, counted)]).await
+        self.note_shown(vec![shown]).await
     }
 
     async fn note_shown(&self, shown: Vec<Shown>) -> Result<(), Refused> {
         let (mut jobs, mut answers) = (Vec::new(), Vec::new());
-        for (permit, disclosure, counted) in shown {
+        for Shown { permit, disclosure, counted } in shown {
             let body = move |tx: &mut Tx<'_>, _: &Permit, disclosure: &Disclosure| -> Result<Ended<()>, Refused> {
                 // The first of its kind in a minute is recorded with its count, or neither is.
                 if let Some(by) = &counted
@@ -76,15 +81,9 @@ impl Books {
 /// By what name it is counted that whoever holds a link or an invitation was shown something: a link can be asked without end,
 /// by people and by what reads their mail, and must not fill the log. The number stands in the log when the minute is over.
 fn counted_by(actor: &Actor, shown: &Disclosure) -> Option<String> {
-    match actor.who() {
-        Who::Link { link, .. } => Some(link.to_string()),
-        // Known by where they ask from, and by whose data it is.
-        Who::Joining => Some(format!("{:?} {:?}", actor.origin().address, shown.subjects)),
-        Who::Anonymous
-        | Who::Setup
-        | Who::Staff { .. }
-        | Who::Key { .. }
-        | Who::Operator { .. }
-        | Who::System { .. } => None,
+    if let Who::Link { link, .. } = actor.who() {
+        return Some(link.to_string());
     }
+    // Known by where they ask from, and by whose data it is.
+    (*actor.who() == Who::Joining).then(|| format!("{:?} {:?}", actor.origin().address, shown.subjects))
 }

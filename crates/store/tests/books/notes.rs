@@ -212,6 +212,22 @@ pub(crate) async fn list(books: &Books, actor: &Actor) -> Result<Vec<Note>, Refu
         .await
 }
 
+struct Show;
+impl Order for Show {
+    const ACTION: Action = Action::OpenDocument;
+}
+
+/// Shows all notes to whoever holds a link; how many they are.
+pub(crate) async fn show(books: &Books, actor: &Actor) -> Result<usize, Refused> {
+    books
+        .read(actor, Show, |snapshot: &mut Snapshot<'_>, _, _| {
+            let rows = snapshot.query(LIST, &values![snapshot.business().bytes()])?;
+            rows.iter().try_for_each(|row| Note::read(row, snapshot).map(drop))?;
+            Ok(rows.len())
+        })
+        .await
+}
+
 pub(crate) fn business(number: u8) -> BusinessId {
     BusinessId::from_bytes([number; 16])
 }

@@ -20,6 +20,7 @@ mod edge;
 mod examples;
 mod forms;
 mod handed_over;
+mod head;
 mod hidden;
 mod import;
 mod keys;

@@ -98,6 +98,10 @@ impl<'a> Visit<'a> {
         self.send("GET", path, String::new()).await
     }
 
+    pub(crate) async fn head(&mut self, path: &str) -> Seen {
+        self.send("HEAD", path, String::new()).await
+    }
+
     pub(crate) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Seen {
         let written = fields.iter().map(|(name, value)| format!("{}={}", escaped(name), escaped(value)));
         self.send("POST", path, written.collect::<Vec<_>>().join("&")).await
