@@ -47,7 +47,8 @@ fn show_report(report: &Report, console: &mut dyn Console) -> Result<(), Ending>
             console.say(&format_args!("line {}: {}", row.line, row.outcome.detail()))?;
         }
     }
-    let counts = ["ready", "added", "there", "resembles", "repeats", "refused"].map(|word| (word, report.count(word)));
+    let counts = ["ready", "added", "there", "resembles", "namesake", "repeats", "refused"]
+        .map(|word| (word, report.count(word)));
     let counts = counts.into_iter().filter(|(_, count)| *count > 0).map(|(word, count)| format!("{count} {word}"));
     console.say(&format_args!("{} rows: {}", report.rows.len(), counts.collect::<Vec<_>>().join(", ")))
 }

@@ -17,13 +17,14 @@
   const drawn = (markup) => new DOMParser().parseFromString(markup, "text/html").body.childNodes;
 
   // A paper that is being set: its frame stays light and says so, for a while after the viewer is there.
-  for (const frame of all(".sheet .preview[src]")) {
+  const waits = (frame) => {
     const sheet = frame.closest(".sheet");
     const done = () => sheet.classList.remove("waits");
     sheet.classList.add("waits");
     frame.addEventListener("load", () => setTimeout(done, 1200), { once: true });
     setTimeout(done, 6000);
-  }
+  };
+  all(".sheet .preview[src]").forEach(waits);
 
   // Keys. Single letters act outside of fields only, and can be switched off.
   const off = () => { try { return localStorage.getItem("keys") === "off"; } catch { return false; } };
@@ -118,8 +119,10 @@
         return option;
       });
       // Whose whole name was typed is meant: nobody is added a second time by pressing Enter.
-      const same = free ? -1 : found.findIndex((row) => typed && row.parts.length === 1 && row.parts[0][1]);
-      if (entry && typed && same < 0) {
+      const whole = free || !typed ? [] : found.filter((row) => row.parts.length === 1 && row.parts[0][1]);
+      // Where several have that name, somebody says whom they mean.
+      const same = whole.length === 1 ? found.indexOf(whole[0]) : -1;
+      if (entry && typed && !whole.length) {
         const option = make("li", entry.replace("{}", typed), { role: "option", id: `${list.id}-new`, class: "new" });
         option.take = () => chosen(null);
         option.addEventListener("pointerdown", (event) => { event.preventDefault(); chosen(null); close(); });
@@ -191,6 +194,8 @@
   };
   const send = (address, then) => fetch(address, { method: "POST", body: body(then), redirect: "manual" }).catch(() => null);
 
+  /** Why nobody has the name that was typed, as the server said when it was asked to keep it. */
+  let whose;
   const select = one("[data-list] select", form);
   const own = () => ours;
   let ours = one("[data-currency]", form)?.dataset.currency ?? "";
@@ -213,7 +218,7 @@
       form.dispatchEvent(new Event("change", { bubbles: true }));
     };
     // Typing over a name that was chosen means somebody else.
-    input.addEventListener("input", () => { select.value = ""; });
+    input.addEventListener("input", () => { select.value = ""; whose = undefined; });
     combo(whom, whom.dataset.find, choose, { entry: form.dataset.add });
     // What is sent is one of the two: whom one chose, or the name one typed.
     form.addEventListener("formdata", (event) => { if (select.value) event.formData.set("new_customer", ""); });
@@ -283,7 +288,7 @@
   const left = new Set(all("[aria-invalid]", form).map((field) => field.name));
   const tell = (wrong) => {
     for (const field of all("input[name], textarea[name]", form)) {
-      const sentence = left.has(field.name) ? wrong[field.name] : undefined;
+      const sentence = left.has(field.name) ? wrong[field.name] ?? (field.name === "new_customer" ? whose : undefined) : undefined;
       const id = `${field.name}-error`;
       const place = field.closest(".line") ?? field.closest(".field");
       document.getElementById(id)?.remove();
@@ -306,7 +311,9 @@
       const net = answer.nets[line.dataset.line];
       one("output", line).replaceChildren(...(net ? drawn(net) : []));
     }
-    if (answer.sums) one("#sums").replaceChildren(...drawn(answer.sums));
+    // What cannot be read has no sum: the last one would be taken for it.
+    const sums = one("#sums");
+    sums.replaceChildren(...(answer.sums ? drawn(answer.sums) : [make("p", sums.dataset.none, { class: "muted" })]));
     tell(answer.wrong);
   };
   let turn = 0;
@@ -328,6 +335,8 @@
     return `${new URLSearchParams(typed)} ${form.elements.new_customer.value}`;
   };
   let before = state();
+  /** What the server did not take, as it stood then. */
+  let untaken;
   const view = one("#view iframe");
   const ready = () => {
     const typed = new FormData(form);
@@ -357,20 +366,31 @@
     } else if (answer?.status === 409) {
       stopped = true;
       say(found?.said, "err");
-    } else if (answer?.status === 422) {
-      say(form.dataset.unsaved);
+    } else if (answer?.status === 422 && found) {
+      untaken = now;
+      whose = found.wrong.new_customer;
+      tell(found.wrong);
+      const named = Object.keys(found.wrong).map((name) => one(`label[for="${name}"]`, form)?.firstChild?.textContent.trim()).filter(Boolean);
+      say(named.length ? form.dataset.unread.replace("{}", [...new Set(named)].join(", ")) : found.said || form.dataset.unsaved);
     } else {
       say(form.dataset.unsaved, "err");
     }
     if (pressed) { const button = pressed; pressed = null; form.requestSubmit(button); return; }
     if (again) { again = false; keep(); }
   };
-  const print = later(1500, (kept) => {
+  // The first paper comes at once; later ones when nobody types.
+  let printing;
+  const print = (kept) => {
     if (!view) return;
+    const first = !view.hasAttribute("src");
     const why = one("#view [data-then]");
     why.textContent = why.dataset.then;
-    view.src = `/invoices/${kept.id}/pdf?v=${kept.version}#toolbar=0&navpanes=0&view=FitH`;
-  });
+    clearTimeout(printing);
+    printing = setTimeout(() => {
+      if (first) waits(view);
+      view.src = `/invoices/${kept.id}/pdf?v=${kept.version}#toolbar=0&navpanes=0&view=FitH`;
+    }, first ? 0 : 1500);
+  };
   const soon = later(1500, keep);
   form.addEventListener("input", (event) => {
     const line = event.target.closest?.(".line");
@@ -388,6 +408,10 @@
     if (busy) { event.preventDefault(); pressed = event.submitter; return; }
     before = state();
     stopped = true;
+  });
+  // What cannot be kept yet would be lost: whoever leaves is asked.
+  addEventListener("beforeunload", (event) => {
+    if (!stopped && state() !== before && (!ready() || state() === untaken)) event.preventDefault();
   });
   // Leaving takes along what was typed last.
   addEventListener("pagehide", () => {

@@ -60,6 +60,12 @@ impl Upload {
         std::str::from_utf8(self.bytes(name)).unwrap_or_default()
     }
 
+    /// The texts of all fields of this name.
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let ranges = self.parts.iter().filter(move |(known, _)| known == name).map(|(_, range)| range.clone());
+        ranges.filter_map(|range| std::str::from_utf8(self.body.get(range)?).ok())
+    }
+
     /// Whether there is such a field.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.parts.iter().any(|(known, _)| known == name)

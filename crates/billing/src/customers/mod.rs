@@ -13,8 +13,8 @@ pub use add::{AddCustomer, AddRefused, add};
 pub(crate) use add::{check, is_country, is_language, new_customer};
 pub use queries::{GetCustomer, ListCustomers, Page, get, list};
 pub use revise::{ReviseCustomer, ReviseRefused, revise};
-pub(crate) use search::matching;
 pub use search::{FindCustomers, find};
+pub(crate) use search::{matching, namesakes};
 pub use sql::AGGREGATE;
 
 use crate::invoices::content::Party;

@@ -5,6 +5,7 @@ use super::{Customer, sql};
 use crate::fold::{fold, rank};
 use coffer_kernel::{Action, Actor, CustomerId, Scope, TypedId};
 use coffer_store::{Books, Fault, Order, Refused, Snapshot};
+use std::collections::BTreeSet;
 
 /// Customers whose name fits what was typed.
 #[derive(Debug, Clone)]
@@ -49,4 +50,23 @@ pub(crate) fn matching(snapshot: &mut Snapshot<'_>, scope: &Scope, typed: &str) 
     }
     found.sort_by_key(|(rank, _)| *rank);
     Ok(found.into_iter().map(|(_, id)| id).collect())
+}
+
+/// The customers who have one of these names, which are folded. Only they are opened.
+pub(crate) fn namesakes(
+    snapshot: &mut Snapshot<'_>,
+    scope: &Scope,
+    wanted: &BTreeSet<String>,
+) -> Result<Vec<Customer>, Fault> {
+    let mut found = Vec::new();
+    if wanted.is_empty() {
+        return Ok(found);
+    }
+    for (id, sealed) in &sql::names(snapshot, scope)? {
+        let is = |name: &str| wanted.contains(&fold(name.trim())).then_some(0);
+        if snapshot.looks_like(&sql::NAME, &id.bytes(), (*id).into(), sealed, &is)?.is_some() {
+            found.extend(sql::find(snapshot, scope, *id)?);
+        }
+    }
+    Ok(found)
 }

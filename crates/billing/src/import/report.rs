@@ -13,6 +13,8 @@ pub enum Outcome {
     There(CustomerId),
     /// Somebody with this e-mail address is there already.
     Resembles(CustomerId),
+    /// Somebody of this name and town is there already: it is said in a dry run, and added where it is run all the same.
+    Namesake(CustomerId),
     /// The same as an earlier row of the file, by its line.
     Repeats(u64),
     /// It was refused, for all of this.
@@ -41,6 +43,7 @@ impl Outcome {
             Self::Added(_) => "added",
             Self::There(_) => "there",
             Self::Resembles(_) => "resembles",
+            Self::Namesake(_) => "namesake",
             Self::Repeats(_) => "repeats",
             Self::Refused(_) => "refused",
         }
@@ -50,7 +53,7 @@ impl Outcome {
     #[must_use]
     pub const fn customer(&self) -> Option<CustomerId> {
         match self {
-            Self::Added(id) | Self::There(id) | Self::Resembles(id) => Some(*id),
+            Self::Added(id) | Self::There(id) | Self::Resembles(id) | Self::Namesake(id) => Some(*id),
             Self::Ready | Self::Repeats(_) | Self::Refused(_) => None,
         }
     }
@@ -62,6 +65,11 @@ impl Outcome {
             Self::Ready | Self::Added(_) | Self::There(_) => String::new(),
             Self::Resembles(_) => {
                 "Somebody with this e-mail address is there already. Change the address, or leave the row out."
+                    .to_owned()
+            }
+            Self::Namesake(_) => {
+                "Somebody of this name and town is there already. Leave the row out if they are the same; it is added \
+                 where it stays."
                     .to_owned()
             }
             Self::Repeats(line) => format!("The same customer as in line {line}; only the first is taken."),

@@ -3,9 +3,11 @@
 use super::rows::{Candidate, Unfit, candidate};
 use super::{Field, Mapping, MappingRefused, Outcome, Report, RowReport, Table, Wrong, sql};
 use crate::customers::{self, AddCustomer, AddRefused};
+use crate::fold::fold;
+use crate::invoices::content::Party;
 use coffer_kernel::{Action, Actor, CustomerId, Pointer, Reason, Refusals, Refuse, Scope, SubjectId, TypedId};
-use coffer_store::{Books, Event, Fault, Order, Reading, Refused};
-use std::collections::BTreeMap;
+use coffer_store::{Books, Event, Fault, Order, Reading, Refused, Snapshot};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Customers to be imported.
@@ -166,7 +168,8 @@ impl Order for Look {
 type Found = (usize, Candidate, Option<Outcome>);
 
 /// What the file says of its rows and the books of each candidate. Nobody looks at a row before the permit is there, and
-/// thousands of them are looked at on a reader's thread. Nothing sealed is opened: keyed hashes are compared.
+/// thousands of them are looked at on a reader's thread. Keyed hashes are compared; who is called like somebody new is opened
+/// in a dry run alone.
 async fn looked_at(
     books: &Books,
     actor: &Actor,
@@ -190,9 +193,33 @@ async fn looked_at(
                 Ok((place, candidate, known))
             });
             let found = found.collect::<Result<Vec<Found>, Fault>>();
-            Ok((report, found.map_err(Refused::from)?))
+            let mut found = found.map_err(Refused::from)?;
+            if look.0.dry {
+                called_alike(snapshot, permit.scope(), &mut found).map_err(Refused::from)?;
+            }
+            Ok((report, found))
         })
         .await
+}
+
+/// Marks whoever would be new and has the name and town of somebody who is there. A town that nobody wrote down tells
+/// nobody apart.
+fn called_alike(snapshot: &mut Snapshot<'_>, scope: &Scope, found: &mut [Found]) -> Result<(), Fault> {
+    let name = |party: &Party| fold(party.name.trim());
+    let town = |party: &Party| party.city.as_deref().map(|city| fold(city.trim())).unwrap_or_default();
+    let wanted: BTreeSet<String> =
+        found.iter().filter(|(_, _, known)| known.is_none()).map(|(_, candidate, _)| name(&candidate.party)).collect();
+    let mut there = BTreeMap::<String, Vec<(String, CustomerId)>>::new();
+    for customer in customers::namesakes(snapshot, scope, &wanted)? {
+        there.entry(name(&customer.party)).or_default().push((town(&customer.party), customer.id));
+    }
+    for (_, candidate, known) in found.iter_mut().filter(|(_, _, known)| known.is_none()) {
+        let here = town(&candidate.party);
+        let same = |(there, _): &&(String, CustomerId)| there.is_empty() || here.is_empty() || *there == here;
+        let namesake = there.get(&name(&candidate.party)).and_then(|all| all.iter().find(same));
+        *known = namesake.map(|(_, id)| Outcome::Namesake(*id));
+    }
+    Ok(())
 }
 
 const SOURCE: (&str, &str) = ("customer_import", "source");

@@ -21,6 +21,7 @@ fn sums_follow_what_is_typed_and_a_draft_keeps_itself() {
     let address = |path: &str| format!("https://localhost:{}{path}", serving.port);
     browser.go(&address("/invoices/new"));
     browser.until("document.querySelector('[data-add-line]') && !document.querySelector('[data-script]').hidden");
+    nothing_typed_is_lost_by_leaving(&browser);
     browser.fill("new_customer", "Łukasz Wójcik");
     browser.fill("line-0-name", "Shop sign");
     browser.fill("line-0-quantity", "18");
@@ -30,11 +31,16 @@ fn sums_follow_what_is_typed_and_a_draft_keeps_itself() {
     assert!(browser.text("[data-line='0'] output").contains("1,710.00"));
     browser.until("document.querySelector('#said').textContent.startsWith('Saved')");
     browser.until("location.pathname.endsWith('/edit')");
+    // The paper comes with the first draft that keeps itself.
+    browser.until("document.querySelector('#view iframe').src.includes('/pdf?v=')");
+    assert!(browser.text("#view").contains("as it will be sent"), "{}", browser.text("#view"));
     browser.picture("50-editor-live");
     // What is read in two ways is asked about at its field, once one has left it.
     browser.fill("line-0-net_price", "1,500");
     browser.keys("[name='line-0-name']", " ");
     browser.until("document.querySelector('#line-0-net_price-error')?.textContent.includes('1500')");
+    browser.until("document.querySelector('#said').textContent.includes('Net price')");
+    assert!(browser.text("#sums").contains("as soon as the lines can be read"), "no sum of what cannot be read");
     browser.picture("51-editor-unclear");
     browser.fill("line-0-net_price", "1500.00");
     browser.until("document.querySelector('#line-0-net_price-error') === null");
@@ -59,6 +65,18 @@ fn sums_follow_what_is_typed_and_a_draft_keeps_itself() {
     assert_eq!(browser.script("return document.querySelector('[name=note]').value;"), Value::from("mine"));
     found_by_name(&mut browser, &address("/invoices/new"));
     lists(&mut browser, &address("/invoices"));
+}
+
+/// A line without a customer cannot be kept yet: whoever leaves then is asked.
+fn nothing_typed_is_lost_by_leaving(browser: &Browser) {
+    let asks = "const leaving = new Event('beforeunload', { cancelable: true }); return !dispatchEvent(leaving);";
+    assert_eq!(browser.script(asks), Value::from(false), "nothing was typed yet");
+    assert!(
+        browser.script("return document.querySelector('#view iframe').src === '';") == true,
+        "and there is no paper"
+    );
+    browser.keys("[name='line-0-name']", "Shop");
+    assert_eq!(browser.script(asks), Value::from(true));
 }
 
 /// A customer is found by a part of their name, without the accents, and chosen by keys alone.

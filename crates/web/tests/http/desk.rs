@@ -99,6 +99,66 @@ fn a_file_is_looked_at_before_anything_is_written_and_every_row_is_told() {
     });
 }
 
+// proves: A1, F4
+#[test]
+fn a_namesake_of_the_same_town_is_added_only_by_whoever_says_so() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, "ingrid@atelier.example").await;
+        for (name, city) in [("Café Zürcher AG", "Zürich"), ("Anna Aal", "Basel"), ("Berg", "")] {
+            owner.post("/customers", &[("name", name), ("city", city)]).await;
+        }
+        let csv: &[u8] = "name,city\nCAFE ZURCHER AG,Zurich\nAnna Aal,Bern\nBerg,Oslo\nNeu,Ulm\n".as_bytes();
+        let path = "/customers/import";
+        let review = owner.upload(path, &[("file", csv)]).await.text;
+        assert!(
+            review.contains("Add 2 customers") && review.contains("Those you ticked are added as well"),
+            "{review}"
+        );
+        assert_eq!(review.matches("Somebody of this name and town is there already").count(), 2, "{review}");
+        for line in ["name=\"also\" value=\"2\"", "name=\"also\" value=\"4\""] {
+            assert!(review.contains(line) && !review.contains(&format!("{line} checked")), "{line}: {review}");
+        }
+        let again = owner.upload(path, &[("csv", csv), ("also", b"4"), ("then", b"look")]).await.text;
+        assert!(again.contains("name=\"also\" value=\"4\" checked"), "what was ticked stays: {again}");
+        let written = owner.upload(path, &[("csv", csv), ("also", b"4"), ("then", b"write")]).await.text;
+        assert!(written.contains("<p class=\"big\">3</p>"), "{written}");
+        let list = owner.get("/customers").await.text;
+        let count = |name: &str| list.matches(&format!("<bdi>{name}</bdi>")).count();
+        assert_eq!((count("Berg"), count("Anna Aal"), count("CAFE ZURCHER AG")), (2, 2, 0), "{list}");
+        let last = owner.upload(path, &[("file", csv)]).await.text;
+        assert!(last.contains("Add those you ticked") && !last.contains("Nothing would be added"), "{last}");
+    });
+}
+
+// proves: A1, A4
+#[test]
+fn a_name_that_several_have_is_asked_about_and_nobody_is_guessed() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, "ingrid@atelier.example").await;
+        let mut ids = Vec::new();
+        for city in ["Zürich", "Bern"] {
+            let added = owner.post("/customers", &[("name", "Café Zürcher AG"), ("city", city)]).await.location;
+            ids.push(added.replace("/customers/", ""));
+        }
+        let line = [("line-0-name", "Sign"), ("line-0-net_price", "95"), ("line-0-tax", "S 19")];
+        let named = [&line[..], &[("new_customer", "cafe zurcher ag")]].concat();
+        let asked = owner.post("/invoices", &named).await;
+        assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(asked.text.contains("More than one customer has this name"), "{}", asked.text);
+        assert!(asked.text.contains(">Café Zürcher AG, Zürich<") && asked.text.contains(">Café Zürcher AG, Bern<"));
+        assert!(asked.text.contains("value=\"cafe zurcher ag\"") && asked.text.contains("value=\"Sign\""));
+        assert!(owner.get("/invoices").await.text.contains("No invoices yet"), "nothing was kept");
+        let chosen = [&named[..], &[("customer", ids[1].as_str())]].concat();
+        let draft = owner.post("/invoices", &chosen).await.location;
+        let page = owner.get(&draft.replace("/edit", "")).await.text;
+        assert!(page.contains(&format!("/customers/{}", ids[1])), "{page}");
+        let list = owner.get("/customers").await.text;
+        assert_eq!(list.matches("<bdi>Café Zürcher AG</bdi>").count(), 2, "nobody was added: {list}");
+    });
+}
+
 // proves: F4
 #[test]
 fn what_is_no_table_is_refused_at_the_file() {

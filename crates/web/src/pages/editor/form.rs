@@ -7,6 +7,7 @@ use crate::look::{Field, Wrong, choice, money};
 use crate::words::Words;
 use coffer_billing::business::Business;
 use coffer_billing::customers::Customer;
+use coffer_billing::fold::fold;
 use coffer_billing::invoices::content::Totals;
 use maud::{Markup, html};
 
@@ -33,7 +34,7 @@ pub(super) fn form(words: &Words, ground: &Ground, typed: &Typed, totals: Option
     let rates = tax::rates(words, &ground.business.country);
     let form = html! {
         form.stack.editor #editor method="post" action=(action) novalidate data-editor
-            data-saving=(words.t("editor-saving")) data-unsaved=(words.t("editor-unsaved")) data-add=(words.t("editor-add-customer")) {
+            data-saving=(words.t("editor-saving")) data-unsaved=(words.t("editor-unsaved")) data-unread=(words.t("editor-unread")) data-add=(words.t("editor-add-customer")) {
             // What Enter in a field presses: never a button that takes something out.
             button.sr name="then" value="edit" tabindex="-1" aria-hidden="true" {}
             input type="hidden" name="once" value=(ground.once);
@@ -42,7 +43,7 @@ pub(super) fn form(words: &Words, ground: &Ground, typed: &Typed, totals: Option
             (lines(words, &rates, typed, totals, wrong))
             div.foot-grid {
                 div.stack { (more(words, ground, typed, &rates, wrong)) }
-                div #sums aria-live="polite" { @if let Some(totals) = totals { (sums(words, totals)) } @else { p.muted { (words.t("editor-no-sum")) } } }
+                div #sums aria-live="polite" data-none=(words.t("editor-no-sum")) { @if let Some(totals) = totals { (sums(words, totals)) } @else { p.muted { (words.t("editor-no-sum")) } } }
             }
             div.barfoot {
                 p.muted { (words.t("editor-issue-hint")) }
@@ -71,7 +72,7 @@ pub(in crate::pages) fn currencies(own: &str, chosen: &str) -> Vec<(String, Stri
 
 fn whom(words: &Words, ground: &Ground, typed: &Typed, wrong: &Wrong) -> Markup {
     let mut customers = vec![(String::new(), words.t("editor-new-customer"))];
-    customers.extend(ground.customers.iter().map(|customer| (customer.id.to_string(), customer.party.name.clone())));
+    customers.extend(ground.customers.iter().map(|customer| (customer.id.to_string(), told_apart(customer, ground))));
     let own = ground.business.currency.to_string();
     let mut all = vec![(String::new(), words.t("editor-own-currency"))];
     all.extend(currencies(&own, &typed.currency));
@@ -89,6 +90,14 @@ fn whom(words: &Words, ground: &Ground, typed: &Typed, wrong: &Wrong) -> Markup 
             div data-currency=(own) { (choice("currency", &words.t("editor-currency"), &all, &typed.currency)) }
         }
     }
+}
+
+/// A customer in the list: by their name, and by where they are as well where somebody else has that name.
+fn told_apart(customer: &Customer, ground: &Ground) -> String {
+    let name = fold(&customer.party.name);
+    let twice = ground.customers.iter().any(|other| other.id != customer.id && fold(&other.party.name) == name);
+    let place = [&customer.party.city, &customer.party.email].into_iter().flatten().next().filter(|_| twice);
+    place.map_or_else(|| customer.party.name.clone(), |place| format!("{}, {place}", customer.party.name))
 }
 
 fn lines(words: &Words, rates: &[(String, String)], typed: &Typed, totals: Option<&Totals>, wrong: &Wrong) -> Markup {

@@ -128,7 +128,8 @@ pub(crate) async fn preview_sums(person: Inside, fields: Fields) -> Response {
     }
 }
 
-/// Whom it is for: the one that was chosen, one who has exactly the name that was typed, or a new one.
+/// Whom it is for: the one that was chosen, one who has exactly the name that was typed, or a new one. Where several
+/// have it, somebody says whom they mean.
 async fn customer(app: &App, person: &Inside, typed: &mut Typed, once: Option<Once>) -> Result<CustomerId, Wrong> {
     let name = typed.new_customer.trim().to_owned();
     if name.is_empty() {
@@ -137,9 +138,16 @@ async fn customer(app: &App, person: &Inside, typed: &mut Typed, once: Option<On
     let query = FindCustomers { text: name.clone(), most: 10 };
     let found = customers::find(&app.books, &person.actor, query).await.map_err(|no| Wrong::of(&no))?;
     let same = |customer: &&Customer| fold(customer.party.name.trim()) == fold(&name);
-    let id = match found.iter().find(same) {
-        Some(customer) => customer.id,
-        None => {
+    let id = match found.iter().filter(same).collect::<Vec<_>>().as_slice() {
+        [customer] => customer.id,
+        // Nobody guesses whom somebody means: whom they chose besides counts, where it is one of these.
+        several @ [_, ..] => {
+            let chosen = several.iter().find(|customer| customer.id.to_string() == typed.customer);
+            let mut wrong = Wrong::default();
+            wrong.add("new_customer", "field.whom_of_several", Vec::new());
+            chosen.map(|customer| customer.id).ok_or(wrong)?
+        }
+        [] => {
             // The same name once for each form, whatever else is typed into it by then.
             let once =
                 once.map(|once| Once { key: format!("{} {name}", once.key), request: name.clone().into_bytes() });

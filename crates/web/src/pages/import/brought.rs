@@ -3,7 +3,7 @@
 use crate::look::Wrong;
 use crate::upload::Upload;
 use coffer_billing::import::{Field, ImportCustomers, LARGEST_FILE, Mapping, Table, TableRefused, decode, read};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A file that can be read as a table.
 pub(super) struct Brought {
@@ -11,6 +11,8 @@ pub(super) struct Brought {
     pub(super) text: String,
     pub(super) table: Table,
     pub(super) mapping: Mapping,
+    /// Rows that are added although somebody of the same name and town is there, by their lines.
+    pub(super) also: BTreeSet<u64>,
 }
 
 /// What the form of an import sent, or what is wrong with the file as a whole.
@@ -31,8 +33,12 @@ pub(super) fn brought(upload: &Upload) -> Result<Brought, Wrong> {
     }
     let table = read(text.as_bytes()).map_err(|no| Wrong::at_field("file", &no))?;
     let mapping = if file.is_empty() { chosen(upload, &table) } else { Mapping::guess(&table) };
-    Ok(Brought { text, table, mapping })
+    let also = upload.all(ALSO).filter_map(|line| line.parse().ok()).collect();
+    Ok(Brought { text, table, mapping, also })
 }
+
+/// The field that says which rows are added all the same.
+pub(super) const ALSO: &str = "also";
 
 /// A text that a page carried: browsers end each line of it with two characters, whatever it ended with before.
 fn as_it_came(carried: &str) -> String {
@@ -104,7 +110,7 @@ mod tests {
         let table = read(b"a,b\n1,2\n").unwrap();
         let with = |fields: &[(usize, Field)]| {
             let mapping = Mapping(fields.iter().copied().collect());
-            Brought { text: String::new(), table: table.clone(), mapping }
+            Brought { text: String::new(), table: table.clone(), mapping, also: BTreeSet::new() }
         };
         let words = Words::of(Language::En);
         let at = |fields: &[(usize, Field)], name: &str| with(fields).wrong().at(words, name).is_some();

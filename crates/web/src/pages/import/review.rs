@@ -33,7 +33,7 @@ pub(super) async fn review(app: &App, person: &Inside, brought: &Brought) -> Res
             input type="hidden" name="csv" value=(brought.text);
             @if let Some(report) = &report { (would(words, report)) }
             (columns(words, brought, &wrong))
-            @if let Some(report) = &report { (left_out(words, brought, &report.rows)) (foot(words, report.count("ready"))) }
+            @if let Some(report) = &report { (left_out(words, brought, &report.rows, true)) (foot(words, report.count("ready"), report.count("namesake") > 0)) }
         }
     };
     let body = wrong.above(words, &form);
@@ -46,7 +46,7 @@ pub(super) async fn review(app: &App, person: &Inside, brought: &Brought) -> Res
 
 /// How many rows would become what.
 fn would(words: &Words, report: &Report) -> Markup {
-    let known = report.count("there") + report.count("resembles");
+    let known = report.count("there") + report.count("resembles") + report.count("namesake");
     let others = [
         ("import-count-known", known),
         ("import-count-repeats", report.count("repeats")),
@@ -133,17 +133,17 @@ const fn field_key(field: Field) -> &'static str {
     }
 }
 
-/// What the button does, before the button.
-fn foot(words: &Words, ready: usize) -> Markup {
+/// What the button does, before the button. Rows that one may tick are added with the others, or by themselves.
+fn foot(words: &Words, ready: usize, some_to_tick: bool) -> Markup {
     html! {
         div.barfoot {
-            @if ready == 0 {
+            @if ready == 0 && !some_to_tick {
                 p.soft { (words.t("import-nothing")) }
                 a.btn href="/customers/import" { (words.t("import-other")) }
             } @else {
-                p.soft { (words.t("import-consequence")) }
+                p.soft { @if some_to_tick && ready > 0 { (words.t("import-also-too")) " " } (words.t("import-consequence")) }
                 a.btn.quiet href="/customers/import" { (words.t("import-other")) }
-                button.btn.main name="then" value="write" { (words.t1("import-go", "count", ready)) }
+                button.btn.main name="then" value="write" { @if ready == 0 { (words.t("import-also-go")) } @else { (words.t1("import-go", "count", ready)) } }
             }
         }
     }

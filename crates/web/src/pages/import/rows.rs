@@ -1,6 +1,6 @@
 //! The rows that somebody should look at, each with its line, whose it is, and what to do.
 
-use super::brought::Brought;
+use super::brought::{ALSO, Brought};
 use crate::words::Words;
 use coffer_billing::import::{Outcome, RowReport};
 use maud::{Markup, html};
@@ -13,10 +13,12 @@ fn is_well(outcome: &Outcome) -> bool {
     matches!(outcome, Outcome::Ready | Outcome::Added(_))
 }
 
-/// Every row that does not become a customer, the refused ones first.
-pub(super) fn left_out(words: &Words, brought: &Brought, rows: &[RowReport]) -> Markup {
+/// Every row that does not become a customer, the refused ones first; before anything is written one chooses which of them do
+/// all the same.
+pub(super) fn left_out(words: &Words, brought: &Brought, rows: &[RowReport], choosing: bool) -> Markup {
     let mut odd: Vec<&RowReport> = rows.iter().filter(|row| !is_well(&row.outcome)).collect();
-    odd.sort_by_key(|row| (!matches!(row.outcome, Outcome::Refused(_)), row.line));
+    let asks = |row: &RowReport| choosing && matches!(row.outcome, Outcome::Namesake(_));
+    odd.sort_by_key(|row| (!asks(row), !matches!(row.outcome, Outcome::Refused(_)), row.line));
     html! {
         @if !odd.is_empty() {
             section.sec {
@@ -26,7 +28,10 @@ pub(super) fn left_out(words: &Words, brought: &Brought, rows: &[RowReport]) -> 
                     tbody { @for row in odd.iter().take(MOST) { tr {
                         td.num.muted { (row.line) }
                         td.c-who { bdi { (brought.who(row.line)) } }
-                        td { (why(words, &row.outcome)) }
+                        td {
+                            (why(words, &row.outcome))
+                            @if asks(row) { label.tick { input type="checkbox" name=(ALSO) value=(row.line) checked[brought.also.contains(&row.line)]; (words.t("import-also")) } }
+                        }
                     } } }
                 }
                 @if odd.len() > MOST { p.muted { (words.t1("import-more", "count", odd.len() - MOST)) } }
@@ -42,6 +47,7 @@ fn why(words: &Words, outcome: &Outcome) -> Markup {
             Outcome::Ready | Outcome::Added(_) => {}
             Outcome::There(id) => { (words.t("import-there")) " " a href={ "/customers/" (id) } { (words.t("history-see")) } }
             Outcome::Resembles(id) => { (words.t("import-resembles")) " " a href={ "/customers/" (id) } { (words.t("history-see")) } }
+            Outcome::Namesake(id) => { (words.t("import-namesake")) " " a href={ "/customers/" (id) } { (words.t("history-see")) } }
             Outcome::Repeats(line) => (words.t1("import-repeats", "line", line.to_string())),
             Outcome::Refused(wrong) => { @for one in wrong { p {
                 @if let Some(column) = &one.column { b { bdi { (column) } } ": " }

@@ -40,7 +40,7 @@ pub(super) async fn write(app: App, person: &Inside, brought: Brought) -> Respon
         Ok(report) => report,
         Err(no) => return crate::pages::refused::refused(words, no),
     };
-    let total = report.count("ready");
+    let total = chosen(&report, &brought).len();
     let kicker = html! { a href="/customers" { (words.t("customers-title")) } };
     let title = words.t("import-title");
     let head = Head { kicker: Some(kicker), title: &title, acts: None };
@@ -74,13 +74,7 @@ fn told(hear: UnboundedReceiver<Heard>) -> impl Stream<Item = Heard> {
 
 /// Writes them, and tells whoever still listens.
 async fn all(app: App, actor: Actor, brought: Arc<Brought>, mut report: Report, tell: UnboundedSender<Heard>) {
-    let ready: Vec<usize> = report
-        .rows
-        .iter()
-        .enumerate()
-        .filter(|(_, row)| row.outcome == Outcome::Ready)
-        .map(|(place, _)| place)
-        .collect();
+    let ready = chosen(&report, &brought);
     let (mut done, mut no) = (0, None);
     for places in ready.chunks(STEP) {
         drop(tell.send(Heard::Done(done)));
@@ -108,6 +102,18 @@ async fn all(app: App, actor: Actor, brought: Arc<Brought>, mut report: Report, 
     drop(tell.send(Heard::Ended(report.rows, no)));
 }
 
+/// The rows that are written, by their places: the new ones, and whoever is added although they have a namesake.
+fn chosen(report: &Report, brought: &Brought) -> Vec<usize> {
+    let is = |row: &RowReport| match row.outcome {
+        Outcome::Ready => true,
+        Outcome::Namesake(_) => brought.also.contains(&row.line),
+        Outcome::Added(_) | Outcome::There(_) | Outcome::Resembles(_) | Outcome::Repeats(_) | Outcome::Refused(_) => {
+            false
+        }
+    };
+    report.rows.iter().enumerate().filter(|(_, row)| is(row)).map(|(place, _)| place).collect()
+}
+
 /// How far it is. Each of these hides the one before.
 fn step(words: &Words, done: usize, total: usize) -> Markup {
     html! {
@@ -126,7 +132,7 @@ fn outcome(words: &Words, brought: &Brought, rows: &[RowReport], no: Option<&Imp
             @if let Some(no) = no { (Wrong::of(no).draw(words)) p { (words.t("import-broke-off")) } }
             section.now { p.label { (words.t("import-count-added")) } p.big { (added) } }
             div.acts { a.btn.main href="/customers" { (words.t("import-see")) } @if no.is_some() { a.btn href="/customers/import" { (words.t("import-other")) } } }
-            (left_out(words, brought, rows))
+            (left_out(words, brought, rows, false))
         }
     }
 }
