@@ -15,6 +15,7 @@ use coffer_billing::business::{Account, Change, FoundBusiness, ReviseBusiness, f
 use coffer_billing::catalogue::{self, AddItem};
 use coffer_billing::customers::{AddCustomer, Customer, add};
 use coffer_billing::delivery::settings::{SetUpDelivery, set_up};
+use coffer_billing::delivery::{MarkSent, mark_sent};
 use coffer_billing::invoices::content::{Content, Party};
 use coffer_billing::invoices::{DraftInvoice, Invoice, IssueAtOnce, draft, issue_at_once};
 use coffer_billing::payments::{Method, Particulars, RecordPayment, record};
@@ -26,17 +27,29 @@ use std::time::Duration;
 /// How many days of business there are.
 const DAYS: u64 = 360;
 const DAY: u64 = 24 * 60 * 60;
+/// How many days invoices lie before somebody hands them over.
+const FRESH: u64 = 5;
 
-/// Customers: name, where they are, currency, how many days they take to pay.
-const CUSTOMERS: [(&str, [&str; 4], &str, u64); 8] = [
-    ("Bäckerei Vogel GmbH", ["Hauptstraße 21", "79219", "Staufen im Breisgau", "DE"], "EUR", 11),
-    ("Ødegård & Sønner AS", ["Strandgaten 12", "5013", "Bergen", "NO"], "EUR", 13),
-    ("Café Zürcher AG", ["Limmatquai 44", "8001", "Zürich", "CH"], "CHF", 24),
-    ("Łukasz Wójcik", ["ul. Szewska 9", "31-009", "Kraków", "PL"], "EUR", 9),
-    ("Galerie d’Aujourd’hui", ["12 rue Mercière", "69002", "Lyon", "FR"], "EUR", 31),
-    ("Siobhán Ó Briain", ["30 Shop Street", "H91 PW2H", "Galway", "IE"], "EUR", 12),
-    ("Студія Бузок", ["вул. Вірменська 20", "79000", "Lviv", "UA"], "EUR", 45),
-    ("Museo Íñigo", ["Calle Ronda 5", "48005", "Bilbao", "ES"], "EUR", 14),
+/// Customers: name, where they are and how they are reached, currency, how many days they take to pay.
+const CUSTOMERS: [(&str, [&str; 5], &str, u64); 8] = [
+    (
+        "Bäckerei Vogel GmbH",
+        ["Hauptstraße 21", "79219", "Staufen im Breisgau", "DE", "buero@baeckerei-vogel.example"],
+        "EUR",
+        11,
+    ),
+    ("Ødegård & Sønner AS", ["Strandgaten 12", "5013", "Bergen", "NO", "regnskap@odegard.example"], "EUR", 13),
+    ("Café Zürcher AG", ["Limmatquai 44", "8001", "Zürich", "CH", "kontor@cafe-zuercher.example"], "CHF", 24),
+    ("Łukasz Wójcik", ["ul. Szewska 9", "31-009", "Kraków", "PL", "lukasz@wojcik.example"], "EUR", 9),
+    (
+        "Galerie d’Aujourd’hui",
+        ["12 rue Mercière", "69002", "Lyon", "FR", "bonjour@galerie-daujourdhui.example"],
+        "EUR",
+        31,
+    ),
+    ("Siobhán Ó Briain", ["30 Shop Street", "H91 PW2H", "Galway", "IE", "siobhan@obriain.example"], "EUR", 12),
+    ("Студія Бузок", ["вул. Вірменська 20", "79000", "Lviv", "UA", "studio@buzok.example"], "EUR", 45),
+    ("Museo Íñigo", ["Calle Ronda 5", "48005", "Bilbao", "ES", "cuentas@museo-inigo.example"], "EUR", 14),
 ];
 
 /// What is billed: words, unit, price, rate.
@@ -160,6 +173,7 @@ async fn founded(home: &Home) -> Result<BusinessId, Ending> {
         time_zone: "Europe/Berlin".to_owned(),
         language: "en".to_owned(),
         number_prefix: "AN-".to_owned(),
+        account: None,
         particulars,
     };
     found(&home.books, &home.operator(id), order).await?;
@@ -189,8 +203,8 @@ async fn year(home: &Home, clock: &YearClock, People { ingrid: owner, tomas, .. 
     let at = |day: u64| today.checked_sub(Duration::from_secs((DAYS - day) * DAY));
     let mut customers = Vec::new();
     for (name, place, currency, pays_after) in CUSTOMERS {
-        let [street, post_code, city, country] = place.map(|text| Some(text.to_owned()));
-        let party = Party { name: name.to_owned(), street, post_code, city, country, ..Party::default() };
+        let [street, post_code, city, country, email] = place.map(|text| Some(text.to_owned()));
+        let party = Party { name: name.to_owned(), street, post_code, city, country, email, ..Party::default() };
         let order = AddCustomer { party, currency: Some(currency.parse()?), language: None };
         customers.push((add(&home.books, owner, None, order).await?, pays_after));
     }
@@ -216,6 +230,11 @@ async fn year(home: &Home, clock: &YearClock, People { ingrid: owner, tomas, .. 
             let invoice = bill(home, by, customer, turn, today_of(at(day)?)?).await?;
             // One in nine is forgotten for much longer.
             let slow = if turn.is_multiple_of(9) { 70 } else { 0 };
+            // The newest wait to be handed over, and one that is late by now was forgotten.
+            let forgotten = slow > 0 && turn.is_multiple_of(2) && day + pays_after + slow > DAYS;
+            if day + FRESH < DAYS && !forgotten {
+                mark_sent(&home.books, by, MarkSent { invoice: invoice.id() }).await?;
+            }
             coming.push((day + pays_after + slow, invoice));
         }
     }

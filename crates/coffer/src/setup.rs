@@ -53,6 +53,7 @@ pub(crate) async fn business(home: &Home, options: Business, console: &mut dyn C
         time_zone: options.time_zone,
         language: "en".to_owned(),
         number_prefix: options.number_prefix,
+        account: None,
         particulars,
     };
     let business = found(&home.books, &home.operator(id), order).await?;

@@ -72,6 +72,25 @@
 
   for (const acts of all("[data-print]")) { acts.hidden = false; one("button", acts).addEventListener("click", () => globalThis.print()); }
 
+  // Where somebody is: their clock knows better than the language they read, unless they chose already.
+  for (const select of all("select[data-clock]")) {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const here = [...select.options].find((option) => option.dataset.zones?.split(" ").includes(zone));
+    if (!here) continue;
+    select.form.elements[select.dataset.clock].value = zone;
+    if (!select.closest(".bad")) select.value = here.value;
+  }
+
+  // What is shown once is copied with one press.
+  for (const acts of all("[data-copy]")) {
+    if (!navigator.clipboard) continue;
+    acts.hidden = false;
+    one("button", acts).addEventListener("click", async () => {
+      const done = await navigator.clipboard.writeText(one("code", acts.parentElement).textContent).then(() => true, () => false);
+      if (done) one("[role=status]", acts).textContent = acts.dataset.copy;
+    });
+  }
+
   // A list that follows what is typed: the page that the form asks for, its list put in the place of this one.
   for (const form of all("form[data-live]")) {
     let asked = 0;

@@ -1,7 +1,8 @@
 //! Founding a business: its keys, its log, its first row.
 
-use super::model::Business;
+use super::model::{Account, Business};
 use super::numbering::{self, Numbering};
+use super::revise::{AccountUnfit, checked};
 use crate::invoices::content::Party;
 use crate::text::{self, Unfit};
 use coffer_kernel::money::Currency;
@@ -24,6 +25,8 @@ pub struct FoundBusiness {
     pub number_prefix: String,
     /// The seller on its documents.
     pub particulars: Party,
+    /// Where customers pay to, where that is known already.
+    pub account: Option<Account>,
 }
 
 impl Order for FoundBusiness {
@@ -39,18 +42,26 @@ refusals! {
         Country => Invalid, "business.country_unknown", "This is not a country code. Write two capital letters, e.g. DE.", at "/country";
         /// There is no such time zone.
         TimeZone => Invalid, "business.time_zone_unknown", "This time zone is not known. Write a name like Europe/Berlin.", at "/time_zone";
+        /// A digit is wrong.
+        Iban => Invalid, "account.iban_unfit", "This is not an IBAN: its check digits do not fit. Compare it with a statement of the account.", at "/account/iban";
+        /// The account is nobody's.
+        Holder => Invalid, "account.holder_missing", "Say whose account this is; banks compare the name.", at "/account/holder";
         /// The prefix could not be typed.
         Prefix => Invalid, "business.prefix_unfit", "A number's prefix has at most 12 letters, digits, dots, slashes and hyphens.", at "/number_prefix";
         + Text(Unfit), "A text is too long, holds what must not be kept, or is no VAT identifier.";
     }
 }
 
-struct BusinessFounded;
+/// The books were opened; with an account to be paid to where one was named.
+struct BusinessFounded(Option<Account>);
 
 impl Event for BusinessFounded {
     const NAME: &'static str = "business.founded";
     fn about(&self) -> Option<[u8; 16]> {
         None
+    }
+    fn detail(&self) -> Option<String> {
+        super::revise::detail(self.0.as_ref())
     }
 }
 
@@ -59,7 +70,8 @@ impl Event for BusinessFounded {
 /// # Errors
 /// [`FoundRefused`]; nothing is made then.
 pub async fn found(books: &Books, actor: &Actor, order: FoundBusiness) -> Result<Business, FoundRefused> {
-    check(&order)?;
+    let account = check(&order)?;
+    let order = FoundBusiness { account, ..order };
     books
         .found(actor, order, |tx, _, order| {
             let id = tx.business();
@@ -73,26 +85,39 @@ pub async fn found(books: &Books, actor: &Actor, order: FoundBusiness) -> Result
                 language: order.language.clone(),
                 terms_days: 14,
                 numbering: Numbering::usual(order.number_prefix.clone()),
-                show_account: false,
+                // No link can lead anywhere yet: what is named now stands on the paper.
+                show_account: order.account.is_some(),
                 particulars: order.particulars.as_kept(),
-                account: None,
+                account: order.account.clone(),
             };
             tx.insert(&business)?;
-            tx.record(BusinessFounded, business)
+            tx.record(BusinessFounded(order.account.clone()), business)
         })
         .await
 }
 
-fn check(order: &FoundBusiness) -> Result<(), FoundRefused> {
-    if order.particulars.name.trim().is_empty() {
-        return Err(FoundRefused::Nameless);
+impl From<AccountUnfit> for FoundRefused {
+    fn from(unfit: AccountUnfit) -> Self {
+        match unfit {
+            AccountUnfit::Holder => Self::Holder,
+            AccountUnfit::Iban => Self::Iban,
+            AccountUnfit::Text(unfit) => Self::Text(unfit),
+        }
     }
-    text::check_party("/particulars", &order.particulars)?;
-    if order.country.len() != 2 || !order.country.bytes().all(|byte| byte.is_ascii_uppercase()) {
-        return Err(FoundRefused::Country);
-    }
-    if TimeZone::get(&order.time_zone).is_err() {
-        return Err(FoundRefused::TimeZone);
-    }
-    numbering::check(&Numbering::usual(order.number_prefix.clone())).map_err(|_| FoundRefused::Prefix)
+}
+
+/// The account in its plain form, where all is well. All that is wrong is said at once.
+fn check(order: &FoundBusiness) -> Result<Option<Account>, FoundRefused> {
+    let country = order.country.len() == 2 && order.country.bytes().all(|byte| byte.is_ascii_uppercase());
+    let account = order.account.as_ref().map(checked).transpose();
+    let wrong = [
+        order.particulars.name.trim().is_empty().then_some(FoundRefused::Nameless),
+        text::check_party("/particulars", &order.particulars).err().map(FoundRefused::from),
+        (!country).then_some(FoundRefused::Country),
+        TimeZone::get(&order.time_zone).is_err().then_some(FoundRefused::TimeZone),
+        numbering::check(&Numbering::usual(order.number_prefix.clone())).is_err().then_some(FoundRefused::Prefix),
+        account.clone().err().map(FoundRefused::from),
+    ];
+    super::all_at_once(wrong.into_iter().flatten().collect())?;
+    Ok(account.unwrap_or_default())
 }

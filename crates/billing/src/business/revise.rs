@@ -122,7 +122,7 @@ impl Event for AccountChanged {
 }
 
 /// Which account it is from now on.
-fn detail(account: Option<&Account>) -> Option<String> {
+pub(super) fn detail(account: Option<&Account>) -> Option<String> {
     account.map(|account| serde_json::json!({ "account": account.iban }).to_string())
 }
 
@@ -140,7 +140,7 @@ pub async fn revise(books: &Books, actor: &Actor, order: ReviseBusiness) -> Resu
             }
             let account = match &order.account {
                 Change::Stays => granted.account.clone(),
-                Change::To(account) => account.as_ref().map(checked).transpose()?,
+                Change::To(account) => account.as_ref().map(checked).transpose().map_err(ReviseRefused::from)?,
             };
             if granted.account != account && !permit.actor().is_fresh(tx.now()) {
                 return Err(Refused::NotFresh.into());
@@ -182,30 +182,50 @@ pub fn check_numbering(numbering: &Numbering) -> Result<(), ReviseRefused> {
     })
 }
 
-/// Whether it may be so, whatever it was.
+/// Whether it may be so, whatever it was. All that is wrong is said at once.
 fn check(order: &ReviseBusiness) -> Result<(), ReviseRefused> {
-    if order.particulars.name.trim().is_empty() {
-        return Err(ReviseRefused::Nameless);
+    let account = if let Change::To(Some(account)) = &order.account { checked(account).err() } else { None };
+    let wrong = [
+        order.particulars.name.trim().is_empty().then_some(ReviseRefused::Nameless),
+        text::check_party("/particulars", &order.particulars).err().map(ReviseRefused::from),
+        order.numbering.as_ref().and_then(|numbering| check_numbering(numbering).err()),
+        order.language.as_deref().is_some_and(|tag| !is_language(tag)).then_some(ReviseRefused::Language),
+        (!(0..=365).contains(&order.terms_days)).then_some(ReviseRefused::Terms),
+        account.map(ReviseRefused::from),
+    ];
+    super::all_at_once(wrong.into_iter().flatten().collect())
+}
+
+/// Why an account is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum AccountUnfit {
+    /// It is nobody's.
+    Holder,
+    /// A digit is wrong.
+    Iban,
+    /// A text is too long, or holds what must not be kept.
+    Text(text::Unfit),
+}
+
+impl From<AccountUnfit> for ReviseRefused {
+    fn from(unfit: AccountUnfit) -> Self {
+        match unfit {
+            AccountUnfit::Holder => Self::Holder,
+            AccountUnfit::Iban => Self::Iban,
+            AccountUnfit::Text(unfit) => Self::Text(unfit),
+        }
     }
-    text::check_party("/particulars", &order.particulars)?;
-    order.numbering.as_ref().map_or(Ok(()), check_numbering)?;
-    if order.language.as_deref().is_some_and(|tag| !is_language(tag)) {
-        return Err(ReviseRefused::Language);
-    }
-    if !(0..=365).contains(&order.terms_days) {
-        return Err(ReviseRefused::Terms);
-    }
-    Ok(())
 }
 
 /// An account in its plain form.
-fn checked(account: &Account) -> Result<Account, ReviseRefused> {
+pub(super) fn checked(account: &Account) -> Result<Account, AccountUnfit> {
     if account.holder.trim().is_empty() {
-        return Err(ReviseRefused::Holder);
+        return Err(AccountUnfit::Holder);
     }
-    text::check_kept("/account/holder", &account.holder, text::SHORT)?;
-    text::check_kept("/account/bic", account.bic.as_deref().unwrap_or_default(), text::SHORT)?;
-    let iban: Iban = account.iban.trim().parse().map_err(|_| ReviseRefused::Iban)?;
+    text::check_kept("/account/holder", &account.holder, text::SHORT).map_err(AccountUnfit::Text)?;
+    text::check_kept("/account/bic", account.bic.as_deref().unwrap_or_default(), text::SHORT)
+        .map_err(AccountUnfit::Text)?;
+    let iban: Iban = account.iban.trim().parse().map_err(|_| AccountUnfit::Iban)?;
     Ok(Account { iban: iban.electronic_str().to_owned(), ..account.clone() })
 }
 

@@ -47,7 +47,7 @@ fields! {
     /// The country, by its code or a name of it.
     Country = "country", ["billingcountry", "clientcountryid", "clientcountry", "country", "land"];
     /// The VAT identifier.
-    VatId = "vat_id", ["clientvatnumber", "vatnumber", "vatid", "vatregnumber", "taxregistrationnumber", "ustid", "ustidnr", "umsatzsteueridentifikationsnummer", "taxid"];
+    VatId = "vat_id", ["clientvatnumber", "vatnumber", "vatid", "vatregnumber", "taxregistrationnumber", "ustid", "ustidnr", "umsatzsteueridentifikationsnummer", "taxid", "vat", "ust"];
     /// The e-mail address.
     Email = "email", ["emailid", "contactemail", "clientemail", "email", "emailaddress", "mail"];
     /// The phone number.

@@ -20,7 +20,8 @@ const COUNTS: &str = "SELECT (SELECT COUNT(*) FROM invoice WHERE business = $1 A
      (SELECT COUNT(*) FROM invoice WHERE business = $1 AND (scope_id = $2 OR $2 IS NULL))";
 
 const WAITING: &str = "SELECT (SELECT COUNT(*) FROM invoice WHERE business = $1 AND (scope_id = $2 OR $2 IS NULL) AND status = 'draft'), \
-     COUNT(*), CAST(COALESCE(SUM(CASE WHEN due_on < $3 THEN 1 ELSE 0 END), 0) AS BIGINT) FROM invoice_standing \
+     COUNT(*), CAST(COALESCE(SUM(CASE WHEN due_on < $3 THEN 1 ELSE 0 END), 0) AS BIGINT), \
+     CAST(COALESCE(SUM(CASE WHEN due_on < $3 AND delivery = 'not_sent' THEN 1 ELSE 0 END), 0) AS BIGINT) FROM invoice_standing \
      WHERE business = $1 AND (scope_id = $2 OR $2 IS NULL) AND open_minor > 0";
 const DEBTS: &str = "SELECT customer, currency, CAST(SUM(open_minor) AS BIGINT), \
      CAST(SUM(CASE WHEN due_on < $3 THEN open_minor ELSE 0 END) AS BIGINT), MIN(due_on) FROM invoice_standing \
@@ -89,10 +90,10 @@ pub(super) fn customers(
     Ok(names)
 }
 
-/// How many drafts there are, how many invoices are open, how many of those are late.
-pub(super) fn waiting(reading: &mut impl Reading, scope: &Scope, today: Date) -> Result<(i64, i64, i64), Fault> {
+/// How many drafts there are, how many invoices are open, how many of those are late, how many of these were never sent.
+pub(super) fn waiting(reading: &mut impl Reading, scope: &Scope, today: Date) -> Result<[i64; 4], Fault> {
     let row = reading.one(WAITING, &values![reading.business().bytes(), only(scope), today])?;
-    row.map_or(Ok((0, 0, 0)), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+    row.map_or(Ok([0; 4]), |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?]))
 }
 
 /// A customer's debt in one currency, as it stands in the database.

@@ -17,6 +17,7 @@ async fn business(test: &TestBooks, number: u8) -> Callers {
         time_zone: "Europe/Berlin".into(),
         language: "de".into(),
         number_prefix: "AN-".into(),
+        account: None,
         particulars: party,
     };
     found(&test.books, &callers.operator(), order).await.unwrap();

@@ -80,6 +80,7 @@ impl Own {
             time_zone: "Europe/Berlin".into(),
             language: "de".into(),
             number_prefix: "AN-".into(),
+            account: None,
             particulars: serde_json::from_value(json!({ "name": "Atelier Nord", "vat_id": "DE318204977" })).unwrap(),
         };
         found(&self.books, &self.callers.operator(), order).await.unwrap();

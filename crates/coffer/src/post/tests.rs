@@ -40,6 +40,7 @@ impl Business {
             time_zone: "Europe/Berlin".into(),
             language: "de".into(),
             number_prefix: "AN-".into(),
+            account: None,
             particulars: serde_json::from_value(particulars).unwrap(),
         };
         found(&test.books, &callers.operator(), order).await.unwrap();

@@ -31,6 +31,9 @@ impl Browser {
         let mut browser = Self { driver, session: String::new(), judge: None, clicks: 0, fields: 0 };
         let made = browser.call("POST", "/session", &json!({ "capabilities": { "alwaysMatch": always } }));
         browser.session = format!("/session/{}", made["sessionId"].as_str().unwrap());
+        // Its clock is where people read that language.
+        let zone = if language == "de" { "Europe/Berlin" } else { "Europe/London" };
+        browser.tell("Emulation.setTimezoneOverride", &json!({ "timezoneId": zone }));
         browser
     }
 

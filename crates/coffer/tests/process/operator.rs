@@ -108,6 +108,10 @@ fn one_is_mistyped(browser: &mut Browser, groups: &Value) {
         "a part of it is tried, and which is wrong is said"
     );
     assert_eq!(browser.script("return document.querySelector('#two-error') === null;"), Value::from(true));
+    // The right one stays, and so does what it is for.
+    let typed = |name: &str| browser.script(&format!("return document.querySelector('[name={name}]').value;"));
+    assert_eq!((&typed("two"), &typed("one")), (&groups[12], &groups[0]));
+    assert!(browser.text("main").contains("Only then is the sheet in force"), "{}", browser.text("main"));
     browser.picture("50-sheet-wrong");
 }
 

@@ -3,7 +3,7 @@
 
 use crate::words::Words;
 use coffer_billing::insights::{Owed, Week};
-use coffer_documents::numbers;
+use coffer_documents::{Language, numbers};
 use coffer_kernel::Date;
 use coffer_kernel::money::{Decimal, Money, half_up};
 use maud::{Markup, html};
@@ -146,7 +146,13 @@ impl Scale {
         let label = |minor: i64| {
             let major = Decimal::new(minor, self.exponent);
             if major >= 1_000.into() && minor % 10_i64.saturating_pow(self.exponent + 2) == 0 {
-                return format!("{}k", numbers::decimal(words.language, major / Decimal::from(1_000), 0));
+                // Where nobody reads a k for a thousand, the number stands whole.
+                let thousands = numbers::decimal(words.language, major / Decimal::from(1_000), 0);
+                return if words.language == Language::En {
+                    format!("{thousands}k")
+                } else {
+                    numbers::decimal(words.language, major, 0)
+                };
             }
             numbers::decimal(words.language, major, 0)
         };

@@ -1,8 +1,9 @@
 //! What was billed, line by line: for whoever sees no paper beside it.
 
-use super::money;
+use super::sums::vat;
+use super::{money, units};
 use crate::words::Words;
-use coffer_billing::invoices::content::{Content, InvoiceLine, Totals};
+use coffer_billing::invoices::content::{Content, InvoiceLine, TaxCategory, Totals};
 use coffer_documents::numbers;
 use coffer_kernel::money::Money;
 use maud::{Markup, html};
@@ -34,5 +35,15 @@ fn table(words: &Words, rows: &[(&InvoiceLine, &Money)]) -> Markup {
 /// How many at which price.
 fn times(words: &Words, line: &InvoiceLine) -> String {
     let number = |value, places| numbers::decimal(words.language, value, places);
-    format!("{} × {}", number(line.quantity.get(), 0), number(line.net_price.get(), 2))
+    let (quantity, price) = (number(line.quantity.get(), 0), number(line.net_price.get(), 2));
+    let times = match units::named(words, &line.unit) {
+        Some(unit) => words.t_all("line-times-per", &[("quantity", quantity), ("price", price), ("unit", unit)]),
+        None => format!("{quantity} × {price}"),
+    };
+    let taxed = if line.category == TaxCategory::S {
+        format!("{} {} %", words.t("line-vat"), number(line.rate.get(), 0))
+    } else {
+        vat(words, line.category, line.rate)
+    };
+    format!("{times} · {taxed}")
 }

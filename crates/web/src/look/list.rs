@@ -59,10 +59,9 @@ fn line(words: &Words, row: &Row, today: Date, columns: Columns) -> Markup {
             @if columns.issued { td.c-issued.muted { (row.issued_on.map(day).unwrap_or_default()) } }
             td.c-due { (standing.filter(|_| !void).map(|standing| day(standing.due_on)).unwrap_or_default()) }
             @if columns.delivery { td.c-way.room.muted { @if let Some(standing) = standing { (delivery(words, standing, today)) } } }
-            td.num.c-total { (money(words, row.due)) }
-            // On a phone the total stands alone, unless something else is open.
+            td.num.c-total { span.only-narrow.total-label { (words.t("invoice-total")) " " } (money(words, row.due)) }
+            // On a phone the total stands alone, unless something else is open: then that counts, and the total below says so.
             td.num.c-open.as-total[open.is_none_or(|open| open.minor() == 0 || open == row.due)] { @if let Some(open) = open {
-                span.only-narrow.muted { (words.t("sum-open")) " " }
                 span.muted[open.minor() == 0] { (money(words, open)) }
             } }
         }

@@ -9,13 +9,16 @@ mod frame;
 pub(crate) mod lines;
 pub(crate) mod list;
 pub(crate) mod moment;
+mod once;
 pub(crate) mod status;
 pub(crate) mod sums;
+pub(crate) mod units;
 mod wrong;
 
 pub(crate) use delivered::delivered;
 pub(crate) use field::{Field, choice};
 pub(crate) use frame::{Frame, Head, inside, role_name, who_may};
+pub(crate) use once::once;
 pub(crate) use wrong::Wrong;
 
 use crate::words::Words;

@@ -14,7 +14,7 @@ pub(crate) fn status(words: &Words, standing: Option<&Standing>, today: Date) ->
     }
     let settlement = standing.settlement();
     let (key, class) = match settlement {
-        Settlement::Unpaid => ("status-unpaid", "st"),
+        Settlement::Unpaid => ("status-unpaid", "st unpaid"),
         Settlement::PartlyPaid => ("status-part", "st"),
         Settlement::Paid => ("status-paid", "st paid"),
         Settlement::Overpaid => ("status-over", "st over"),
@@ -44,6 +44,8 @@ pub(crate) fn delivery(words: &Words, standing: &Standing, today: Date) -> Marku
     let day = standing.delivered_on.map(|day| numbers::short_date(words.language, day, today)).unwrap_or_default();
     html! {
         @match standing.delivery {
+            // What is late and was never sent is nobody's fault but one's own.
+            Delivery::NotSent if standing.is_overdue(today) => span.care { (words.t("delivery-not-sent")) },
             Delivery::NotSent => (words.t("delivery-not-sent")),
             Delivery::Sent => { (words.t("delivery-sent")) " " (day) }
             Delivery::Bounced => span.care { (words.t("delivery-bounced")) " " (day) },

@@ -3,10 +3,10 @@
 use super::list::still_open;
 use super::money;
 use crate::words::Words;
-use coffer_billing::invoices::content::Totals;
+use coffer_billing::invoices::content::{TaxCategory, Totals};
 use coffer_billing::settlement::Standing;
 use coffer_documents::numbers;
-use coffer_kernel::money::Money;
+use coffer_kernel::money::{Money, Percent};
 use maud::{Markup, html};
 
 /// What the sum that counts is called by whoever looks: the seller waits for it, the buyer pays it.
@@ -54,7 +54,10 @@ pub(crate) fn sums(words: &Words, totals: &Totals, standing: Option<&Standing>, 
     html! {
         dl.sums.gone[void] {
             div { dt { (words.t("sum-net")) } dd { (money(words, totals.net_total)) } }
-            div { dt { (words.t("sum-vat")) } dd { (money(words, totals.tax_total)) } }
+            @for tax in &totals.breakdown { div {
+                dt { (vat(words, tax.category, tax.rate)) @if totals.breakdown.len() > 1 { " " span.muted { "· " (money(words, tax.taxable)) } } }
+                dd { (money(words, tax.tax)) }
+            } }
             @if totals.prepaid.minor() != 0 { div { dt { (words.t("sum-prepaid")) } dd { (money(words, minus(totals.prepaid))) } } }
             @if totals.rounding.minor() != 0 { div { dt { (words.t("sum-rounding")) } dd { (money(words, totals.rounding)) } } }
             @if void { div { dt { (words.t("sum-asked")) } dd { s { (money(words, totals.amount_due)) } } } }
@@ -66,6 +69,19 @@ pub(crate) fn sums(words: &Words, totals: &Totals, standing: Option<&Standing>, 
             @else { div.total { dt { (words.t("sum-to-pay")) } dd { (money(words, totals.amount_due)) } } }
         }
     }
+}
+
+/// Which VAT: by its rate, or by the words for why there is none.
+pub(crate) fn vat(words: &Words, category: TaxCategory, rate: Percent) -> String {
+    words.t(match category {
+        TaxCategory::S => return words.t1("sum-vat-rate", "rate", numbers::decimal(words.language, rate.get(), 0)),
+        TaxCategory::Z => "tax-zero",
+        TaxCategory::E => "tax-exempt",
+        TaxCategory::ReverseCharge => "tax-reverse",
+        TaxCategory::K => "tax-eu",
+        TaxCategory::G => "tax-export",
+        TaxCategory::O => "tax-outside",
+    })
 }
 
 /// What came in for it: what counts, and what went beyond.

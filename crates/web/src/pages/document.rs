@@ -16,6 +16,7 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use coffer_billing::delivery::{self, Opened};
+use coffer_billing::invoices::content::Party;
 use coffer_documents::epc::EpcCode;
 use coffer_documents::numbers;
 use coffer_identity::document_links::resume;
@@ -125,6 +126,7 @@ fn opened_page(words: &Words, sender: &str, token: &str, opened: &Opened) -> Res
                     }
                 }
                 (how_to_pay(words, opened))
+                (questions(words, &issued.frozen.seller))
             }
             section.sec {
                 header { h2 { (words.t("document-what")) } }
@@ -138,6 +140,19 @@ fn opened_page(words: &Words, sender: &str, token: &str, opened: &Opened) -> Res
         public(words, &masthead(sender, opened.letterhead.logo.as_ref().map(|_| token)), &title, &body),
     )
     .into_response()
+}
+
+/// How the seller is reached, as it stood when they issued it.
+fn questions(words: &Words, seller: &Party) -> Markup {
+    let ways = [("customer-phone", &seller.phone), ("customer-email", &seller.email)];
+    html! {
+        @if ways.iter().any(|(_, way)| way.is_some()) {
+            section.sec {
+                header { h2 { (words.t("document-questions")) } }
+                dl.facts { @for (key, way) in ways { @if let Some(way) = way { div { dt { (words.t(key)) } dd { bdi { (way) } } } } } }
+            }
+        }
+    }
 }
 
 fn how_to_pay(words: &Words, opened: &Opened) -> Markup {

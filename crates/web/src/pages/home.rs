@@ -57,7 +57,7 @@ pub(crate) async fn home(Together(app): Together, person: Inside, Query(asked): 
     let frame = frame_for(&app, &person).await;
     let begun = seen.issued > 0 || seen.drafts > 0;
     let writes = may(&person, Action::DraftInvoice);
-    let body = if begun { figures(words, &seen, &asked) } else { first(words, writes) };
+    let body = if begun { figures(words, &seen, waiting.unsent, &asked) } else { first(words, writes) };
     let body = html! {
         @if recovered { div.banner.alarm role="status" { div { b { (words.t("recovery-home")) } p { a href="/people" { (words.t("people-title")) } } } } }
         @if let Some(warning) = warning { (warning) }
@@ -83,7 +83,7 @@ fn first(words: &Words, writes: bool) -> Markup {
 }
 
 /// The three sums, each in every currency, and the chart of one of them.
-fn figures(words: &Words, seen: &Overview, asked: &Asked) -> Markup {
+fn figures(words: &Words, seen: &Overview, unsent: i64, asked: &Asked) -> Markup {
     let mut owed = seen.owed.clone();
     if owed.first().is_none_or(|first| first.open.currency() != seen.currency) {
         owed.insert(0, Owed::none(seen.currency));
@@ -99,6 +99,7 @@ fn figures(words: &Words, seen: &Overview, asked: &Asked) -> Markup {
             (figure(words, "home-owed", &owed, |owed| owed.open, false, &html! { (words.t1("home-invoices", "count", open)) }))
             (figure(words, "home-overdue", &owed, |owed| owed.overdue, true, &html! {
                 (words.t1("home-invoices", "count", overdue)) @if let Some(days) = oldest { "; " (words.t1("home-oldest", "days", days)) }
+                @if unsent > 0 { "; " b.care.whole { (words.t1("home-unsent", "count", unsent)) } }
             }))
             (figure(words, "home-expected", &owed, Owed::expected, false, &html! { (words.t1("home-invoices", "count", open - overdue)) }))
         }

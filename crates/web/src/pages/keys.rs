@@ -7,7 +7,7 @@ use crate::form::Fields;
 use crate::look::answer::{Html, go};
 use crate::look::moment::{day, moment};
 use crate::look::role_name;
-use crate::look::{Field, Head, Wrong, choice, inside};
+use crate::look::{Field, Head, Wrong, choice, inside, once};
 use crate::visitor::Inside;
 use crate::words::Words;
 use axum::extract::{Path, State};
@@ -69,7 +69,7 @@ async fn page(app: &App, person: &Inside, asked: &Asked) -> Response {
     };
     let body = html! {
         @if let Some(secret) = &asked.secret {
-            div.banner.good { div { b { (words.t("keys-made")) } p { (words.t("keys-copy")) } p { code { (secret) } } } }
+            div.banner.good { div { b { (words.t("keys-made")) } p { (words.t("keys-copy")) } (once(words, secret)) } }
         }
         @let cols = html! { div.cols {
             section.sec {

@@ -18,6 +18,7 @@ pub(crate) mod items;
 pub(crate) mod keys;
 pub(crate) mod letterhead;
 pub(crate) mod people;
+mod place;
 pub(crate) mod refused;
 pub(crate) mod second_step;
 pub(crate) mod send;

@@ -6,7 +6,7 @@ use crate::App;
 use crate::form::Fields;
 use crate::look::answer::{Html, go};
 use crate::look::moment::moment;
-use crate::look::{Field, Head, Wrong, choice, inside, role_name};
+use crate::look::{Field, Head, Wrong, choice, inside, once, role_name};
 use crate::visitor::{Here, Inside};
 use crate::words::Words;
 use axum::extract::{Path, State};
@@ -57,7 +57,7 @@ async fn page(app: &App, person: &Inside, asked: &Asked) -> Response {
     let body = html! {
         @if let Some(done) = &asked.done { div.banner.good role="status" { div { b { bdi { (done) } } } } }
         @if let Some(link) = &asked.link {
-            div.banner.good { div { b { (words.t("invite-made")) } p { (words.t("invite-hand-over")) } p { code { (link) } } } }
+            div.banner.good { div { b { (words.t("invite-made")) } p { (words.t("invite-hand-over")) } (once(words, link)) } }
         }
         @for recovery in &recoveries { (came_back(words, &calendar, &people, recovery)) }
         (asked.wrong.draw(words))
@@ -102,9 +102,25 @@ fn invite_form(person: &Inside, asked: &Asked) -> Markup {
         form.stack method="post" action="/people/invite" {
             (Field::text("email", words.t("invite-email"), &asked.email).kind("email").required().hint(words.t("invite-email-hint")).draw(words, &asked.wrong))
             (choice("role", &words.t("people-role"), &roles, chosen))
+            details.extra {
+                summary { (words.t("roles-what")) }
+                dl.facts { @for role in Role::ALL { div { dt { (role_name(words, role)) } dd { (words.t(what_of(role))) } } } }
+            }
             @if roles.len() < Role::ALL.len() { p.hint { (words.t("people-not-more")) } }
             div.acts { button.btn.main { (words.t("invite-go")) } }
         }
+    }
+}
+
+/// What somebody in a role may do, in a sentence.
+const fn what_of(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "role-owner-what",
+        Role::Administrator => "role-administrator-what",
+        Role::FinanceManager => "role-finance-manager-what",
+        Role::BillingClerk => "role-billing-clerk-what",
+        Role::SalesRepresentative => "role-sales-representative-what",
+        Role::Auditor => "role-auditor-what",
     }
 }
 
@@ -138,7 +154,7 @@ fn invitation(words: &Words, calendar: &Calendar, one: &Waiting, may: bool) -> M
                     @if one.link.used_at.is_some() { " · " (words.t("invite-opened")) }
                 }
             }
-            @if may { div.acts { button.btn.small.danger { (words.t("invite-end")) } } }
+            @if may { div.acts { button.btn.small { (words.t("invite-end")) } } }
         }
     }
 }

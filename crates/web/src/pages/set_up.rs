@@ -1,24 +1,21 @@
 //! Setting up, screen by screen: you, your second step, your business, numbers and look, the recovery sheet. What was
 //! done stays done; one may come back and goes on where one left.
 
-mod currencies;
-
-use self::currencies::COUNTRIES;
 use super::door::marked;
+use super::place;
 use super::refused::refused;
 use crate::App;
 use crate::form::Fields;
 use crate::look::answer::{Html, cookie, go, go_with};
-use crate::look::{Field, Wrong, choice, in_fours, outside};
+use crate::look::{Field, Wrong, in_fours, outside};
 use crate::visitor::Arriving;
 use crate::words::Words;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use coffer_billing::business::{FoundBusiness, found};
+use coffer_billing::business::{Account, FoundBusiness, found};
 use coffer_billing::invoices::content::Party;
 use coffer_documents::Language;
-use coffer_documents::countries;
 use coffer_documents::epc::Modules;
 use coffer_identity::people::{
     Arrive, BeginSecondStep, ComeBack, ConfirmSecondStep, Enrolment, arrive, begin, come_back, confirm, has_second_step,
@@ -70,7 +67,7 @@ pub(super) async fn inviting(app: &App, business: BusinessId, origin: Origin) ->
 }
 
 /// `GET /set-up`: the screen that comes next.
-pub(crate) async fn now(State(app): State<App>, arriving: Arriving) -> Response {
+pub(crate) async fn now(State(app): State<App>, arriving: Arriving, headers: HeaderMap) -> Response {
     let words = arriving.words;
     let Some(user) = arriving.session.user else {
         return you_page(&app, &arriving, &Fields::default(), &Wrong::default()).await;
@@ -92,7 +89,7 @@ pub(crate) async fn now(State(app): State<App>, arriving: Arriving) -> Response 
             screen(words, arriving.session.stage, 1, &words.t("second-title"), &body)
         }
         Ok(true) if arriving.session.stage == Stage::Joining => join_page(&app, &arriving).await,
-        Ok(true) => business_page(words, &Fields::default(), &Wrong::default()),
+        Ok(true) => business_page(words, &Fields::default(), place::guessed(&headers), &Wrong::default()),
     }
 }
 
@@ -190,6 +187,7 @@ pub(crate) fn spare_codes(words: &Words, codes: &[Secret<String>], onward: &str)
         p.soft { (words.t("spare-why")) }
         ol.codes { @for code in codes { li { (code.expose()) } } }
         p.soft { (words.t("spare-once")) }
+        div.acts data-print hidden { button.btn type="button" { (words.t("sheet-print")) } }
         div.acts { a.btn.main href=(onward) { (words.t("spare-go")) } }
     }
 }
@@ -256,28 +254,20 @@ fn language_of(fields: &Fields, words: &Words) -> &'static str {
     }
 }
 
-fn business_page(words: &Words, typed: &Fields, wrong: &Wrong) -> Response {
-    let guessed = if words.language.code() == "de" { "DE" } else { "GB" };
-    let countries: Vec<(String, String)> = countries::from_home(words.language, guessed)
-        .into_iter()
-        .filter_map(|(code, name)| {
-            let (_, currency, _) = COUNTRIES.iter().find(|(known, ..)| *known == code)?;
-            Some((code.to_owned(), format!("{name} · {currency}")))
-        })
-        .collect();
-    let chosen = typed.some("country").unwrap_or_else(|| guessed.to_owned());
+fn business_page(words: &Words, typed: &Fields, home: &str, wrong: &Wrong) -> Response {
     let body = html! {
         p.soft { (words.t("business-why")) }
         @let form = html! {
             form.stack method="post" action="/set-up/business" novalidate {
                 (Field::text("name", words.t("business-name"), typed.get("name")).required().complete("organization").draw(words, wrong))
-                (choice("country", &words.t("business-country"), &countries, &chosen))
+                (place::choice(words, home, wrong))
                 (Field::text("street", words.t("customer-street"), typed.get("street")).hint(words.t("business-address-hint")).complete("address-line1").draw(words, wrong))
                 div.row {
                     (Field::text("post_code", words.t("customer-post-code"), typed.get("post_code")).complete("postal-code").draw(words, wrong))
                     (Field::text("city", words.t("customer-city"), typed.get("city")).complete("address-level2").draw(words, wrong))
                 }
                 (Field::text("vat_id", words.t("business-vat-id"), typed.get("vat_id")).hint(words.t("business-vat-hint")).draw(words, wrong))
+                (Field::text("iban", words.t("business-iban"), typed.get("iban")).hint(words.t("business-iban-hint")).draw(words, wrong))
                 div.acts { button.btn.main { (words.t("business-go")) } }
             }
         };
@@ -307,7 +297,11 @@ pub(crate) async fn business(State(app): State<App>, arriving: Arriving, fields:
     }
     let actor = app.mint.actor(Who::Setup, id, arriving.origin);
     let country = fields.get("country").to_owned();
-    let place = COUNTRIES.iter().find(|(code, ..)| *code == country).copied().unwrap_or(("", "EUR", "UTC"));
+    let Some(place) = place::of(&country, fields.get("zone")) else {
+        let mut wrong = Wrong::default();
+        wrong.add("country", "field.home_country", Vec::new());
+        return business_page(words, &fields, &country, &wrong);
+    };
     let particulars = Party {
         name: fields.get("name").to_owned(),
         street: fields.some("street"),
@@ -317,19 +311,22 @@ pub(crate) async fn business(State(app): State<App>, arriving: Arriving, fields:
         country: Some(country.clone()),
         ..Party::default()
     };
-    let Ok(currency) = place.1.parse() else { return go("/set-up") };
+    let Ok(currency) = place.currency.parse() else { return go("/set-up") };
+    let holder = particulars.name.clone();
+    let account = fields.some("iban").map(|iban| Account { holder, iban, bic: None });
     let order = FoundBusiness {
         country,
         currency,
-        time_zone: place.2.to_owned(),
+        time_zone: place.zone,
         language: language_of(&fields, words).to_owned(),
         number_prefix: String::new(),
         particulars,
+        account,
     };
     if let Err(no) = found(&app.books, &actor, order).await
         && app.books.log_verifier(id).await.is_err()
     {
-        return business_page(words, &fields, &Wrong::of(&no));
+        return business_page(words, &fields, fields.get("country"), &Wrong::of(&no));
     }
     settle_in(&app, words, arriving.origin, &arriving, id).await
 }

@@ -82,29 +82,33 @@ fn shown(words: &Words, paper: &Paper<'_>, first: bool) -> Response {
             div { dt { (words.t("sheet-opens")) } dd { (words.t1("sheet-opens-what", "name", name)) } }
         }
         ol.codes.counted { @for group in paper.sheet.groups() { li { (group) } } }
-        ol.printed.howto { @for step in ["sheet-use-one", "sheet-use-two", "sheet-use-three"] { li { (words.t(step)) } } }
+        ol.printed.howto {
+            li { (words.t("sheet-use-one")) p.command { code { (words.t("sheet-command")) } } }
+            @for step in ["sheet-use-two", "sheet-use-three"] { li { (words.t(step)) } }
+        }
+        p.printed { b { (words.t("sheet-keep")) } }
         div.acts data-print hidden { button.btn type="button" { (words.t("sheet-print")) } }
-        p.soft.unprinted { (words.t("sheet-back-why")) }
-        (form(words, id, first, &Wrong::default()))
+        (form(words, id, first, &[String::new(), String::new()], &Wrong::default()))
         p.unprinted { (later(words, first)) }
     };
     screen(words, first, &words.t("sheet-title"), &body)
 }
 
-fn form(words: &Words, id: SheetId, first: bool, wrong: &Wrong) -> Markup {
+/// Part of the sheet, typed back: what was typed stays, whichever of it was right.
+fn form(words: &Words, id: SheetId, first: bool, typed: &[String; 2], wrong: &Wrong) -> Markup {
     let [one, two] = ASKED.map(|number| words.t1("sheet-group", "number", number));
     let form = html! {
         form.stack method="post" action="/recovery-sheet/try" {
             (mark(first))
             input type="hidden" name="sheet" value=(id);
             div.row {
-                (Field::text("one", one, "").required().draw(words, wrong))
-                (Field::text("two", two, "").required().draw(words, wrong))
+                (Field::text("one", one, &typed[0]).required().draw(words, wrong))
+                (Field::text("two", two, &typed[1]).required().draw(words, wrong))
             }
             div.acts { button.btn.main { (words.t("sheet-try")) } }
         }
     };
-    wrong.above(words, &form)
+    html! { p.soft.unprinted { (words.t("sheet-back-why")) } (wrong.above(words, &form)) }
 }
 
 /// The way out without a sheet. Home says that there is none until there is one.
@@ -130,12 +134,13 @@ fn without(words: &Words, first: bool) -> Markup {
 pub(crate) async fn try_back(State(app): State<App>, person: Inside, fields: Fields) -> Response {
     let (words, first) = (person.words, fields.ticked("first"));
     let Ok(sheet) = fields.get("sheet").parse::<SheetId>() else { return go("/recovery-sheet") };
-    let order = TrySheet { sheet, typed: FIELDS.map(|name| fields.get(name).to_owned()) };
+    let typed = FIELDS.map(|name| fields.get(name).to_owned());
+    let order = TrySheet { sheet, typed: typed.clone() };
     match app.books.try_sheet(&in_the_installation(&app.mint, &person.actor), order).await {
         Ok(()) => go(if first { "/" } else { "/backup" }),
         Err(no) => {
             let wrong = wrong(&no, &fields);
-            let body = html! { (form(words, sheet, first, &wrong)) (without(words, first)) };
+            let body = html! { (form(words, sheet, first, &typed, &wrong)) (without(words, first)) };
             screen(words, first, &words.t("sheet-title"), &body)
         }
     }

@@ -82,6 +82,12 @@ impl Words {
         self.with(key, &args)
     }
 
+    /// The text of a key with several things in it.
+    pub(crate) fn t_all(&self, key: &str, values: &[(&'static str, String)]) -> String {
+        let args = values.iter().map(|(name, value)| (*name, FluentValue::from(value.as_str()))).collect();
+        self.with(key, &args)
+    }
+
     /// What the answer "no" says to a person, by the code of the refusal; [`None`] where the pages have no words for it.
     pub(crate) fn refusal(&self, code: &str, arguments: &[(&'static str, String)]) -> Option<String> {
         let key =

@@ -23,9 +23,10 @@ no-payment-text_too_long = Reference and note have at most 500 characters each. 
 
 no-field-date = This is not a day of the calendar. Choose one, or write it like 2026-10-14.
 no-field-number = This is not a number. Write one like 12.50.
-no-field-number_unclear = This can be read in two ways. Write { $large } for the larger number, or { $small } for the smaller one.
+no-field-number_unclear = This can be read in two ways. Write { $large } or { $small }.
 no-field-whom = Say who is billed: choose a customer, or type the name of a new one.
 no-field-whom_of_several = More than one customer has this name. Choose whom you mean from the list; where they are stands beside it.
+no-field-home_country = Choose the country that your business is taxed in.
 no-field-what = A line needs words for what it bills.
 no-field-sheet_group = This group does not stand there like this: its last character checks the first two, and it does not fit. Compare it with the paper, one character after the other.
 no-field-lines = There is nothing to bill for. Write a line.

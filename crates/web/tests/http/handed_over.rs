@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use serde_json::json;
 
 /// Lets links be made.
-async fn reachable(world: &World) {
+pub(crate) async fn reachable(world: &World) {
     let key = key_to(world, founded(world).await).await;
     let wish = json!({ "public_url": "https://invoices.ateliersor.example", "mail": null });
     let (status, answer) = world.send("PUT", "/api/v1/settings/delivery", &key, Some(&wish)).await;
@@ -28,6 +28,7 @@ fn that_it_was_sent_stays_told_and_what_it_ends_is_said_before() {
         assert!(owner.get(&invoice).await.text.contains(before));
         let link = owner.post(&format!("{invoice}/link"), &[]).await;
         assert!(!link.text.contains(before), "now it is too late to say so");
+        assert!(link.text.contains("data-copy=") && link.text.contains("It opens until"), "{}", link.text);
         let path = link.between("<code>https://invoices.ateliersor.example", "</code>");
         let mut customer = Visit::new(&world, "");
         assert_eq!(customer.post(&path, &[]).await.location, path);

@@ -12,6 +12,7 @@
 
 mod consequence;
 mod costs;
+mod customer_reads;
 mod delivery;
 mod description;
 mod desk;
@@ -31,6 +32,7 @@ mod missing;
 mod pages;
 mod paper;
 mod seen;
+mod set_up;
 mod shown_out;
 mod slow;
 mod stranger;

@@ -50,6 +50,7 @@ impl World {
                 time_zone: "Europe/Berlin".into(),
                 language: "en".into(),
                 number_prefix: String::new(),
+                account: None,
                 particulars: Party {
                     name: "Atelier Nord".into(),
                     vat_id: Some("DE318204977".into()),
@@ -134,8 +135,7 @@ impl World {
         // The catalogue is the whole business's: who may not add to it finds what the business has.
         let added = self.send("POST", "/api/v1/items", key, Some(&item_body())).await;
         let item = if added.0 == StatusCode::CREATED { id(added) } else { self.item.clone() };
-        let Records { payment, key, .. } = Records::of_nobody();
-        Records { customer, draft, issued, item, payment, key }
+        Records { customer, draft, issued, item, ..Records::of_nobody() }
     }
 
     /// The same, with a payment on the invoice where the holder of this key takes in money.
@@ -168,6 +168,8 @@ pub(crate) struct Records {
     pub(crate) item: String,
     pub(crate) payment: String,
     pub(crate) key: String,
+    /// Somebody who works here: nobody, in books that only keys open.
+    pub(crate) person: String,
 }
 
 impl Records {
@@ -175,7 +177,7 @@ impl Records {
     pub(crate) fn of_nobody() -> Self {
         let id = |kind: &str| format!("{kind}_00000000000000000000000000");
         let (customer, draft, issued, item) = (id("cus"), id("inv"), id("inv"), id("itm"));
-        Self { customer, draft, issued, item, payment: id("pay"), key: id("key") }
+        Self { customer, draft, issued, item, payment: id("pay"), key: id("key"), person: id("usr") }
     }
 }
 

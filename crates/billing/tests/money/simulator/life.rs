@@ -40,6 +40,7 @@ pub(super) async fn found(books: &Books, callers: &Callers) {
         time_zone: "Europe/Berlin".into(),
         language: "de".into(),
         number_prefix: "AN-".into(),
+        account: None,
         particulars,
     };
     found_business(books, &callers.operator(), order).await.unwrap();

@@ -83,11 +83,11 @@ fn whom(words: &Words, ground: &Ground, typed: &Typed, wrong: &Wrong) -> Markup 
                 (Field::text("new_customer", words.t("editor-customer-name"), &typed.new_customer).required_look(true).hint(words.t("editor-customer-hint")).draw(words, wrong))
             }
         }
-        div.row {
+        div.row data-currency=(own) {
             (Field::text("due_on", words.t("invoice-due"), &typed.due_on).kind("date").hint(words.t1("editor-due-hint", "days", ground.business.terms_days)).draw(words, wrong))
             (Field::text("delivered_on", words.t("editor-delivered"), &typed.delivered_on).kind("date").hint(words.t("editor-delivered-hint")).draw(words, wrong))
             (Field::text("order_number", words.t("editor-order"), &typed.order_number).hint(words.t("editor-order-hint")).draw(words, wrong))
-            div data-currency=(own) { (choice("currency", &words.t("editor-currency"), &all, &typed.currency)) }
+            (choice("currency", &words.t("editor-currency"), &all, &typed.currency))
         }
     }
 }
@@ -171,7 +171,7 @@ fn line_fields(
             @if let Some(was) = was { input type="hidden" name=(name("was")) value=(was); }
             (cell(&what, "line-what", "de", &line.name, words.t("line-what-example")).draw(words, wrong))
             (cell(&quantity, "line-quantity", "q", &line.quantity, "1".to_owned()).draw(words, wrong))
-            div.cell.un { (choice(&unit, &words.t("line-unit"), &tax::units(words, &line.unit), &line.unit)) }
+            div.cell.un { (choice(&unit, &words.t("line-unit"), &crate::look::units::units(words, &line.unit), &line.unit)) }
             (cell(&price, "line-price", "pr", &line.net_price, words.t("line-price-example")).draw(words, wrong))
             div.cell.vt { (choice(&vat, &words.t("line-vat"), &tax::with(words, rates, &line.tax), &line.tax)) }
             output.ne.num for=(price) { @if let Some(net) = net { (net) } }

@@ -1,4 +1,4 @@
-//! The VAT rates and units one can choose.
+//! The VAT rates one can choose.
 
 use crate::words::Words;
 use coffer_documents::Language;
@@ -58,31 +58,6 @@ pub(in crate::pages) fn with(words: &Words, rates: &[(String, String)], chosen: 
         rates.push((chosen.to_owned(), name));
     }
     rates
-}
-
-/// The units one can choose, by their code of UN/ECE recommendation 20.
-const UNITS: [(&str, &str); 12] = [
-    ("C62", "unit-piece"),
-    ("HUR", "unit-hour"),
-    ("DAY", "unit-day"),
-    ("WEE", "unit-week"),
-    ("MON", "unit-month"),
-    ("ANN", "unit-year"),
-    ("SET", "unit-set"),
-    ("LS", "unit-flat"),
-    ("KMT", "unit-km"),
-    ("MTR", "unit-metre"),
-    ("MTK", "unit-square-metre"),
-    ("KGM", "unit-kilogram"),
-];
-
-/// The units one can choose, with the one that is chosen.
-pub(in crate::pages) fn units(words: &Words, chosen: &str) -> Vec<(String, String)> {
-    let mut units: Vec<_> = UNITS.iter().map(|(code, key)| ((*code).to_owned(), words.t(key))).collect();
-    if !chosen.is_empty() && units.iter().all(|(code, _)| code != chosen) {
-        units.push((chosen.to_owned(), chosen.to_owned()));
-    }
-    units
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::visitor::Inside;
 use crate::words::Words;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use coffer_billing::import::{Field, Report, run};
+use coffer_billing::import::{Field, Outcome, Report, run};
 use maud::{Markup, html};
 
 /// The page of it. Nothing is written.
@@ -31,7 +31,7 @@ pub(super) async fn review(app: &App, person: &Inside, brought: &Brought) -> Res
     let form = html! {
         form.stack.wide-gaps method="post" action="/customers/import" enctype="multipart/form-data" {
             input type="hidden" name="csv" value=(brought.text);
-            @if let Some(report) = &report { (would(words, report)) }
+            @if let Some(report) = &report { (would(words, report)) (whom(words, brought, report)) }
             (columns(words, brought, &wrong))
             @if let Some(report) = &report { (left_out(words, brought, &report.rows, true)) (foot(words, report.count("ready"), report.count("namesake") > 0)) }
         }
@@ -56,6 +56,20 @@ fn would(words: &Words, report: &Report) -> Markup {
         section.figures.short {
             div { p.label { (words.t("import-count-ready")) } p.big { (report.count("ready")) } p.muted { (words.t1("import-rows", "count", report.rows.len())) } }
             @for (key, count) in others { div { p.label { (words.t(key)) } p.big.muted[count == 0] { (count) } } }
+        }
+    }
+}
+
+/// Whom the new rows are about, by the names in the file: the first of them.
+fn whom(words: &Words, brought: &Brought, report: &Report) -> Markup {
+    const SHOWN: usize = 12;
+    let ready: Vec<u64> = report.rows.iter().filter(|row| row.outcome == Outcome::Ready).map(|row| row.line).collect();
+    html! {
+        @if !ready.is_empty() {
+            p.soft {
+                @for (place, line) in ready.iter().take(SHOWN).enumerate() { @if place > 0 { ", " } bdi { (brought.who(*line)) } }
+                @if ready.len() > SHOWN { " " (words.t1("import-more", "count", ready.len() - SHOWN)) }
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use super::super::refused::refused;
 use super::may;
 use crate::look::answer::Html;
 use crate::look::list::{Columns, invoices};
-use crate::look::{Head, inside};
+use crate::look::{Head, inside, money};
 use crate::pages::together::Together;
 use crate::visitor::Inside;
 use crate::words::Words;
@@ -15,8 +15,11 @@ use axum::response::{IntoResponse, Response};
 use coffer_billing::insights::{Waiting, waiting};
 use coffer_billing::invoices::{self, ListInvoices, Listed, Page};
 use coffer_kernel::Action;
+use coffer_kernel::money::Money;
 use maud::{Markup, html};
 use serde::Deserialize;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// Which invoices of the list.
 #[derive(Deserialize, Default)]
@@ -88,6 +91,8 @@ fn some(
             section.empty { h2 { @if let Some(text) = search { (words.t1("list-no-match", "text", text)) } @else { (words.t(nothing_key(only))) } } a.btn href="/invoices" { (words.t("filter-clear")) } }
         } @else {
             (invoices_table(words, page))
+            // Of a list that is here as a whole, and of one thing.
+            @if matches!(only, Some(Listed::Open | Listed::Overdue)) && !paged && page.next.is_none() { (open_sums(words, page)) }
             div.pages {
                 span.muted { (words.t1(order_key(only), "count", page.rows.len())) }
                 @if paged { a.btn.small href={ "/invoices?" (narrowed) } { (words.t("page-newest")) } }
@@ -100,6 +105,20 @@ fn some(
 
 fn invoices_table(words: &Words, page: &Page) -> Markup {
     invoices(words, &page.rows, page.today, Columns { customer: true, issued: true, delivery: true })
+}
+
+/// What is open of these invoices, each currency for itself.
+fn open_sums(words: &Words, page: &Page) -> Markup {
+    let mut sums = BTreeMap::<String, (usize, Money)>::new();
+    for open in page.rows.iter().filter_map(|row| Some(row.standing.as_ref()?.open)) {
+        let none = (0, Money::zero(open.currency()));
+        let (count, sum) = sums.entry(open.currency().to_string()).or_insert(none);
+        (*count, *sum) = (*count + 1, sum.plus(open).unwrap_or(*sum));
+    }
+    // What most of it is in comes first.
+    let mut sums: Vec<(usize, Money)> = sums.into_values().collect();
+    sums.sort_by_key(|(count, _)| Reverse(*count));
+    html! { dl.sums.of-list { @for (_, sum) in sums { div.total { dt { (words.t("sum-open")) } dd { (money(words, sum)) } } } } }
 }
 
 /// The filters, with how many there are of what waits for somebody.

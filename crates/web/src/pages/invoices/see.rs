@@ -11,7 +11,7 @@ use crate::look::answer::Html;
 use crate::look::lines::lines;
 use crate::look::status::{delivery, status};
 use crate::look::sums::{Side, headline, sums};
-use crate::look::{Head, Wrong, delivered, in_fours, inside};
+use crate::look::{Head, Wrong, delivered, in_fours, inside, once};
 use crate::pages::together::Together;
 use crate::paper::as_file;
 use crate::visitor::Inside;
@@ -24,7 +24,8 @@ use coffer_billing::invoices::{self, Invoice, Seen};
 use coffer_billing::payments::{self, Payment};
 use coffer_billing::settlement::Delivery;
 use coffer_documents::numbers;
-use coffer_kernel::Action;
+use coffer_identity::document_links::GOOD_FOR;
+use coffer_kernel::{Action, Date};
 use coffer_store::cursor::PageRefused;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -107,7 +108,7 @@ pub(super) async fn shown(app: &App, person: &Inside, id: &str, now: &Now) -> Re
         Invoice::Issued(issued) => issued.number_text.clone(),
     };
     let body = html! {
-        (said(person, now, &handing))
+        (said(person, now, &handing, seen.today))
         div.cols.paper-first {
             (preview(words, id))
             div.stack.wide-gaps {
@@ -146,7 +147,7 @@ fn acts(person: &Inside, seen: &Seen, handing: &Handing) -> Markup {
 }
 
 /// What was just done, or a link that is shown once.
-fn said(person: &Inside, now: &Now, handing: &Handing) -> Markup {
+fn said(person: &Inside, now: &Now, handing: &Handing, today: Date) -> Markup {
     let words = person.words;
     let issued = now.done == Some("done-issued");
     let done = if issued { Some(handing.next_words()) } else { now.done };
@@ -160,9 +161,15 @@ fn said(person: &Inside, now: &Now, handing: &Handing) -> Markup {
             } }
         }
         @if let Some(link) = &now.link {
-            div.banner.good { div { b { (words.t("link-made")) } p { (words.t("link-hand-over")) } p { code { (link) } } } }
+            div.banner.good { div { b { (words.t("link-made")) } p { (words.t("link-hand-over")) } (once(words, link)) p.soft { (words.t1("link-until", "day", until(words, today))) } } }
         }
     }
+}
+
+/// The day until which a link that is made today opens.
+fn until(words: &Words, today: Date) -> String {
+    let days = i64::try_from(GOOD_FOR.as_secs() / (24 * 60 * 60)).unwrap_or_default();
+    numbers::date(words.language, today.checked_add(jiff::Span::new().days(days)).unwrap_or(today))
 }
 
 /// The page of the invoice, in the proportions of paper. The viewer's own margin is cut off by the style.

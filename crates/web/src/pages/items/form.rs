@@ -65,7 +65,7 @@ fn form(words: &Words, business: &Business, item: Option<&str>, typed: &Typed, w
             div.row {
                 (Field::text("net_price", words.t("line-price"), &typed.net_price).required().draw(words, wrong))
                 (choice("currency", &words.t("editor-currency"), &currencies(&own, currency), currency))
-                (choice("unit", &words.t("item-unit"), &tax::units(words, &typed.unit), &typed.unit))
+                (choice("unit", &words.t("item-unit"), &crate::look::units::units(words, &typed.unit), &typed.unit))
                 (choice("tax", &words.t("line-vat"), &rates, chosen))
             }
             @if item.is_some() { p.hint { (words.t("item-stays")) } }

@@ -11,7 +11,6 @@ pub(crate) use form::{add, new, revise, see};
 pub(crate) use list::list;
 pub(crate) use retire::{ask_to_retire, retire};
 
-use super::editor::tax;
 use crate::words::Words;
 use coffer_billing::catalogue::Item;
 use coffer_documents::numbers;
@@ -31,7 +30,7 @@ fn said_of(choices: &[(String, String)], code: &str) -> String {
 /// The unit of an item, in words.
 fn unit(words: &Words, item: &Item) -> String {
     let code = item.particulars.unit.as_str();
-    said_of(&tax::units(words, code), code)
+    said_of(&crate::look::units::units(words, code), code)
 }
 
 /// The VAT of an item, as the form's choice has it.

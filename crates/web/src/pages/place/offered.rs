@@ -33,3 +33,22 @@ pub(super) const COUNTRIES: [(&str, &str, &str); 30] = [
     ("SK", "EUR", "Europe/Bratislava"),
     ("US", "USD", "America/New_York"),
 ];
+
+/// Time zones of a country besides the one that most of its businesses have.
+pub(super) const FURTHER: [(&str, &str); 9] = [
+    (
+        "AU",
+        "Australia/Melbourne Australia/Brisbane Australia/Adelaide Australia/Perth Australia/Hobart Australia/Darwin",
+    ),
+    ("CA", "America/Vancouver America/Edmonton America/Winnipeg America/Regina America/Halifax America/St_Johns"),
+    ("DE", "Europe/Busingen"),
+    ("ES", "Atlantic/Canary Africa/Ceuta"),
+    ("GB", "Europe/Belfast"),
+    ("IN", "Asia/Calcutta"),
+    ("NZ", "Pacific/Chatham"),
+    ("PT", "Atlantic/Madeira Atlantic/Azores"),
+    (
+        "US",
+        "America/Chicago America/Denver America/Phoenix America/Los_Angeles America/Detroit America/Anchorage Pacific/Honolulu",
+    ),
+];

@@ -1,0 +1,15 @@
+//! What is shown once and handed on by hand: as text, with a button that copies it where there is a script.
+
+use crate::words::Words;
+use maud::{Markup, html};
+
+/// The text, to be copied.
+pub(crate) fn once(words: &Words, text: &str) -> Markup {
+    html! {
+        p { code { (text) } }
+        div.acts data-copy=(words.t("copy-done")) hidden {
+            button.btn.small type="button" { (words.t("copy-go")) }
+            span.muted role="status" {}
+        }
+    }
+}
