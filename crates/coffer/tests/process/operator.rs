@@ -170,6 +170,8 @@ fn a_person_makes_sheet_and_backup_at_a_browser_and_home_warns_until_then() {
     browser.click(".rail a[href='/']");
     let warned = browser.script("return document.querySelectorAll('.banner').length;");
     assert_eq!(warned, Value::from(0), "there is a sheet and a backup");
+    assert!(browser.text("main").contains("A backup was made within the last day."), "{}", browser.text("main"));
+    browser.picture("52-home-safe");
     // Books of a second business: what one person would take away would be everybody's.
     installation.run(&[
         "business",

@@ -15,7 +15,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::business;
 use coffer_kernel::policy::{Party, Reach, reach};
-use coffer_kernel::{Action, Who};
+use coffer_kernel::{Action, Timestamp, Who};
 use coffer_store::backup::Kept;
 use maud::{Markup, html};
 
@@ -64,17 +64,19 @@ pub(crate) async fn make(State(app): State<App>, person: Inside, _: Fields) -> R
     }
 }
 
-/// What home says to whoever can mend it: there is no sheet, or no backup yet.
-pub(super) async fn warning(app: &App, person: &Inside) -> Option<Markup> {
+/// After so many days home asks for the next backup.
+const OLD: i64 = 7;
+
+/// How well the books are kept, for whoever can mend it. Where this cannot be told, the rest of home still can.
+pub(super) async fn kept(app: &App, person: &Inside) -> Option<Kept> {
     if !may(person, Action::BackUp) {
         return None;
     }
-    // Where this cannot be told, the rest of home still can.
-    let kept = app.books.kept(&in_the_installation(&app.mint, &person.actor)).await.ok()?;
-    warned(person.words, &kept)
+    app.books.kept(&in_the_installation(&app.mint, &person.actor)).await.ok()
 }
 
-fn warned(words: &Words, kept: &Kept) -> Option<Markup> {
+/// What home asks for: there is no sheet, or no backup yet.
+pub(super) fn warning(words: &Words, kept: &Kept) -> Option<Markup> {
     let (what, why, act, to) = match kept {
         Kept { sheet: None, .. } => ("warn-no-sheet", "warn-no-sheet-why", "sheet-make", "/recovery-sheet"),
         Kept { last_backup: None, .. } => ("warn-no-backup", "warn-no-backup-why", "warn-to-backup", "/backup"),
@@ -85,6 +87,45 @@ fn warned(words: &Words, kept: &Kept) -> Option<Markup> {
     })
 }
 
+/// What home says at its end: how old the last backup is, and what opens it.
+pub(super) fn strip(words: &Words, kept: &Kept, now: Timestamp) -> Option<Markup> {
+    let Kept { sheet: Some(sheet), last_backup: Some(at) } = kept else { return None };
+    Some(strip_of(words, &sheet.name, now.duration_since(*at).as_hours() / 24))
+}
+
+fn strip_of(words: &Words, sheet: &str, days: i64) -> Markup {
+    let old = days >= OLD;
+    html! {
+        section.sec aria-label=(words.t("safety-title")) {
+            p.soft {
+                span.care[old] { (words.t1("safety-backup", "days", days)) } " " (words.t1("safety-opens", "name", sheet)) " "
+                a href="/backup" { (words.t(if old { "backup-make" } else { "backup-title" })) }
+            }
+        }
+    }
+}
+
 fn may(person: &Inside, action: Action) -> bool {
     matches!(person.actor.who(), Who::Staff { role, .. } if reach(action, Party::Role(*role)) != Reach::None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::{HeaderMap, HeaderValue, header};
+
+    #[test]
+    fn home_says_how_old_the_last_backup_is_and_asks_for_the_next_one_in_time() {
+        let english = HeaderMap::from_iter([(header::ACCEPT_LANGUAGE, HeaderValue::from_static("en"))]);
+        let said = |days| strip_of(Words::of_headers(&english), "K7QX", days).into_string();
+        for (days, age) in [(0, "within the last day"), (1, "a day old"), (6, "6 days old"), (7, "7 days old")] {
+            let said = said(days);
+            assert!(said.contains(age) && said.contains("K7QX"), "{said}");
+            assert_eq!(
+                (said.contains("care"), said.contains("Make a backup now")),
+                (days >= OLD, days >= OLD),
+                "{said}"
+            );
+        }
+    }
 }

@@ -43,7 +43,7 @@ pub(crate) async fn home(Together(app): Together, person: Inside, Query(asked): 
     }
     // Only whoever may see who works here is told, and asked again on that page.
     let recovered = links::recoveries(&app.books, actor).await.is_ok_and(|recoveries| !recoveries.is_empty());
-    let warning = backup::warning(&app, &person).await;
+    let kept = backup::kept(&app, &person).await;
     let found = async {
         let seen = overview(&app.books, actor).await?;
         let astray = letters::astray(&app.books, actor).await?;
@@ -60,10 +60,11 @@ pub(crate) async fn home(Together(app): Together, person: Inside, Query(asked): 
     let body = if begun { figures(words, &seen, waiting.unsent, &asked) } else { first(words, writes) };
     let body = html! {
         @if recovered { div.banner.alarm role="status" { div { b { (words.t("recovery-home")) } p { a href="/people" { (words.t("people-title")) } } } } }
-        @if let Some(warning) = warning { (warning) }
+        @if let Some(warning) = kept.as_ref().and_then(|kept| backup::warning(words, kept)) { (warning) }
         (super::send::astray(words, &astray))
         (body)
         @if begun { (needs_you(words, &pressing, &waiting)) }
+        @if let Some(strip) = kept.as_ref().and_then(|kept| backup::strip(words, kept, app.books.world().clock.now())) { (strip) }
     };
     let acts = html! { @if begun && writes { a.btn.main href="/invoices/new" { (words.t("home-new")) } } };
     let title = words.t1("home-title", "business", frame.business.as_str());

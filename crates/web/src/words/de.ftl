@@ -651,6 +651,13 @@ backup-keep = Bewahren Sie sie auf einem anderen Rechner auf. Zurück auf einen 
 
 warn-no-sheet = Ihre Bücher könnten verloren gehen
 warn-no-sheet-why = Es gibt noch kein Rettungsblatt. Ohne eines nimmt ein defekter Rechner alles mit.
+safety-title = Sicherheit
+safety-backup = { $days ->
+    [0] Die letzte Sicherung ist keinen Tag alt.
+    [one] Die letzte Sicherung ist einen Tag alt.
+   *[other] Die letzte Sicherung ist { $days } Tage alt.
+}
+safety-opens = Sie öffnet sich mit Blatt { $name }.
 warn-no-backup = Es gibt noch keine Sicherung
 warn-no-backup-why = Eine defekte Platte nähme Ihre Bücher mit. Eine Datei, anderswo verwahrt, bringt sie zurück.
 warn-to-backup = Sicherung machen

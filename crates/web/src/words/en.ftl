@@ -651,6 +651,13 @@ backup-keep = Keep it on another machine. To bring it back on an empty one: coff
 
 warn-no-sheet = Your books could be lost
 warn-no-sheet-why = There is no recovery sheet yet. Without one a broken machine takes everything with it.
+safety-title = Safety
+safety-backup = { $days ->
+    [0] A backup was made within the last day.
+    [one] The last backup is a day old.
+   *[other] The last backup is { $days } days old.
+}
+safety-opens = It opens with sheet { $name }.
 warn-no-backup = There is no backup yet
 warn-no-backup-why = A broken disk would take your books with it. One file, kept elsewhere, brings them back.
 warn-to-backup = Make a backup
