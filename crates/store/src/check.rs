@@ -73,6 +73,30 @@ impl Books {
         .await
     }
 
+    /// The version that the newest record says was written of a row, found in the whole log and not by what stands beside it;
+    /// [`None`] where no record says so, or the log is not the one that was signed. A row that is older was put back. Reads
+    /// everything.
+    ///
+    /// # Errors
+    /// Where the engine cannot be reached.
+    pub async fn newest_recorded(
+        &self,
+        business: BusinessId,
+        table: &'static str,
+        id: [u8; 16],
+    ) -> Result<Option<i64>, Refused> {
+        let row = hex(&id);
+        self.apart(business, move |link, book| {
+            let (mut newest, mut checked) = (None, Checked::default());
+            walk(link, book, &mut checked, &mut |leaf, _| {
+                let written = leaf.rows.iter().filter(|(of, what, ..)| of == table && *what == row);
+                newest = newest.max(written.map(|(_, _, version, _)| *version).max());
+            })?;
+            Ok(newest.filter(|_| checked.findings.is_empty()))
+        })
+        .await
+    }
+
     /// Writes a business's log, up to its last signed head, in the format that `coffer audit verify` reads, and gives
     /// the stream back.
     ///

@@ -78,7 +78,7 @@
     const here = [...select.options].find((option) => option.dataset.zones?.split(" ").includes(zone));
     if (!here) continue;
     select.form.elements[select.dataset.clock].value = zone;
-    if (!select.closest(".bad")) select.value = here.value;
+    if ("guess" in select.dataset) select.value = here.value;
   }
 
   // What is shown once is copied with one press.
@@ -215,6 +215,8 @@
 
   /** Why nobody has the name that was typed, as the server said when it was asked to keep it. */
   let whose;
+  /** Whom somebody chose from the list: another customer of the same name is another draft. */
+  let chosen = "";
   const select = one("[data-list] select", form);
   const own = () => ours;
   let ours = one("[data-currency]", form)?.dataset.currency ?? "";
@@ -231,6 +233,7 @@
       if (row) {
         if (![...select.options].some((option) => option.value === row.id)) select.append(new Option(row.name, row.id));
         select.value = row.id;
+        chosen = row.id;
         input.value = row.name;
         ours = row.currency ?? ours;
       } else select.value = "";
@@ -351,7 +354,7 @@
   const state = () => {
     const typed = new FormData(form);
     for (const name of ["once", "version", "customer", "new_customer"]) typed.delete(name);
-    return `${new URLSearchParams(typed)} ${form.elements.new_customer.value}`;
+    return `${new URLSearchParams(typed)} ${form.elements.new_customer.value} ${chosen}`;
   };
   let before = state();
   /** What the server did not take, as it stood then. */

@@ -106,7 +106,7 @@ pub async fn invite(books: &Books, actor: &Actor, order: InvitePerson) -> Result
             }
             let known = people::sql::by_email(tx, &people::sign_in_name(email))?;
             if let Some((user, _)) = known
-                && members::sql::role_at(tx, user, tx.business())?.is_some()
+                && members::sql::lock_role(tx, user, tx.business())?.is_some()
             {
                 return Err(LinkRefused::Member);
             }

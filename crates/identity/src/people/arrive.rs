@@ -182,6 +182,7 @@ pub async fn arrive(door: &Door, actor: &Actor, order: Arrive) -> Result<UserId,
     let tries = throttle::Count::Other { what: format!("arrival of {}", order.session), user: None };
     throttle::count(&door.books, &door.anonymous(actor.origin()), tries).await?;
     let phc = door.hash(&order.password).await?;
+    let newest = newest(door, order.session, &email).await?;
     let arrival = Arrival { session: order.session, name, email, phc, language: order.language };
     door.books
         .transact(actor, arrival, move |tx, permit, order| {
@@ -190,7 +191,7 @@ pub async fn arrive(door: &Door, actor: &Actor, order: Arrive) -> Result<UserId,
                 return Err(ArriveRefused::Known);
             }
             let id = match sql::by_email(tx, &sign_in_name(&order.email))? {
-                Some((id, phc)) => again(tx, permit, (id, phc.is_some(), nobody_yet), order)?,
+                Some((id, phc)) => again(tx, permit, (id, phc.is_some(), newest, nobody_yet), order)?,
                 None => first(tx, order)?,
             };
             sessions::sql::give_user(tx, session.id, id)?;
@@ -217,6 +218,16 @@ async fn arriving(door: &Door, id: SessionId) -> Result<(Session, bool), Refused
     Ok((session, nobody_yet))
 }
 
+/// What the installation's log says was written last of whoever has this address.
+async fn newest(door: &Door, session: SessionId, email: &str) -> Result<Option<i64>, Refused> {
+    let (system, name) = (door.mint.system("identity.arrive", BusinessId::INSTALLATION), sign_in_name(email));
+    let known = door
+        .books
+        .read(&system, Look(session), move |snapshot, _, _| Ok::<_, Refused>(sql::by_email(snapshot, &name)?));
+    let Some((id, _)) = known.await? else { return Ok(None) };
+    door.books.newest_recorded(BusinessId::INSTALLATION, sql::AGGREGATE.root.name, id.bytes()).await
+}
+
 /// Somebody nobody knew.
 fn first(tx: &mut Tx<'_>, order: &Arrival) -> Result<UserId, ArriveRefused> {
     let id = UserId::new(tx.now(), tx.entropy());
@@ -228,19 +239,17 @@ fn first(tx: &mut Tx<'_>, order: &Arrival) -> Result<UserId, ArriveRefused> {
 /// Somebody who began once and got no further: nobody may be kept out for good by a window that was closed too early.
 ///
 /// Where nobody works yet, nobody has anything to lose. Where somebody does, an invitation may be anybody's: it replaces
-/// whoever has no second step, by their own row, as long as that was written here and nothing newer was written over it.
+/// whoever has no second step, by their own row, as long as that was written here and is the newest that the signed log knows.
 /// Who has one takes an invitation up by signing in. Whoever began before is out, so that of two with one address only
 /// the later one goes on.
 fn again(
     tx: &mut Tx<'_>,
     permit: &Permit,
-    (id, vouched, nobody_yet): (UserId, bool, bool),
+    (id, vouched, newest, nobody_yet): (UserId, bool, Option<i64>, bool),
     order: &Arrival,
 ) -> Result<UserId, ArriveRefused> {
     let granted = tx.lock::<User>(permit, id)?;
-    let newest = tx.last_recorded(sql::AGGREGATE.root.name, id.bytes())?;
-    let put_back = newest.is_some_and(|newest| newest > granted.version);
-    let began = vouched && !granted.second_step && !put_back;
+    let began = vouched && !granted.second_step && newest == Some(granted.version);
     if !began && !nobody_yet {
         return Err(ArriveRefused::Taken);
     }

@@ -118,6 +118,8 @@ fn who_works_here_is_not_invited_and_the_inviter_is_told_at_the_field() {
             let refused = invites(email).await.err().unwrap();
             let fields: Vec<String> = refused.pointers().iter().map(|at| at.pointer.to_string()).collect();
             assert_eq!((refused.code(), fields), ("person.works_here", vec!["/email".to_owned()]), "{email}");
+            // Nor by taking away what their place is found by.
+            behind(&test, "DELETE FROM workplace WHERE user_id = $1", values![tom.user.bytes()]).await;
         }
         members::end(&test.books, &chief, members::EndMembership { user: tom.user }).await.unwrap();
         assert_eq!(invites("tom@ateliernord.example").await, Ok(()), "who left comes back by one");

@@ -9,6 +9,5 @@ pub(crate) mod append;
 pub(crate) mod export;
 pub(crate) mod history;
 pub(crate) mod leaf;
-mod newest;
 pub(crate) mod refusals;
 pub(crate) mod tree;

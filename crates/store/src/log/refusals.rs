@@ -4,6 +4,7 @@
 use super::append::Entry;
 use super::leaf::Outcome;
 use crate::engine::Connection;
+use crate::fault::hex;
 use crate::keyring::BookKeys;
 use crate::{Fault, values};
 use coffer_kernel::{Action, Actor, Entropy, SubjectId, Timestamp, TypedId};
@@ -43,9 +44,9 @@ pub(crate) fn count(
     let window = at.as_microsecond() - at.as_microsecond().rem_euclid(WINDOW);
     let by = refusal.actor.label();
     let origin = refusal.actor.origin().address.map(|address| address.to_string()).unwrap_or_default();
-    let kind = format!("{by}\n{origin}\n{}\n{}", refusal.action.code(), refusal.code);
-    let tally = book.keys.tally_hash(kind.as_bytes());
-    let row = values![book.business.bytes(), window, tally, by.as_str(), refusal.action.code(), refusal.code, REFUSED];
+    let (action, code) = (refusal.action.code(), refusal.code);
+    let tally = tally(book, window, &format!("{by}\n{origin}\n{action}\n{code}"), [&by, action, code, REFUSED]);
+    let row = values![book.business.bytes(), window, tally, by.as_str(), action, code, REFUSED];
     let count: i64 = link.query(sql::COUNT, &row)?.first().map_or(Ok(1), |row| row.get(0))?;
     let (out, what) = (Outcome::Refused, refusal.code.to_owned());
     Ok((count == 1).then(|| entry(book, entropy, (by, out), refusal.action.code(), what, 1)))
@@ -61,12 +62,27 @@ pub(crate) fn count_shown(
     (action, kinds): (Action, &str),
 ) -> Result<i64, Fault> {
     let window = at.as_microsecond() - at.as_microsecond().rem_euclid(WINDOW);
-    let tally = book.keys.tally_hash(format!("shown\n{by}\n{}\n{kinds}", action.code()).as_bytes());
-    let row = values![book.business.bytes(), window, tally, actor.label(), action.code(), kinds, SHOWN];
+    let (label, action) = (actor.label(), action.code());
+    let tally = tally(book, window, &format!("shown\n{by}\n{action}\n{kinds}"), [&label, action, kinds, SHOWN]);
+    let row = values![book.business.bytes(), window, tally, label, action, kinds, SHOWN];
     link.query(sql::COUNT, &row)?.first().map_or(Ok(1), |row| row.get(0))
 }
 
-/// The entries for all minutes that are over, for the kinds that were repeated; their counts are forgotten.
+/// What a row is counted under, and what says that it was begun here, with these words, in this minute. Without the key
+/// nobody makes one beforehand, or one that the log would say in somebody else's name.
+fn tally(book: &BookKeys, window: i64, kind: &str, words: [&str; 4]) -> Vec<u8> {
+    let which = book.keys.tally_hash(format!("{window}\n{kind}").as_bytes());
+    [which, mark(book, window, &which, words)].concat()
+}
+
+fn mark(book: &BookKeys, window: i64, which: &[u8], words: [&str; 4]) -> [u8; 16] {
+    let lengths = words.map(str::len);
+    let whole = format!("row\n{window}\n{}\n{lengths:?}\n{}", hex(which), words.concat());
+    book.keys.tally_hash(whole.as_bytes())
+}
+
+/// The entries for all minutes that are over, for the kinds that were repeated; their counts are forgotten. A row that was
+/// not begun here is forgotten unsaid.
 pub(crate) fn over(
     link: &mut dyn Connection,
     book: &BookKeys,
@@ -77,12 +93,16 @@ pub(crate) fn over(
     let mut entries = Vec::new();
     for row in link.query(sql::OVER, &values![business, at.as_microsecond() - WINDOW])? {
         let (window, tally): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
-        let (action, count): (String, i64) = (row.get(3)?, row.get(5)?);
+        let (by, action, code, outcome): (String, String, String, String) =
+            (row.get(2)?, row.get(3)?, row.get(4)?, row.get(6)?);
+        let (which, marked) = tally.split_at_checked(16).unwrap_or_default();
+        let ours = *marked == mark(book, window, which, [&by, &action, &code, &outcome]);
         link.later(sql::FORGET, values![business, window, tally])?;
-        let action = Action::from_code(&action).map_or("retired", Action::code);
-        if count > 1 {
-            let out = if row.get::<String>(6)? == SHOWN { Outcome::Shown } else { Outcome::Refused };
-            entries.push(entry(book, entropy, (row.get(2)?, out), action, row.get(4)?, count));
+        let count: i64 = row.get(5)?;
+        if ours && count > 1 {
+            let action = Action::from_code(&action).map_or("retired", Action::code);
+            let out = if outcome == SHOWN { Outcome::Shown } else { Outcome::Refused };
+            entries.push(entry(book, entropy, (by, out), action, code, count));
         }
     }
     Ok(entries)

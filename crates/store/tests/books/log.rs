@@ -132,6 +132,10 @@ fn an_older_ciphertext_put_back_in_its_own_place_is_found() {
 
 /// Changes the database as somebody would who holds its key.
 pub(crate) fn behind(home: &Home, sql: &str) {
+    if let Some(database) = home.database() {
+        database.query(sql).unwrap();
+        return;
+    }
     let link = rusqlite::Connection::open(home.folder().unwrap().join("coffer.db")).unwrap();
     link.execute_batch(&format!("PRAGMA key = \"x'{}'\"; {sql}", home.database_key())).unwrap();
 }

@@ -47,8 +47,9 @@ fn names(tag: &str, region: &str) -> bool {
     tag.rsplit_once('-').is_some_and(|(_, last)| last.eq_ignore_ascii_case(region))
 }
 
-/// The choice of a country, with what is wrong with it. Where none is chosen yet, the script asks the clock.
-pub(super) fn choice(words: &Words, home: &str, wrong: &Wrong) -> Markup {
+/// The choice of a country, with what is wrong with it. On a fresh form the script asks the clock; what
+/// somebody sent once stays as they chose it.
+pub(super) fn choice(words: &Words, home: &str, fresh: bool, wrong: &Wrong) -> Markup {
     let error = wrong.at(words, "country");
     let named = countries::from_home(words.language, if home.is_empty() { words.language.code() } else { home });
     let offered = named.into_iter().filter_map(|(code, name)| {
@@ -60,7 +61,7 @@ pub(super) fn choice(words: &Words, home: &str, wrong: &Wrong) -> Markup {
         div.field.bad[error.is_some()] {
             label for="country" { (words.t("business-country")) }
             p.hint #country-hint { (words.t("business-country-hint")) }
-            select.in #country name="country" required autocomplete="country" aria-describedby=(described) aria-invalid=[error.as_ref().map(|_| "true")] data-clock="zone" {
+            select.in #country name="country" required autocomplete="country" aria-describedby=(described) aria-invalid=[error.as_ref().map(|_| "true")] data-clock="zone" data-guess[fresh] {
                 option value="" selected[home.is_empty()] { (words.t("business-country-choose")) }
                 @for (code, name, zones) in offered { option value=(code) data-zones=(zones) selected[code == home] { (name) } }
             }

@@ -260,7 +260,7 @@ fn business_page(words: &Words, typed: &Fields, home: &str, wrong: &Wrong) -> Re
         @let form = html! {
             form.stack method="post" action="/set-up/business" novalidate {
                 (Field::text("name", words.t("business-name"), typed.get("name")).required().complete("organization").draw(words, wrong))
-                (place::choice(words, home, wrong))
+                (place::choice(words, home, typed.some("country").or(typed.some("name")).is_none(), wrong))
                 (Field::text("street", words.t("customer-street"), typed.get("street")).hint(words.t("business-address-hint")).complete("address-line1").draw(words, wrong))
                 div.row {
                     (Field::text("post_code", words.t("customer-post-code"), typed.get("post_code")).complete("postal-code").draw(words, wrong))
