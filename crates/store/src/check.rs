@@ -23,7 +23,7 @@ use tokio::sync::oneshot;
 mod sql {
     pub(super) const SIZE: &str = "SELECT size FROM log_head WHERE business = $1";
     pub(super) const LEAVES: &str =
-        "SELECT seq, leaf FROM log_record WHERE business = $1 AND seq >= $2 ORDER BY seq LIMIT 4096";
+        "SELECT seq, leaf, about FROM log_record WHERE business = $1 AND seq >= $2 ORDER BY seq LIMIT 4096";
     pub(super) const BUSINESSES: &str = "SELECT business FROM business_directory ORDER BY business";
     pub(super) const DETAILS: &str =
         "SELECT seq, sealed FROM log_detail WHERE business = $1 AND seq >= $2 ORDER BY seq LIMIT 4096";
@@ -188,7 +188,14 @@ fn walk(
             next = seq + 1;
             let signed = frontier.size() < head.size;
             match Leaf::from_bytes(&bytes) {
-                Some(leaf) if leaf.n == seq => each(leaf, signed),
+                Some(leaf) if leaf.n == seq => {
+                    // By what stands beside a record it is found; it has to be what was signed.
+                    let about: Option<Vec<u8>> = row.get(2)?;
+                    if about.as_deref().map(hex) != leaf.about {
+                        checked.findings.push(Finding::RowDiffers { table: "log_record", row: seq.to_string() });
+                    }
+                    each(leaf, signed);
+                }
                 _ => checked.findings.push(Finding::Unreadable { seq }),
             }
             if signed {
