@@ -222,7 +222,7 @@ pub(crate) async fn ask_to_end(State(app): State<App>, person: Inside, Path(user
     let body = html! {
         div.narrow.stack {
             dl.facts {
-                div { dt { (words.t("you-name")) } dd { bdi { (one.name) } } }
+                div { dt { (words.t("customer-name")) } dd { bdi { (one.name) } } }
                 div { dt { (words.t("sign-in-email")) } dd { bdi { (one.email) } } }
                 div { dt { (words.t("people-role")) } dd { (role_name(words, one.member.role)) } }
             }
