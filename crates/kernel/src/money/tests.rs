@@ -118,3 +118,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_left_goes_to_the_largest_remainder_and_the_earlier_of_two() {
+    let shares = |minor, weights: &[u32]| -> Vec<i64> {
+        Money::new(minor, currency("EUR")).allocate(weights).iter().map(|share| share.minor()).collect()
+    };
+    assert_eq!(shares(10, &[3, 2, 1]), [5, 3, 2], "the last lost most by the cut");
+    assert_eq!(shares(10, &[1, 1, 1]), [4, 3, 3]);
+    assert_eq!(shares(-10, &[3, 2, 1]), [-5, -3, -2]);
+    assert_eq!(shares(0, &[1, 2]), [0, 0]);
+}
