@@ -22,12 +22,14 @@ fn a_business_is_founded_where_somebody_said_and_with_the_account_it_is_paid_to(
         let form = new.get("/set-up").await.text;
         assert!(form.contains("<option value=\"\" selected>Choose</option>"), "{form}");
         assert!(form.contains("cannot be changed later") && form.contains("data-zones=\"Europe/Berlin"), "{form}");
+        assert!(form.contains("data-guess"), "their clock may be asked: {form}");
         let mut said = vec![("name", "Atelier Sør"), ("vat_id", "DE31820497"), ("iban", "DE89370400440532013001")];
         let nowhere = new.post("/set-up/business", &said).await.text;
         assert!(nowhere.contains("id=\"country-error\"") && nowhere.contains("value=\"Atelier Sør\""), "{nowhere}");
         said.push(("country", "DE"));
         let wrong = new.post("/set-up/business", &said).await.text;
         assert!(wrong.contains("id=\"vat_id-error\"") && wrong.contains("id=\"iban-error\""), "both at once: {wrong}");
+        assert!(!wrong.contains("data-guess"), "where they are was chosen, and no clock changes it: {wrong}");
         assert!(
             wrong.contains("value=\"DE89370400440532013001\"") && wrong.contains("value=\"DE\" data-zones"),
             "{wrong}"

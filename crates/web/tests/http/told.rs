@@ -1,22 +1,12 @@
 //! What pages tell somebody at the moment they need it: who may change what they may not, why something cannot be done and
 //! what instead, what happened, by whom and when.
 
+use crate::consequence::{EMAIL, joins};
 use crate::visit::Visit;
 use crate::world::{World, on_both_engines};
 use axum::http::StatusCode;
 
-const EMAIL: &str = "ingrid@ateliersor.example";
 const IBAN: &str = "DE89370400440532013000";
-
-/// Somebody else, who comes by an invitation.
-async fn joins<'a>(world: &'a World, owner: &mut Visit<'_>, role: &str) -> Visit<'a> {
-    let email = "tom@ateliersor.example";
-    let invited = owner.post("/people/invite", &[("email", email), ("role", role)]).await;
-    let mut new = Visit::new(world, email);
-    new.through(&invited.between("/enter/", "</code>")).await;
-    assert_eq!(new.post("/set-up/join", &[]).await.status, StatusCode::SEE_OTHER);
-    new
-}
 
 /// A draft for this customer; its address.
 async fn drafted(owner: &mut Visit<'_>, customer: &str, day: &str) -> String {
