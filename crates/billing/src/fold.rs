@@ -3,13 +3,16 @@
 /// The folded form of a text: lower case, Latin letters without their marks, ligatures as two letters.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).filter(|c| !is_mark(*c)).fold(String::new(), |mut folded, c| {
-        match plain(c) {
-            Some(letters) => folded.push_str(letters),
-            None => folded.push(c),
-        }
-        folded
-    })
+    text.chars().flat_map(char::to_lowercase).filter(|c| !is_mark(*c) && !is_joiner(*c)).fold(
+        String::new(),
+        |mut folded, c| {
+            match plain(c) {
+                Some(letters) => folded.push_str(letters),
+                None => folded.push(c),
+            }
+            folded
+        },
+    )
 }
 
 /// How well a folded name fits what was typed: 0 where it begins with it, 1 where one of its words does, 2 where it
@@ -21,6 +24,11 @@ pub fn rank(folded: &str, typed: &str) -> Option<u8> {
     }
     let begins = folded.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(typed));
     if begins { Some(1) } else { folded.contains(typed).then_some(2) }
+}
+
+/// What says how letters are written together: a name is found with it and without.
+const fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
 }
 
 /// Combining marks, where a text was written in pieces.
@@ -80,6 +88,8 @@ mod tests {
             ("Ελένη Παπαδοπούλου", "ΠΑΠΑΔΟΠΟΥΛΟΥ"),
             ("Cafe\u{301}", "café"),
             ("Студія Бузок", "бузок"),
+            ("می\u{200c}خواهم", "میخواهم"),
+            ("محمدعلی", "محمد\u{200c}علی"),
         ] {
             assert!(rank(&fold(name), &fold(typed)).is_some(), "{typed} finds {name}");
         }

@@ -2,7 +2,9 @@
 //!
 //! An invoice, a name or a VAT number with one of them looks like somebody else's and is found as nobody's. One rule, asked
 //! of every text that is taken in, whichever way it comes: what has such a sign is refused, and the sign is named, because
-//! whoever has to take it out cannot see it either. Nothing is taken out silently: what is kept is what was said.
+//! whoever has to take it out cannot see it either. Nothing that is seen is taken out: what is kept is what was said. A
+//! joiner in a name that changes nothing of what is seen is left out ([`without_idle_joiners`]), because keyboards type
+//! them where a letter never joins, and whoever did could not find it.
 //!
 //! Real names stay as they are written. Letters of every script, from the right or from the left, and the marks above and
 //! below them are no matter of this rule: they are seen. The two joiners (U+200C, U+200D) are let stand between letters of
@@ -14,9 +16,13 @@
 //!
 //! In a name one ordinary blank stands between two words, so that two names that are shown alike are kept alike.
 
+mod blanks;
+mod joiners;
 mod signs;
 
-use self::signs::{HAN, HIDDEN, JOINABLE, JOINED, JOINING, MARKS, MONGOLIAN, PICTURES, THIN, VIRAMAS};
+pub use self::blanks::odd_blank;
+pub use self::joiners::without_idle_joiners;
+use self::signs::{HAN, HIDDEN, JOINABLE, JOINED, JOINING, MARKS, MONGOLIAN, PICTURES, VIRAMAS};
 use crate::{Pointer, Reason, Refusals, Refuse};
 use std::fmt;
 
@@ -57,7 +63,8 @@ fn is_hidden((letter, before): (Option<char>, Option<char>), sign: char, after: 
         }
         '\u{e0100}'..='\u{e01ef}' => place(&HAN, before).is_none(),
         '\u{180b}'..='\u{180f}' => place(&MONGOLIAN, before).is_none(),
-        _ => place(&HIDDEN, Some(sign)).is_some(),
+        // The last two of each plane are no letters, and never will be.
+        _ => place(&HIDDEN, Some(sign)).is_some() || u32::from(sign) & 0xfffe == 0xfffe,
     }
 }
 
@@ -77,17 +84,6 @@ fn writes_together(before: Option<char>, after: Option<char>) -> bool {
 
 fn same_script(before: Option<char>, after: Option<char>) -> bool {
     place(&JOINED, before).is_some() && place(&JOINED, before) == place(&JOINED, after)
-}
-
-/// The first blank of a name that is not one ordinary blank between two words, if there is one: a thinner one, or one behind
-/// another.
-#[must_use]
-pub fn odd_blank(name: &str) -> Option<char> {
-    let (mut before, mut signs) = (None::<char>, name.chars());
-    signs.find(|sign| {
-        let behind_another = before.replace(*sign).is_some_and(char::is_whitespace) && sign.is_whitespace();
-        behind_another || place(&THIN, Some(*sign)).is_some()
-    })
 }
 
 /// A text that is not taken: a sign in it is not seen, or a blank is not one blank.
@@ -279,7 +275,17 @@ mod tests {
 
     #[test]
     fn a_form_of_a_picture_stands_behind_pictures_alone_and_what_is_no_sign_is_none() {
-        for text in ["さ\u{fe0f}くら", "A−\u{fe0f}B", "a\u{fffc}b", "a\u{ffff}b", "a\u{e000}b"] {
+        for text in [
+            "さ\u{fe0f}くら",
+            "A−\u{fe0f}B",
+            "a\u{fffc}b",
+            "a\u{ffff}b",
+            "a\u{e000}b",
+            "a\u{1fffe}b",
+            "a\u{f0000}b",
+            "a\u{10fffd}b",
+            "a\u{10ffff}b",
+        ] {
             assert!(hidden(text).is_some(), "{text:?}");
         }
         assert!(

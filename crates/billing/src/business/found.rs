@@ -111,7 +111,7 @@ fn check(order: &FoundBusiness) -> Result<Option<Account>, FoundRefused> {
     let country = order.country.len() == 2 && order.country.bytes().all(|byte| byte.is_ascii_uppercase());
     let account = order.account.as_ref().map(checked).transpose();
     let wrong = [
-        order.particulars.name.trim().is_empty().then_some(FoundRefused::Nameless),
+        order.particulars.as_seen().name.trim().is_empty().then_some(FoundRefused::Nameless),
         text::check_party("/particulars", &order.particulars).err().map(FoundRefused::from),
         (!country).then_some(FoundRefused::Country),
         TimeZone::get(&order.time_zone).is_err().then_some(FoundRefused::TimeZone),

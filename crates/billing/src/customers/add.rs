@@ -91,7 +91,7 @@ fn scope_of(permit: &Permit) -> ScopeId {
 
 /// What every customer must be, whether new or changed.
 pub(crate) fn check(party: &Party, language: Option<&str>) -> Result<(), AddRefused> {
-    if party.name.trim().is_empty() {
+    if party.as_seen().name.trim().is_empty() {
         return Err(AddRefused::Nameless);
     }
     if party.country.as_deref().is_some_and(|code| !is_country(code)) {

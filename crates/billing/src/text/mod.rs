@@ -179,10 +179,10 @@ pub(crate) fn check_name(pointer: impl fmt::Display, name: &str) -> Result<(), U
 /// [`Unfit`], with each field below `pointer`.
 pub(crate) fn check_party(pointer: &str, party: &Party) -> Result<(), Unfit> {
     let mut spots = Vec::new();
-    let visited = each_of_party(party, &mut |field, text| {
+    // By any of them one is told from another of the same name.
+    let visited = each_of_party(&party.as_seen(), &mut |field, text| {
         let at = format!("{pointer}/{field}");
-        let kept = if field == "name" { check_name(&at, text) } else { check_kept(&at, text, SHORT) };
-        match kept {
+        match check_name(&at, text) {
             Err(unfit) => spots.push(unfit.first),
             Ok(()) if field == "vat_id" => spots.extend(check_vat_id(at, text)),
             Ok(()) => {}

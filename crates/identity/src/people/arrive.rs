@@ -168,7 +168,8 @@ impl Event for PersonArrived {
 pub async fn arrive(door: &Door, actor: &Actor, order: Arrive) -> Result<UserId, ArriveRefused> {
     let (session, nobody_yet) = arriving(door, order.session).await?;
     let invited = links::address_of(door, actor, &session).await?;
-    let (name, email) = (order.name.trim().to_owned(), invited.unwrap_or_else(|| order.email.trim().to_owned()));
+    let name = text::without_idle_joiners(order.name.trim()).trim().to_owned();
+    let email = invited.unwrap_or_else(|| order.email.trim().to_owned());
     if name.is_empty() || name.chars().count() > LONGEST {
         return Err(ArriveRefused::Nameless);
     }

@@ -2,7 +2,7 @@
 
 /// First and last of each range of signs that are never taken: what turns the order of letters (Unicode's `Bidi_Control`),
 /// and what is ignored where it is shown (`Default_Ignorable_Code_Point`) or is a blank that counts as a letter.
-pub(super) const HIDDEN: [(char, char); 24] = [
+pub(super) const HIDDEN: [(char, char); 25] = [
     ('\u{ad}', '\u{ad}'),
     ('\u{34f}', '\u{34f}'),
     ('\u{61c}', '\u{61c}'),
@@ -27,6 +27,7 @@ pub(super) const HIDDEN: [(char, char); 24] = [
     ('\u{1d173}', '\u{1d17a}'),
     ('\u{e0000}', '\u{e00ff}'),
     ('\u{e01f0}', '\u{e0fff}'),
+    ('\u{f0000}', '\u{10ffff}'),
 ];
 
 /// The scripts that are written with joiners, each with its first and last letter: Arabic with Syriac, Thaana and N'Ko, the
@@ -124,6 +125,15 @@ pub(super) const MARKS: [(char, char); 6] = [
 /// letters around it are written together.
 pub(super) const VIRAMAS: &str = "\u{94d}\u{9cd}\u{a4d}\u{acd}\u{b4d}\u{bcd}\u{c4d}\u{ccd}\u{d3b}\u{d3c}\u{d4d}\u{dca}\u{f84}\u{1039}\u{103a}\u{17d2}\u{1b44}\u{a9c0}";
 
-/// Blanks that are thinner than a blank, or none at all where they are shown.
-pub(super) const THIN: [(char, char); 4] =
-    [('\u{1680}', '\u{1680}'), ('\u{2000}', '\u{200a}'), ('\u{202f}', '\u{202f}'), ('\u{205f}', '\u{205f}')];
+/// Blanks that are thinner than a blank, or none at all where they are shown, or look like one and are another.
+pub(super) const THIN: [(char, char); 5] = [
+    ('\u{a0}', '\u{a0}'),
+    ('\u{1680}', '\u{1680}'),
+    ('\u{2000}', '\u{200a}'),
+    ('\u{202f}', '\u{202f}'),
+    ('\u{205f}', '\u{205f}'),
+];
+
+/// What the wide blank stands between: Han letters and kana.
+pub(super) const WIDE: [(char, char); 7] =
+    [('\u{3005}', '\u{3007}'), ('\u{3041}', '\u{30ff}'), ('\u{31f0}', '\u{31ff}'), HAN[0], HAN[1], HAN[2], HAN[3]];

@@ -1,5 +1,6 @@
 //! Seller and buyer.
 
+use coffer_kernel::text::without_idle_joiners;
 use serde::{Deserialize, Serialize};
 
 /// Somebody on an invoice: the seller (BG-4) or the buyer (BG-7). Only the name is needed by every law.
@@ -41,9 +42,28 @@ pub struct Party {
 }
 
 impl Party {
-    /// As it is kept: the VAT identifier in its plain form.
+    /// As it is kept: without joiners that nobody sees, the VAT identifier in its plain form.
     #[must_use]
     pub(crate) fn as_kept(&self) -> Self {
-        Self { vat_id: self.vat_id.as_deref().map(crate::vat_id::plain), ..self.clone() }
+        Self { vat_id: self.vat_id.as_deref().map(crate::vat_id::plain), ..self.as_seen() }
+    }
+
+    /// Without the joiners that change nothing of what is seen.
+    #[must_use]
+    pub(crate) fn as_seen(&self) -> Self {
+        let seen = |text: &Option<String>| text.as_deref().map(|text| without_idle_joiners(text).into_owned());
+        Self {
+            name: without_idle_joiners(&self.name).into_owned(),
+            street: seen(&self.street),
+            address_line: seen(&self.address_line),
+            post_code: seen(&self.post_code),
+            city: seen(&self.city),
+            country: self.country.clone(),
+            vat_id: self.vat_id.clone(),
+            tax_registration: seen(&self.tax_registration),
+            registration: seen(&self.registration),
+            email: self.email.clone(),
+            phone: self.phone.clone(),
+        }
     }
 }
