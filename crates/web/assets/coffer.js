@@ -217,6 +217,8 @@
   let whose;
   /** Whom somebody chose from the list: another customer of the same name is another draft. */
   let chosen = "";
+  /** Who stands in the field: as long as their name does, they are meant, whatever was typed in between. */
+  let known = {};
   const select = one("[data-list] select", form);
   const own = () => ours;
   let ours = one("[data-currency]", form)?.dataset.currency ?? "";
@@ -228,19 +230,29 @@
     one("label", whom).textContent = whom.dataset.label;
     const hint = one(".hint", whom);
     if (hint) hint.textContent = whom.dataset.hint;
-    if (select.value && !input.value) input.value = select.selectedOptions[0].textContent;
+    const [listed] = select.selectedOptions;
+    if (select.value && !input.value) {
+      input.value = listed.dataset.name ?? listed.textContent;
+      if (hint && listed.dataset.name) hint.textContent = listed.textContent;
+      known = { id: select.value, name: input.value };
+    }
     const choose = (row) => {
       if (row) {
         if (![...select.options].some((option) => option.value === row.id)) select.append(new Option(row.name, row.id));
         select.value = row.id;
         chosen = row.id;
         input.value = row.name;
+        known = row;
+        if (hint) hint.textContent = row.second ? `${row.name}, ${row.second}` : whom.dataset.hint;
         ours = row.currency ?? ours;
       } else select.value = "";
       form.dispatchEvent(new Event("change", { bubbles: true }));
     };
-    // Typing over a name that was chosen means somebody else.
-    input.addEventListener("input", () => { select.value = ""; whose = undefined; });
+    // Typing over a name that was chosen means somebody else, until it stands there again.
+    input.addEventListener("input", () => {
+      select.value = known.id && input.value.trim() === known.name.trim() ? known.id : "";
+      whose = undefined;
+    });
     combo(whom, whom.dataset.find, choose, { entry: form.dataset.add });
     // What is sent is one of the two: whom one chose, or the name one typed.
     form.addEventListener("formdata", (event) => { if (select.value) event.formData.set("new_customer", ""); });
@@ -381,6 +393,7 @@
       if (select && !select.value) {
         select.append(new Option(form.elements.new_customer.value, found.kept.customer));
         select.value = found.kept.customer;
+        known = { id: found.kept.customer, name: form.elements.new_customer.value };
       }
       history.replaceState(null, "", `/invoices/${found.kept.id}/edit`);
       say(found.kept.said);

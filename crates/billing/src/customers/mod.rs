@@ -4,6 +4,7 @@
 //! those keys erases them.
 
 mod add;
+mod apart;
 mod queries;
 mod revise;
 mod search;
@@ -11,6 +12,7 @@ pub(crate) mod sql;
 
 pub use add::{AddCustomer, AddRefused, add};
 pub(crate) use add::{check, is_country, is_language, new_customer};
+pub use apart::told_apart;
 pub use queries::{GetCustomer, ListCustomers, Page, get, list};
 pub use revise::{ReviseCustomer, ReviseRefused, revise};
 pub use search::{FindCustomers, find};

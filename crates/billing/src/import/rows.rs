@@ -13,17 +13,28 @@ pub(super) struct Candidate {
     pub(super) currency: Option<Currency>,
     /// By what the row is known again, normalised.
     pub(super) source: String,
+    /// By what it was before the town counted, where that is something else.
+    once: Option<String>,
 }
 
 impl Candidate {
     /// By what the row is known again among the records somebody reaches: what others imported stays unseen.
     pub(super) fn source_within(&self, scope: &Scope) -> String {
-        let whose = match scope {
-            Scope::All => String::new(),
-            Scope::Only(scopes) => scopes.first().map(ToString::to_string).unwrap_or_default(),
-        };
-        format!("{whose}\n{}", self.source)
+        within(scope, &self.source)
     }
+
+    /// The same as it was known before the town counted; none where nothing changed by that.
+    pub(super) fn once_within(&self, scope: &Scope) -> Option<String> {
+        self.once.as_deref().map(|source| within(scope, source))
+    }
+}
+
+fn within(scope: &Scope, source: &str) -> String {
+    let whose = match scope {
+        Scope::All => String::new(),
+        Scope::Only(scopes) => scopes.first().map(ToString::to_string).unwrap_or_default(),
+    };
+    format!("{whose}\n{source}")
 }
 
 /// One thing that is wrong with a row: the field and the sentence.
@@ -103,14 +114,14 @@ pub(super) fn candidate(cells: &[String], columns: usize, mapping: &Mapping) -> 
             .extend(currency.is_none().then(|| Unfit::new(Some(Field::Currency), "customer.currency_unknown", detail)));
         currency
     });
-    let party = party(&row, name.unwrap_or_default(), country);
+    let party = party(&row, name.unwrap_or_default(), country).as_seen();
     if party.email.as_deref().is_some_and(|email| !email.contains('@') || email.contains(char::is_whitespace)) {
         let detail = "This is not one e-mail address. Write one like name@example.org, or leave the cell empty.";
         unfit.push(Unfit::new(Some(Field::Email), "customer.email_unfit", detail));
     }
     unfit.extend(text::check_party("", &party).err().iter().flat_map(Refuse::pointers).map(Unfit::of));
-    let source = source(row.said(Field::Number), &party);
-    if unfit.is_empty() { Ok(Candidate { party, currency, source }) } else { Err(unfit) }
+    let (source, once) = source(row.said(Field::Number), &party);
+    if unfit.is_empty() { Ok(Candidate { party, currency, source, once }) } else { Err(unfit) }
 }
 
 fn party(row: &Cells<'_>, name: String, country: Option<String>) -> Party {
@@ -129,11 +140,16 @@ fn party(row: &Cells<'_>, name: String, country: Option<String>) -> Party {
     }
 }
 
-/// The number where there is one, else name, e-mail address and post code, in small letters.
-fn source(number: Option<String>, party: &Party) -> String {
+/// The number where there is one, else name, e-mail address and post code, or the town where there is none, in small letters;
+/// and what stood there before the town counted.
+fn source(number: Option<String>, party: &Party) -> (String, Option<String>) {
     let lower = |text: &Option<String>| text.as_deref().unwrap_or_default().to_lowercase();
-    match number {
-        Some(number) => format!("number\n{}", number.to_lowercase()),
-        None => format!("name\n{}\n{}\n{}", party.name.to_lowercase(), lower(&party.email), lower(&party.post_code)),
+    if let Some(number) = number {
+        return (format!("number\n{}", number.to_lowercase()), None);
+    }
+    let named = format!("name\n{}\n{}\n{}", party.name.to_lowercase(), lower(&party.email), lower(&party.post_code));
+    match (&party.post_code, &party.city) {
+        (None, Some(city)) => (format!("{named}\n{}", city.to_lowercase()), Some(named)),
+        _ => (named, None),
     }
 }

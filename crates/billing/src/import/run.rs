@@ -186,7 +186,7 @@ async fn looked_at(
                     .email
                     .as_ref()
                     .map(|email| snapshot.blind_index("customer", "email", &email.to_lowercase()));
-                let known = match sql::find(snapshot, source)? {
+                let known = match sql::find(snapshot, source)?.or(known_once(snapshot, permit.scope(), &candidate)?) {
                     Some(id) => Some(Outcome::There(id)),
                     None => resembles(snapshot, permit.scope(), index)?.map(Outcome::Resembles),
                 };
@@ -220,6 +220,16 @@ fn called_alike(snapshot: &mut Snapshot<'_>, scope: &Scope, found: &mut [Found])
         *known = namesake.map(|(_, id)| Outcome::Namesake(*id));
     }
     Ok(())
+}
+
+/// Whom a row became before its town counted; nobody, where they are known to be of another one.
+fn known_once(snapshot: &mut Snapshot<'_>, scope: &Scope, candidate: &Candidate) -> Result<Option<CustomerId>, Fault> {
+    let Some(once) = candidate.once_within(scope) else { return Ok(None) };
+    let source = snapshot.blind_index(SOURCE.0, SOURCE.1, &once);
+    let Some(id) = sql::find(snapshot, source)? else { return Ok(None) };
+    let town = |party: &Party| party.city.as_deref().map(|city| fold(city.trim()));
+    let there = customers::sql::find(snapshot, scope, id)?.and_then(|customer| town(&customer.party));
+    Ok(Some(id).filter(|_| there.is_none() || there == town(&candidate.party)))
 }
 
 const SOURCE: (&str, &str) = ("customer_import", "source");

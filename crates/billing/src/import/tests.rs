@@ -112,6 +112,21 @@ fn a_row_is_never_added_twice_and_what_others_imported_stays_unseen() {
     });
 }
 
+// proves: F4, A1
+#[test]
+fn nobody_is_taken_for_a_namesake_of_another_town() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let callers = a_business(&test, 2).await;
+        let clerk = callers.clerk();
+        let file = b"name,city\nAnna,Kiel\nAnna,Ulm\nANNA,ulm\n";
+        assert_eq!(words(&import(&test, &clerk, file, false).await), ["added", "added", "repeats"]);
+        assert_eq!(words(&import(&test, &clerk, file, false).await), ["there", "there", "repeats"]);
+        // Who was known without a town is meant by whoever has one now.
+        assert_eq!(words(&import(&test, &clerk, b"name\nBert\n", false).await), ["added"]);
+        assert_eq!(words(&import(&test, &clerk, b"name,city\nBert,Kiel\n", false).await), ["there"]);
+    });
+}
+
 async fn import_refused(test: &TestBooks, actor: &Actor, file: &[u8]) -> &'static str {
     let table = read(file).unwrap();
     let mapping = Mapping::guess(&table);

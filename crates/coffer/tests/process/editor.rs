@@ -8,6 +8,7 @@ use serde_json::Value;
 
 const ENTER: &str = "\u{e007}";
 const DOWN: &str = "\u{e015}";
+const BACKSPACE: &str = "\u{e003}";
 const CONTROL: &str = "\u{e009}";
 
 // proves: A4, F8
@@ -64,6 +65,7 @@ fn sums_follow_what_is_typed_and_a_draft_keeps_itself() {
     browser.go(&draft);
     assert_eq!(browser.script("return document.querySelector('[name=note]').value;"), Value::from("mine"));
     found_by_name(&mut browser, &address("/invoices/new"));
+    the_other_of_the_same_name_is_kept(&mut browser, &address("/invoices/new"));
     lists(&mut browser, &address("/invoices"));
 }
 
@@ -77,6 +79,42 @@ fn nothing_typed_is_lost_by_leaving(browser: &Browser) {
     );
     browser.keys("[name='line-0-name']", "Shop");
     assert_eq!(browser.script(asks), Value::from(true));
+}
+
+/// Of two customers of one name the one who was chosen last is the draft's.
+fn the_other_of_the_same_name_is_kept(browser: &mut Browser, address: &str) {
+    browser.go(address);
+    browser.script(
+        "const add = (city) => fetch('/customers', { method: 'POST', body: new URLSearchParams({ name: 'Wagner', city }) }); \
+         add('Kiel').then(() => add('Ulm')).then(() => { window.added = true; });",
+    );
+    browser.until("window.added");
+    browser.go(address);
+    browser.until("document.querySelector('[role=combobox]')");
+    let chosen = |browser: &Browser| browser.script("return document.querySelector('[name=customer]').value;");
+    browser.keys("[name='new_customer']", "Wagner");
+    browser.until("document.querySelectorAll('.menu mark').length === 2");
+    browser.keys("[name='new_customer']", &format!("{DOWN}{ENTER}"));
+    browser.fill("line-0-name", "Shop sign");
+    browser.fill("line-0-net_price", "10.00");
+    browser.until("document.querySelector('#said').textContent.startsWith('Saved')");
+    let first = chosen(browser);
+    browser.fill("new_customer", "Wagner");
+    browser.until("document.querySelectorAll('.menu mark').length === 2");
+    browser.keys("[name='new_customer']", &format!("{DOWN}{DOWN}{ENTER}"));
+    let other = chosen(browser);
+    assert!(other != first && other.as_str().unwrap().starts_with("cus_"), "{first} {other}");
+    let version = browser.script("return document.querySelector('[name=version]').value;");
+    browser.keys("[name='line-0-name']", "s");
+    browser.until(&format!("document.querySelector('[name=version]').value !== {version}"));
+    let draft = browser.address();
+    browser.go(&draft);
+    assert_eq!(chosen(browser), other, "the draft is theirs");
+    assert_eq!(
+        browser.script("return document.querySelector('[name=new_customer]').value;"),
+        Value::from("Wagner"),
+        "and their name stands there alone"
+    );
 }
 
 /// A customer is found by a part of their name, without the accents, and chosen by keys alone.
@@ -119,6 +157,11 @@ fn whose_name_is_typed_whole_is_chosen(browser: &mut Browser, address: &str) {
         browser.script("return document.querySelector('[name=new_customer]').value;"),
         Value::from("Łukasz Wójcik")
     );
+    // A key that is taken back turns nobody known into somebody new.
+    browser.keys("[name='new_customer']", "x");
+    browser.until("document.querySelector('[name=customer]').value === ''");
+    browser.keys("[name='new_customer']", BACKSPACE);
+    browser.until("document.querySelector('[name=customer]').value.startsWith('cus_')");
 }
 
 /// A list follows what is typed; keys lead around.

@@ -54,22 +54,25 @@ pub(crate) async fn find(State(app): State<App>, person: Inside, Query(typed): Q
     let query = FindCustomers { text: typed.q.clone(), most: 8 };
     match customers::find(&app.books, &person.actor, query).await {
         Ok(found) => {
-            let offered: Vec<Offered> = found.iter().map(|customer| offered(customer, &typed.q)).collect();
+            let offered: Vec<Offered> = found.iter().map(|customer| offered(customer, &found, &typed.q)).collect();
             ([(header::CACHE_CONTROL, "no-store")], Json(offered)).into_response()
         }
         Err(no) => refused(person.words, no),
     }
 }
 
-fn offered(customer: &Customer, typed: &str) -> Offered {
+fn offered(customer: &Customer, among: &[Customer], typed: &str) -> Offered {
     let party = &customer.party;
-    let second: Vec<&str> = [&party.city, &party.email].into_iter().flatten().map(String::as_str).collect();
+    let known: Vec<&str> = [&party.city, &party.email].into_iter().flatten().map(String::as_str).collect();
+    let known = known.join(" · ");
+    // Of who has a namesake it is said what tells them apart, and only then what else is known.
+    let apart = customers::told_apart(customer, among).filter(|apart| !known.contains(apart.as_str()));
     Offered {
         id: customer.id.to_string(),
         name: party.name.clone(),
         currency: customer.currency.to_string(),
         parts: parts(&party.name, typed),
-        second: second.join(" · "),
+        second: apart.unwrap_or(known),
     }
 }
 

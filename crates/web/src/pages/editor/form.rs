@@ -6,8 +6,7 @@ use super::typed::{Typed, TypedAdjustment, TypedLine};
 use crate::look::{Field, Wrong, choice, money};
 use crate::words::Words;
 use coffer_billing::business::Business;
-use coffer_billing::customers::Customer;
-use coffer_billing::fold::fold;
+use coffer_billing::customers::{Customer, told_apart};
 use coffer_billing::invoices::content::Totals;
 use maud::{Markup, html};
 
@@ -71,14 +70,12 @@ pub(in crate::pages) fn currencies(own: &str, chosen: &str) -> Vec<(String, Stri
 }
 
 fn whom(words: &Words, ground: &Ground, typed: &Typed, wrong: &Wrong) -> Markup {
-    let mut customers = vec![(String::new(), words.t("editor-new-customer"))];
-    customers.extend(ground.customers.iter().map(|customer| (customer.id.to_string(), told_apart(customer, ground))));
     let own = ground.business.currency.to_string();
     let mut all = vec![(String::new(), words.t("editor-own-currency"))];
     all.extend(currencies(&own, &typed.currency));
     html! {
         div.row.whom {
-            div data-list { (choice("customer", &words.t("invoice-customer"), &customers, &typed.customer)) }
+            div data-list { (listed(words, ground, typed)) }
             div data-find="/customers/find" data-into="customer" data-label=(words.t("invoice-customer")) data-hint=(words.t("editor-whom-hint")) {
                 (Field::text("new_customer", words.t("editor-customer-name"), &typed.new_customer).required_look(true).hint(words.t("editor-customer-hint")).draw(words, wrong))
             }
@@ -92,12 +89,22 @@ fn whom(words: &Words, ground: &Ground, typed: &Typed, wrong: &Wrong) -> Markup 
     }
 }
 
-/// A customer in the list: by their name, and by where they are as well where somebody else has that name.
-fn told_apart(customer: &Customer, ground: &Ground) -> String {
-    let name = fold(&customer.party.name);
-    let twice = ground.customers.iter().any(|other| other.id != customer.id && fold(&other.party.name) == name);
-    let place = [&customer.party.city, &customer.party.email].into_iter().flatten().next().filter(|_| twice);
-    place.map_or_else(|| customer.party.name.clone(), |place| format!("{}, {place}", customer.party.name))
+/// Everybody who may be billed. Who has a namesake is told apart; their name alone stands beside that, for the field that one
+/// types names into.
+fn listed(words: &Words, ground: &Ground, typed: &Typed) -> Markup {
+    html! {
+        div.field {
+            label for="customer" { (words.t("invoice-customer")) }
+            select.in id="customer" name="customer" {
+                option value="" selected[typed.customer.is_empty()] { (words.t("editor-new-customer")) }
+                @for customer in &ground.customers {
+                    @let (id, name) = (customer.id.to_string(), customer.party.name.as_str());
+                    @let apart = told_apart(customer, &ground.customers);
+                    option value=(id) selected[id == typed.customer] data-name=[apart.as_ref().map(|_| name)] { (name) @if let Some(apart) = &apart { ", " (apart) } }
+                }
+            }
+        }
+    }
 }
 
 fn lines(words: &Words, rates: &[(String, String)], typed: &Typed, totals: Option<&Totals>, wrong: &Wrong) -> Markup {
