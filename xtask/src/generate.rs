@@ -71,7 +71,9 @@ fn data_classes() -> String {
     let mut text = "# What is kept, and how\n\nGenerated from `migrations/`; the classes are explained in `migrations/README.md`.\n".to_owned();
     for file in tree::files("migrations", &["sqlite.sql"]) {
         for line in file.text.lines() {
-            if let Some(table) = line.strip_prefix("CREATE TABLE ") {
+            if let Some(table) = line.strip_prefix("DROP TABLE IF EXISTS ") {
+                text += &format!("\n{}, later: gone\n", table.trim_end_matches(';'));
+            } else if let Some(table) = line.strip_prefix("CREATE TABLE ") {
                 text += &format!("\n## {}\n\n| column | class |\n| --- | --- |\n", table.trim_end_matches(" ("));
             } else if let Some((column, class)) =
                 line.strip_prefix("ALTER TABLE ").and_then(|line| line.split_once("; -- "))

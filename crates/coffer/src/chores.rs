@@ -30,7 +30,7 @@ async fn go_round(home: Home, mut stopped: watch::Receiver<bool>) {
             _ = stopped.changed() => true,
         };
         let house = last || round.is_multiple_of(HOUSE);
-        if let Err(refused) = one(&home.books, house).await {
+        if let Err(refused) = one(&home.books, house, last).await {
             // Tried again in the next round; a log that cannot be signed shows as findings of the checker too.
             tracing::error!(code = refused.code(), fault = ?refused, "a chore failed");
         }
@@ -43,10 +43,13 @@ async fn go_round(home: Home, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-async fn one(books: &Books, house: bool) -> Result<(), Refused> {
+async fn one(books: &Books, house: bool, last: bool) -> Result<(), Refused> {
     for business in books.businesses().await? {
         if house {
             books.keep_house(business).await?;
+        }
+        if last {
+            books.tell_counts(business).await?;
         }
         books.sign_log(business).await?;
     }

@@ -2,6 +2,7 @@
 
 //! Somebody who writes the database, and has no key: what they write lets nobody in.
 
+mod begun;
 mod people;
 mod places;
 
@@ -231,7 +232,7 @@ async fn turn_back(test: &TestBooks, tokens: &[(&'static str, [u8; 32])]) {
         "ALTER TABLE membership DROP COLUMN voucher",
         "ALTER TABLE user_account DROP COLUMN voucher",
         "ALTER TABLE subject_key DROP COLUMN uses",
-        "ALTER TABLE refusal_tally DROP COLUMN outcome",
+        "CREATE TABLE refusal_tally (window_at BIGINT)",
         "ALTER TABLE document_link DROP COLUMN opened_at",
         "DROP INDEX invoice_standing_open",
         "DROP INDEX invoice_standing_void",

@@ -30,7 +30,7 @@ pub const USES: &[Use] = &[
     of(
         "HMAC-SHA256",
         "RFC 2104",
-        "blind indexes, row digests, receipts, tallies, tokens at rest, vouchers of rows that let somebody in",
+        "blind indexes, row digests, receipts, marks of records, tallies, tokens at rest, vouchers of rows that let somebody in",
         "hierarchy",
     ),
     of("AES-256-GCM, 96-bit random nonce", "SP 800-38D", "cursors of lists, notes a browser carries", "hierarchy"),

@@ -8,6 +8,7 @@ use crate::engine::Connection;
 use crate::finding::Finding;
 use crate::keyring::BookKeys;
 use crate::log::leaf::Leaf;
+use crate::log::mark::is_marked;
 use crate::log::{export, tree};
 use crate::refused::Refused;
 use crate::stored::{Aggregate, GONE, cells_of, digest};
@@ -24,7 +25,8 @@ mod sql {
     pub(super) const SIZE: &str = "SELECT size FROM log_head WHERE business = $1";
     pub(super) const LEAVES: &str =
         "SELECT seq, leaf, about FROM log_record WHERE business = $1 AND seq >= $2 ORDER BY seq LIMIT 4096";
-    pub(super) const BUSINESSES: &str = "SELECT business FROM business_directory ORDER BY business";
+    /// Those that have a key: a row of the directory that is gone hides nobody's books.
+    pub(super) const BUSINESSES: &str = "SELECT DISTINCT business FROM business_key ORDER BY business";
     pub(super) const DETAILS: &str =
         "SELECT seq, sealed FROM log_detail WHERE business = $1 AND seq >= $2 ORDER BY seq LIMIT 4096";
 }
@@ -175,6 +177,8 @@ fn walk(
     let business = book.business.bytes();
     let head = tree::head(link, book)?;
     let (mut frontier, mut next) = (Frontier::new(), 0_i64);
+    // Nothing that lacks its mark follows on what has it.
+    let mut needed = head.size == 0;
     loop {
         let page = link.query(sql::LEAVES, &values![business, next])?;
         if page.is_empty() {
@@ -187,6 +191,11 @@ fn walk(
             }
             next = seq + 1;
             let signed = frontier.size() < head.size;
+            let marked = is_marked(&bytes, &book.keys);
+            if needed && !marked {
+                checked.findings.push(Finding::NotWritten { seq });
+            }
+            needed |= marked;
             match Leaf::from_bytes(&bytes) {
                 Some(leaf) if leaf.n == seq => {
                     // By what stands beside a record it is found; it has to be what was signed.

@@ -29,6 +29,16 @@ pub(crate) struct Desk<'a> {
     pub(crate) at: Timestamp,
     /// Records it leaves, if any.
     pub(crate) entries: &'a mut Vec<Entry>,
+    /// The minutes whose counts are among them: those before this.
+    pub(crate) over: &'a mut Option<i64>,
+}
+
+impl Desk<'_> {
+    /// Leaves the records of what was repeated in minutes that began before this.
+    fn tell_counts(&mut self, before: i64) {
+        self.entries.extend(self.book.counts.over(self.book, self.world.entropy.as_ref(), before));
+        *self.over = Some(before);
+    }
 }
 
 struct Chore<T, F> {
@@ -133,11 +143,23 @@ impl Books {
     /// Where the engine refuses.
     pub async fn keep_house(&self, business: BusinessId) -> Result<(), Refused> {
         self.chore(business, move |desk| {
-            desk.entries.extend(refusals::over(desk.link, desk.book, desk.world.entropy.as_ref(), desk.at)?);
+            desk.tell_counts(refusals::over_before(desk.at));
             let days = Duration::from_secs(RECEIPT_DAYS * 24 * 60 * 60);
             let before = desk.at.checked_sub(days).map_err(|_| Fault::Misuse("time began long ago"))?;
             desk.link.execute(work::sql::FORGET, &values![business.bytes(), before])?;
             desk.link.execute(receipts::sql::FORGET, &values![business.bytes(), before]).map(drop)
+        })
+        .await
+    }
+
+    /// Records what was repeated until now, for whoever closes the books: counts are not kept anywhere else.
+    ///
+    /// # Errors
+    /// Where the engine refuses.
+    pub async fn tell_counts(&self, business: BusinessId) -> Result<(), Refused> {
+        self.chore(business, |desk| {
+            desk.tell_counts(i64::MAX);
+            Ok(())
         })
         .await
     }

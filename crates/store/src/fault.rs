@@ -13,6 +13,8 @@ pub enum Fault {
     Taken(String),
     /// The transaction is gone: its connection failed, the disk was full, or somebody ended it from inside.
     Broken(String),
+    /// The database is not there: it is being started or stopped, or cannot be reached.
+    Away(String),
     /// COMMIT was sent and its outcome could not be found out. The same order with the same idempotency key is safe.
     Unknown,
     /// Stored data is not what was written. Names the place, never the content.
@@ -42,6 +44,7 @@ impl fmt::Display for Fault {
             Self::Engine(text) => write!(f, "the database refused: {text}"),
             Self::Taken(name) => write!(f, "already there: {name}"),
             Self::Broken(text) => write!(f, "the transaction was lost: {text}"),
+            Self::Away(text) => write!(f, "the database is away: {text}"),
             Self::Unknown => f.write_str("the outcome of COMMIT is unknown"),
             Self::Corrupt { table, column, row } => write!(f, "{table}.{column} of row {row} is not what was written"),
             Self::OverBudget(what) => write!(f, "over budget: {what}"),
@@ -59,7 +62,7 @@ impl Fault {
     /// Whether the transaction this happened in cannot be used any more.
     #[must_use]
     pub(crate) const fn breaks(&self) -> bool {
-        matches!(self, Self::Broken(_) | Self::Unknown | Self::Closed)
+        matches!(self, Self::Broken(_) | Self::Away(_) | Self::Unknown | Self::Closed)
     }
 
     /// A stored value that does not open.

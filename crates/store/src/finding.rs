@@ -15,6 +15,11 @@ pub enum Finding {
         /// Which.
         seq: i64,
     },
+    /// A record stands that was not written here.
+    NotWritten {
+        /// Which.
+        seq: i64,
+    },
     /// The records up to the signed head are not those that were signed.
     TreeDiffers {
         /// How many records the head covers.
@@ -53,6 +58,7 @@ impl fmt::Display for Finding {
         match self {
             Self::Gap { seq } => write!(f, "Record {seq} of the log is missing, or not in its place."),
             Self::Unreadable { seq } => write!(f, "Record {seq} of the log cannot be read."),
+            Self::NotWritten { seq } => write!(f, "Record {seq} of the log was not written here."),
             Self::TreeDiffers { size } => {
                 write!(f, "The first {size} records of the log are not those that were signed.")
             }

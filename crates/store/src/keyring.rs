@@ -4,6 +4,7 @@
 //! transaction reads, so that rotation and destruction on another node act at the next statement.
 
 use crate::engine::Connection;
+use crate::log::refusals::Counts;
 use crate::{Fault, values};
 use coffer_kernel::{BusinessId, Clock, Entropy, SubjectId, Timestamp, TypedId};
 use coffer_keys::seal::generation_of;
@@ -99,6 +100,8 @@ pub(crate) struct BookKeys {
     uses: KeyUses,
     /// What is left of the blocks of uses that were reserved.
     reserved: Mutex<HashMap<Generation, u32>>,
+    /// How often what is recorded once a minute was repeated.
+    pub(crate) counts: Counts,
 }
 
 struct Kept {
@@ -175,6 +178,7 @@ impl Keyring {
             data_keys: Mutex::default(),
             uses: self.uses,
             reserved: Mutex::default(),
+            counts: Counts::default(),
         }
     }
 }

@@ -77,6 +77,9 @@ impl fmt::Display for Refused {
                 "The connection to the database failed while this was being saved, so it may or may not be done. \
                  Send it again with the same Idempotency-Key: it is never done twice."
             }
+            Self::Fault(Fault::Away(_)) => {
+                "The database cannot be reached at this moment and nothing was done. Try again in a few seconds."
+            }
             Self::Fault(_) => {
                 "Something broke on our side and nothing was done. It was noted; try again, or call the operator."
             }
@@ -101,6 +104,7 @@ impl Refuse for Refused {
             Self::NotFresh => "sign_in.not_fresh",
             Self::Busy => "busy",
             Self::Fault(Fault::Unknown) => "outcome_unknown",
+            Self::Fault(Fault::Away(_)) => "database.away",
             Self::Fault(_) => "broken",
         }
     }
@@ -112,7 +116,7 @@ impl Refuse for Refused {
             Self::NotFresh => Reason::Unauthenticated,
             Self::Fields(_) | Self::KeyReused => Reason::Invalid,
             Self::DoneBefore => Reason::Conflict,
-            Self::Busy | Self::Fault(Fault::Unknown | Fault::Closed) => Reason::Unavailable,
+            Self::Busy | Self::Fault(Fault::Unknown | Fault::Closed | Fault::Away(_)) => Reason::Unavailable,
             Self::Fault(_) => Reason::Broken,
         }
     }

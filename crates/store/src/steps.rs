@@ -33,4 +33,5 @@ pub static STEPS: &[Migration] = &[
     step!(16, "0016-letterhead"),
     step!(17, "0017-lists"),
     step!(18, "0018-people-vouched"),
+    step!(19, "0019-counts"),
 ];

@@ -5,6 +5,7 @@ mod columns;
 mod primitives;
 mod promises;
 mod rooms;
+mod rows;
 mod statements;
 mod unused;
 mod words;
@@ -18,6 +19,7 @@ pub(crate) fn run() -> Result<(), String> {
         primitives::check(),
         statements::check(),
         columns::check(),
+        rows::check(),
         words::check(),
         promises::check(),
         budgets::check(),

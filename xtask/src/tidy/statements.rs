@@ -28,7 +28,7 @@ pub(crate) fn check() -> Vec<String> {
     broken
 }
 
-fn is_test(path: &str) -> bool {
+pub(super) fn is_test(path: &str) -> bool {
     let folders = ["/tests/", "/benches/", "/testkit/"];
     path.ends_with("/tests.rs") || folders.iter().any(|folder| path.contains(folder))
 }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::invoices::{ListInvoices, Listed, VoidInvoice, list, see, void};
 use crate::settlement::Settlement;
-use crate::testing::{a_business, a_customer, an_invoice};
+use crate::testing::{a_business, a_customer, an_invoice, behind};
 use coffer_kernel::{InvoiceId, Refuse, Role};
 use coffer_store::STEPS;
 use coffer_testkit::{TestBooks, on_both_engines};
@@ -24,6 +24,20 @@ async fn whole(test: &TestBooks, business: coffer_kernel::BusinessId) {
     let operator = coffer_testkit::Callers::of(business).operator();
     let wrong = crate::ledger::differences(&test.books, &operator).await.unwrap();
     assert!(wrong.is_empty(), "running sums differ from the postings: {wrong:?}");
+}
+
+// proves: A14, D11
+#[test]
+fn a_running_sum_that_was_altered_is_found() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let callers = a_business(&test, 2).await;
+        let customer = a_customer(&test, &callers.clerk(), "Bäckerei Vogel").await;
+        an_invoice(&test, &callers.clerk(), &customer).await;
+        whole(&test, callers.business).await;
+        behind(&test.home, "UPDATE rollup SET minor = minor + 1 WHERE part = 'bank EUR' OR part = 'revenue EUR'");
+        let wrong = crate::ledger::differences(&test.books, &callers.operator()).await.unwrap();
+        assert_eq!(wrong, ["revenue EUR"]);
+    });
 }
 
 // proves: A4, A8, A14

@@ -22,6 +22,8 @@ const GRANT: usize = 6;
 const VOUCH: &str = "UPDATE membership SET voucher = $3 WHERE business = $1 AND id = $2";
 const LOCK: &str = "UPDATE membership SET version = version WHERE business = $1 AND id = $2 \
      RETURNING business, id, version, role, since, ended_at, voucher";
+const PLACE: &str = "SELECT business, id, version, role, since, ended_at, voucher FROM membership \
+     WHERE business = $1 AND id = $2 AND ended_at IS NULL";
 const ALL: &str = "SELECT business, id, version, role, since, ended_at, voucher FROM membership \
      WHERE business = $1 AND ended_at IS NULL ORDER BY since, id";
 const LOCK_OWNERS: &str = "UPDATE membership SET version = version WHERE business = $1 AND role = 'owner' AND ended_at IS NULL \
@@ -129,9 +131,10 @@ pub(super) fn ever(reading: &mut impl Reading) -> Result<Vec<UserId>, Fault> {
     reading.query(EVER, &values![reading.business().bytes()])?.iter().map(|row| row.id(0)).collect()
 }
 
-/// As what somebody works in that business now.
+/// As what somebody works in that business now: said by their place alone, however it is found.
 pub(crate) fn role_at(reading: &mut impl Reading, user: UserId, business: BusinessId) -> Result<Option<Role>, Fault> {
-    Ok(works(reading, user)?.into_iter().find(|(place, _)| *place == business).map(|(_, role)| role))
+    let row = reading.one(PLACE, &values![business.bytes(), user.bytes()])?;
+    row.map_or(Ok(None), |row| role_in(&row, 0, reading))
 }
 
 /// The places that are not as they were written here, or are not found from their person, whoever's they are and wherever.

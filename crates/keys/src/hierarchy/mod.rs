@@ -35,6 +35,7 @@ pub struct BusinessKeys {
     row_digest: hmac::Key,
     receipt: hmac::Key,
     tally: hmac::Key,
+    record: hmac::Key,
     door: hmac::Key,
     pepper: (KeyId, hmac::Key),
     cursor: Aes256Gcm,
@@ -141,6 +142,12 @@ impl BusinessKeys {
         first_half(&tag(&self.tally, who))
     }
 
+    /// The mark of a record of the log: a keyed code over its bytes, so that what nobody wrote here is not signed.
+    #[must_use]
+    pub fn record_mark(&self, record: &[u8]) -> [u8; 16] {
+        first_half(&tag(&self.record, record))
+    }
+
     /// The pepper of passwords, and its public name.
     pub(crate) const fn pepper(&self) -> &(KeyId, hmac::Key) {
         &self.pepper
@@ -166,6 +173,7 @@ impl BusinessKeys {
             row_digest: hmac_key("coffer/v1/row digest"),
             receipt: hmac_key("coffer/v1/receipt"),
             tally: hmac_key("coffer/v1/tally"),
+            record: hmac_key("coffer/v1/record"),
             door: hmac_key("coffer/v1/door"),
             pepper: (KeyId::of(secret.expose(), "coffer/v1/pepper"), hmac_key("coffer/v1/pepper")),
             cursor: Aes256Gcm::new(subkey("coffer/v1/cursor").expose()),

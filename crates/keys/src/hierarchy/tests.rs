@@ -90,9 +90,10 @@ fn each_purpose_has_a_key_of_its_own() {
     let mut message = crate::encoding::joined("coffer/v1/blind index", &[b"t", b"c", b"v"]);
     let mut seen = BTreeSet::from([keys.receipt_hash(&message)[..16].to_vec(), keys.tally_hash(&message).to_vec()]);
     seen.insert(keys.blind_index("t", "c", b"v").to_vec());
+    seen.insert(keys.record_mark(&message).to_vec());
     message.clear();
     seen.insert(keys.receipt_hash(&message)[..16].to_vec());
-    assert_eq!(seen.len(), 4);
+    assert_eq!(seen.len(), 5);
 }
 
 // proves: C11.a

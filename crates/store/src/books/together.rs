@@ -57,7 +57,7 @@ impl Books {
             let body = move |tx: &mut Tx<'_>, _: &Permit, disclosure: &Disclosure| -> Result<Ended<()>, Refused> {
                 // The first of its kind in a minute is recorded with its count, or neither is.
                 if let Some(by) = &counted
-                    && tx.count_shown(by, disclosure)? > 1
+                    && tx.count_shown(by, disclosure)
                 {
                     return Ok(Ended::Replayed(()));
                 }

@@ -10,7 +10,7 @@ use crate::chores::Desk;
 use crate::engine::{Committed, Connection, Dialect, Engine, Mode};
 use crate::keyring::{BookKeys, Keyring};
 use crate::log::append::{Appended, Entry, append};
-use crate::log::refusals::{self, Refusal};
+use crate::log::refusals::{Kind, Refusal};
 use crate::log::tree;
 use crate::reading::FORGED;
 use crate::refused::Refused;
@@ -52,6 +52,10 @@ struct Left {
     notes: Vec<(Permit, Note)>,
     refusals: Vec<Refusal>,
     entries: Vec<Entry>,
+    /// What is counted once this is committed.
+    kinds: Vec<Kind>,
+    /// The minutes whose counts are among the entries: those before this.
+    over: Option<i64>,
 }
 
 impl Left {
@@ -92,9 +96,13 @@ impl Batch<'_> {
                 return Err(fault);
             }
             Committed::Unknown if self.was_committed(appended.as_ref())? => {}
-            Committed::Unknown => return Err(Fault::Broken("the connection failed at COMMIT".to_owned())),
+            Committed::Unknown => return Err(Fault::Away("the connection failed at COMMIT".to_owned())),
         }
         self.keyring.adopt(&book);
+        if let Some(before) = left.over {
+            book.counts.forget(before);
+        }
+        book.counts.add(left.kinds);
         for (_, note) in left.notes {
             note.data_keys.iter().for_each(|(name, key)| book.keep(*name, key));
             note.reserved.iter().for_each(|(generation, left)| book.have(*generation, *left));
@@ -124,11 +132,11 @@ impl Batch<'_> {
         self.roll_up(link, &left)?;
         // After the bodies, because a chore may take the head, and the head is always last.
         for job in jobs.iter_mut().filter(|job| job.permit().is_none()) {
-            let entries = &mut left.entries;
-            job.chore(&mut Desk { link, book: &book, world: self.world, at, entries })?;
+            let (entries, over) = (&mut left.entries, &mut left.over);
+            job.chore(&mut Desk { link, book: &book, world: self.world, at, entries, over })?;
             left.refusals.extend(job.refusal());
         }
-        let entries = self.entries(link, &book, at, &mut left)?;
+        let entries = self.entries(&book, at, &mut left);
         let appended = append(link, &book, at, entries)?;
         Ok(Some((book, left, appended)))
     }
@@ -165,8 +173,8 @@ impl Batch<'_> {
         left.forged(&permit, &note);
         match verdict {
             Ok(Verdict::Recorded) if note.record.is_some() => left.notes.push((permit, note)),
-            // It found its receipt, and wrote nothing.
-            Ok(Verdict::Replayed) => {}
+            // It found its receipt, or what it shows in the log, and wrote nothing.
+            Ok(Verdict::Replayed) => left.kinds.extend(note.kinds),
             _ => return Ok(false),
         }
         Ok(true)
@@ -207,7 +215,7 @@ impl Batch<'_> {
                 left.notes.push((permit, note));
                 return Ok(());
             }
-            (Ok(Verdict::Replayed), None) => {}
+            (Ok(Verdict::Replayed), None) => left.kinds.extend(note.kinds),
             (Ok(Verdict::Refused), None) => left.refusals.extend(job.refusal()),
             (_, fault) => {
                 job.undone(Refused::Fault(fault.unwrap_or(Fault::Panicked)));
@@ -232,13 +240,7 @@ impl Batch<'_> {
         Ok(())
     }
 
-    fn entries(
-        &self,
-        link: &mut dyn Connection,
-        book: &BookKeys,
-        at: Timestamp,
-        left: &mut Left,
-    ) -> Result<Vec<Entry>, Fault> {
+    fn entries(&self, book: &BookKeys, at: Timestamp, left: &mut Left) -> Vec<Entry> {
         let mut entries = std::mem::take(&mut left.entries);
         for (permit, note) in &mut left.notes {
             let Some(pending) = note.record.take() else { continue };
@@ -256,10 +258,10 @@ impl Batch<'_> {
                 sealed: pending.sealed,
             });
         }
-        for refusal in &left.refusals {
-            entries.extend(refusals::count(link, book, self.world.entropy.as_ref(), at, refusal)?);
-        }
-        Ok(entries)
+        left.kinds.extend(left.notes.iter_mut().flat_map(|(_, note)| note.kinds.drain(..)));
+        left.kinds.extend(left.refusals.iter().map(|refusal| Kind::refused(at, refusal)));
+        entries.extend(book.counts.firsts(book, self.world.entropy.as_ref(), &left.kinds));
+        entries
     }
 
     /// Whether the batch whose COMMIT was not answered is in the log.

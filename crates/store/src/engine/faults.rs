@@ -27,6 +27,8 @@ pub enum Failure {
     Refuse,
     /// The transaction is lost, as with a full disk.
     Lose,
+    /// The database is gone, as where its server stops.
+    GoAway,
     /// The process is gone, as far as the books can tell.
     Crash,
     /// COMMIT never arrives (before it), or its answer never does (after it).
@@ -95,6 +97,10 @@ impl FaultyLink {
                 self.link.rollback();
                 Err(Fault::Broken("lost on purpose".to_owned()))
             }
+            Some(Failure::GoAway) => {
+                self.link.rollback();
+                Err(Fault::Away("gone on purpose".to_owned()))
+            }
             Some(Failure::Silence) => {
                 self.link.rollback();
                 Err(Fault::Unknown)
@@ -129,7 +135,7 @@ impl Connection for FaultyLink {
                 self.crashed = true;
                 Committed::No(Fault::Closed)
             }
-            Some(Failure::Silence | Failure::Lose | Failure::Refuse) => Committed::Unknown,
+            Some(Failure::Silence | Failure::Lose | Failure::Refuse | Failure::GoAway) => Committed::Unknown,
             None => Committed::Yes,
         }
     }

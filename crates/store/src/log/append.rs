@@ -59,7 +59,7 @@ pub(crate) fn append(
     let first = size - count;
     let mut appended = None;
     for (entry, seq) in entries.iter().zip(first..) {
-        let bytes = leaf_of(entry, seq, at).to_bytes();
+        let bytes = leaf_of(entry, seq, at).to_bytes(&book.keys);
         appended.get_or_insert_with(|| Appended { first, leaf: bytes.clone() });
         link.later(sql::ADD_RECORD, values![business, seq, entry.about, bytes])?;
     }
@@ -87,5 +87,6 @@ fn leaf_of(entry: &Entry, seq: i64, at: Timestamp) -> Leaf {
         rows: entry.rows.iter().map(leaf::row).collect(),
         opened: entry.opened.clone(),
         detail: entry.sealed.as_ref().map(|sealed| leaf_hash(sealed).to_string()),
+        mark: None,
     }
 }

@@ -17,10 +17,13 @@
 //! | `rows` | protected rows written: table, id, version, keyed digest; zeros where it was removed |
 //! | `opened` | kinds of sealed data that were opened to do it, so that its answer may show them; absent where none was |
 //! | `detail` | hash of the sealed detail's ciphertext (as a leaf of RFC 6962, base 64), or null |
+//! | `mark` | keyed code over all that stands before it; absent in logs from before it was made |
 
+use super::mark::marked;
 use crate::fault::hex;
 use crate::stored::RowDigest;
 use coffer_kernel::Timestamp;
+use coffer_keys::BusinessKeys;
 use serde::{Deserialize, Serialize};
 
 /// What became of the order.
@@ -67,13 +70,16 @@ pub struct Leaf {
     pub opened: Option<String>,
     /// Hash of the sealed detail's ciphertext.
     pub detail: Option<String>,
+    /// Keyed code over everything before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<String>,
 }
 
 impl Leaf {
     /// The bytes that are stored and hashed.
-    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+    pub(crate) fn to_bytes(&self, keys: &BusinessKeys) -> Vec<u8> {
         // Strings, integers and options only: there is nothing in it that could fail.
-        serde_json::to_vec(self).unwrap_or_default()
+        marked(serde_json::to_vec(self).unwrap_or_default(), keys)
     }
 
     /// Reads a stored leaf back.

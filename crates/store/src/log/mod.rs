@@ -9,5 +9,6 @@ pub(crate) mod append;
 pub(crate) mod export;
 pub(crate) mod history;
 pub(crate) mod leaf;
+pub(crate) mod mark;
 pub(crate) mod refusals;
 pub(crate) mod tree;

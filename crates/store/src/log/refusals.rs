@@ -1,29 +1,21 @@
 //! Refusals in the log: the first of its kind in a minute at once, the number of its repeats when the minute is over,
 //! so that nobody can flood the log by being refused. What is shown to the holder of a link is counted the same way.
+//!
+//! Counted in memory, and not in rows: a row that somebody wrote beforehand would keep a disclosure out of the log, and one
+//! that was altered would be signed in somebody's name. What is lost with a process that is killed is how often something
+//! was repeated in its last minutes; that it happened is in the log. Several processes count each for itself.
 
 use super::append::Entry;
 use super::leaf::Outcome;
-use crate::engine::Connection;
-use crate::fault::hex;
-use crate::keyring::BookKeys;
-use crate::{Fault, values};
-use coffer_kernel::{Action, Actor, Entropy, SubjectId, Timestamp, TypedId};
-
-mod sql {
-    pub(super) const COUNT: &str = "INSERT INTO refusal_tally (business, window_at, tally, actor, action, code, outcome, count) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, 1) \
-         ON CONFLICT (business, window_at, tally) DO UPDATE SET count = refusal_tally.count + 1 RETURNING count";
-    pub(super) const OVER: &str = "SELECT window_at, tally, actor, action, code, count, outcome FROM refusal_tally \
-         WHERE business = $1 AND window_at < $2 ORDER BY window_at, tally LIMIT 500";
-    pub(super) const FORGET: &str = "DELETE FROM refusal_tally WHERE business = $1 AND window_at = $2 AND tally = $3";
-}
-
-/// The outcomes that are counted, as they stand in rows.
-const REFUSED: &str = "refused";
-const SHOWN: &str = "shown";
+use crate::keyring::{BookKeys, held};
+use coffer_kernel::{Action, Actor, Entropy, SubjectId, Timestamp};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
 
 /// How long repeats are counted together, in microseconds.
 const WINDOW: i64 = 60_000_000;
+/// How many kinds are counted at once. Each of them stands in the log already; more are recorded each time.
+const MOST_KINDS: usize = 100_000;
 
 /// A refusal to be recorded.
 #[derive(Debug, Clone)]
@@ -33,102 +25,100 @@ pub(crate) struct Refusal {
     pub(crate) code: &'static str,
 }
 
-/// Counts a refusal; the entry for the log if it is the first of its kind in this minute.
-pub(crate) fn count(
-    link: &mut dyn Connection,
-    book: &BookKeys,
-    entropy: &dyn Entropy,
-    at: Timestamp,
-    refusal: &Refusal,
-) -> Result<Option<Entry>, Fault> {
-    let window = at.as_microsecond() - at.as_microsecond().rem_euclid(WINDOW);
-    let by = refusal.actor.label();
-    let origin = refusal.actor.origin().address.map(|address| address.to_string()).unwrap_or_default();
-    let (action, code) = (refusal.action.code(), refusal.code);
-    let tally = tally(book, window, &format!("{by}\n{origin}\n{action}\n{code}"), [&by, action, code, REFUSED]);
-    let row = values![book.business.bytes(), window, tally, by.as_str(), action, code, REFUSED];
-    let count: i64 = link.query(sql::COUNT, &row)?.first().map_or(Ok(1), |row| row.get(0))?;
-    let (out, what) = (Outcome::Refused, refusal.code.to_owned());
-    Ok((count == 1).then(|| entry(book, entropy, (by, out), refusal.action.code(), what, 1)))
-}
-
-/// Counts that kinds of sealed data were shown to the holder of a link, known by these words; how often by now, in this
-/// minute.
-pub(crate) fn count_shown(
-    link: &mut dyn Connection,
-    book: &BookKeys,
-    at: Timestamp,
-    (actor, by): (&Actor, &str),
-    (action, kinds): (Action, &str),
-) -> Result<i64, Fault> {
-    let window = at.as_microsecond() - at.as_microsecond().rem_euclid(WINDOW);
-    let (label, action) = (actor.label(), action.code());
-    let tally = tally(book, window, &format!("shown\n{by}\n{action}\n{kinds}"), [&label, action, kinds, SHOWN]);
-    let row = values![book.business.bytes(), window, tally, label, action, kinds, SHOWN];
-    link.query(sql::COUNT, &row)?.first().map_or(Ok(1), |row| row.get(0))
-}
-
-/// What a row is counted under, and what says that it was begun here, with these words, in this minute. Without the key
-/// nobody makes one beforehand, or one that the log would say in somebody else's name.
-fn tally(book: &BookKeys, window: i64, kind: &str, words: [&str; 4]) -> Vec<u8> {
-    let which = book.keys.tally_hash(format!("{window}\n{kind}").as_bytes());
-    [which, mark(book, window, &which, words)].concat()
-}
-
-fn mark(book: &BookKeys, window: i64, which: &[u8], words: [&str; 4]) -> [u8; 16] {
-    let lengths = words.map(str::len);
-    let whole = format!("row\n{window}\n{}\n{lengths:?}\n{}", hex(which), words.concat());
-    book.keys.tally_hash(whole.as_bytes())
-}
-
-/// The entries for all minutes that are over, for the kinds that were repeated; their counts are forgotten. A row that was
-/// not begun here is forgotten unsaid.
-pub(crate) fn over(
-    link: &mut dyn Connection,
-    book: &BookKeys,
-    entropy: &dyn Entropy,
-    at: Timestamp,
-) -> Result<Vec<Entry>, Fault> {
-    let business = book.business.bytes();
-    let mut entries = Vec::new();
-    for row in link.query(sql::OVER, &values![business, at.as_microsecond() - WINDOW])? {
-        let (window, tally): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
-        let (by, action, code, outcome): (String, String, String, String) =
-            (row.get(2)?, row.get(3)?, row.get(4)?, row.get(6)?);
-        let (which, marked) = tally.split_at_checked(16).unwrap_or_default();
-        let ours = *marked == mark(book, window, which, [&by, &action, &code, &outcome]);
-        link.later(sql::FORGET, values![business, window, tally])?;
-        let count: i64 = row.get(5)?;
-        if ours && count > 1 {
-            let action = Action::from_code(&action).map_or("retired", Action::code);
-            let out = if outcome == SHOWN { Outcome::Shown } else { Outcome::Refused };
-            entries.push(entry(book, entropy, (by, out), action, code, count));
-        }
-    }
-    Ok(entries)
-}
-
-fn entry(
-    book: &BookKeys,
-    entropy: &dyn Entropy,
-    (by, out): (String, Outcome),
+/// What is counted together: what it is known by within its minute, and what its record says.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Kind {
+    window: i64,
+    name: String,
+    by: String,
     action: &'static str,
     what: String,
-    times: i64,
-) -> Entry {
-    let mut id = [0; 16];
-    entropy.fill(&mut id);
-    Entry {
-        id,
-        by,
-        action,
-        out,
-        what,
-        about: None,
-        times,
-        rows: Vec::new(),
-        opened: None,
-        subject: SubjectId::from(book.business),
-        sealed: None,
+    shown: bool,
+}
+
+impl Kind {
+    /// A refusal: the same actor from the same place, the same action, the same reason.
+    pub(crate) fn refused(at: Timestamp, refusal: &Refusal) -> Self {
+        let from = refusal.actor.origin().address.map(|address| address.to_string()).unwrap_or_default();
+        let (by, action) = (refusal.actor.label(), refusal.action.code());
+        Self { window: window(at), name: from, by, action, what: refusal.code.to_owned(), shown: false }
+    }
+
+    /// Kinds of sealed data that were shown to the holder of a link, known by these words.
+    pub(crate) fn shown(at: Timestamp, (actor, name): (&Actor, &str), (action, kinds): (Action, String)) -> Self {
+        let (name, by) = (name.to_owned(), actor.label());
+        Self { window: window(at), name, by, action: action.code(), what: kinds, shown: true }
+    }
+
+    fn entry(&self, book: &BookKeys, entropy: &dyn Entropy, times: i64) -> Entry {
+        let mut id = [0; 16];
+        entropy.fill(&mut id);
+        Entry {
+            id,
+            by: self.by.clone(),
+            action: self.action,
+            out: if self.shown { Outcome::Shown } else { Outcome::Refused },
+            what: self.what.clone(),
+            about: None,
+            times,
+            rows: Vec::new(),
+            opened: None,
+            subject: SubjectId::from(book.business),
+            sealed: None,
+        }
+    }
+}
+
+fn window(at: Timestamp) -> i64 {
+    at.as_microsecond() - at.as_microsecond().rem_euclid(WINDOW)
+}
+
+/// The minutes that are over at this instant begin before the one that is answered here.
+pub(crate) fn over_before(at: Timestamp) -> i64 {
+    at.as_microsecond() - WINDOW
+}
+
+/// How often each kind came in its minute, in this process. Only what was committed is counted.
+#[derive(Debug, Default)]
+pub(crate) struct Counts(Mutex<BTreeMap<Kind, i64>>);
+
+impl Counts {
+    /// Whether it came in this minute already, and stands in the log.
+    pub(crate) fn has(&self, kind: &Kind) -> bool {
+        held(&self.0).contains_key(kind)
+    }
+
+    /// The entries for those refusals that are the first of their kind in their minute.
+    pub(crate) fn firsts(&self, book: &BookKeys, entropy: &dyn Entropy, kinds: &[Kind]) -> Vec<Entry> {
+        let mut told = BTreeSet::new();
+        let mut entries = Vec::new();
+        for kind in kinds {
+            if !kind.shown && !self.has(kind) && told.insert(kind) {
+                entries.push(kind.entry(book, entropy, 1));
+            }
+        }
+        entries
+    }
+
+    /// Counts what was committed.
+    pub(crate) fn add(&self, kinds: Vec<Kind>) {
+        let mut counts = held(&self.0);
+        for kind in kinds {
+            if counts.len() < MOST_KINDS || counts.contains_key(&kind) {
+                *counts.entry(kind).or_default() += 1;
+            }
+        }
+    }
+
+    /// The entries for what was repeated in minutes that began before this.
+    pub(crate) fn over(&self, book: &BookKeys, entropy: &dyn Entropy, before: i64) -> Vec<Entry> {
+        let counts = held(&self.0);
+        let repeated = counts.iter().filter(|(kind, times)| kind.window < before && **times > 1);
+        repeated.map(|(kind, times)| kind.entry(book, entropy, *times)).collect()
+    }
+
+    /// Forgets those minutes once that is committed.
+    pub(crate) fn forget(&self, before: i64) {
+        held(&self.0).retain(|kind, _| kind.window >= before);
     }
 }

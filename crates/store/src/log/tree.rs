@@ -1,5 +1,6 @@
 //! The tree over the records, brought forward from what is stored, and its signed heads.
 
+use super::mark::is_marked;
 use crate::engine::Connection;
 use crate::fault::hex;
 use crate::keyring::BookKeys;
@@ -7,6 +8,7 @@ use crate::{Fault, values};
 use coffer_kernel::{BusinessId, Timestamp, TypedId};
 use coffer_proof::checkpoint::{Checkpoint, KeyId, KeyName, SignedNote, VerifierKey};
 use coffer_proof::hash::{Hash, leaf_hash};
+use coffer_proof::inclusion::InclusionProof;
 use coffer_proof::tree::{Growth, Tile, TileEdge, TileId, TileReader, TreeHead};
 use std::cell::RefCell;
 
@@ -46,6 +48,7 @@ pub(crate) fn advance(link: &mut dyn Connection, book: &BookKeys, at: Timestamp)
     if i64::try_from(leaves.len()) != Ok(until - from) {
         return Err(corrupt(book, "leaf"));
     }
+    written_here(link, book, (&edge.head(), from), &leaves)?;
     let Growth { edge, tiles } = edge.grow(leaves.iter().map(|leaf| leaf_hash(leaf)));
     for tile in tiles {
         let (level, place) = (i64::from(tile.id.level()), number(tile.id.index(), book)?);
@@ -54,6 +57,38 @@ pub(crate) fn advance(link: &mut dyn Connection, book: &BookKeys, at: Timestamp)
     let note = sign(book, &edge.head())?;
     link.later(sql::PUT_CHECKPOINT, values![business, until, at, note])?;
     Ok((until, size))
+}
+
+/// Refuses to sign what was not written here: a leaf without its mark. A log from before there were marks goes on until it
+/// has its first one; whether that was signed already says the last leaf of the signed tree.
+fn written_here(
+    link: &mut dyn Connection,
+    book: &BookKeys,
+    (head, from): (&TreeHead, i64),
+    leaves: &[Vec<u8>],
+) -> Result<(), Fault> {
+    let forged = |seq: i64| Fault::Corrupt { table: "log_record", column: "leaf", row: seq.to_string() };
+    let mut needed = last_is_marked(link, book, head)?;
+    for (leaf, seq) in leaves.iter().zip(from..) {
+        let marked = is_marked(leaf, &book.keys);
+        if needed && !marked {
+            return Err(forged(seq));
+        }
+        needed |= marked;
+    }
+    Ok(())
+}
+
+/// Whether the last leaf under a signed head has its mark. What stands in its row is believed only if the head covers it.
+pub(crate) fn last_is_marked(link: &mut dyn Connection, book: &BookKeys, head: &TreeHead) -> Result<bool, Fault> {
+    let Some(last) = head.size.checked_sub(1) else { return Ok(true) };
+    let (seq, business) = (number(last, book)?, book.business.bytes());
+    let rows = link.query(sql::LEAVES, &values![business, seq, seq + 1])?;
+    let leaf: Vec<u8> = rows.first().ok_or_else(|| corrupt(book, "leaf"))?.get(0)?;
+    let tiles = Tiles { link: RefCell::new(link), book };
+    let proof = InclusionProof::make(&tiles, last, head.size).map_err(|_| corrupt(book, "hashes"))?;
+    proof.verify(&leaf_hash(&leaf), head).map_err(|_| corrupt(book, "leaf"))?;
+    Ok(is_marked(&leaf, &book.keys))
 }
 
 /// The head over everything the tree has taken in, as it was signed.

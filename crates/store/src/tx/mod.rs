@@ -7,6 +7,7 @@ mod work;
 use crate::column::Column;
 use crate::engine::{Connection, controls_transaction};
 use crate::keyring::{BookKeys, Generation, KeyName};
+use crate::log::refusals::Kind;
 use crate::reading::{Reading, Vouching, open_sealed};
 use crate::recorded::Pending;
 use crate::shared::Shared;
@@ -57,6 +58,8 @@ pub(crate) struct Note {
     pub(crate) opened: Disclosure,
     /// Whether the body came upon a row that nobody vouched for.
     pub(crate) forged: bool,
+    /// What is counted where it is committed.
+    pub(crate) kinds: Vec<Kind>,
 }
 
 impl<'a> Tx<'a> {

@@ -4,7 +4,7 @@ use super::Tx;
 use crate::Fault;
 use crate::column::Column;
 use crate::log::leaf::Outcome;
-use crate::log::refusals;
+use crate::log::refusals::Kind;
 use crate::reading::Reading;
 use crate::recorded::{Event, Pending, Recorded};
 use crate::snapshot::Disclosure;
@@ -49,10 +49,12 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Counts that this was shown to whoever is known by this name; how often by now, in this minute.
-    pub(crate) fn count_shown(&mut self, by: &str, shown: &Disclosure) -> Result<i64, Fault> {
-        let (action, at, kinds) = (self.permit.action(), self.at, shown.kinds());
-        refusals::count_shown(self.link, self.book, at, (self.permit.actor(), by), (action, &kinds))
+    /// Counts that this was shown to whoever is known by this name; whether it was before, in this minute.
+    pub(crate) fn count_shown(&mut self, by: &str, shown: &Disclosure) -> bool {
+        let kind = Kind::shown(self.at, (self.permit.actor(), by), (self.permit.action(), shown.kinds()));
+        let before = self.book.counts.has(&kind);
+        self.note.kinds.push(kind);
+        before
     }
 
     /// Records what this body has opened as shown, if it opened anything.

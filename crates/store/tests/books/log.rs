@@ -91,6 +91,7 @@ fn a_row_changed_behind_the_programs_back_is_found_and_named() {
         ("UPDATE log_record SET about = NULL WHERE seq = 5", "RowDiffers"),
         ("UPDATE log_detail SET sealed = (SELECT sealed FROM log_detail WHERE seq = 2) WHERE seq = 3", "DetailDiffers"),
         ("UPDATE log_head SET size = size + 1", "Gap"),
+        (FORGED, "NotWritten"),
     ];
     for (attack, expected) in attacks {
         let home = Home::new(Dialect::Sqlite, 7, migrations(), AGGREGATES);
@@ -104,6 +105,32 @@ fn a_row_changed_behind_the_programs_back_is_found_and_named() {
         let findings = format!("{:?}", check());
         assert!(findings.contains(expected), "{attack}: {findings}");
     }
+}
+
+/// A record that somebody adds who writes the database and has no key: of the last one's kind, in its own place.
+const FORGED: &str = "INSERT INTO log_record (business, seq, about, leaf) SELECT business, seq + 1, about, \
+     CAST(replace(CAST(leaf AS TEXT), '\"n\":' || seq, '\"n\":' || (seq + 1)) AS BLOB) FROM log_record WHERE seq = 10; \
+     UPDATE log_head SET size = size + 1";
+
+// proves: D10, C74.d
+#[test]
+fn nothing_is_signed_that_was_not_written_here() {
+    let home = Home::new(Dialect::Sqlite, 7, migrations(), AGGREGATES);
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let books = home.open(None).unwrap();
+    let test = TestBooks { books, home };
+    runtime.block_on(async {
+        let callers = ten_notes(&test).await;
+        let exported = || async { test.books.export_log(callers.business, Vec::new()).await.unwrap() };
+        let before = exported().await;
+        behind(&test.home, FORGED);
+        test.books.sign_log(callers.business).await.unwrap_err();
+        assert!(exported().await == before, "what was signed is what was written");
+        // Nor where what is signed ends with a record from before there were marks, or one that only looks like it.
+        let unmarked = "CAST(substr(CAST(leaf AS TEXT), 1, instr(CAST(leaf AS TEXT), ',\"mark\"') - 1) || '}' AS BLOB)";
+        behind(&test.home, &format!("UPDATE log_record SET leaf = {unmarked} WHERE seq >= 10"));
+        test.books.sign_log(callers.business).await.unwrap_err();
+    });
 }
 
 // proves: C03.c, D11

@@ -1,6 +1,5 @@
 //! What an order shows of sealed data: recorded, and no more of it than reading would show.
 
-use crate::log::behind;
 use crate::notes::{self, AGGREGATES, NoteWritten, Write, add, business, found, list, migrations, show};
 use coffer_kernel::{Action, InvoiceId, ScopeId, SubjectId, TypedId};
 use coffer_store::{Failure, Faults, Leaf, Once, Outcome, Refused, Step};
@@ -135,32 +134,10 @@ fn what_a_link_shows_is_not_counted_where_it_could_not_be_recorded() {
         // A repetition is shown, and counted alone.
         assert_eq!(show(&test.books, &link).await, Ok(1));
         assert_eq!(last(&test, &callers, 2).await, leaves);
-    });
-}
-
-// proves: C73.a
-#[test]
-fn no_count_that_was_not_begun_here_hides_what_was_shown_or_is_signed() {
-    on_both_engines(migrations(), AGGREGATES, |test| async move {
-        let callers = founded(&test).await;
-        add(&test.books, &callers.clerk(), 1, "n").await.unwrap();
-        let link = callers.link(InvoiceId::from_bytes([5; 16]));
-        for _ in 0..2 {
-            assert_eq!(show(&test.books, &link).await, Ok(1));
-        }
-        behind(
-            &test.home,
-            "CREATE TABLE kept AS SELECT * FROM refusal_tally; UPDATE kept SET window_at = window_at + 120000000",
-        );
-        behind(&test.home, "UPDATE refusal_tally SET actor = 'staff:usr_01k0', count = 4711");
-        test.home.clock.advance_seconds(120);
-        behind(&test.home, "INSERT INTO refusal_tally SELECT * FROM kept");
-        let before = last(&test, &callers, 99).await.len();
-        assert_eq!(show(&test.books, &link).await, Ok(1));
-        test.books.keep_house(callers.business).await.unwrap();
-        let leaves = last(&test, &callers, 99).await;
-        let since: Vec<_> = leaves.iter().take(leaves.len() - before).map(|leaf| (leaf.out, leaf.times)).collect();
-        assert_eq!(since, [(Outcome::Shown, 1)], "what is shown is recorded, and nothing that another wrote");
+        test.books.tell_counts(callers.business).await.unwrap();
+        let told = last(&test, &callers, 1).await;
+        let times: Vec<_> = told.iter().map(|leaf| (leaf.out, leaf.times)).collect();
+        assert_eq!(times, [(Outcome::Shown, 2)], "who closes the books says how often");
     });
 }
 

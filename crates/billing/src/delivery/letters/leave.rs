@@ -142,6 +142,10 @@ fn now_leaving(
     let Some(Invoice::Issued(issued)) = invoices::sql::find(tx, permit.scope(), letter.invoice)? else {
         return Err(Refused::NotFound.into());
     };
+    // What reads it may see this one alone: both rows say whose it is, and neither is believed by itself.
+    if issued.draft.customer != letter.customer {
+        return Err(Refused::NotFound.into());
+    }
     let settings = settings::sql::get(tx)?;
     let password = settings::sql::password(tx, &settings)?;
     let (Some(address), Some(mail)) = (settings.public_url, settings.mail) else {

@@ -7,7 +7,7 @@ use crate::delivery::settings::{MailSecurity, NewMail, SetUpDelivery, set_up};
 use crate::delivery::{MakeLink, make_link, mark_sent};
 use crate::invoices::{VoidInvoice, draft, see, void};
 use crate::settlement::Delivery;
-use crate::testing::{a_business, a_customer, an_invoice, an_order, token_of};
+use crate::testing::{a_business, a_customer, an_invoice, an_order, behind, token_of};
 use coffer_identity::document_links::resume;
 use coffer_kernel::{Actor, BusinessId, InvoiceId, Mint, Origin, Refuse, Role};
 use coffer_keys::Secret;
@@ -112,6 +112,26 @@ fn what_is_leaving_is_no_longer_voided_and_counts_as_sent_once_it_was_taken() {
         let seen = of_invoice(&test.books, &clerk, invoice).await.unwrap();
         assert_eq!(seen, [done]);
         assert!(test.books.check(callers.business).await.unwrap().findings.is_empty());
+    });
+}
+
+// proves: B4, D11
+#[test]
+fn a_letter_leads_to_nobody_elses_invoice_whatever_its_row_says() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let (callers, _, invoice) = ready(&test).await;
+        let clerk = callers.clerk();
+        let somebody = a_customer(&test, &clerk, "Somebody").await;
+        let theirs = an_invoice(&test, &clerk, &somebody).await.draft.id;
+        for invoice in [invoice, theirs] {
+            printed(&test, &callers, invoice).await;
+        }
+        send(&test.books, &clerk, None, order(invoice)).await.unwrap();
+        behind(&test.home, "UPDATE letter SET invoice = (SELECT id FROM invoice WHERE invoice.id <> letter.invoice)");
+        let claimed = claimed(&test, &callers).await.unwrap();
+        let refused = leave(&test.books, &callers.system(), Leave { claimed, printable: true }).await.err().unwrap();
+        assert_eq!(refused.code(), "not_found");
+        assert_eq!(delivery(&test, &clerk, theirs).await, Delivery::NotSent);
     });
 }
 

@@ -16,6 +16,7 @@ use coffer_keys::DatabaseKey;
 use futures_util::TryStreamExt;
 use futures_util::future::join_all;
 use held::{Held, Prepared, for_rows, runs};
+use std::error::Error as _;
 pub use target::{Target, UnsafeTarget};
 use tokio::runtime::{Handle, Runtime};
 use tokio_postgres::error::{DbError, Severity, SqlState};
@@ -59,7 +60,7 @@ impl Postgres {
 impl Engine for Postgres {
     fn connect(&self, mode: Mode) -> Result<Box<dyn Connection>, Fault> {
         let handle = self.handle.clone();
-        let client = handle.block_on(self.target.connect(mode)).map_err(|error| fault(&error))?;
+        let client = handle.block_on(self.target.connect(mode)).map_err(|error| Fault::Away(error_text(&error)))?;
         Ok(Box::new(Link {
             handle,
             client,
@@ -306,18 +307,30 @@ impl Connection for Link {
 
 fn fault(error: &tokio_postgres::Error) -> Fault {
     let Some(answer) = error.as_db_error() else {
-        return Fault::Broken(error.to_string());
+        let gone = error.is_closed() || error.source().is_some_and(|source| source.is::<std::io::Error>());
+        return if gone { Fault::Away(error.to_string()) } else { Fault::Broken(error.to_string()) };
     };
     match (answer.code(), answer.constraint()) {
         (&SqlState::UNIQUE_VIOLATION, Some(name)) => Fault::Taken(name.to_owned()),
         (
-            &SqlState::DISK_FULL
-            | &SqlState::ADMIN_SHUTDOWN
+            &SqlState::ADMIN_SHUTDOWN
             | &SqlState::CRASH_SHUTDOWN
-            | &SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
+            | &SqlState::CANNOT_CONNECT_NOW
+            | &SqlState::TOO_MANY_CONNECTIONS,
             _,
-        ) => Fault::Broken(answer.message().to_owned()),
+        ) => Fault::Away(answer.message().to_owned()),
+        (&SqlState::DISK_FULL | &SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT, _) => {
+            Fault::Broken(answer.message().to_owned())
+        }
         (code, _) => Fault::Engine(format!("{} ({})", answer.message(), code.code())),
+    }
+}
+
+/// What an error says, with what the server said.
+fn error_text(error: &tokio_postgres::Error) -> String {
+    match error.source() {
+        Some(source) => format!("{error}: {source}"),
+        None => error.to_string(),
     }
 }
 
