@@ -27,8 +27,13 @@ pub(crate) const WARNING: &str =
 
 /// Serves until it is told to stop, then finishes what was begun.
 pub(crate) async fn serve(home: &Home, options: Serve) -> Result<(), Ending> {
-    let waiting = owner_link(home).await?;
+    // Who is at it goes on with the sign-in they have: a new link would end it.
+    let begun = links::is_being_set_up(&home.books, &home.operator(BusinessId::INSTALLATION)).await?;
+    let waiting = if begun { None } else { owner_link(home).await? };
     serve_with(home, options, |address| match &waiting {
+        None if begun => {
+            say("Somebody is setting it up: go on in the browser where it was begun. To begin anew: coffer setup-link")
+        }
         Some(token) => say(format_args!(
             "Set it up here, once, within a day: {address}/enter/{}\n{WARNING} To end the warning: coffer trust",
             token.expose()

@@ -54,10 +54,14 @@ pub(crate) async fn guard(State(edge): State<Edge>, request: Request, next: Next
     if head_only {
         *response.body_mut() = Body::empty();
     }
+    let comes_again = response.status() == StatusCode::SERVICE_UNAVAILABLE;
     let for_who_they_are = matches!(response.status(), StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
     let headers = response.headers_mut();
     if let Ok(id) = HeaderValue::from_str(&id) {
         headers.insert(REQUEST_ID, id);
+    }
+    if comes_again {
+        headers.entry(header::RETRY_AFTER).or_insert(HeaderValue::from_static("2"));
     }
     if chunked || (in_turn && for_who_they_are && !heard.all()) {
         // Where a length was sent beside the chunks, nothing after them is believed (RFC 9112, 6.1). Who is refused for who

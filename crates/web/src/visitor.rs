@@ -7,12 +7,11 @@ use crate::gate::admit;
 use crate::kept::{Lacks, lacking};
 use crate::look::answer::go;
 use crate::pages::refused::refused;
-use crate::problem::Problem;
 use crate::words::Words;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use coffer_identity::carried;
 use coffer_identity::sessions::{Session, Unknown, Visitor, resume};
 use coffer_kernel::{Actor, Origin, Role, UserId, Who};
@@ -83,7 +82,7 @@ async fn visitor(parts: &Parts, app: &App) -> Result<Option<Visitor>, Response> 
     match resume(&app.books, &app.mint, token, origin(parts)).await {
         Ok(visitor) => Ok(Some(visitor)),
         Err(Unknown::Nobody) => Ok(None),
-        Err(Unknown::Store(refused)) => Err(Problem::from(refused).into_response()),
+        Err(Unknown::Store(no)) => Err(refused(words(parts), no)),
     }
 }
 

@@ -88,6 +88,26 @@ pub async fn set_up_link(books: &Books, operator: &Actor, order: CreateSetupLink
         .await
 }
 
+/// Whether somebody is setting up right now: they came by the link, have their second step, and their sign-in is in force. A
+/// new link would show them out, so that a start in the midst of it makes none by itself.
+///
+/// # Errors
+/// As the store's.
+pub async fn is_being_set_up(books: &Books, operator: &Actor) -> Result<bool, Refused> {
+    books
+        .read(operator, CreateSetupLink, |snapshot, _, _| {
+            let now = snapshot.now();
+            for session in sessions::sql::of_stage(snapshot, Stage::SetUp)? {
+                let user = session.user.filter(|_| !session.is_over(now));
+                if user.map_or(Ok(false), |user| people::sql::has_second_step(snapshot, user))? {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        })
+        .await
+}
+
 /// Invites somebody into the actor's business: whoever holds the link joins in this role.
 ///
 /// # Errors

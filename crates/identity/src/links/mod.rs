@@ -17,7 +17,7 @@ pub use cancel::{CancelInvitation, cancel};
 pub use enter::{EnterRefused, enter};
 pub use invited::{Invited, invited, look};
 pub(crate) use invited::{address_of, for_address};
-pub use make::{CreateSetupLink, InvitePerson, LinkRefused, invite, set_up_link};
+pub use make::{CreateSetupLink, InvitePerson, LinkRefused, invite, is_being_set_up, set_up_link};
 pub use recover::{RecoverRefused, RecoverUser, Recovery, recover, recoveries};
 pub(crate) use sql::{end_made_by, end_one};
 pub use waiting::{Waiting, waiting};

@@ -18,6 +18,8 @@ const BY_ID: &str = "SELECT hash, id, stage, user_id, business, role, created_at
      link, voucher FROM session WHERE id = $1";
 const OF_USER: &str = "SELECT hash, id, stage, user_id, business, role, created_at, seen_at, expires_at, reauthenticated_at, \
      link, voucher FROM session WHERE user_id = $1 ORDER BY id DESC";
+const OF_STAGE: &str = "SELECT hash, id, stage, user_id, business, role, created_at, seen_at, expires_at, reauthenticated_at, \
+     link, voucher FROM session WHERE stage = $1 ORDER BY id";
 const LOCK: &str = "UPDATE session SET seen_at = seen_at WHERE id = $1 RETURNING hash, id, stage, user_id, business, role, created_at, \
      seen_at, expires_at, reauthenticated_at, link, voucher";
 const CHANGE: &str = "UPDATE session SET hash = $2, user_id = $3, business = $4, seen_at = $5, reauthenticated_at = $6, voucher = $7 \
@@ -82,6 +84,15 @@ pub(crate) fn lock(tx: &mut Tx<'_>, id: SessionId) -> Result<Option<Session>, Fa
 pub(crate) fn of_user(reading: &mut impl Reading, user: UserId) -> Result<Vec<Session>, Fault> {
     let mut sessions = Vec::new();
     for row in reading.query(OF_USER, &values![user.bytes()])? {
+        sessions.extend(vouched(&row, reading)?);
+    }
+    Ok(sessions)
+}
+
+/// Everybody who got this far and no further.
+pub(crate) fn of_stage(reading: &mut impl Reading, stage: Stage) -> Result<Vec<Session>, Fault> {
+    let mut sessions = Vec::new();
+    for row in reading.query(OF_STAGE, &values![stage.code()])? {
         sessions.extend(vouched(&row, reading)?);
     }
     Ok(sessions)

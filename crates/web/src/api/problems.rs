@@ -15,6 +15,7 @@ const ALWAYS: &[(u16, &str, &str)] = &[
     (417, "expectation.unknown", "The header Expect asks for something unknown."),
     (500, "broken", "Something broke on our side and nothing was done. It was noted."),
     (503, "busy", "Too much is going on at this moment and nothing was done."),
+    (503, "database.away", "The database cannot be reached at this moment and nothing was done."),
     (503, "outcome_unknown", "It may or may not be done. Send it again with the same Idempotency-Key."),
 ];
 const KNOWN: &[(u16, &str, &str)] = &[

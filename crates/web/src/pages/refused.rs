@@ -39,7 +39,8 @@ pub(crate) fn refused(words: &Words, refused: impl Refuse) -> Response {
     let title = words.t(match reason {
         Reason::NotFound | Reason::Gone => "refused-nothing",
         Reason::Forbidden | Reason::Unauthenticated => "refused-not-yours",
-        Reason::Broken | Reason::Unavailable => "refused-broken",
+        Reason::Unavailable => "refused-moment",
+        Reason::Broken => "refused-broken",
         Reason::Invalid | Reason::Conflict | Reason::Stale | Reason::TooMany => "refused-not-so",
     });
     let no = No { status: status(reason), title, said };

@@ -22,7 +22,7 @@ use coffer_identity::people::{
 };
 use coffer_identity::sessions::Stage;
 use coffer_identity::{links, members, sessions};
-use coffer_kernel::{BusinessId, Origin, Who};
+use coffer_kernel::{BusinessId, Origin, Refuse, Who};
 use coffer_keys::Secret;
 use maud::{Markup, html};
 
@@ -42,6 +42,14 @@ fn screen(words: &Words, stage: Stage, number: usize, title: &str, body: &Markup
         div.narrow.stack { h1 { (title) } (body) }
     };
     Html(StatusCode::OK, outside(words, &words.t("set-up-aside"), title, &body)).into_response()
+}
+
+/// The same, said no to: the form is not what fits yet.
+fn not_so(wrong: &Wrong, mut page: Response) -> Response {
+    if wrong.any() {
+        *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    page
 }
 
 /// Where a screen of whoever founds a business stands among the others.
@@ -115,7 +123,7 @@ async fn you_page(app: &App, arriving: &Arriving, typed: &Fields, wrong: &Wrong)
         };
         (wrong.above(words, &form))
     };
-    screen(words, arriving.session.stage, 0, &words.t("you-title"), &body)
+    not_so(wrong, screen(words, arriving.session.stage, 0, &words.t("you-title"), &body))
 }
 
 /// `POST /set-up/you`
@@ -163,7 +171,8 @@ fn second_page(arriving: &Arriving, enrolment: &Enrolment, wrong: &Wrong) -> Res
         };
         (wrong.above(words, &form))
     };
-    screen(words, arriving.session.stage, 1, &words.t(if recovers { "recover-title" } else { "second-title" }), &body)
+    let title = words.t(if recovers { "recover-title" } else { "second-title" });
+    not_so(wrong, screen(words, arriving.session.stage, 1, &title, &body))
 }
 
 /// What an authenticator reads: the picture, and the same to be typed.
@@ -273,7 +282,7 @@ fn business_page(words: &Words, typed: &Fields, home: &str, wrong: &Wrong) -> Re
         };
         (wrong.above(words, &form))
     };
-    screen(words, Stage::SetUp, 2, &words.t("business-title"), &body)
+    not_so(wrong, screen(words, Stage::SetUp, 2, &words.t("business-title"), &body))
 }
 
 /// `POST /set-up/business`
@@ -289,7 +298,7 @@ pub(crate) async fn business(State(app): State<App>, arriving: Arriving, fields:
     }
     let id = match sessions::found_what(&app.books, &arriving.actor, arriving.session.id).await {
         Ok(id) => id,
-        Err(no) => return refused(words, no),
+        Err(no) => return pressed_again(words, no),
     };
     // Pressed twice, or pressed again after a crash: what the first press founded is there.
     if app.books.log_verifier(id).await.is_ok() {
@@ -334,6 +343,12 @@ pub(crate) async fn business(State(app): State<App>, arriving: Arriving, fields:
 async fn settle_in(app: &App, words: &Words, origin: Origin, arriving: &Arriving, business: BusinessId) -> Response {
     match members::open_business(&app.door, origin, arriving.session.id, business).await {
         Ok(token) => marked(app, arriving.session.user, go_with("/set-up/look", token.expose())).await,
-        Err(no) => refused(words, no),
+        Err(no) => pressed_again(words, no),
     }
+}
+
+/// Whoever pressed more than once at the same moment ends where their first press did, which has the new sign-in: theirs here
+/// was over before this one was looked at.
+fn pressed_again(words: &Words, no: impl Refuse) -> Response {
+    if matches!(no.code(), "not_found" | "business.taken") { go("/set-up/look") } else { refused(words, no) }
 }

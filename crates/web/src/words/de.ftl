@@ -26,6 +26,7 @@ rail-sign-out = Abmelden
 refused-nothing = Hier ist nichts
 refused-not-yours = Das dürfen Sie nicht
 refused-broken = Etwas ist kaputtgegangen
+refused-moment = Einen Augenblick, bitte
 refused-not-so = So geht es nicht
 refused-home = Zum Start
 

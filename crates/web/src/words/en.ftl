@@ -26,6 +26,7 @@ rail-sign-out = Sign out
 refused-nothing = There is nothing here
 refused-not-yours = This is not yours to do
 refused-broken = Something broke
+refused-moment = One moment, please
 refused-not-so = It cannot be done like this
 refused-home = Home
 

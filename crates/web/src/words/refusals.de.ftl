@@ -3,6 +3,7 @@
 no-broken = Bei uns ging etwas kaputt, und nichts wurde getan. Es ist notiert; versuchen Sie es noch einmal oder rufen Sie an, wer die Maschine betreut.
 no-body-unreadable = Was geschickt wurde, ist nicht zu lesen. Öffnen Sie die Seite neu und schicken Sie es noch einmal.
 no-busy = Im Augenblick ist zu viel los, und nichts wurde getan. Versuchen Sie es in einigen Sekunden wieder.
+no-database-away = Die Datenbank ist im Augenblick nicht zu erreichen, und nichts wurde getan. Versuchen Sie es in einigen Sekunden wieder.
 no-done_before = Das ist schon geschehen, und was daraus wurde, dürfen Sie jetzt nicht sehen. Sehen Sie nach, wo es stehen müsste.
 no-fields-wrong = Mehrere Felder stimmen noch nicht.
 no-idempotency_key-reused = Dieses Formular wurde schon mit anderem Inhalt geschickt. Öffnen Sie die Seite neu und schicken Sie es noch einmal.

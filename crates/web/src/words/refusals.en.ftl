@@ -3,6 +3,7 @@
 no-broken = Something broke on our side and nothing was done. It was noted; try again, or call the operator.
 no-body-unreadable = What was sent cannot be read. Open the page again and send it once more.
 no-busy = Too much is going on at this moment and nothing was done. Try again in a few seconds.
+no-database-away = The database cannot be reached at this moment and nothing was done. Try again in a few seconds.
 no-done_before = This was done before, and what came of it is not yours to see now. Look where it should stand.
 no-fields-wrong = Several fields are not right yet.
 no-idempotency_key-reused = This form was sent before with something else in it. Open the page again and send it once more.

@@ -10,6 +10,7 @@
     reason = "tests"
 )]
 
+mod away;
 mod consequence;
 mod costs;
 mod customer_reads;
@@ -31,6 +32,7 @@ mod matrix;
 mod missing;
 mod pages;
 mod paper;
+mod pressed;
 mod seen;
 mod set_up;
 mod shown_out;

@@ -24,7 +24,9 @@ fn a_business_is_founded_where_somebody_said_and_with_the_account_it_is_paid_to(
         assert!(form.contains("cannot be changed later") && form.contains("data-zones=\"Europe/Berlin"), "{form}");
         assert!(form.contains("data-guess"), "their clock may be asked: {form}");
         let mut said = vec![("name", "Atelier Sør"), ("vat_id", "DE31820497"), ("iban", "DE89370400440532013001")];
-        let nowhere = new.post("/set-up/business", &said).await.text;
+        let nowhere = new.post("/set-up/business", &said).await;
+        assert_eq!(nowhere.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let nowhere = nowhere.text;
         assert!(nowhere.contains("id=\"country-error\"") && nowhere.contains("value=\"Atelier Sør\""), "{nowhere}");
         said.push(("country", "DE"));
         let wrong = new.post("/set-up/business", &said).await.text;
