@@ -3,23 +3,22 @@
 use crate::paper::Paper;
 use crate::sheet::splittable;
 use crate::words::Words;
+use coffer_billing::invoices::Issued;
 
-/// How a changed copy is told from the original, in pieces of text and whether each stands out; nothing for what nobody was
-/// sent. It names what its reader knows from elsewhere: what a forger prints is worth nothing.
+/// How a changed copy is told from the original, in pieces of text and whether each stands out. It names what its reader
+/// knows from elsewhere: what a forger prints is worth nothing. What nobody was sent has no mark yet, and says so there.
 pub(crate) fn genuine(paper: &Paper<'_>, words: &Words) -> Vec<(String, bool)> {
-    let (issued, links, asks) = match paper {
-        Paper::Draft { .. } | Paper::Sample { .. } => return Vec::new(),
-        Paper::Issued { issued, links, .. } => (issued, *links, true),
-        Paper::Voided { issued, .. } => (issued, None, false),
-    };
+    let links = paper.links();
     let (plain, strong) = (|text: &str| (text.to_owned(), false), |text: String| (text, true));
     let mut said = vec![strong(words.genuine.to_owned())];
     if let Some(links) = links {
         said.extend([plain(words.genuine_link), strong(format!("{}/", splittable(links)))]);
     }
     said.push(plain(if links.is_some() { words.genuine_or_call } else { words.genuine_call }));
-    said.push(strong(format!("{}.", in_fours(&issued.mark()).replace(' ', "\u{a0}"))));
-    said.extend(asks.then(|| plain(words.other_account)));
+    let mark = paper.issued().filter(|_| paper.is_real()).map(Issued::mark);
+    let mark = mark.map_or_else(|| words.mark_later.to_owned(), |mark| in_fours(&mark).replace(' ', "\u{a0}"));
+    said.push(strong(format!("{mark}.")));
+    said.extend((!matches!(paper, Paper::Voided { .. })).then(|| plain(words.other_account)));
     said
 }
 

@@ -10,14 +10,17 @@ pub mod epc;
 mod genuine;
 mod keep;
 mod logo;
+mod name;
 pub mod numbers;
 mod paper;
+mod payment;
 mod printer;
 mod sheet;
 mod words;
 
 pub use keep::{KeepRefused, keep, set};
 pub use logo::{Brought, Dress, LARGEST_FILE, LogoRefused, dress, logo};
+pub use name::{File, file_name};
 pub use paper::{Look, Paper, Pay};
 pub use printer::{PrintRefused, Printed, Printer, PrinterFault, RENDERER, TYPESETTER};
 pub use words::Language;

@@ -18,6 +18,10 @@ pub enum Paper<'a> {
         seller: &'a Party,
         /// The buyer as they are now.
         buyer: &'a Party,
+        /// The account that will be printed on it, where one will be.
+        account: Option<&'a Account>,
+        /// How the links to it will begin, where there are any.
+        links: Option<&'a str>,
         /// When it would be due, if it were issued today.
         due_on: Date,
         /// The language.
@@ -38,6 +42,10 @@ pub enum Paper<'a> {
     Sample {
         /// What stands on it.
         issued: &'a Issued,
+        /// The account that is printed on real ones, where one is.
+        account: Option<&'a Account>,
+        /// How the links to real ones begin, where there are any.
+        links: Option<&'a str>,
         /// The language.
         language: Language,
     },
@@ -130,10 +138,23 @@ impl<'a> Paper<'a> {
             Self::Issued { issued, .. } | Self::Voided { issued, .. } | Self::Sample { issued, .. } => issued.due_on,
         }
     }
-    pub(crate) const fn pay(&self) -> Option<&'a Pay> {
+    /// The account that stands on it.
+    pub(crate) fn account(&self) -> Option<&'a Account> {
         match self {
-            Self::Draft { .. } | Self::Voided { .. } | Self::Sample { .. } => None,
-            Self::Issued { pay, .. } => *pay,
+            Self::Draft { account, .. } | Self::Sample { account, .. } => *account,
+            Self::Issued { pay, .. } => pay.map(|pay| &pay.account),
+            Self::Voided { .. } => None,
         }
+    }
+    /// How the links to it begin.
+    pub(crate) const fn links(&self) -> Option<&'a str> {
+        match self {
+            Self::Draft { links, .. } | Self::Sample { links, .. } | Self::Issued { links, .. } => *links,
+            Self::Voided { .. } => None,
+        }
+    }
+    /// Whether somebody may have it, and pay it.
+    pub(crate) const fn is_real(&self) -> bool {
+        matches!(self, Self::Issued { .. } | Self::Voided { .. })
     }
 }

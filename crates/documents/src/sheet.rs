@@ -1,10 +1,10 @@
 //! What the template is given: every text in its final form, in the order of the page. Nothing is decided behind it.
 
 use crate::countries;
-use crate::epc::EpcCode;
-use crate::genuine::{genuine, in_fours};
+use crate::genuine::genuine;
 use crate::numbers::{amount, date, days, decimal};
 use crate::paper::{Look, Paper};
+use crate::payment::{Payment, payment};
 use crate::words::{Language, Words};
 use coffer_billing::invoices::Draft;
 use coffer_billing::invoices::content::{
@@ -54,15 +54,6 @@ struct Line {
     net: String,
     so_far: String,
     long: bool,
-}
-
-#[derive(Serialize)]
-struct Payment {
-    title: String,
-    facts: Vec<(&'static str, String)>,
-    note: Option<&'static str>,
-    code: Option<String>,
-    side: usize,
 }
 
 impl Sheet {
@@ -309,8 +300,8 @@ fn sums(paper: &Paper<'_>, words: &Words) -> Vec<(String, String, bool)> {
 
 /// By when it is to be paid, where no account stands on the paper that would say so.
 fn due_note(paper: &Paper<'_>, words: &Words) -> Option<String> {
-    let owed = paper.issued().is_some() && paper.draft().totals.amount_due.minor() > 0;
-    let silent = paper.pay().is_none() && !matches!(paper, Paper::Voided { .. } | Paper::Sample { .. });
+    let owed = paper.draft().totals.amount_due.minor() > 0 && !matches!(paper, Paper::Voided { .. });
+    let silent = paper.account().is_none();
     (owed && silent).then(|| format!("{} {}", words.pay_by, date(paper.language(), paper.due_on())))
 }
 
@@ -324,32 +315,6 @@ fn category(tax: &TaxSubtotal, language: Language) -> String {
     } else {
         format!("{name} {rate}")
     }
-}
-
-fn payment(paper: &Paper<'_>, words: &Words) -> Option<Payment> {
-    let (pay, language) = (paper.pay()?, paper.language());
-    let due = paper.draft().totals.amount_due;
-    if due.minor() <= 0 {
-        return None;
-    }
-    let account = &pay.account;
-    let euro = due.currency().to_string() == "EUR";
-    let bic = account.bic.as_deref();
-    let code =
-        euro.then(|| EpcCode::new(&account.holder, &account.iban, bic, due.minor(), &pay.reference).ok()).flatten();
-    let modules = code.as_ref().and_then(EpcCode::modules);
-    Some(Payment {
-        title: format!("{} {}", words.pay_by, date(language, paper.due_on())),
-        facts: vec![
-            (words.pay_to, account.holder.clone()),
-            (words.account, in_fours(&account.iban)),
-            (words.amount, format!("{} {}", amount(language, due), due.currency())),
-            (words.write, pay.reference.clone()),
-        ],
-        note: modules.is_some().then_some(words.code_note),
-        side: modules.as_ref().map_or(0, crate::epc::Modules::side),
-        code: modules.map(|modules| modules.path()),
-    })
 }
 
 fn legal(seller: &Party, words: &Words) -> String {

@@ -80,6 +80,12 @@ impl Business {
         self.account.clone().map_or(PaidTo::Nowhere, |account| PaidTo::Here { account, printed: self.show_account })
     }
 
+    /// The account that is printed on what is issued now, where one is.
+    #[must_use]
+    pub fn printed_account(&self) -> Option<&Account> {
+        self.account.as_ref().filter(|_| self.show_account)
+    }
+
     /// The legal date at an instant: the date on the calendar of the business's time zone.
     #[must_use]
     pub fn date_at(&self, instant: Timestamp) -> Date {

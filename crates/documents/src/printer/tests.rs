@@ -123,19 +123,44 @@ fn somebody_else_finds_the_paper_archivable_and_accessible() {
     assert_ne!(broken(&altered), none, "the judge sees what is missing");
 }
 
+// proves: B1, B7
 #[test]
-fn a_draft_is_the_page_that_will_be_sent_without_its_number() {
+fn a_draft_and_a_sample_say_where_they_will_be_paid_and_nobody_can_pay_them() {
     let issued = issued(2, "Shop sign", "EUR");
-    let paper = Paper::Draft {
+    let pay = pay();
+    let (account, links, language) = (Some(&pay.account), Some("https://invoices.example.com"), Language::En);
+    let draft = |account| Paper::Draft {
         draft: &issued.draft,
         seller: &issued.frozen.seller,
         buyer: &issued.frozen.buyer,
+        account,
+        links,
         due_on: issued.due_on,
-        language: Language::En,
+        language,
     };
-    let printed = PRINTER.print(&paper, Look::default()).unwrap();
-    keep("draft.pdf", &printed);
-    assert_eq!(printed.pages, 1);
+    let sample = Paper::Sample { issued: &issued, account, links, language };
+    let data = |paper: &Paper<'_>| serde_json::to_value(Sheet::of(paper, Look::default())).unwrap();
+    let real = data(&Paper::Issued { issued: &issued, pay: Some(&pay), links, language });
+    assert!(real["pay"]["code"].is_string() && real["pay"]["code_later"].is_null());
+    for (name, paper) in [("draft.pdf", draft(account)), ("sample.pdf", sample)] {
+        let said = data(&paper);
+        assert_eq!(
+            (&said["pay"]["title"], &said["pay"]["facts"][1]),
+            (&real["pay"]["title"], &real["pay"]["facts"][1])
+        );
+        assert_eq!(said["pay"]["facts"][1][1], "DE89 3704 0044 0532 0130 00");
+        assert!(said["pay"]["code"].is_null() && said["pay"]["code_later"].is_string(), "nothing to scan: {said}");
+        let (mark, own) = (said["genuine"].to_string(), real["genuine"].to_string());
+        assert!(mark.contains("https://invoices.example.com/") && mark.contains("when it is issued"), "{mark}");
+        assert!(own.contains("0707") && !mark.contains("0707") && !mark.contains("0000"), "{mark}");
+        let printed = PRINTER.print(&paper, Look::default()).unwrap();
+        keep(name, &printed);
+        assert_eq!(printed.pages, 1);
+    }
+    assert_eq!(data(&draft(account))["pay"]["facts"][3][1], "the number it gets");
+    // Where no account is printed, none is shown; then it says by when, as the issued one does.
+    let silent = data(&draft(None));
+    assert_eq!((&silent["pay"], &silent["due_note"]), (&serde_json::Value::Null, &"Pay by 7 November 2026".into()));
 }
 
 // What billing takes for printable is what the typefaces here have a shape for, letter by letter.
@@ -190,8 +215,6 @@ fn the_paper_names_what_its_reader_can_check_it_by() {
     let alone = said(&Paper::Issued { issued: &issued, pay: None, links: None, language });
     assert!(alone.contains("Call us at a number you already know") && !alone.contains("Links"), "{alone}");
     assert!(alone.contains("0707 0707 0707 0707 0707.") && issued.mark() == "07".repeat(10), "{alone}");
-    let sample = said(&Paper::Sample { issued: &issued, language });
-    assert_eq!(sample, "", "nobody was sent it");
 }
 
 /// A round mark and a bar, with nothing behind them.

@@ -61,6 +61,8 @@ pub(crate) struct Words {
     pub(crate) invoice: &'static str,
     pub(crate) draft: &'static str,
     pub(crate) draft_note: &'static str,
+    /// What a sample is called.
+    pub(crate) sample: &'static str,
     pub(crate) sample_note: &'static str,
     pub(crate) void: &'static str,
     pub(crate) void_since: &'static str,
@@ -99,6 +101,12 @@ pub(crate) struct Words {
     pub(crate) amount: &'static str,
     pub(crate) write: &'static str,
     pub(crate) code_note: &'static str,
+    /// In the place of the code, on what nobody is to pay.
+    pub(crate) code_later: &'static str,
+    /// In the place of the number, on a draft.
+    pub(crate) number_later: &'static str,
+    /// In the place of the mark, on what was not issued.
+    pub(crate) mark_later: &'static str,
     pub(crate) genuine: &'static str,
     /// Before the beginning of the links to it.
     pub(crate) genuine_link: &'static str,

@@ -207,10 +207,17 @@ fn the_paper_is_shown_in_a_page_and_kept_as_a_file_by_its_button() {
         assert!(page.contains(&format!("href=\"{invoice}/pdf?save=yes\"")), "{page}");
         let kept = owner.get(&format!("{invoice}/pdf?save=yes")).await;
         assert!(
-            kept.disposition.starts_with("attachment; filename=\"") && kept.bytes.starts_with(b"%PDF"),
+            kept.disposition.starts_with("attachment; filename=\"Rechnung ") && kept.bytes.starts_with(b"%PDF"),
             "{}",
             kept.disposition
         );
+        // What it is and who sends it, in the language of the document: in plain letters, and as it is.
+        assert!(
+            kept.disposition.contains("-0001 Atelier Sor.pdf\"; filename*=UTF-8''Rechnung%20"),
+            "{}",
+            kept.disposition
+        );
+        assert!(kept.disposition.ends_with("-0001%20Atelier%20S%C3%B8r.pdf"), "{}", kept.disposition);
         let shown = owner.get(&format!("{invoice}/pdf")).await;
         assert!(shown.disposition.starts_with("inline; ") && shown.bytes == kept.bytes, "{}", shown.disposition);
     });

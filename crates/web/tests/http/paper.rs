@@ -45,3 +45,32 @@ fn an_issued_invoice_is_printed_once_and_every_reader_gets_those_bytes() {
         assert!(later.starts_with(b"%PDF") && later.len() > first.len(), "with the account and its code");
     });
 }
+
+// proves: B1, B7
+#[test]
+fn the_paper_of_a_draft_and_the_sample_show_the_account_that_will_be_printed() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, "ingrid@ateliersor.example").await;
+        let key = key_to(&world, founded(&world).await).await;
+        let draft = format!("/invoices/{}/pdf", world.records(&key).await.draft);
+        let sample = "/settings/look/paper?v=1";
+        let before = (owner.get(&draft).await.bytes.len(), owner.get(sample).await.bytes.len());
+        for (printed, grows) in [("", false), ("yes", true)] {
+            let version = owner.get("/settings").await.hidden("version");
+            let said = [
+                ("version", version.as_str()),
+                ("name", "Atelier Sør"),
+                ("vat_id", "DE318204977"),
+                ("terms_days", "14"),
+                ("holder", "Atelier Sør"),
+                ("iban", "DE89 3704 0044 0532 0130 00"),
+                ("show_account", printed),
+            ];
+            assert_eq!(owner.post("/settings", &said).await.status, 200);
+            let now = (owner.get(&draft).await.bytes.len(), owner.get(sample).await.bytes.len());
+            let grew = (now.0 > before.0 + 500, now.1 > before.1 + 500);
+            assert_eq!(grew, (grows, grows), "printed: {printed:?}, {before:?}, {now:?}");
+        }
+    });
+}

@@ -12,7 +12,7 @@ pub(super) mod sql;
 mod tests;
 
 pub use public_url::PublicUrl;
-pub use queries::{echo, get, ways, with_password};
+pub use queries::{echo, get, links, ways, with_password};
 pub(super) use set_up::could_be_address;
 pub use set_up::{NewMail, SetUpDelivery, SetUpRefused, set_up};
 pub use sql::AGGREGATE;

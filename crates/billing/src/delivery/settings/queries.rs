@@ -50,6 +50,14 @@ pub async fn ways(books: &Books, actor: &Actor) -> Result<Ways, Refused> {
     books.read(actor, GetWays, |snapshot, _, _| Ok(sql::ways(snapshot)?)).await
 }
 
+/// How the links to documents begin, where there are any: as it is printed on each of them.
+///
+/// # Errors
+/// As the store's.
+pub async fn links(books: &Books, actor: &Actor) -> Result<Option<String>, Refused> {
+    books.read(actor, GetWays, |snapshot, _, _| Ok(sql::public_url(snapshot)?.map(|url| url.to_string()))).await
+}
+
 struct Echo(String);
 
 impl Order for Echo {

@@ -19,6 +19,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::business::{self, Business, Change, Numbering, ReviseBusiness};
+use coffer_billing::delivery::settings;
 use coffer_billing::invoices;
 use coffer_billing::letterhead::{self, Accent, Letterhead};
 use coffer_documents::{Brought, Dress, LogoRefused, dress};
@@ -36,6 +37,8 @@ enum Place {
 struct Ground {
     business: Business,
     letterhead: Letterhead,
+    /// How the links to invoices begin, where there are any.
+    links: Option<String>,
     /// What is typed, or stands already.
     typed: Typed,
     /// The number that comes next, in the form that is typed.
@@ -79,7 +82,8 @@ async fn ground(app: &App, person: &Inside, typed: Option<Typed>) -> Result<Grou
     let letterhead = letterhead::get(&app.books, &person.actor).await?;
     let typed = typed.unwrap_or_else(|| Typed::of(&business, &letterhead));
     let (next, today) = invoices::try_numbering(&app.books, &person.actor, typed.numbering.clone()).await?;
-    Ok(Ground { business, letterhead, typed, next, today })
+    let links = settings::links(&app.books, &person.actor).await?;
+    Ok(Ground { business, letterhead, links, typed, next, today })
 }
 
 /// `GET /settings/look`

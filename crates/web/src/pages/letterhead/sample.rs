@@ -15,7 +15,7 @@ use axum::response::{IntoResponse, Response};
 use coffer_billing::business::PaidTo;
 use coffer_billing::invoices::content::{Content, Party, totals};
 use coffer_billing::invoices::{Draft, Frozen, Issued};
-use coffer_documents::{Brought, Language, Look, Paper, logo, set};
+use coffer_documents::{Brought, File, Language, Look, Paper, file_name, logo, set};
 use coffer_kernel::{CustomerId, InvoiceId, ScopeId, TypedId};
 use coffer_store::{Fault, Refused};
 use maud::{Markup, html};
@@ -49,7 +49,7 @@ pub(super) fn said(words: &Words, ground: &Ground) -> Markup {
 /// `GET /settings/look/paper`: a sheet as it comes out.
 pub(crate) async fn paper(State(app): State<App>, person: Inside, asked: Asked) -> Response {
     match sheet(&app, &person, asked).await {
-        Ok(content) => crate::paper::answer(content, "sample"),
+        Ok((content, name)) => crate::paper::answer(content, &name),
         Err(problem) => problem.into_response(),
     }
 }
@@ -66,19 +66,20 @@ pub(crate) async fn paper_with(State(app): State<App>, person: Inside, upload: U
     let ground = ground(&app, &person, typed).await.map_err(Problem::from);
     let sheet = async { print(&app, ground?, brought).await };
     match sheet.await {
-        Ok(content) => crate::paper::answer(content, "sample"),
+        Ok((content, name)) => crate::paper::answer(content, &name),
         Err(problem) => problem.into_response(),
     }
 }
 
-async fn sheet(app: &App, person: &Inside, asked: Asked) -> Result<Vec<u8>, Problem> {
+async fn sheet(app: &App, person: &Inside, asked: Asked) -> Result<(Vec<u8>, String), Problem> {
     print(app, typed(app, person, asked).await?, Brought::Same).await
 }
 
-/// A logo that cannot be read is left out; that it cannot is said when it is to be kept.
-async fn print(app: &App, ground: Ground, brought: Brought) -> Result<Vec<u8>, Problem> {
+/// The sheet and the name of its file. A logo that cannot be read is left out; that it cannot is said when it is to be kept.
+async fn print(app: &App, ground: Ground, brought: Brought) -> Result<(Vec<u8>, String), Problem> {
     let language = Language::of_tag(&ground.typed.language);
     let issued = made_up(&ground, Words::of(language)).ok_or(Refused::Fault(Fault::Misuse("a sample adds up")))?;
+    let name = file_name(language, File::Sample, &ground.business.particulars.name);
     let content = set(&app.printer, move |printer| {
         let picture = match brought {
             Brought::Same => ground.letterhead.logo,
@@ -86,9 +87,10 @@ async fn print(app: &App, ground: Ground, brought: Brought) -> Result<Vec<u8>, P
             Brought::File(file) => logo(&file).ok(),
         };
         let look = Look { accent: ground.typed.accent, logo: picture.as_ref() };
-        printer.print(&Paper::Sample { issued: &issued, language }, look)
+        let (account, links) = (ground.business.printed_account(), ground.links.as_deref());
+        printer.print(&Paper::Sample { issued: &issued, account, links, language }, look)
     });
-    Ok(content.await?)
+    Ok((content.await?, name))
 }
 
 /// An invoice that nobody gets.
