@@ -25,6 +25,43 @@ refusals! {
     }
 }
 
+struct LookAtLinks(InvoiceId);
+
+impl Order for LookAtLinks {
+    const ACTION: Action = Action::ReadInvoices;
+}
+
+/// The links that there are to an invoice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Links {
+    /// None was ever made.
+    None,
+    /// None opens it any more.
+    Ended,
+    /// One at least opens it.
+    Live,
+}
+
+/// Whether a link opens this invoice.
+///
+/// # Errors
+/// [`Refused::NotFound`] where there is no such invoice within the actor's reach.
+pub async fn links(books: &Books, actor: &Actor, invoice: InvoiceId) -> Result<Links, Refused> {
+    books
+        .read(actor, LookAtLinks(invoice), |snapshot, permit, query| {
+            if !invoices::sql::is_there(snapshot, permit.scope(), query.0)? {
+                return Err(Refused::NotFound);
+            }
+            let now = snapshot.now();
+            Ok(match document_links::count(snapshot, query.0, now)? {
+                (0, _) => Links::None,
+                (_, 0) => Links::Ended,
+                _ => Links::Live,
+            })
+        })
+        .await
+}
+
 struct LinksEnded(InvoiceId, SubjectId, u64);
 
 impl Event for LinksEnded {

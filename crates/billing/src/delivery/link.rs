@@ -43,7 +43,8 @@ impl Event for LinkMade {
     }
 }
 
-/// Makes a link to an issued invoice, shown once. A link that was made counts as sent.
+/// Makes a link to an issued invoice, shown once. Whoever made it may pass it on at any time, so it can no longer be voided;
+/// that it was sent is known once somebody says so, or its reader opens it.
 ///
 /// # Errors
 /// [`LinkRefused`].
@@ -65,8 +66,8 @@ pub async fn make_link(books: &Books, actor: &Actor, order: MakeLink) -> Result<
             // Its version moves even where it was sent before: a mail that fails later shall not count it as unsent.
             let next = granted.next();
             let next = match granted.delivery {
-                Delivery::NotSent => Standing { delivery: Delivery::Sent, delivered_on: Some(today), ..next },
-                Delivery::Sent | Delivery::Bounced | Delivery::Opened => next,
+                Delivery::NotSent => Standing { delivery: Delivery::LinkMade, delivered_on: Some(today), ..next },
+                Delivery::LinkMade | Delivery::Sent | Delivery::Bounced | Delivery::Opened => next,
             };
             tx.replace(&granted, &next)?;
             let (token, _) = document_links::make(tx, order.invoice)?;

@@ -56,7 +56,7 @@ pub async fn mark_sent(books: &Books, actor: &Actor, order: MarkSent) -> Result<
             if granted.voided_on.is_some() {
                 return Err(MarkRefused::Void);
             }
-            if granted.delivery != Delivery::NotSent {
+            if !granted.delivery.is_unknown() {
                 return Err(MarkRefused::Sent);
             }
             let now = tx.now();

@@ -36,6 +36,38 @@ fn what_was_handed_over_is_no_longer_voided() {
     });
 }
 
+// proves: A4, B4
+#[test]
+fn a_link_that_was_made_is_not_known_to_be_sent_until_somebody_says_so_and_ends_voiding_at_once() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let installation = Callers::of(BusinessId::INSTALLATION).operator();
+        coffer_identity::found_installation(&test.books, &installation).await.unwrap();
+        let callers = a_business(&test, 2).await;
+        let clerk = callers.clerk();
+        let customer = a_customer(&test, &clerk, "Bäckerei Vogel").await;
+        let invoice = an_invoice(&test, &clerk, &customer).await.draft.id;
+        an_address(&test, &callers).await;
+        let of = || async { links(&test.books, &clerk, invoice).await.unwrap() };
+        let standing = || async { see(&test.books, &clerk, invoice).await.unwrap().standing.unwrap() };
+        assert_eq!((of().await, standing().await.can_be_voided()), (Links::None, true));
+        make_link(&test.books, &clerk, MakeLink { invoice }).await.unwrap();
+        assert_eq!((of().await, standing().await.can_be_voided()), (Links::Live, false));
+        assert_eq!(standing().await.delivery, Delivery::LinkMade);
+        assert_eq!(void(&test.books, &clerk, VoidInvoice { invoice }).await.unwrap_err().code(), "invoice.delivered");
+        assert_eq!(end_links(&test.books, &clerk, EndLinks { invoice }).await.unwrap(), 1);
+        assert_eq!((of().await, standing().await.delivery), (Links::Ended, Delivery::LinkMade));
+        assert_eq!(void(&test.books, &clerk, VoidInvoice { invoice }).await.unwrap_err().code(), "invoice.delivered");
+        let said = mark_sent(&test.books, &clerk, MarkSent { invoice }).await.unwrap();
+        assert_eq!(said.delivery, Delivery::Sent);
+        assert_eq!(mark_sent(&test.books, &clerk, MarkSent { invoice }).await.unwrap_err().code(), "invoice.sent");
+        make_link(&test.books, &clerk, MakeLink { invoice }).await.unwrap();
+        assert_eq!((of().await, standing().await.delivery), (Links::Live, Delivery::Sent), "what is known stays known");
+        let elsewhere = callers.staff(Role::SalesRepresentative, 1);
+        assert_eq!(links(&test.books, &elsewhere, invoice).await.unwrap_err(), Refused::NotFound);
+        assert!(test.books.check(callers.business).await.unwrap().findings.is_empty());
+    });
+}
+
 // proves: B5, C42.d
 #[test]
 fn a_link_opens_one_document_and_only_opening_counts_as_opened() {
@@ -56,7 +88,7 @@ fn a_link_opens_one_document_and_only_opening_counts_as_opened() {
         let reader = resume(&test.books, &mint, token_of(&link), Origin::default()).await.unwrap();
         let delivery = || async { see(&test.books, &clerk, invoice).await.unwrap().standing.unwrap().delivery };
         assert_eq!(sender(&test.books, &reader).await.unwrap(), "Atelier Nord");
-        assert_eq!(delivery().await, Delivery::Sent, "looking is not opening");
+        assert_eq!(delivery().await, Delivery::LinkMade, "looking is not opening");
         assert_eq!(opened(&test.books, &reader).await.unwrap_err(), Refused::NotFound, "not before it is opened");
         open(&test.books, &reader).await.unwrap();
         assert_eq!(

@@ -21,7 +21,7 @@ const COUNTS: &str = "SELECT (SELECT COUNT(*) FROM invoice WHERE business = $1 A
 
 const WAITING: &str = "SELECT (SELECT COUNT(*) FROM invoice WHERE business = $1 AND (scope_id = $2 OR $2 IS NULL) AND status = 'draft'), \
      COUNT(*), CAST(COALESCE(SUM(CASE WHEN due_on < $3 THEN 1 ELSE 0 END), 0) AS BIGINT), \
-     CAST(COALESCE(SUM(CASE WHEN due_on < $3 AND delivery = 'not_sent' THEN 1 ELSE 0 END), 0) AS BIGINT) FROM invoice_standing \
+     CAST(COALESCE(SUM(CASE WHEN due_on < $3 AND delivery IN ('not_sent', 'link_made') THEN 1 ELSE 0 END), 0) AS BIGINT) FROM invoice_standing \
      WHERE business = $1 AND (scope_id = $2 OR $2 IS NULL) AND open_minor > 0";
 const DEBTS: &str = "SELECT customer, currency, CAST(SUM(open_minor) AS BIGINT), \
      CAST(SUM(CASE WHEN due_on < $3 THEN open_minor ELSE 0 END) AS BIGINT), MIN(due_on) FROM invoice_standing \
@@ -90,7 +90,7 @@ pub(super) fn customers(
     Ok(names)
 }
 
-/// How many drafts there are, how many invoices are open, how many of those are late, how many of these were never sent.
+/// How many drafts there are, how many invoices are open, how many of those are late, how many of these nobody is known to have.
 pub(super) fn waiting(reading: &mut impl Reading, scope: &Scope, today: Date) -> Result<[i64; 4], Fault> {
     let row = reading.one(WAITING, &values![reading.business().bytes(), only(scope), today])?;
     row.map_or(Ok([0; 4]), |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?]))

@@ -20,7 +20,7 @@ pub struct Waiting {
     pub open: i64,
     /// Of those, how many are late.
     pub overdue: i64,
-    /// Of those, how many were never handed over.
+    /// Of those, how many were never handed over, as far as is known.
     pub unsent: i64,
 }
 

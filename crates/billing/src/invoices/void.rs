@@ -27,7 +27,7 @@ refusals! {
         /// It was voided before.
         Void => Conflict, "invoice.void", "This invoice is void already.";
         /// Somebody has it.
-        Delivered => Conflict, "invoice.delivered", "This invoice was sent, so somebody may have booked it. It can no longer be voided: agree with its customer on a second invoice that puts it right.";
+        Delivered => Conflict, "invoice.delivered", "This invoice was sent, or a link to it was made, so somebody may have booked it. It can no longer be voided: agree with its customer on a second invoice that puts it right.";
         /// Money was counted on it.
         Paid => Conflict, "invoice.paid_on", "Money was recorded for this invoice. Take the payment back first.";
     }
@@ -77,6 +77,5 @@ fn refuse(standing: &Standing) -> Result<(), VoidRefused> {
     if standing.delivery != Delivery::NotSent {
         return Err(VoidRefused::Delivered);
     }
-    let untouched = standing.over.minor() == 0 && (standing.due.minor() <= 0 || standing.open == standing.due);
-    if untouched { Ok(()) } else { Err(VoidRefused::Paid) }
+    if standing.can_be_voided() { Ok(()) } else { Err(VoidRefused::Paid) }
 }

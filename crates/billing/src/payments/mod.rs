@@ -5,6 +5,7 @@
 //! count twice. A payment is never removed; it is taken back by another entry.
 
 mod events;
+mod late;
 mod queries;
 mod record;
 mod reverse;
@@ -12,6 +13,7 @@ pub(crate) mod sql;
 #[cfg(test)]
 mod tests;
 
+pub use late::became_overdue;
 pub use queries::of_invoice;
 pub use record::{RecordPayment, RecordRefused, record};
 pub use reverse::{ReversePayment, ReverseRefused, reverse};

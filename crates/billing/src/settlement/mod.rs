@@ -43,6 +43,8 @@ impl Settlement {
 pub enum Delivery {
     /// Nowhere yet.
     NotSent,
+    /// A link to it was made by hand: whoever made it may have passed it on, and nobody said so yet.
+    LinkMade,
     /// On its way, or handed over.
     Sent,
     /// It came back.
@@ -52,17 +54,24 @@ pub enum Delivery {
 }
 
 impl Delivery {
-    const ALL: [Self; 4] = [Self::NotSent, Self::Sent, Self::Bounced, Self::Opened];
+    const ALL: [Self; 5] = [Self::NotSent, Self::LinkMade, Self::Sent, Self::Bounced, Self::Opened];
 
     /// The name in rows and the API.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
             Self::NotSent => "not_sent",
+            Self::LinkMade => "link_made",
             Self::Sent => "sent",
             Self::Bounced => "bounced",
             Self::Opened => "opened",
         }
+    }
+
+    /// Whether nobody is known to have it: it was not handed over, or a link was made of which nobody said where it went.
+    #[must_use]
+    pub const fn is_unknown(self) -> bool {
+        matches!(self, Self::NotSent | Self::LinkMade)
     }
 
     /// The one with this name.
@@ -145,6 +154,19 @@ impl Standing {
     #[must_use]
     pub fn is_overdue(&self, today: Date) -> bool {
         self.voided_on.is_none() && self.open.minor() > 0 && self.due_on < today
+    }
+
+    /// Whether no money counts on it.
+    #[must_use]
+    pub fn is_untouched(&self) -> bool {
+        self.over.minor() == 0 && (self.due.minor() <= 0 || self.open == self.due)
+    }
+
+    /// Whether it can still be voided: it reached nobody, for all the books know, and no money counts on it. A link that
+    /// was made may have been passed on.
+    #[must_use]
+    pub fn can_be_voided(&self) -> bool {
+        self.voided_on.is_none() && self.delivery == Delivery::NotSent && self.is_untouched()
     }
 
     pub(crate) fn next(&self) -> Self {

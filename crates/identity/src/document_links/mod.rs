@@ -52,6 +52,14 @@ pub fn revoke(tx: &mut Tx<'_>, document: InvoiceId, link: LinkId) -> Result<(), 
     sql::revoke(tx, document, link)
 }
 
+/// How many links to a document were ever made, and how many of them open it now.
+///
+/// # Errors
+/// Where the engine refuses.
+pub fn count(reading: &mut impl Reading, document: InvoiceId, now: Timestamp) -> Result<(i64, i64), Fault> {
+    sql::count(reading, document, now)
+}
+
 /// Ends all links to a document, in the transaction of the command that says so. Returns how many were in force.
 ///
 /// # Errors

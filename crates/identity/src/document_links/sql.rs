@@ -19,6 +19,9 @@ const IS_OPENED: &str = "SELECT 1 FROM document_link WHERE business = $1 AND id 
 const REVOKE: &str =
     "UPDATE document_link SET revoked_at = $4, voucher = NULL WHERE business = $1 AND invoice = $2 AND id = $3";
 
+const COUNT: &str = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN revoked_at IS NULL AND expires_at > $3 THEN 1 ELSE 0 END), 0) AS BIGINT) \
+     FROM document_link WHERE business = $1 AND invoice = $2";
+
 /// Every link, for whoever looks through the vouchers.
 pub(crate) const VOUCHED: Vouched = Vouched {
     table: "document_link",
@@ -51,6 +54,12 @@ pub(super) fn add(
     let mut row = values![index, id.bytes(), business, document.bytes(), made_at, expires_at, by];
     row.push(tx.voucher("document_link", &row)?.into());
     tx.execute(ADD, &row).map(drop)
+}
+
+/// How many links to a document there ever were, and how many are in force.
+pub(super) fn count(reading: &mut impl Reading, document: InvoiceId, now: Timestamp) -> Result<(i64, i64), Fault> {
+    let row = reading.one(COUNT, &values![reading.business().bytes(), document.bytes(), now])?;
+    row.map_or(Ok((0, 0)), |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// Ends all links to a document. Returns how many were in force.

@@ -46,8 +46,8 @@ described! {
         /// What was paid beyond it, in major units.
         overpaid: String = amount(),
         /// How far it got to its reader.
-        delivery: &'static str = one_of(&["not_sent", "sent", "bounced", "opened"]),
-        /// When it got there, or was sent; null before.
+        delivery: &'static str = one_of(&["not_sent", "link_made", "sent", "bounced", "opened"]),
+        /// When it got there, was sent, or its first link was made; null before.
         delivered_on: Option<Date>,
         /// When it was voided; null where it was not.
         voided_on: Option<Date>,

@@ -18,7 +18,7 @@ mod wrong;
 pub(crate) use delivered::delivered;
 pub(crate) use field::{Field, choice};
 pub(crate) use frame::{Frame, Head, inside, role_name, who_may};
-pub(crate) use once::once;
+pub(crate) use once::{link_once, once};
 pub(crate) use wrong::Wrong;
 
 use crate::words::Words;

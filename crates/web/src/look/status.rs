@@ -47,6 +47,8 @@ pub(crate) fn delivery(words: &Words, standing: &Standing, today: Date) -> Marku
             // What is late and was never sent is nobody's fault but one's own.
             Delivery::NotSent if standing.is_overdue(today) => span.care { (words.t("delivery-not-sent")) },
             Delivery::NotSent => (words.t("delivery-not-sent")),
+            // Whether it was passed on is known to whoever made it alone.
+            Delivery::LinkMade => span.care[standing.is_overdue(today)] { (words.t("delivery-link-made")) " " (day) },
             Delivery::Sent => { (words.t("delivery-sent")) " " (day) }
             Delivery::Bounced => span.care { (words.t("delivery-bounced")) " " (day) },
             Delivery::Opened => { (words.t("delivery-opened")) " " (day) }

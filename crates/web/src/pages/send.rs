@@ -16,6 +16,7 @@ use axum::response::{IntoResponse, Response};
 use coffer_billing::business::{self, Business};
 use coffer_billing::delivery::letters::{self, Astray, Letter, Preview, SendInvoice, SendRefused, State as Stage};
 use coffer_billing::delivery::settings::{self, Ways};
+use coffer_billing::delivery::{self, Links};
 use coffer_billing::settlement::{Delivery, Standing};
 use coffer_documents::numbers;
 use coffer_kernel::{Actor, Date, InvoiceId, Timestamp};
@@ -31,6 +32,7 @@ const SHOWN: usize = 5;
 pub(super) struct Handing {
     letters: Vec<Letter>,
     ways: Ways,
+    links: Links,
     business: Business,
 }
 
@@ -38,7 +40,8 @@ impl Handing {
     pub(super) async fn of(app: &App, actor: &Actor, invoice: InvoiceId) -> Result<Self, Refused> {
         let letters = letters::of_invoice(&app.books, actor, invoice).await?;
         let ways = settings::ways(&app.books, actor).await?;
-        Ok(Self { letters, ways, business: business::get(&app.books, actor).await? })
+        let links = delivery::links(&app.books, actor, invoice).await?;
+        Ok(Self { letters, ways, links, business: business::get(&app.books, actor).await? })
     }
 
     /// Whether the next thing to do is to send it by mail.
@@ -82,14 +85,16 @@ impl Handing {
         let underway = self.is_underway();
         html! {
             @for letter in self.letters.iter().take(SHOWN) { (self.letter(words, letter, today)) }
+            @if self.links == Links::Ended && standing.delivery != Delivery::NotSent { p.soft { (words.t("links-ended")) } }
+            @if may && standing.voided_on.is_none() && standing.delivery == Delivery::LinkMade && self.links == Links::Live { p.hint { (words.t("delivery-link-made-why")) } }
             @if may && Self::waits(standing) && !underway { p.hint { (words.t("delivery-ends-void")) } }
             @if may && standing.voided_on.is_none() { div.acts {
                 @if self.ways.mail && !underway { a.btn.small href={ "/invoices/" (invoice) "/send" } { (words.t("send-by-mail")) } }
                 @if self.ways.link { form method="post" action={ "/invoices/" (invoice) "/link" } { button.btn.small.main[!self.ways.mail && Self::waits(standing)] { (words.t("link-make")) } } }
-                @if standing.delivery != Delivery::NotSent {
+                @if self.links == Links::Live {
                     form method="post" action={ "/invoices/" (invoice) "/links/end" } { button.btn.small { (words.t("link-end")) } }
                 }
-                @if standing.delivery == Delivery::NotSent && !underway {
+                @if standing.delivery.is_unknown() && !underway {
                     form method="post" action={ "/invoices/" (invoice) "/sent" } { button.btn.small { (words.t("delivery-mark-sent")) } }
                 }
             } }

@@ -2,6 +2,7 @@
 
 form-optional = optional
 form-back = Zurück
+wrong-line = Position { $line }
 wrong-heading = { $count ->
     [one] Eine Angabe stimmt noch nicht
    *[other] { $count } Angaben stimmen noch nicht
@@ -105,8 +106,8 @@ home-oldest = { $days ->
    *[other] die älteste seit { $days } Tagen überfällig
 }
 home-unsent = { $count ->
-    [one] eine nie gesendet
-   *[other] { $count } nie gesendet
+    [one] eine nicht als gesendet vermerkt
+   *[other] { $count } nicht als gesendet vermerkt
 }
 home-invoices = { $count ->
     [one] { $count } Rechnung
@@ -198,6 +199,8 @@ invoice-delivery = Zustellung
 delivery-not-sent = Nicht gesendet
 delivery-mark-sent = Als gesendet vermerken
 delivery-ends-void = Ist sie übergeben, per Mail, per Link oder von Hand, lässt sie sich nicht mehr für ungültig erklären.
+delivery-link-made = Link erstellt
+delivery-link-made-why = Bisher nicht geöffnet. Vermerken Sie, sobald Sie ihn weitergegeben haben: Vorher weiß hier niemand, dass sie gesendet ist.
 delivery-sent = Gesendet
 delivery-bounced = Kam zurück
 delivery-opened = Geöffnet
@@ -222,12 +225,15 @@ done-issued-mail = Sie ist ausgestellt. Senden Sie sie jetzt per E-Mail, oder ü
 done-issued-by-hand = Sie ist ausgestellt. Laden Sie jetzt das PDF herunter, übergeben Sie es, und vermerken Sie sie als gesendet.
 done-issued-more = Sie könnte auch per E-Mail oder mit einem Link hinausgehen.
 done-sent = Als gesendet vermerkt.
+links-ended = Kein Link öffnet sie mehr.
 done-links-ended = Kein Link öffnet sie mehr.
 done-paid = Die Zahlung ist eingetragen.
 done-taken-back = Die Zahlung ist zurückgenommen.
 done-void = Sie ist ungültig. Ihre Nummer bleibt vergeben.
 happened-title = Was geschah
 happened-issued = Ausgestellt als { $number }
+happened-link-made = Link erstellt
+happened-links-ended = Alle Links dazu beendet
 happened-sent-before = Davor wurde sie gesendet.
 happened-overdue = Wurde überfällig
 happened-void = Für ungültig erklärt
@@ -263,6 +269,7 @@ void-number = { $number } für ungültig erklären
 invoice-period = Berechnet für
 invoice-mark = Merkmal auf dem Papier
 void-not-paid-on = Sie kann nicht für ungültig erklärt werden, solange Geld auf sie zählt: Nehmen Sie erst die Zahlung zurück.
+void-not-link-made = Ein Link zu ihr wurde erstellt, darum kann sie nicht mehr für ungültig erklärt werden: Jemand kann sie haben und gebucht haben. Einigen Sie sich mit dem Kunden auf eine zweite Rechnung, die sie berichtigt.
 void-not-sent = Sie wurde gesendet und kann nicht mehr für ungültig erklärt werden: Jemand kann sie gebucht haben. Einigen Sie sich mit dem Kunden auf eine zweite Rechnung, die sie berichtigt.
 void-since = Ungültig seit { $date }
 void-do-not-pay = Der Absender hat sie für ungültig erklärt. Bezahlen Sie sie nicht.
@@ -320,21 +327,22 @@ editor-note-hint = Wer die Rechnung hat, kann sie lesen. Kartennummern werden hi
 editor-adjustments = Rabatte und Zuschläge auf die ganze Rechnung
 editor-more = Referenzen und Bedingungen
 editor-save = Entwurf speichern
-editor-copy = Entwurf kopieren
+editor-copy = Als neuen Entwurf kopieren
 editor-issue = Ausstellen…
 editor-issue-hint = Bevor sie ihre Nummer bekommt, werden Sie noch einmal gefragt.
 editor-saving = Wird gespeichert…
 editor-kept = Gespeichert, verschlüsselt, auf diesem Server. Niemand draußen sieht ihn, bis Sie ihn ausstellen.
 editor-not-kept = Noch nicht gespeichert. Der Entwurf speichert sich, sobald Kunde und eine Zeile dastehen.
 editor-unsaved = Noch nicht gespeichert: etwas fehlt oder lässt sich nicht lesen.
-editor-unread = Noch nicht gespeichert: Sehen Sie nach bei {"{}"}.
+editor-unread = Noch nicht gespeichert.
 editor-no-sum = Die Summe steht hier, sobald die Positionen lesbar sind.
 editor-preview = Das Papier
 editor-preview-later = Das Papier erscheint hier, sobald der Entwurf gespeichert ist.
+paper-open = Das Papier öffnen
 paper-comes = Das Papier wird gesetzt.
-editor-preview-why = Das Papier, wie es gesendet wird.
+editor-preview-why = Das Papier, wie es gesendet wird. Nummer, Zahlcode und Merkmal kommen beim Ausstellen.
 line-what = Leistung
-line-what-example = Was Sie getan oder verkauft haben
+line-what-example = Arbeit oder Ware
 line-quantity = Menge
 line-unit = Einheit
 line-price = Nettopreis
@@ -383,7 +391,7 @@ list-search = Nummer oder Kunde
 list-no-match = Keine Rechnung hat „{ $text }“ in der Nummer oder im Namen des Kunden
 page-newest = Neueste
 invoice-open = Offen
-invoice-copy = Kopieren
+invoice-copy = Als neuen Entwurf kopieren
 
 tax-standard = { $rate } % USt.
 tax-zero = Nullsatz
@@ -460,6 +468,7 @@ link-make = Link für den Kunden erstellen
 link-made = Der Link ist erstellt. Er wird nur jetzt gezeigt.
 link-hand-over = Wer ihn hat, öffnet diese eine Rechnung. Übergeben Sie ihn selbst:
 copy-go = Kopieren
+copy-link = Link kopieren
 copy-done = Kopiert.
 link-until = Er öffnet bis { $day }.
 document-title = Ein Dokument für Sie
@@ -651,6 +660,7 @@ backup-make = Jetzt sichern
 backup-keep = Bewahren Sie sie auf einem anderen Rechner auf. Zurück auf einen leeren: coffer restore DATEI
 
 warn-no-sheet = Ihre Bücher könnten verloren gehen
+warn-sheet-untried-why = Das gezeigte Rettungsblatt gilt noch nicht: Niemand hat zwei Gruppen davon zurückgetippt. Bis dahin nimmt ein defekter Rechner alles mit. Ein neues tritt an seine Stelle.
 warn-no-sheet-why = Es gibt noch kein Rettungsblatt. Ohne eines nimmt ein defekter Rechner alles mit.
 safety-title = Sicherheit
 safety-backup = { $days ->

@@ -2,6 +2,7 @@
 
 form-optional = optional
 form-back = Back
+wrong-line = Line { $line }
 wrong-heading = { $count ->
     [one] One thing is not right yet
    *[other] { $count } things are not right yet
@@ -105,8 +106,8 @@ home-oldest = { $days ->
    *[other] the oldest is { $days } days late
 }
 home-unsent = { $count ->
-    [one] one was never sent
-   *[other] { $count } were never sent
+    [one] one is not marked as sent
+   *[other] { $count } are not marked as sent
 }
 home-invoices = { $count ->
     [one] { $count } invoice
@@ -198,6 +199,8 @@ invoice-delivery = Delivery
 delivery-not-sent = Not sent
 delivery-mark-sent = Mark as sent
 delivery-ends-void = Once it is handed over, by mail, by a link or by hand, it can no longer be voided.
+delivery-link-made = Link made
+delivery-link-made-why = Not opened so far. Say so once you have passed it on: until then nobody here knows that it was sent.
 delivery-sent = Sent
 delivery-bounced = Came back
 delivery-opened = Opened
@@ -222,12 +225,15 @@ done-issued-mail = It is issued. Now send it by mail, or hand it over by a link 
 done-issued-by-hand = It is issued. Now download the PDF, hand it over, and mark it as sent.
 done-issued-more = It could also leave by mail, or as a link.
 done-sent = Marked as sent.
+links-ended = No link opens it any more.
 done-links-ended = No link opens it any more.
 done-paid = The payment is recorded.
 done-taken-back = The payment is taken back.
 done-void = It is void. Its number stays taken.
 happened-title = What happened
 happened-issued = Issued as { $number }
+happened-link-made = Link made
+happened-links-ended = All links to it ended
 happened-sent-before = It was sent before that.
 happened-overdue = Became overdue
 happened-void = Voided
@@ -263,6 +269,7 @@ void-number = Void { $number }
 invoice-period = Billed for
 invoice-mark = Mark on the paper
 void-not-paid-on = It cannot be voided while money counts on it: take the payment back first.
+void-not-link-made = A link to it was made, so it can no longer be voided: somebody may have it and have booked it; agree with the customer on a second invoice that puts it right.
 void-not-sent = It was sent, so it can no longer be voided: somebody may have booked it; agree with the customer on a second invoice that puts it right.
 void-since = Void since { $date }
 void-do-not-pay = The sender has voided it. Do not pay it.
@@ -320,19 +327,20 @@ editor-note-hint = Whoever has the invoice can read it. Card numbers are refused
 editor-adjustments = Discounts and charges on the whole invoice
 editor-more = References and terms
 editor-save = Save the draft
-editor-copy = Copy this draft
+editor-copy = Copy as a new draft
 editor-issue = Issue…
 editor-issue-hint = You are asked once more before it gets its number.
 editor-saving = Saving…
 editor-kept = Saved, encrypted, on this server. Nobody outside sees it until you issue it.
 editor-not-kept = Not saved yet. A draft keeps itself once it says who is billed, and for what.
 editor-unsaved = Not saved yet: something is missing or cannot be read.
-editor-unread = Not saved yet: look at {"{}"}.
+editor-unread = Not saved yet.
 editor-no-sum = The sum appears as soon as the lines can be read.
 editor-preview = The paper
 editor-preview-later = The paper appears here once the draft is kept.
+paper-open = Open the paper
 paper-comes = The paper is being set.
-editor-preview-why = The paper, as it will be sent.
+editor-preview-why = The paper, as it will be sent. Number, payment code and mark come when it is issued.
 line-what = What
 line-what-example = What you did or sold
 line-quantity = Quantity
@@ -383,7 +391,7 @@ list-search = Number or customer
 list-no-match = No invoice has “{ $text }” in its number or its customer’s name
 page-newest = Newest
 invoice-open = Open
-invoice-copy = Copy
+invoice-copy = Copy as a new draft
 
 tax-standard = Standard { $rate } %
 tax-zero = Zero
@@ -460,6 +468,7 @@ link-make = Make a link for the customer
 link-made = The link is made. It is shown only now.
 link-hand-over = Whoever has it opens this one invoice. Hand it over yourself:
 copy-go = Copy
+copy-link = Copy the link
 copy-done = Copied.
 link-until = It opens until { $day }.
 document-title = A document for you
@@ -651,6 +660,7 @@ backup-make = Make a backup now
 backup-keep = Keep it on another machine. To bring it back on an empty one: coffer restore FILE
 
 warn-no-sheet = Your books could be lost
+warn-sheet-untried-why = The recovery sheet that was shown is not in force yet: nobody typed two groups back from it. Until then a broken machine takes everything with it. A new one takes its place.
 warn-no-sheet-why = There is no recovery sheet yet. Without one a broken machine takes everything with it.
 safety-title = Safety
 safety-backup = { $days ->

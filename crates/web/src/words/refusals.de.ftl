@@ -44,7 +44,7 @@ no-customer-name_missing = Ein Kunde braucht einen Namen: den einer Person oder 
 
 no-invoice-base_quantity_unfit = Ein Preis gilt für mehr als nichts: schreiben Sie, für wie viele, über 0.
 no-invoice-customer_unknown = Dieser Kunde ist nicht zu finden. Wählen Sie einen aus der Liste, oder fügen Sie einen hinzu.
-no-invoice-delivered = Diese Rechnung wurde gesendet, also kann sie schon gebucht sein. Sie lässt sich nicht mehr für ungültig erklären: Einigen Sie sich mit dem Kunden auf eine zweite Rechnung, die sie richtigstellt.
+no-invoice-delivered = Diese Rechnung wurde gesendet, oder ein Link zu ihr wurde erstellt, also kann sie schon gebucht sein. Sie lässt sich nicht mehr für ungültig erklären: Einigen Sie sich mit dem Kunden auf eine zweite Rechnung, die sie richtigstellt.
 no-invoice-draft = Das ist ein Entwurf: er ist noch nicht ausgestellt. Stellen Sie ihn erst aus, oder ändern Sie ihn.
 no-invoice-not_a_draft = Diese Rechnung ist schon ausgestellt und nicht mehr zu ändern. Erklären Sie sie für ungültig, solange niemand sie hat, oder stellen Sie sie mit einer zweiten Rechnung richtig.
 no-invoice-not_computable = Das lässt sich nicht zusammenrechnen.

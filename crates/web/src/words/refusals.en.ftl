@@ -44,7 +44,7 @@ no-customer-name_missing = A customer needs a name: a person’s or a company’
 
 no-invoice-base_quantity_unfit = A price is for more than nothing: write how many it is for, above 0.
 no-invoice-customer_unknown = This customer cannot be found. Choose one from the list, or add one.
-no-invoice-delivered = This invoice was sent, so somebody may have booked it. It can no longer be voided: agree with its customer on a second invoice that puts it right.
+no-invoice-delivered = This invoice was sent, or a link to it was made, so somebody may have booked it. It can no longer be voided: agree with its customer on a second invoice that puts it right.
 no-invoice-draft = This is a draft: it was not issued yet. Issue it first, or change it.
 no-invoice-not_a_draft = This invoice was issued already and can no longer be changed. Void it while nobody has it, or put it right with a second invoice.
 no-invoice-not_computable = This cannot be summed.

@@ -33,9 +33,9 @@ fn that_it_was_sent_stays_told_and_what_it_ends_is_said_before() {
         let mut customer = Visit::new(&world, "");
         assert_eq!(customer.post(&path, &[]).await.location, path);
         let happened = owner.get(&invoice).await.text.split_once("What happened").unwrap().1.to_owned();
-        let (opened, sent) = (happened.find("Opened").unwrap(), happened.find("Sent").unwrap());
-        assert!(opened < sent, "the newest first: {happened}");
-        assert!(happened[sent..].contains("Ingrid Solberg"), "and who sent it: {happened}");
+        let (opened, made) = (happened.find("Opened").unwrap(), happened.find("Link made").unwrap());
+        assert!(opened < made, "the newest first: {happened}");
+        assert!(happened[made..].contains("Ingrid Solberg"), "and who made it: {happened}");
         let happened = clerk.get(&invoice).await.text.split_once("What happened").unwrap().1.to_owned();
         assert!(happened.contains("Opened") && happened.contains("It was sent before that"), "{happened}");
     });
@@ -65,5 +65,40 @@ fn links_that_were_ended_open_nothing_and_everybody_hears_so() {
         assert_eq!(customer.post(&format!("{path}/pdf"), &[]).await.text, closed.text);
         // Somebody of ours who tries it sees what the customer sees.
         assert_eq!(owner.get(&path).await.text, closed.text);
+    });
+}
+
+// proves: B4
+#[test]
+fn a_link_is_called_made_until_somebody_says_more_and_can_be_ended_while_one_opens() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, EMAIL).await;
+        let mut clerk = joins(&world, &mut owner, "billing_clerk").await;
+        reachable(&world).await;
+        let invoice = issued(&mut owner).await;
+        let (ends, marks) = (format!("action=\"{invoice}/links/end\""), format!("action=\"{invoice}/sent\""));
+        assert!(!owner.get(&invoice).await.text.contains(&ends), "there is none to end");
+        let made = owner.post(&format!("{invoice}/link"), &[]).await.text;
+        assert!(made.contains(">Copy the link<") && made.contains(">Copy as a new draft<"), "{made}");
+        let page = owner.get(&invoice).await.text;
+        assert!(page.contains("Link made 21 Nov") && page.contains(&ends) && page.contains(&marks), "{page}");
+        assert!(!page.contains("Sent 21 Nov") && page.contains("Say so once you have passed it on"), "{page}");
+        assert!(page.contains("A link to it was made, so it can no longer be voided"), "{page}");
+        assert!(clerk.get(&invoice).await.text.contains("Link made 21 Nov"), "whoever sees no history, too");
+        owner.post(&format!("{invoice}/links/end"), &[]).await;
+        let page = owner.get(&invoice).await.text;
+        assert!(!page.contains(&ends) && page.contains("No link opens it any more"), "{page}");
+        let happened = page.split_once("What happened").unwrap().1;
+        let (ended, made) = (happened.find("All links to it ended").unwrap(), happened.find("Link made").unwrap());
+        assert!(ended < made, "the newest first: {happened}");
+        // Weeks later it counts among those of which nobody knows that they were sent, until somebody says so.
+        world.test.home.clock.advance_seconds(30 * 24 * 60 * 60);
+        owner.signs_in().await;
+        assert!(owner.get("/").await.text.contains("one is not marked as sent"));
+        owner.post(&format!("{invoice}/sent"), &[]).await;
+        assert!(!owner.get("/").await.text.contains("not marked as sent"));
+        let page = owner.get(&invoice).await.text;
+        assert!(page.contains("Sent 21 Dec") && !page.contains(&marks) && !page.contains(&ends), "{page}");
     });
 }

@@ -72,17 +72,47 @@ fn an_invoice_says_when_it_was_delivered_what_comes_next_and_why_it_cannot_be_vo
         let second = drafted(&mut owner, "Vogel", "").await;
         let asked = owner.get(&format!("{second}/issue")).await.text;
         assert!(asked.contains("still owes <a href") && asked.contains("-0001</a>, 3,571.19"), "{asked}");
+        assert!(asked.contains("void that one as well"), "nobody has it: {asked}");
 
         owner.post(&format!("{invoice}/payments"), &[("amount", "50"), ("method", "transfer")]).await;
         let paid = owner.get(&invoice).await.text;
         assert!(paid.contains("take the payment back first") && !paid.contains("/void\""), "{paid}");
         let back = paid.between("/payments/", "/take-back");
-        owner.post(&format!("{invoice}/payments/{back}/take-back"), &[]).await;
+        let ask = format!("{invoice}/payments/{back}/take-back");
+        let asked = owner.get(&ask).await.text;
+        assert!(asked.contains("-0001</a>") && asked.contains("<bdi>Vogel</bdi>"), "which invoice, and whose: {asked}");
+        owner.post(&ask, &[]).await;
         assert!(owner.get(&invoice).await.text.contains("/void\""), "now it can be");
         owner.post(&format!("{invoice}/sent"), &[]).await;
         let sent = owner.get(&invoice).await.text;
         assert!(sent.contains("agree with the customer on a second invoice"), "{sent}");
         assert!(sent.contains("class=\"btn main\">Record the payment"), "now that they have it: {sent}");
+        let asked = owner.get(&format!("{second}/issue")).await.text;
+        assert!(asked.contains("still owes <a href") && !asked.contains("void that one"), "it cannot be: {asked}");
+    });
+}
+
+// proves: A14, B5
+#[test]
+fn that_an_invoice_became_overdue_stays_told_once_it_is_paid() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, EMAIL).await;
+        let invoice = drafted(&mut owner, "Vogel", "2026-01-05").await;
+        owner.post(&format!("{invoice}/issue"), &[]).await;
+        let told = |page: &str| page.split_once("What happened").unwrap().1.matches("Became overdue").count();
+        assert_eq!(told(&owner.get(&invoice).await.text), 0);
+        world.test.home.clock.advance_seconds(20 * 24 * 60 * 60);
+        owner.signs_in().await;
+        assert_eq!(told(&owner.get(&invoice).await.text), 1);
+        for (amount, sure) in [("50", ""), ("3521.19", ""), ("10", "yes")] {
+            let paid = [("amount", amount), ("method", "transfer"), ("sure", sure)];
+            owner.post(&format!("{invoice}/payments"), &paid).await;
+            let page = owner.get(&invoice).await.text;
+            assert_eq!(told(&page), 1, "after {amount}: {page}");
+            let happened = page.split_once("What happened").unwrap().1;
+            assert!(happened.find("received").unwrap() < happened.find("Became overdue").unwrap(), "{happened}");
+        }
     });
 }
 

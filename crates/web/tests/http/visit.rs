@@ -83,6 +83,16 @@ impl<'a> Visit<'a> {
         self.post("/set-up/code", &[("code", &code)]).await
     }
 
+    /// Signs in anew: after half an hour without them a person is asked who they are.
+    pub(crate) async fn signs_in(&mut self) {
+        self.cookies.clear();
+        let email = self.email.clone();
+        self.post("/sign-in", &[("email", email.as_str()), ("password", PASSWORD)]).await;
+        let code = self.code();
+        let done = self.post("/sign-in/code", &[("code", &code)]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    }
+
     /// Another secret in the authenticator.
     pub(crate) fn authenticator(&mut self, secret: &str) {
         self.totp = TotpSecret::from_base_32(secret);

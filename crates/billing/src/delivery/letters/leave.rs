@@ -1,5 +1,6 @@
 //! Before a letter leaves: the books say so, and its link is made. What comes next cannot be taken back.
 
+use super::record::arrived;
 use super::{Letter, State, sql};
 use crate::business;
 use crate::delivery::rendition;
@@ -113,7 +114,10 @@ pub async fn leave(books: &Books, system: &Actor, order: Leave) -> Result<Leavin
                 State::Waiting if !settings::sql::ways(tx)?.mail => stopped(&letter, "mail.not_set_up", now),
                 State::Waiting => return now_leaving(tx, permit, &standing, &letter),
                 // Whoever let it leave did not live to say what became of it.
-                State::Leaving => Letter { ended_at: now, ..letter.next(State::PerhapsSent) },
+                State::Leaving => {
+                    arrived(tx, &standing)?;
+                    Letter { ended_at: now, ..letter.next(State::PerhapsSent) }
+                }
                 State::HandedOver | State::PerhapsSent | State::Refused | State::GivenUp | State::Stopped => {
                     tx.settle(&order.claimed)?;
                     return tx.record(LetterLeaving::of(&letter), Leaving::Not(letter.state));

@@ -2,6 +2,7 @@
 
 use super::model::again_after;
 use super::{Letter, State, sql};
+use crate::business;
 use crate::settlement::{Delivery, Standing};
 use coffer_identity::document_links;
 use coffer_kernel::{Action, Actor, DeliveryId, InvoiceId, SubjectId, Timestamp, TypedId};
@@ -85,6 +86,9 @@ pub async fn record(books: &Books, system: &Actor, order: RecordDelivery) -> Res
             }
             let may_be_there = matches!(next.state, State::HandedOver | State::PerhapsSent);
             let next = if may_be_there { next } else { brought_back(tx, &standing, next)? };
+            if may_be_there {
+                arrived(tx, &standing)?;
+            }
             tx.replace(&letter, &next)?;
             let detail = serde_json::json!({
                 "letter": next.id, "state": next.state.code(), "problem": next.problem, "reply": next.reply,
@@ -116,6 +120,17 @@ fn decided(letter: &Letter, outcome: &Outcome, now: Timestamp) -> Letter {
             None => ended(with(State::GivenUp, unsent)),
         },
     }
+}
+
+/// It left: what a link was made for by hand is known to be sent from now on.
+pub(super) fn arrived(tx: &mut Tx<'_>, standing: &Granted<Standing>) -> Result<(), Refused> {
+    if standing.delivery == Delivery::LinkMade {
+        let now = tx.now();
+        let today = business::sql::date_at(tx, now)?;
+        let sent = Standing { delivery: Delivery::Sent, delivered_on: Some(today), ..standing.next() };
+        tx.replace(standing, &sent)?;
+    }
+    Ok(())
 }
 
 /// It certainly did not leave: its link is taken back, and the invoice counts as unsent again, unless somebody else has

@@ -228,6 +228,27 @@ fn a_mail_in_vain_does_not_undo_a_link_that_somebody_handed_over() {
     });
 }
 
+// proves: B4, A4
+#[test]
+fn a_mail_after_a_link_counts_as_sent_once_it_was_taken_and_in_vain_leaves_the_link_as_it_was() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let (callers, _, invoice) = ready(&test).await;
+        let clerk = callers.clerk();
+        printed(&test, &callers, invoice).await;
+        make_link(&test.books, &clerk, MakeLink { invoice }).await.unwrap();
+        send(&test.books, &clerk, None, order(invoice)).await.unwrap();
+        let (work, _) = left(&test, &callers).await;
+        became(&test, &callers, work, Outcome::Never(unsent("mail.recipient_refused"))).await.unwrap();
+        assert_eq!(delivery(&test, &clerk, invoice).await, Delivery::LinkMade, "nobody said that it was passed on");
+        assert_eq!(void(&test.books, &clerk, VoidInvoice { invoice }).await.unwrap_err().code(), "invoice.delivered");
+        send(&test.books, &clerk, None, order(invoice)).await.unwrap();
+        let (work, _) = left(&test, &callers).await;
+        became(&test, &callers, work, Outcome::HandedOver).await.unwrap();
+        assert_eq!(delivery(&test, &clerk, invoice).await, Delivery::Sent);
+        assert!(test.books.check(callers.business).await.unwrap().findings.is_empty());
+    });
+}
+
 // proves: B4, C85.d
 #[test]
 fn a_worker_that_died_between_handing_over_and_recording_leaves_it_perhaps_sent() {

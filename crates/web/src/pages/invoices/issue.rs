@@ -2,9 +2,9 @@
 
 use super::super::frame_for;
 use super::super::refused::refused;
-use super::id_of;
 use super::missing;
 use super::see::preview;
+use super::{id_of, may};
 use crate::App;
 use crate::form::Fields;
 use crate::look::answer::{Html, go};
@@ -16,8 +16,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::delivery::settings;
 use coffer_billing::invoices::{self, Draft, Invoice, IssueInvoice, ListInvoices, Listed, Row};
+use coffer_billing::settlement::Standing;
 use coffer_billing::{business, customers};
 use coffer_documents::numbers;
+use coffer_kernel::Action;
 use coffer_store::Refuse;
 use coffer_store::cursor::PageRefused;
 use maud::{Markup, html};
@@ -62,7 +64,7 @@ async fn issue_page(app: &App, person: &Inside, id: &str, wrong: &Wrong) -> Resp
                     div { dt { (words.t("sum-vat")) } dd { (money(words, draft.totals.tax_total)) } }
                     div.total { dt { (words.t("sum-to-pay")) } dd { (money(words, draft.totals.amount_due)) } }
                 }
-                (also_owed(words, &owed))
+                (also_owed(words, &owed, may(person, Action::VoidInvoice)))
                 (way_on(words, draft, &number, &missing, wrong.any()))
             }
             (preview(words, id))
@@ -94,7 +96,7 @@ fn way_on(words: &Words, draft: &Draft, number: &str, missing: &missing::Lists, 
 }
 
 /// What the same customer owes already, the newest: whoever writes an invoice anew may forget that the first one stands.
-fn also_owed(words: &Words, owed: &[Row]) -> Markup {
+fn also_owed(words: &Words, owed: &[Row], may_void: bool) -> Markup {
     let Some(row) = owed.first() else { return html! {} };
     let open = row.standing.as_ref().map_or(row.due, |standing| standing.open);
     html! {
@@ -102,7 +104,9 @@ fn also_owed(words: &Words, owed: &[Row]) -> Markup {
             (words.t("issue-also-owed")) " "
             a href={ "/invoices/" (row.id) } { (row.number.as_deref().unwrap_or_default()) } ", " (money(words, open))
             @if owed.len() > 1 { " " (words.t1("import-more", "count", owed.len() - 1)) }
-            ". " (words.t("issue-also-owed-why"))
+            "."
+            // Only what can be done is advised.
+            @if may_void && row.standing.as_ref().is_some_and(Standing::can_be_voided) { " " (words.t("issue-also-owed-why")) }
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::look::answer::Html;
 use crate::look::lines::lines;
 use crate::look::status::{delivery, status};
 use crate::look::sums::{Side, headline, sums};
-use crate::look::{Head, Wrong, delivered, in_fours, inside, once};
+use crate::look::{Head, Wrong, delivered, in_fours, inside, link_once};
 use crate::pages::together::Together;
 use crate::paper::as_file;
 use crate::visitor::Inside;
@@ -21,7 +21,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::customers;
 use coffer_billing::invoices::{self, Invoice, Seen};
-use coffer_billing::payments::{self, Payment};
+use coffer_billing::payments;
 use coffer_billing::settlement::Delivery;
 use coffer_documents::numbers;
 use coffer_identity::document_links::GOOD_FOR;
@@ -117,7 +117,7 @@ pub(super) async fn shown(app: &App, person: &Inside, id: &str, now: &Now) -> Re
                 (handing_over(person, &seen, &handing))
                 (pay::section(person, &seen, &payments, now, &mark(app)))
                 (timeline::of(words, &seen, &payments, &past))
-                (voiding(person, &seen, &payments))
+                (voiding(person, &seen))
             }
         }
     };
@@ -161,7 +161,7 @@ fn said(person: &Inside, now: &Now, handing: &Handing, today: Date) -> Markup {
             } }
         }
         @if let Some(link) = &now.link {
-            div.banner.good { div { b { (words.t("link-made")) } p { (words.t("link-hand-over")) } (once(words, link)) p.soft { (words.t1("link-until", "day", until(words, today))) } } }
+            div.banner.good { div { b { (words.t("link-made")) } p { (words.t("link-hand-over")) } (link_once(words, link)) p.soft { (words.t1("link-until", "day", until(words, today))) } } }
         }
     }
 }
@@ -176,6 +176,7 @@ fn until(words: &Words, today: Date) -> String {
 pub(super) fn preview(words: &Words, id: &str) -> Markup {
     html! {
         section.paper aria-label=(words.t("invoice-page")) {
+            a.btn.open-paper href={ "/invoices/" (id) "/pdf" } target="_blank" { (words.t("paper-open")) }
             div.sheet data-wait=(words.t("paper-comes")) { iframe.preview src={ "/invoices/" (id) "/pdf#toolbar=0&navpanes=0&view=FitH" } title=(words.t("invoice-page")) loading="lazy" {} }
         }
     }
@@ -227,13 +228,13 @@ fn handing_over(person: &Inside, seen: &Seen, handing: &Handing) -> Markup {
 }
 
 /// The way to void it, where that is possible: the question has a page of its own. Where it is not, why, and what instead.
-fn voiding(person: &Inside, seen: &Seen, payments: &[Payment]) -> Markup {
+fn voiding(person: &Inside, seen: &Seen) -> Markup {
     let words = person.words;
-    let untouched = payments.iter().all(|payment| payment.reversed_on.is_some());
     let standing = seen.standing.as_ref().filter(|standing| standing.voided_on.is_none());
     let why_not = standing.and_then(|standing| match standing.delivery {
-        Delivery::NotSent if untouched => None,
+        Delivery::NotSent if standing.is_untouched() => None,
         Delivery::NotSent => Some("void-not-paid-on"),
+        Delivery::LinkMade => Some("void-not-link-made"),
         Delivery::Sent | Delivery::Bounced | Delivery::Opened => Some("void-not-sent"),
     });
     html! {

@@ -8,7 +8,7 @@ use crate::visitor::Inside;
 use crate::words::Words;
 use coffer_billing::business::{self, Calendar};
 use coffer_billing::invoices::{Invoice, Seen};
-use coffer_billing::payments::Payment;
+use coffer_billing::payments::{Payment, became_overdue};
 use coffer_billing::settlement::{Delivery, Standing};
 use coffer_documents::numbers;
 use coffer_identity::history::{self, Line};
@@ -49,11 +49,26 @@ impl Acts {
         Some((self.calendar.as_ref()?.at(line.record.leaf.at).date(), line))
     }
 
+    /// All acts of this kind, with their days.
+    fn all(&self, kind: &str) -> Vec<(Date, &Line)> {
+        let Some(calendar) = &self.calendar else { return Vec::new() };
+        let kind = self.lines.iter().filter(|line| line.record.leaf.what == kind);
+        kind.map(|line| (calendar.at(line.record.leaf.at).date(), line)).collect()
+    }
+
     /// When an act was, on the wall of the business: its hour, and whether it was on that day at all. Money is written down
     /// later than it comes.
     fn hour(&self, at: Timestamp, day: Date) -> Option<(String, bool)> {
         let there = self.calendar.as_ref()?.at(at);
         Some((there.strftime("%H:%M").to_string(), there.date() == day))
+    }
+
+    /// What happened earlier comes first: by its day, then by its hour where that is known. That it was not paid in time was
+    /// so when the day began; of the rest of one day, what was added later happened later.
+    fn order(&self, one: &Happened) -> (Date, Timestamp) {
+        let on_that_day = |(at, _): &&(Timestamp, String)| self.hour(*at, one.day).is_some_and(|(_, same)| same);
+        let hour = one.act.as_ref().filter(on_that_day).map(|(at, _)| *at);
+        (one.day, hour.unwrap_or(if one.at_dawn { Timestamp::MIN } else { Timestamp::MAX }))
     }
 
     /// Who it was; and when, where the hour does not stand beside the day.
@@ -74,11 +89,13 @@ struct Happened {
     kind: &'static str,
     what: String,
     more: Option<String>,
+    /// Whether it was so before anything else of that day.
+    at_dawn: bool,
 }
 
 impl Happened {
     const fn new(day: Date, kind: &'static str, what: String) -> Self {
-        Self { day, act: None, kind, what, more: None }
+        Self { day, act: None, kind, what, more: None, at_dawn: false }
     }
 
     /// With the act behind it.
@@ -93,10 +110,14 @@ pub(super) fn of(words: &Words, seen: &Seen, payments: &[Payment], acts: &Acts) 
     let issue = words.t1("happened-issued", "number", issued.number_text.as_str());
     let act = acts.on(&["invoice.issued"], issued.issued_on);
     let mut happened = vec![Happened::new(issued.issued_on, "key", issue).by(words, act.last().copied())];
-    happened.extend(standing_of(words, standing, seen.today, acts));
+    happened.extend(standing_of(words, standing, acts));
     happened.extend(money_of(words, payments, acts));
-    // Of one day, what was added later happened later.
-    happened.sort_by_key(|one| one.day);
+    let late = became_overdue(standing, payments, seen.today);
+    happened.extend(late.into_iter().map(|day| {
+        let at_dawn = standing.due_on.tomorrow().is_ok_and(|late| late == day);
+        Happened { at_dawn, ..Happened::new(day, "bad", words.t("happened-overdue")) }
+    }));
+    happened.sort_by_key(|one| acts.order(one));
     html! {
         section.sec {
             header { h2 { (words.t("happened-title")) } }
@@ -117,37 +138,46 @@ pub(super) fn of(words: &Words, seen: &Seen, payments: &[Payment], acts: &Acts) 
 }
 
 /// What hands an invoice over.
-const SENDS: [&str; 3] = ["invoice.marked_sent", "invoice.link_made", "invoice.letter_leaving"];
+const SENDS: [&str; 2] = ["invoice.marked_sent", "invoice.letter_leaving"];
 
-fn standing_of(words: &Words, standing: &Standing, today: Date, acts: &Acts) -> Vec<Happened> {
-    let mut happened = Vec::new();
+/// How it was handed over and what became of that, and whether it was voided.
+fn standing_of(words: &Words, standing: &Standing, acts: &Acts) -> Vec<Happened> {
+    let told = |kind: &str, key: &str| {
+        let all = acts.all(kind).into_iter();
+        all.map(|(day, act)| Happened::new(day, "", words.t(key)).by(words, Some(act))).collect::<Vec<_>>()
+    };
+    let mut happened = told("invoice.link_made", "happened-link-made");
     if let Some(day) = standing.delivered_on {
-        let (kind, key, events): (_, _, &[&str]) = match standing.delivery {
-            Delivery::NotSent | Delivery::Sent => ("", "delivery-sent", &SENDS),
-            Delivery::Bounced => ("bad", "delivery-bounced", &["invoice.delivery_recorded"]),
-            Delivery::Opened => ("", "delivery-opened", &["invoice.opened"]),
-        };
-        // Of several it was the first: what comes after changes nothing of it.
-        let act = acts.on(events, day);
-        let arrived = Happened::new(day, kind, words.t(key)).by(words, act.first().copied());
-        let further = matches!(standing.delivery, Delivery::Bounced | Delivery::Opened);
-        match acts.first(&SENDS).filter(|_| further) {
-            Some((day, act)) => {
-                happened.push(Happened::new(day, "", words.t("delivery-sent")).by(words, Some(act)));
-                happened.push(arrived);
-            }
-            // Whoever may not see the history knows the last day alone, and that it was sent before.
-            None => happened.push(Happened { more: further.then(|| words.t("happened-sent-before")), ..arrived }),
-        }
+        happened.extend(delivered(words, standing.delivery, day, acts));
     }
-    if standing.is_overdue(today) {
-        let day = standing.due_on.tomorrow().unwrap_or(standing.due_on);
-        happened.push(Happened::new(day, "bad", words.t("happened-overdue")));
-    }
+    happened.extend(told("invoice.links_ended", "happened-links-ended"));
     happened.extend(standing.voided_on.map(|day| {
         Happened::new(day, "bad", words.t("happened-void")).by(words, acts.on(&["invoice.voided"], day).last().copied())
     }));
     happened
+}
+
+/// How far it got on that day, and that it was sent before.
+fn delivered(words: &Words, delivery: Delivery, day: Date, acts: &Acts) -> Vec<Happened> {
+    let (kind, key, events): (_, _, &[&str]) = match delivery {
+        // The history names each link. Whoever may not see it knows the day of the first.
+        Delivery::LinkMade if acts.calendar.is_some() => return Vec::new(),
+        Delivery::LinkMade => ("", "happened-link-made", &[]),
+        Delivery::NotSent | Delivery::Sent => ("", "delivery-sent", &SENDS),
+        Delivery::Bounced => ("bad", "delivery-bounced", &["invoice.delivery_recorded"]),
+        Delivery::Opened => ("", "delivery-opened", &["invoice.opened"]),
+    };
+    // Of several it was the first: what comes after changes nothing of it.
+    let arrived = Happened::new(day, kind, words.t(key)).by(words, acts.on(events, day).first().copied());
+    if !matches!(delivery, Delivery::Bounced | Delivery::Opened) {
+        return vec![arrived];
+    }
+    let sent = |(day, act)| Happened::new(day, "", words.t("delivery-sent")).by(words, Some(act));
+    match acts.first(&SENDS) {
+        Some(first) => vec![sent(first), arrived],
+        // Whoever may not see the history knows the last day alone, and that it was sent before.
+        None => vec![Happened { more: acts.calendar.is_none().then(|| words.t("happened-sent-before")), ..arrived }],
+    }
 }
 
 /// The payments, in the order in which they were recorded: so their acts stand in the history.
