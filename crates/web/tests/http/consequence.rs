@@ -61,6 +61,9 @@ fn whoever_changes_the_amount_finds_everything_else_as_they_typed_it() {
         let typed =
             [("amount", "1130.50"), ("received_on", "2026-01-02"), ("method", "cash"), ("reference", "Beleg 7")];
         let asked = owner.post(&pay, &typed).await.text;
+        let whose =
+            asked.contains("href=\"/invoices/") && asked.contains("-0001</a>") && asked.contains("<bdi>Vogel</bdi>");
+        assert!(whose, "which invoice, and whose: {asked}");
         assert!(asked.contains("More than is open?") && asked.contains("name=\"then\" value=\"change\""), "{asked}");
         let again = owner.post(&pay, &[&typed[..], &[("then", "change")]].concat()).await;
         assert_eq!(again.status, StatusCode::OK);

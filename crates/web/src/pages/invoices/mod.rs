@@ -10,6 +10,7 @@ mod see;
 mod take_back;
 mod timeline;
 mod void;
+mod which;
 
 pub(crate) use deliver::{end_links, make_link, mark_sent};
 pub(crate) use discard::{ask_to_delete, delete};
@@ -23,6 +24,7 @@ pub(crate) use void::{ask_to_void, void};
 use crate::visitor::Inside;
 use coffer_kernel::{Action, InvoiceId, policy};
 use coffer_store::Refused;
+use which::Which;
 
 pub(super) fn id_of(text: &str) -> Result<InvoiceId, Refused> {
     text.parse().map_err(|_| Refused::NotFound)

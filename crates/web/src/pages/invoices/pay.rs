@@ -5,7 +5,7 @@ use super::super::frame_for;
 use super::super::refused::refused;
 use super::super::send::Handing;
 use super::see::{Now, shown};
-use super::{id_of, may};
+use super::{Which, id_of, may};
 use crate::App;
 use crate::form::Fields;
 use crate::look::answer::{Html, go};
@@ -165,6 +165,7 @@ pub(crate) async fn pay(State(app): State<App>, person: Inside, Path(id): Path<S
 /// The question whether more came in than is open; [`None`] where it did not, or where the books will refuse it anyway.
 async fn too_much(app: &App, person: &Inside, order: &RecordPayment, fields: &Fields) -> Option<Response> {
     let seen = invoices::see(&app.books, &person.actor, order.invoice).await.ok()?;
+    let asked = Which::of(app, person, &seen).await.ok()?;
     let standing = seen.standing.filter(|standing| standing.voided_on.is_none() && standing.open.minor() > 0)?;
     let amount = Money::parse(&order.amount, standing.open.currency()).ok()?;
     let beyond = amount.minus(standing.open).ok().filter(|beyond| beyond.minor() > 0)?;
@@ -173,6 +174,7 @@ async fn too_much(app: &App, person: &Inside, order: &RecordPayment, fields: &Fi
     let kept = ["once", "amount", "received_on", "method", "reference"];
     let body = html! {
         div.narrow.stack {
+            dl.facts { (asked.whose(words)) }
             dl.sums {
                 div { dt { (words.t("sum-open")) } dd { (money(words, standing.open)) } }
                 div { dt { (words.t("too-much-amount")) } dd { (money(words, amount)) } }
@@ -187,8 +189,7 @@ async fn too_much(app: &App, person: &Inside, order: &RecordPayment, fields: &Fi
         }
     };
     let title = words.t("too-much-title");
-    let kicker = html! { a href={ "/invoices/" (order.invoice) } { (words.t("form-back")) } };
-    let head = Head { kicker: Some(kicker), title: &title, acts: None };
+    let head = Head { kicker: Some(asked.kicker()), title: &title, acts: None };
     let page = inside(words, &frame_for(app, person).await, "/invoices", &head, &body);
     Some(Html(StatusCode::OK, page).into_response())
 }

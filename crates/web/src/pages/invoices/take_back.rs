@@ -2,8 +2,8 @@
 
 use super::super::frame_for;
 use super::super::refused::refused;
-use super::id_of;
 use super::see::{Now, shown};
+use super::{Which, id_of};
 use crate::App;
 use crate::form::Fields;
 use crate::look::answer::{Html, go};
@@ -12,6 +12,7 @@ use crate::visitor::Inside;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use coffer_billing::invoices;
 use coffer_billing::payments::{self, Payment, ReversePayment};
 use coffer_documents::numbers;
 use coffer_kernel::PaymentId;
@@ -32,14 +33,20 @@ pub(crate) async fn ask_to_take_back(
     Path((id, of)): Path<(String, String)>,
 ) -> Response {
     let words = person.words;
-    let payment = match payment(&app, &person, &id, &of).await {
-        Ok(payment) => payment,
+    let found = async {
+        let payment = payment(&app, &person, &id, &of).await?;
+        let seen = invoices::see(&app.books, &person.actor, id_of(&id)?).await?;
+        Ok::<_, Refused>((payment, Which::of(&app, &person, &seen).await?))
+    };
+    let (payment, which) = match found.await {
+        Ok(found) => found,
         Err(no) => return refused(words, no),
     };
     let body = html! {
         div.narrow.stack {
             p { (words.t("take-back-why")) }
             dl.facts {
+                (which.whose(words))
                 div { dt { (words.t("payment-amount")) } dd { (money(words, payment.amount)) } }
                 div { dt { (words.t("payment-day")) } dd { (numbers::date(words.language, payment.received_on)) } }
                 @if let Some(reference) = &payment.particulars.reference { div { dt { (words.t("payment-reference")) } dd { bdi { (reference) } } } }
@@ -51,8 +58,7 @@ pub(crate) async fn ask_to_take_back(
         }
     };
     let title = words.t("take-back-title");
-    let kicker = html! { a href={ "/invoices/" (id) } { (words.t("form-back")) } };
-    let head = Head { kicker: Some(kicker), title: &title, acts: None };
+    let head = Head { kicker: Some(which.kicker()), title: &title, acts: None };
     Html(StatusCode::OK, inside(words, &frame_for(&app, &person).await, "/invoices", &head, &body)).into_response()
 }
 

@@ -2,8 +2,8 @@
 
 use super::super::frame_for;
 use super::super::refused::refused;
-use super::id_of;
 use super::see::{Now, shown};
+use super::{Which, id_of};
 use crate::App;
 use crate::form::Fields;
 use crate::look::answer::{Html, go};
@@ -12,7 +12,6 @@ use crate::visitor::Inside;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use coffer_billing::customers;
 use coffer_billing::invoices::{self, Invoice, VoidInvoice};
 use coffer_store::Refused;
 use maud::html;
@@ -22,31 +21,29 @@ pub(crate) async fn ask_to_void(State(app): State<App>, person: Inside, Path(id)
     let words = person.words;
     let found = async {
         let seen = invoices::see(&app.books, &person.actor, id_of(&id)?).await?;
-        let customer = customers::get(&app.books, &person.actor, seen.invoice.draft().customer).await?;
-        Ok::<_, Refused>((seen, customer.party.name))
+        let which = Which::of(&app, &person, &seen).await?;
+        Ok::<_, Refused>((seen, which))
     };
-    let (seen, customer) = match found.await {
+    let (seen, which) = match found.await {
         Ok(found) => found,
         Err(no) => return refused(words, no),
     };
     let Invoice::Issued(issued) = &seen.invoice else { return go(&format!("/invoices/{id}")) };
-    let number = issued.number_text.as_str();
     let body = html! {
         div.narrow.stack {
             p { (words.t("void-why")) }
             dl.facts {
-                div { dt { (words.t("invoice-customer")) } dd { bdi { (customer) } } }
+                (which.whose(words))
                 div { dt { (words.t("sum-to-pay")) } dd { (money(words, issued.draft.totals.amount_due)) } }
             }
             form.acts method="post" action={ "/invoices/" (id) "/void" } {
                 a.btn href={ "/invoices/" (id) } autofocus { (words.t("form-leave")) }
-                button.btn.danger.solid { (words.t1("void-number", "number", number)) }
+                button.btn.danger.solid { (words.t1("void-number", "number", issued.number_text.as_str())) }
             }
         }
     };
-    let kicker = html! { a href={ "/invoices/" (id) } { (number) } };
     let title = words.t("void-title");
-    let head = Head { kicker: Some(kicker), title: &title, acts: None };
+    let head = Head { kicker: Some(which.kicker()), title: &title, acts: None };
     Html(StatusCode::OK, inside(words, &frame_for(&app, &person).await, "/invoices", &head, &body)).into_response()
 }
 
