@@ -16,12 +16,12 @@
   /** Markup that this server drew, as nodes: nothing in it can run. */
   const drawn = (markup) => new DOMParser().parseFromString(markup, "text/html").body.childNodes;
 
-  // A paper that is being set: its frame stays light and says so, for a while after the viewer is there.
+  // A paper that is being set: its place stays quiet and says so, for a while after the viewer is there.
   const waits = (frame) => {
     const sheet = frame.closest(".sheet");
     const done = () => sheet.classList.remove("waits");
     sheet.classList.add("waits");
-    frame.addEventListener("load", () => setTimeout(done, 1200), { once: true });
+    frame.addEventListener("load", () => setTimeout(done, 2000), { once: true });
     setTimeout(done, 6000);
   };
   all(".sheet .preview[src]").forEach(waits);
@@ -72,13 +72,13 @@
 
   for (const acts of all("[data-print]")) { acts.hidden = false; one("button", acts).addEventListener("click", () => globalThis.print()); }
 
-  // Where somebody is: their clock knows better than the language they read, unless they chose already.
+  // Where somebody is: guessed where their clock is in a country that their languages name, unless they chose already.
   for (const select of all("select[data-clock]")) {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const here = [...select.options].find((option) => option.dataset.zones?.split(" ").includes(zone));
     if (!here) continue;
     select.form.elements[select.dataset.clock].value = zone;
-    if ("guess" in select.dataset) select.value = here.value;
+    if (select.dataset.guess?.split(" ").includes(here.value)) select.value = here.value;
   }
 
   // What is shown once is copied with one press.
@@ -228,6 +228,8 @@
     const input = one("input", whom);
     one("[data-list]", form).hidden = true;
     one("label", whom).textContent = whom.dataset.label;
+    const told = one(".banner a[href='#new_customer'] span");
+    if (told) told.textContent = whom.dataset.label;
     const hint = one(".hint", whom);
     if (hint) hint.textContent = whom.dataset.hint;
     const [listed] = select.selectedOptions;
@@ -340,6 +342,14 @@
       else if (sentence) place.classList.add("bad");
     }
   };
+  /** A field by its label, and by its line where it has one; and what is wrong with it. */
+  const whereWrong = (name, why) => {
+    const field = form.elements[name];
+    const label = field && one(`label[for="${name}"]`, form)?.firstChild?.textContent.trim();
+    if (!label) return why;
+    const line = all("[data-line]", holder).indexOf(field.closest("[data-line]")) + 1;
+    return `${line ? `${form.dataset.lineWord.replace("{}", line)}, ` : ""}${label}: ${why}`;
+  };
   const show = (answer) => {
     for (const line of all("[data-line]", holder)) {
       const net = answer.nets[line.dataset.line];
@@ -404,9 +414,11 @@
     } else if (answer?.status === 422 && found) {
       untaken = now;
       whose = found.wrong.new_customer;
+      // What somebody wrote and is wrong is marked; what they have not come to yet is not.
+      for (const name of Object.keys(found.wrong)) if (form.elements[name]?.value) left.add(name);
       tell(found.wrong);
-      const named = Object.keys(found.wrong).map((name) => one(`label[for="${name}"]`, form)?.firstChild?.textContent.trim()).filter(Boolean);
-      say(named.length ? form.dataset.unread.replace("{}", [...new Set(named)].join(", ")) : found.said || form.dataset.unsaved);
+      const named = Object.entries(found.wrong).map(([name, why]) => whereWrong(name, why));
+      say(named.length ? [form.dataset.unread, ...named].join(" ") : found.said || form.dataset.unsaved);
     } else {
       say(form.dataset.unsaved, "err");
     }
@@ -418,6 +430,8 @@
   const print = (kept) => {
     if (!view) return;
     const first = !view.hasAttribute("src");
+    const open = one("#view .open-paper");
+    if (open) { open.hidden = false; open.href = `/invoices/${kept.id}/pdf`; }
     const why = one("#view [data-then]");
     why.textContent = why.dataset.then;
     clearTimeout(printing);

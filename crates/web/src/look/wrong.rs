@@ -1,4 +1,4 @@
-//! What is wrong with a form: one heading, each field linked by its label, the sentence at the field.
+//! What is wrong with a form: one heading, each field linked by its label with what is wrong, the same sentence at the field.
 
 use crate::words::Words;
 use coffer_kernel::{Pointer, Refuse};
@@ -107,14 +107,25 @@ impl Wrong {
     }
 }
 
-/// A link to the field, by its label; the sentence itself where the page has no such field.
+/// A link to the field: its label, in which line it stands, and what is wrong. The sentence alone where the page has no such
+/// field.
 fn link(words: &Words, form: &Markup, name: &str, said: &Said) -> Markup {
+    let why = said.in_words(words);
     match label(&form.0, name) {
-        Some(label) => html! { a href={ "#" (name) } { (PreEscaped(label)) } },
+        Some(label) => html! {
+            a href={ "#" (name) } { @if let Some(line) = line(name) { (words.t1("wrong-line", "line", line)) ", " } span { (PreEscaped(label)) } }
+            ": " (why)
+        },
         // What is wrong with the business itself is mended where it is set up.
-        None if name.starts_with("seller-") => html! { a href="/settings" { (said.in_words(words)) } },
-        None => html! { (said.in_words(words)) },
+        None if name.starts_with("seller-") => html! { a href="/settings" { (why) } },
+        None => html! { (why) },
     }
+}
+
+/// In which line of an invoice a field stands, counted from one.
+fn line(name: &str) -> Option<usize> {
+    let (place, _) = name.strip_prefix("line-")?.split_once('-')?;
+    place.parse::<usize>().ok()?.checked_add(1)
 }
 
 /// The words of a field's label, as they were drawn: escaped, without what follows them in an element of its own.
@@ -156,11 +167,22 @@ mod tests {
         let page = wrong.above(words, &form).0;
         assert!(page.contains("2 Angaben stimmen noch nicht"), "{page}");
         assert!(
-            page.contains("<a href=\"#email\">E-Mail</a>") && page.contains("<a href=\"#country\">Land</a>"),
-            "{page}"
+            page.contains("<a href=\"#email\"><span>E-Mail</span></a>: Das ist keine E-Mail-Adresse"),
+            "each by its label, and why: {page}"
         );
-        assert_eq!(page.matches("Das ist keine E-Mail-Adresse").count(), 1, "the sentence stands at its field alone");
+        assert!(page.contains("<a href=\"#country\"><span>Land</span></a>: "), "{page}");
+        assert_eq!(page.matches("Das ist keine E-Mail-Adresse").count(), 2, "and once more at its field: {page}");
         assert!(!page.contains("core words"), "{page}");
+    }
+
+    #[test]
+    fn a_field_of_a_line_is_named_with_its_line() {
+        let wrong =
+            Wrong::of(&Refused::Fields(vec![Pointer::new("/lines/1/net_price", "money.too_large", "core words")]));
+        let words = Words::of(Language::En);
+        let form = Field::text("line-1-net_price", words.t("line-price"), "1").draw(words, &wrong);
+        let page = wrong.above(words, &form).0;
+        assert!(page.contains("<a href=\"#line-1-net_price\">Line 2, <span>Net price</span></a>: "), "{page}");
     }
 
     #[test]

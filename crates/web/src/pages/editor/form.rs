@@ -33,7 +33,7 @@ pub(super) fn form(words: &Words, ground: &Ground, typed: &Typed, totals: Option
     let rates = tax::rates(words, &ground.business.country);
     let form = html! {
         form.stack.editor #editor method="post" action=(action) novalidate data-editor
-            data-saving=(words.t("editor-saving")) data-unsaved=(words.t("editor-unsaved")) data-unread=(words.t("editor-unread")) data-add=(words.t("editor-add-customer")) {
+            data-saving=(words.t("editor-saving")) data-unsaved=(words.t("editor-unsaved")) data-unread=(words.t("editor-unread")) data-line-word=(words.t1("wrong-line", "line", "{}")) data-add=(words.t("editor-add-customer")) {
             // What Enter in a field presses: never a button that takes something out.
             button.sr name="then" value="edit" tabindex="-1" aria-hidden="true" {}
             input type="hidden" name="once" value=(ground.once);

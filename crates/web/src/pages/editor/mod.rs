@@ -87,6 +87,7 @@ fn preview(words: &Words, draft: Option<&str>) -> Markup {
     html! {
         aside.view #view aria-label=(words.t("editor-preview")) {
             p.muted data-then=(words.t("editor-preview-why")) { (words.t(if draft.is_some() { "editor-preview-why" } else { "editor-preview-later" })) }
+            a.btn.open-paper href=[draft.map(|id| format!("/invoices/{id}/pdf"))] hidden[draft.is_none()] target="_blank" { (words.t("paper-open")) }
             div.sheet data-wait=(words.t("paper-comes")) { iframe.preview src=[address] title=(words.t("editor-preview")) {} }
         }
     }
