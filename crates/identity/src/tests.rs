@@ -322,11 +322,13 @@ fn of_two_sheets_that_were_made_only_the_newer_one_comes_in_force() {
     on_both_engines(|test| async move {
         let operator = Callers::of(BusinessId::INSTALLATION).operator();
         crate::found_installation(&test.books, &operator).await.unwrap();
+        assert!(!test.books.kept(&operator).await.unwrap().untried);
         let mut made = Vec::new();
         for _ in 0..2 {
             let (id, sheet) = test.books.make_sheet(&operator).await.unwrap();
             made.push((id, ASKED.map(|number| sheet.groups().nth(number - 1).unwrap().to_owned())));
         }
+        assert!(test.books.kept(&operator).await.unwrap().untried, "shown, and not in force");
         let back = async |number: usize| {
             let (sheet, typed) = made.get(number).cloned().unwrap();
             test.books.try_sheet(&operator, TrySheet { sheet, typed }).await.map_err(|no| no.code())
@@ -336,6 +338,7 @@ fn of_two_sheets_that_were_made_only_the_newer_one_comes_in_force() {
         let (third, _) = test.books.make_sheet(&operator).await.unwrap();
         let kept = test.books.kept(&operator).await.unwrap();
         assert!(kept.sheet.is_some(), "one that is only made ({third}) takes no place of one in force");
+        assert!(!kept.untried, "while one is in force, nobody is asked");
         assert_eq!(back(1).await, Err("recovery_sheet.over"), "once");
     });
 }

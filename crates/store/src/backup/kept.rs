@@ -15,6 +15,8 @@ mod sql {
 pub struct Kept {
     /// The sheet in force.
     pub sheet: Option<sheet::Sheet>,
+    /// Whether one was shown, while none is in force: nobody typed it back.
+    pub untried: bool,
     /// When the last backup was made.
     pub last_backup: Option<Timestamp>,
 }
@@ -34,8 +36,9 @@ impl Books {
         let root = self.inner().keyring.root().id();
         self.read(actor, LookAfter, move |snapshot, _, _| {
             let sheet = sheet::in_force(snapshot, root)?;
+            let untried = sheet.is_none() && sheet::is_untried(snapshot, root)?;
             let last = snapshot.one(sql::LAST, &values![BusinessId::INSTALLATION.bytes()])?;
-            Ok(Kept { sheet, last_backup: last.map_or(Ok(None), |row| row.get(0))? })
+            Ok(Kept { sheet, untried, last_backup: last.map_or(Ok(None), |row| row.get(0))? })
         })
         .await
     }

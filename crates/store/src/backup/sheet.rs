@@ -37,6 +37,8 @@ mod sql {
         "SELECT id FROM recovery_sheet WHERE business = $1 AND id <> $2 AND wrapped IS NOT NULL ORDER BY id";
     pub(super) const IN_FORCE: &str = "SELECT id, version, name, root, wrapped, asked, made_at, in_force_at FROM recovery_sheet \
          WHERE business = $1 AND root = $2 AND in_force_at IS NOT NULL AND wrapped IS NOT NULL ORDER BY in_force_at DESC LIMIT 1";
+    pub(super) const UNTRIED: &str = "SELECT id FROM recovery_sheet \
+         WHERE business = $1 AND root = $2 AND in_force_at IS NULL AND wrapped IS NOT NULL LIMIT 1";
 }
 
 /// A sheet, as it stands in the books.
@@ -188,6 +190,12 @@ pub(super) fn in_force(reading: &mut impl Reading, root: RootKeyId) -> Result<Op
 pub(super) fn of_installation(link: &mut dyn Connection, root: RootKeyId) -> Result<Option<Sheet>, Fault> {
     let root = root.as_bytes().to_vec();
     link.query(sql::IN_FORCE, &values![BusinessId::INSTALLATION.bytes(), root])?.first().map(read).transpose()
+}
+
+/// Whether a sheet of this key was made that nobody typed back yet.
+pub(super) fn is_untried(reading: &mut impl Reading, root: RootKeyId) -> Result<bool, Fault> {
+    let root = root.as_bytes().to_vec();
+    Ok(reading.one(sql::UNTRIED, &values![BusinessId::INSTALLATION.bytes(), root])?.is_some())
 }
 
 fn asked(sheet: &RecoverySheet) -> String {

@@ -78,6 +78,9 @@ pub(super) async fn kept(app: &App, person: &Inside) -> Option<Kept> {
 /// What home asks for: there is no sheet, or no backup yet.
 pub(super) fn warning(words: &Words, kept: &Kept) -> Option<Markup> {
     let (what, why, act, to) = match kept {
+        Kept { sheet: None, untried: true, .. } => {
+            ("warn-no-sheet", "warn-sheet-untried-why", "sheet-make-new", "/recovery-sheet")
+        }
         Kept { sheet: None, .. } => ("warn-no-sheet", "warn-no-sheet-why", "sheet-make", "/recovery-sheet"),
         Kept { last_backup: None, .. } => ("warn-no-backup", "warn-no-backup-why", "warn-to-backup", "/backup"),
         Kept { .. } => return None,
@@ -89,7 +92,7 @@ pub(super) fn warning(words: &Words, kept: &Kept) -> Option<Markup> {
 
 /// What home says at its end: how old the last backup is, and what opens it.
 pub(super) fn strip(words: &Words, kept: &Kept, now: Timestamp) -> Option<Markup> {
-    let Kept { sheet: Some(sheet), last_backup: Some(at) } = kept else { return None };
+    let Kept { sheet: Some(sheet), last_backup: Some(at), .. } = kept else { return None };
     Some(strip_of(words, &sheet.name, now.duration_since(*at).as_hours() / 24))
 }
 
@@ -113,6 +116,17 @@ fn may(person: &Inside, action: Action) -> bool {
 mod tests {
     use super::*;
     use axum::http::{HeaderMap, HeaderValue, header};
+
+    #[test]
+    fn home_says_that_there_is_no_sheet_or_that_the_one_shown_is_not_in_force() {
+        let english = HeaderMap::from_iter([(header::ACCEPT_LANGUAGE, HeaderValue::from_static("en"))]);
+        let said = |untried| {
+            let kept = Kept { sheet: None, untried, last_backup: None };
+            warning(Words::of_headers(&english), &kept).map(Markup::into_string).unwrap_or_default()
+        };
+        assert!(said(false).contains("There is no recovery sheet yet") && !said(false).contains("in force"));
+        assert!(said(true).contains("not in force yet") && !said(true).contains("There is no recovery sheet"));
+    }
 
     #[test]
     fn home_says_how_old_the_last_backup_is_and_asks_for_the_next_one_in_time() {
