@@ -21,11 +21,16 @@ impl Browser {
     /// A browser that takes the local certificate without asking: the warning is another test's affair.
     pub(crate) fn open(language: &str) -> Self {
         let driver = Driver::start().unwrap();
+        let languages = match language {
+            "de" => "de-DE,de".to_owned(),
+            "en" => "en-GB,en".to_owned(),
+            other => format!("{other},en-GB"),
+        };
         let mut arguments = driver.session_arguments();
-        arguments.push(format!("--accept-lang={language}"));
+        arguments.push(format!("--accept-lang={languages}"));
         arguments.push("--force-prefers-reduced-motion".to_owned());
         let options = json!({ "binary": driver.browser(), "args": arguments,
-            "prefs": { "intl.accept_languages": language } });
+            "prefs": { "intl.accept_languages": languages } });
         let always = json!({ "acceptInsecureCerts": true, "goog:chromeOptions": options,
             "goog:loggingPrefs": { "browser": "ALL" } });
         let mut browser = Self { driver, session: String::new(), judge: None, clicks: 0, fields: 0 };

@@ -30,7 +30,7 @@ pub(crate) fn set_up_as(
     let secret = arrive_as(browser, serving, person);
     browser.fill("name", business);
     browser.fill("vat_id", "DE318204977");
-    // Where they are was guessed from their clock.
+    // Where they are was guessed: their clock is in the country that their browser names.
     browser.until("['GB', 'DE'].includes(document.querySelector('[name=country]').value)");
     browser.picture("05-business");
     browser.click("button.main");

@@ -1,5 +1,5 @@
-//! Where a business is, and what follows from it: its currency and its time zone. It is guessed from the language that
-//! somebody reads and, better, by the script from their clock; what cannot be guessed well is left for them to choose.
+//! Where a business is, and what follows from it: its currency and its time zone. It can never be changed, so it is guessed
+//! only where the region of somebody's language and their clock agree; all else is left for them to choose.
 
 mod offered;
 
@@ -30,29 +30,24 @@ pub(super) fn of(country: &str, clock: &str) -> Option<Place> {
     Some(Place { currency, zone: clock.unwrap_or(usual).to_owned() })
 }
 
-/// The country that a browser's language names; none where it names none, or the one that browsers everywhere are set to.
-pub(super) fn guessed(headers: &HeaderMap) -> &'static str {
+/// The countries that a browser's languages name, of those that one can choose. A region alone says little: browsers
+/// everywhere are set to somebody else's.
+pub(super) fn named(headers: &HeaderMap) -> String {
     let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let tags = asked.split(',').filter_map(|tag| tag.split(';').next());
-    let regions = tags.filter_map(|tag| tag.trim().split('-').next_back().filter(|region| region.len() == 2));
-    let mut known = regions.filter_map(|region| COUNTRIES.iter().find(|(code, ..)| code.eq_ignore_ascii_case(region)));
-    // The language alone, as in "de", is as long as a region and may be written like one.
-    let said = |code: &&(&str, &str, &str)| asked.split(',').any(|tag| tag.contains('-') && names(tag, code.0));
-    known.find(|code| said(code) && code.0 != "US").map_or("", |(code, ..)| code)
+    // The language alone, as in "de", is as long as a region and names none.
+    let regions = tags.filter_map(|tag| tag.trim().rsplit_once('-').map(|(_, region)| region));
+    let known =
+        |region: &str| COUNTRIES.iter().find(|(code, ..)| code.eq_ignore_ascii_case(region)).map(|(code, ..)| *code);
+    regions.filter_map(known).collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a language tag ends in this region.
-fn names(tag: &str, region: &str) -> bool {
-    let tag = tag.split(';').next().unwrap_or_default().trim();
-    tag.rsplit_once('-').is_some_and(|(_, last)| last.eq_ignore_ascii_case(region))
-}
-
-/// The choice of a country, with what is wrong with it. On a fresh form the script asks the clock; what
-/// somebody sent once stays as they chose it.
-pub(super) fn choice(words: &Words, home: &str, fresh: bool, wrong: &Wrong) -> Markup {
+/// The choice of a country, with what is wrong with it. On a fresh form the script asks the clock whether it is in one of
+/// those that the browser names; what somebody sent once stays as they chose it.
+pub(super) fn choice(words: &Words, home: &str, named: Option<&str>, wrong: &Wrong) -> Markup {
     let error = wrong.at(words, "country");
-    let named = countries::from_home(words.language, if home.is_empty() { words.language.code() } else { home });
-    let offered = named.into_iter().filter_map(|(code, name)| {
+    let all = countries::from_home(words.language, if home.is_empty() { words.language.code() } else { home });
+    let offered = all.into_iter().filter_map(|(code, name)| {
         let (_, currency, usual) = COUNTRIES.iter().find(|(known, ..)| *known == code)?;
         Some((code, format!("{name} · {currency}"), zones(code, usual).collect::<Vec<_>>().join(" ")))
     });
@@ -61,7 +56,7 @@ pub(super) fn choice(words: &Words, home: &str, fresh: bool, wrong: &Wrong) -> M
         div.field.bad[error.is_some()] {
             label for="country" { (words.t("business-country")) }
             p.hint #country-hint { (words.t("business-country-hint")) }
-            select.in #country name="country" required autocomplete="country" aria-describedby=(described) aria-invalid=[error.as_ref().map(|_| "true")] data-clock="zone" data-guess[fresh] {
+            select.in #country name="country" required autocomplete="country" aria-describedby=(described) aria-invalid=[error.as_ref().map(|_| "true")] data-clock="zone" data-guess=[named] {
                 option value="" selected[home.is_empty()] { (words.t("business-country-choose")) }
                 @for (code, name, zones) in offered { option value=(code) data-zones=(zones) selected[code == home] { (name) } }
             }
@@ -78,26 +73,25 @@ mod tests {
 
     // proves: A4
     #[test]
-    fn a_country_is_guessed_from_what_names_one_and_its_clock_is_kept() {
-        let guess = |language: &str| {
+    fn a_country_is_named_by_a_region_alone_and_its_clock_is_kept() {
+        let said = |language: &str| {
             let mut headers = HeaderMap::new();
             headers.insert(header::ACCEPT_LANGUAGE, language.parse().unwrap());
-            guessed(&headers)
+            named(&headers)
         };
-        for (language, country) in [
+        for (language, countries) in [
             ("de-AT,de;q=0.9,en;q=0.8", "AT"),
             ("fr;q=0.9, pl-PL;q=0.8", "PL"),
-            ("en-US,en;q=0.9,de-CH;q=0.5", "CH"),
-            // No region, one that browsers everywhere are set to, one that cannot be chosen.
+            ("en-US,en;q=0.9,de-CH;q=0.5", "US CH"),
+            // No region, or one that cannot be chosen.
             ("de", ""),
             ("en,fr", ""),
-            ("en-US,en;q=0.9", ""),
             ("zh-TW", ""),
             ("sr-Latn", ""),
         ] {
-            assert_eq!(guess(language), country, "{language}");
+            assert_eq!(said(language), countries, "{language}");
         }
-        assert_eq!(guessed(&HeaderMap::new()), "");
+        assert_eq!(named(&HeaderMap::new()), "");
         let zone = |country: &str, clock: &str| of(country, clock).map(|place| (place.currency, place.zone));
         assert_eq!(zone("US", "America/Denver"), Some(("USD", "America/Denver".to_owned())));
         assert_eq!(zone("US", "Europe/Berlin"), Some(("USD", "America/New_York".to_owned())), "not one of theirs");

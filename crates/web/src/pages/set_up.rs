@@ -97,7 +97,7 @@ pub(crate) async fn now(State(app): State<App>, arriving: Arriving, headers: Hea
             screen(words, arriving.session.stage, 1, &words.t("second-title"), &body)
         }
         Ok(true) if arriving.session.stage == Stage::Joining => join_page(&app, &arriving).await,
-        Ok(true) => business_page(words, &Fields::default(), place::guessed(&headers), &Wrong::default()),
+        Ok(true) => business_page(words, &Fields::default(), Some(&place::named(&headers)), &Wrong::default()),
     }
 }
 
@@ -263,13 +263,14 @@ fn language_of(fields: &Fields, words: &Words) -> &'static str {
     }
 }
 
-fn business_page(words: &Words, typed: &Fields, home: &str, wrong: &Wrong) -> Response {
+/// `named` are the countries that the browser names, on a form that nobody sent yet.
+fn business_page(words: &Words, typed: &Fields, named: Option<&str>, wrong: &Wrong) -> Response {
     let body = html! {
         p.soft { (words.t("business-why")) }
         @let form = html! {
             form.stack method="post" action="/set-up/business" novalidate {
                 (Field::text("name", words.t("business-name"), typed.get("name")).required().complete("organization").draw(words, wrong))
-                (place::choice(words, home, typed.some("country").or(typed.some("name")).is_none(), wrong))
+                (place::choice(words, typed.get("country"), named, wrong))
                 (Field::text("street", words.t("customer-street"), typed.get("street")).hint(words.t("business-address-hint")).complete("address-line1").draw(words, wrong))
                 div.row {
                     (Field::text("post_code", words.t("customer-post-code"), typed.get("post_code")).complete("postal-code").draw(words, wrong))
@@ -309,7 +310,7 @@ pub(crate) async fn business(State(app): State<App>, arriving: Arriving, fields:
     let Some(place) = place::of(&country, fields.get("zone")) else {
         let mut wrong = Wrong::default();
         wrong.add("country", "field.home_country", Vec::new());
-        return business_page(words, &fields, &country, &wrong);
+        return business_page(words, &fields, None, &wrong);
     };
     let particulars = Party {
         name: fields.get("name").to_owned(),
@@ -335,7 +336,7 @@ pub(crate) async fn business(State(app): State<App>, arriving: Arriving, fields:
     if let Err(no) = found(&app.books, &actor, order).await
         && app.books.log_verifier(id).await.is_err()
     {
-        return business_page(words, &fields, fields.get("country"), &Wrong::of(&no));
+        return business_page(words, &fields, None, &Wrong::of(&no));
     }
     settle_in(&app, words, arriving.origin, &arriving, id).await
 }
