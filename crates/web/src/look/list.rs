@@ -45,6 +45,8 @@ fn line(words: &Words, row: &Row, today: Date, columns: Columns) -> Markup {
     let standing = row.standing.as_ref();
     let void = standing.is_some_and(|standing| standing.voided_on.is_some());
     let open = standing.filter(|_| !void).map(still_open);
+    // What is late and nobody is known to have is an exception, and never hidden.
+    let unsent = standing.filter(|standing| standing.is_overdue(today) && standing.delivery.is_unknown());
     let bounced = standing.is_some_and(|standing| standing.delivery == settlement::Delivery::Bounced);
     html! {
         tr.gone[void] {
@@ -54,6 +56,11 @@ fn line(words: &Words, row: &Row, today: Date, columns: Columns) -> Markup {
             @if columns.customer { td.c-who { bdi { (row.customer_name) } } }
             td.c-state { @if standing.is_some() {
                 (status(words, standing, today))
+                @if let Some(standing) = unsent {
+                    " " span.badge.noted.no-room[columns.delivery] {
+                        (words.t(if standing.delivery == settlement::Delivery::NotSent { "delivery-not-sent" } else { "delivery-link-made" }))
+                    }
+                }
                 @if bounced { " " span.badge.came-back.no-room[columns.delivery] { (words.t("delivery-bounced")) } }
             } }
             @if columns.issued { td.c-issued.muted { (row.issued_on.map(day).unwrap_or_default()) } }

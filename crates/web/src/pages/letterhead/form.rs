@@ -88,6 +88,7 @@ fn preview(words: &Words, version: i64) -> Markup {
     html! {
         aside.view #view aria-label=(words.t("look-preview")) {
             p.muted { (words.t("look-preview")) }
+            a.btn.open-paper href={ "/settings/look/paper?v=" (version) } target="_blank" { (words.t("paper-open")) }
             div.sheet data-wait=(words.t("paper-comes")) { iframe.preview name="paper" title=(words.t("look-preview")) src={ "/settings/look/paper?v=" (version) "#toolbar=0&navpanes=0&view=FitH" } {} }
         }
     }
