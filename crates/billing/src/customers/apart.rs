@@ -33,6 +33,13 @@ pub fn told_apart(customer: &Customer, among: &[Customer]) -> Option<String> {
     (!said.is_empty()).then(|| said.join(" · "))
 }
 
+/// Whether nothing says that two who have one name are two: they are of one town, or of one of them it is not known.
+pub(crate) fn of_one_town(one: &Party, other: &Party) -> bool {
+    let town = |party: &Party| party.city.as_deref().map(|city| fold(city.trim())).filter(|city| !city.is_empty());
+    let (one, other) = (town(one), town(other));
+    one.is_none() || other.is_none() || one == other
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 mod tests {

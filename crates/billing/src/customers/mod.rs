@@ -12,6 +12,7 @@ pub(crate) mod sql;
 
 pub use add::{AddCustomer, AddRefused, add};
 pub(crate) use add::{check, is_country, is_language, new_customer};
+pub(crate) use apart::of_one_town;
 pub use apart::told_apart;
 pub use queries::{GetCustomer, ListCustomers, Page, get, list};
 pub use revise::{ReviseCustomer, ReviseRefused, revise};

@@ -2,7 +2,7 @@
 
 use super::rows::{Candidate, Unfit, candidate};
 use super::{Field, Mapping, MappingRefused, Outcome, Report, RowReport, Table, Wrong, sql};
-use crate::customers::{self, AddCustomer, AddRefused};
+use crate::customers::{self, AddCustomer, AddRefused, Customer};
 use crate::fold::fold;
 use crate::invoices::content::Party;
 use coffer_kernel::{Action, Actor, CustomerId, Pointer, Reason, Refusals, Refuse, Scope, SubjectId, TypedId};
@@ -206,18 +206,16 @@ async fn looked_at(
 /// nobody apart.
 fn called_alike(snapshot: &mut Snapshot<'_>, scope: &Scope, found: &mut [Found]) -> Result<(), Fault> {
     let name = |party: &Party| fold(party.name.trim());
-    let town = |party: &Party| party.city.as_deref().map(|city| fold(city.trim())).unwrap_or_default();
     let wanted: BTreeSet<String> =
         found.iter().filter(|(_, _, known)| known.is_none()).map(|(_, candidate, _)| name(&candidate.party)).collect();
-    let mut there = BTreeMap::<String, Vec<(String, CustomerId)>>::new();
+    let mut there = BTreeMap::<String, Vec<Customer>>::new();
     for customer in customers::namesakes(snapshot, scope, &wanted)? {
-        there.entry(name(&customer.party)).or_default().push((town(&customer.party), customer.id));
+        there.entry(name(&customer.party)).or_default().push(customer);
     }
     for (_, candidate, known) in found.iter_mut().filter(|(_, _, known)| known.is_none()) {
-        let here = town(&candidate.party);
-        let same = |(there, _): &&(String, CustomerId)| there.is_empty() || here.is_empty() || *there == here;
+        let same = |there: &&Customer| customers::of_one_town(&there.party, &candidate.party);
         let namesake = there.get(&name(&candidate.party)).and_then(|all| all.iter().find(same));
-        *known = namesake.map(|(_, id)| Outcome::Namesake(*id));
+        *known = namesake.map(|customer| Outcome::Namesake(customer.id));
     }
     Ok(())
 }
@@ -227,9 +225,8 @@ fn known_once(snapshot: &mut Snapshot<'_>, scope: &Scope, candidate: &Candidate)
     let Some(once) = candidate.once_within(scope) else { return Ok(None) };
     let source = snapshot.blind_index(SOURCE.0, SOURCE.1, &once);
     let Some(id) = sql::find(snapshot, source)? else { return Ok(None) };
-    let town = |party: &Party| party.city.as_deref().map(|city| fold(city.trim()));
-    let there = customers::sql::find(snapshot, scope, id)?.and_then(|customer| town(&customer.party));
-    Ok(Some(id).filter(|_| there.is_none() || there == town(&candidate.party)))
+    let there = customers::sql::find(snapshot, scope, id)?;
+    Ok(Some(id).filter(|_| there.is_none_or(|there| customers::of_one_town(&there.party, &candidate.party))))
 }
 
 const SOURCE: (&str, &str) = ("customer_import", "source");
