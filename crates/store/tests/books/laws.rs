@@ -1,5 +1,6 @@
 //! The laws: permit, record, scope, once.
 
+use crate::log::behind;
 use crate::notes::{self, AGGREGATES, NoteWritten, Write, add, business, found, list, migrations};
 use coffer_kernel::{Role, ScopeId, SubjectId, TypedId};
 use coffer_store::{Fault, Once, Refuse, Refused, Root};
@@ -123,6 +124,30 @@ fn the_same_order_with_the_same_key_is_done_once() {
         assert!(many.windows(2).all(|pair| pair[0] == pair[1] && pair[0].is_ok()), "{many:?}");
         assert_eq!(list(books, &clerk).await.unwrap().len(), 2);
         let _ = <notes::Note as Root>::lock;
+    });
+}
+
+// proves: C54.f
+#[test]
+fn a_repetition_is_answered_with_what_its_own_order_led_to_or_not_at_all() {
+    on_both_engines(migrations(), AGGREGATES, |test| async move {
+        let callers = founded(&test).await;
+        let clerk = callers.clerk();
+        let write = async |key: &str, slot| {
+            let order = Write { slot, amount: slot, text: "once".into(), scope: ScopeId::from_bytes([1; 16]) };
+            let once = Some(Once { key: key.into(), request: key.into() });
+            let body = |tx: &mut coffer_store::Tx<'_>, _: &coffer_kernel::Permit, order: &Write| {
+                let note = notes::write(tx, order)?;
+                tx.record::<_, _, Refused>(NoteWritten(note.clone()), note)
+            };
+            test.books.transact_once(&clerk, once, order, body).await.map(|note| note.id)
+        };
+        let first = write("a", 1).await.unwrap();
+        behind(&test.home, "CREATE TABLE kept AS SELECT result FROM receipt");
+        let second = write("b", 2).await.unwrap();
+        assert_eq!((write("a", 1).await, write("b", 2).await), (Ok(first), Ok(second)));
+        behind(&test.home, "UPDATE receipt SET result = (SELECT result FROM kept)");
+        assert_eq!((write("a", 1).await, write("b", 2).await), (Ok(first), Err(Refused::KeyReused)));
     });
 }
 
