@@ -8,7 +8,7 @@ use crate::engine::Connection;
 use crate::keyring::BookKeys;
 use crate::log::append::Entry;
 use crate::log::refusals::{self, Refusal};
-use crate::log::tree;
+use crate::log::tree::{self, Unmarked};
 use crate::refused::Refused;
 use crate::tx::Tx;
 use crate::work::{self, Claimed};
@@ -83,7 +83,8 @@ impl Books {
     /// Where the engine refuses, or what is stored of the tree does not fit its last signed head.
     pub async fn sign_log(&self, business: BusinessId) -> Result<i64, Refused> {
         loop {
-            let (reached, size) = self.chore(business, |desk| tree::advance(desk.link, desk.book, desk.at)).await?;
+            let (reached, size) =
+                self.chore(business, |desk| tree::advance(desk.link, desk.book, desk.at, Unmarked::Refused)).await?;
             if reached >= size {
                 return Ok(reached);
             }

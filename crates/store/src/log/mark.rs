@@ -1,7 +1,8 @@
 //! The mark of a record: a keyed code over all that stands in it, at its end.
 //!
 //! A record is believed by it until its head is signed. Whoever only writes the database makes none, so that nothing is signed
-//! which was not written here. In one log nothing that lacks it follows on what has it; logs of before have none.
+//! which was not written here. What was written before there were marks is signed by the step they came with, where the rest
+//! of its log is in order; in one log nothing that lacks a mark follows on what has one.
 
 use crate::fault::hex;
 use coffer_keys::BusinessKeys;

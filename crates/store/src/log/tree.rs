@@ -8,7 +8,6 @@ use crate::{Fault, values};
 use coffer_kernel::{BusinessId, Timestamp, TypedId};
 use coffer_proof::checkpoint::{Checkpoint, KeyId, KeyName, SignedNote, VerifierKey};
 use coffer_proof::hash::{Hash, leaf_hash};
-use coffer_proof::inclusion::InclusionProof;
 use coffer_proof::tree::{Growth, Tile, TileEdge, TileId, TileReader, TreeHead};
 use std::cell::RefCell;
 
@@ -33,8 +32,22 @@ pub(crate) fn take_head(link: &mut dyn Connection, business: BusinessId) -> Resu
     link.query(sql::TAKE_HEAD, &values![business.bytes()]).map(drop)
 }
 
+/// What becomes of leaves without a mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unmarked {
+    /// They are not signed.
+    Refused,
+    /// They are of before there were marks.
+    OfBefore,
+}
+
 /// Brings the tree forward by at most one step and signs its head. Returns the size it has reached, and the log's.
-pub(crate) fn advance(link: &mut dyn Connection, book: &BookKeys, at: Timestamp) -> Result<(i64, i64), Fault> {
+pub(crate) fn advance(
+    link: &mut dyn Connection,
+    book: &BookKeys,
+    at: Timestamp,
+    unmarked: Unmarked,
+) -> Result<(i64, i64), Fault> {
     let business = book.business.bytes();
     let size: i64 = link.query(sql::TAKE_HEAD, &values![business])?.first().map_or(Ok(0), |row| row.get(0))?;
     let edge = edge(link, book)?;
@@ -48,7 +61,9 @@ pub(crate) fn advance(link: &mut dyn Connection, book: &BookKeys, at: Timestamp)
     if i64::try_from(leaves.len()) != Ok(until - from) {
         return Err(corrupt(book, "leaf"));
     }
-    written_here(link, book, (&edge.head(), from), &leaves)?;
+    if unmarked == Unmarked::Refused {
+        written_here(book, from, &leaves)?;
+    }
     let Growth { edge, tiles } = edge.grow(leaves.iter().map(|leaf| leaf_hash(leaf)));
     for tile in tiles {
         let (level, place) = (i64::from(tile.id.level()), number(tile.id.index(), book)?);
@@ -59,36 +74,10 @@ pub(crate) fn advance(link: &mut dyn Connection, book: &BookKeys, at: Timestamp)
     Ok((until, size))
 }
 
-/// Refuses to sign what was not written here: a leaf without its mark. A log from before there were marks goes on until it
-/// has its first one; whether that was signed already says the last leaf of the signed tree.
-fn written_here(
-    link: &mut dyn Connection,
-    book: &BookKeys,
-    (head, from): (&TreeHead, i64),
-    leaves: &[Vec<u8>],
-) -> Result<(), Fault> {
-    let forged = |seq: i64| Fault::Corrupt { table: "log_record", column: "leaf", row: seq.to_string() };
-    let mut needed = last_is_marked(link, book, head)?;
-    for (leaf, seq) in leaves.iter().zip(from..) {
-        let marked = is_marked(leaf, &book.keys);
-        if needed && !marked {
-            return Err(forged(seq));
-        }
-        needed |= marked;
-    }
-    Ok(())
-}
-
-/// Whether the last leaf under a signed head has its mark. What stands in its row is believed only if the head covers it.
-pub(crate) fn last_is_marked(link: &mut dyn Connection, book: &BookKeys, head: &TreeHead) -> Result<bool, Fault> {
-    let Some(last) = head.size.checked_sub(1) else { return Ok(true) };
-    let (seq, business) = (number(last, book)?, book.business.bytes());
-    let rows = link.query(sql::LEAVES, &values![business, seq, seq + 1])?;
-    let leaf: Vec<u8> = rows.first().ok_or_else(|| corrupt(book, "leaf"))?.get(0)?;
-    let tiles = Tiles { link: RefCell::new(link), book };
-    let proof = InclusionProof::make(&tiles, last, head.size).map_err(|_| corrupt(book, "hashes"))?;
-    proof.verify(&leaf_hash(&leaf), head).map_err(|_| corrupt(book, "leaf"))?;
-    Ok(is_marked(&leaf, &book.keys))
+/// Refuses to sign what was not written here: a leaf without its mark.
+fn written_here(book: &BookKeys, from: i64, leaves: &[Vec<u8>]) -> Result<(), Fault> {
+    let forged = leaves.iter().zip(from..).find(|(leaf, _)| !is_marked(leaf, &book.keys));
+    forged.map_or(Ok(()), |(_, seq)| Err(Fault::Corrupt { table: "log_record", column: "leaf", row: seq.to_string() }))
 }
 
 /// The head over everything the tree has taken in, as it was signed.

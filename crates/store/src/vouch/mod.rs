@@ -1,5 +1,5 @@
 //! What step 13 does that no script can: tokens get their keyed indexes, and rows that let somebody in their vouchers. What
-//! step 18 does for [`people`] stands in a file of its own.
+//! step 18 does for [`people`] and step 19 for [`records`] stands in files of their own.
 //!
 //! Step 13 runs once, in the transaction of its step. Places of people are held against the log, which says what the program
 //! last wrote of each; one that does not fit is left without a voucher, and is no place any more. The log itself is believed
@@ -20,6 +20,7 @@ use coffer_kernel::{Action, BusinessId, SubjectId, TypedId};
 use coffer_keys::{BusinessKeys, Place, TokenHash};
 
 mod people;
+mod records;
 
 /// The step this belongs to.
 const STEP: &str = "0013-vouchers";
@@ -29,6 +30,7 @@ pub(crate) fn after(link: &mut dyn Connection, step: &str, hands: &Hands<'_>) ->
     match step {
         STEP => for_what_stands(link, hands),
         people::STEP => people::for_those_that_stand(link, hands),
+        records::STEP => records::sign_what_stands(link, hands),
         _ => Ok(()),
     }
 }
