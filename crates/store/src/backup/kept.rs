@@ -35,8 +35,9 @@ impl Books {
     pub async fn kept(&self, actor: &Actor) -> Result<Kept, Refused> {
         let root = self.inner().keyring.root().id();
         self.read(actor, LookAfter, move |snapshot, _, _| {
-            let sheet = sheet::in_force(snapshot, root)?;
-            let untried = sheet.is_none() && sheet::is_untried(snapshot, root)?;
+            let any = sheet::any(snapshot, root)?;
+            let untried = any.as_ref().is_some_and(|sheet| sheet.in_force_at.is_none());
+            let sheet = any.filter(|_| !untried);
             let last = snapshot.one(sql::LAST, &values![BusinessId::INSTALLATION.bytes()])?;
             Ok(Kept { sheet, untried, last_backup: last.map_or(Ok(None), |row| row.get(0))? })
         })

@@ -37,8 +37,10 @@ mod sql {
         "SELECT id FROM recovery_sheet WHERE business = $1 AND id <> $2 AND wrapped IS NOT NULL ORDER BY id";
     pub(super) const IN_FORCE: &str = "SELECT id, version, name, root, wrapped, asked, made_at, in_force_at FROM recovery_sheet \
          WHERE business = $1 AND root = $2 AND in_force_at IS NOT NULL AND wrapped IS NOT NULL ORDER BY in_force_at DESC LIMIT 1";
-    pub(super) const UNTRIED: &str = "SELECT id FROM recovery_sheet \
-         WHERE business = $1 AND root = $2 AND in_force_at IS NULL AND wrapped IS NOT NULL LIMIT 1";
+    /// The one in force first; where none is, one that was made and not tried yet.
+    pub(super) const ANY: &str = "SELECT id, version, name, root, wrapped, asked, made_at, in_force_at FROM recovery_sheet \
+         WHERE business = $1 AND root = $2 AND wrapped IS NOT NULL \
+         ORDER BY CASE WHEN in_force_at IS NULL THEN 1 ELSE 0 END, in_force_at DESC LIMIT 1";
 }
 
 /// A sheet, as it stands in the books.
@@ -180,22 +182,16 @@ fn end_others(tx: &mut Tx<'_>, permit: &Permit, but: SheetId, ends: fn(&Sheet) -
     Ok(())
 }
 
-/// The sheet in force, where there is one.
-pub(super) fn in_force(reading: &mut impl Reading, root: RootKeyId) -> Result<Option<Sheet>, Fault> {
+/// The sheet in force, where there is one; else one that was made and nobody typed back.
+pub(super) fn any(reading: &mut impl Reading, root: RootKeyId) -> Result<Option<Sheet>, Fault> {
     let root = root.as_bytes().to_vec();
-    reading.one(sql::IN_FORCE, &values![BusinessId::INSTALLATION.bytes(), root])?.map(|row| read(&row)).transpose()
+    reading.one(sql::ANY, &values![BusinessId::INSTALLATION.bytes(), root])?.map(|row| read(&row)).transpose()
 }
 
-/// The same, for chores.
+/// The sheet in force, for chores.
 pub(super) fn of_installation(link: &mut dyn Connection, root: RootKeyId) -> Result<Option<Sheet>, Fault> {
     let root = root.as_bytes().to_vec();
     link.query(sql::IN_FORCE, &values![BusinessId::INSTALLATION.bytes(), root])?.first().map(read).transpose()
-}
-
-/// Whether a sheet of this key was made that nobody typed back yet.
-pub(super) fn is_untried(reading: &mut impl Reading, root: RootKeyId) -> Result<bool, Fault> {
-    let root = root.as_bytes().to_vec();
-    Ok(reading.one(sql::UNTRIED, &values![BusinessId::INSTALLATION.bytes(), root])?.is_some())
 }
 
 fn asked(sheet: &RecoverySheet) -> String {
