@@ -143,7 +143,7 @@ async fn live(home: &Home, clock: &YearClock, options: Serve) -> Result<(), Endi
 
 /// As if it were kept well: a sheet that nobody has, and a backup that nobody took.
 async fn kept(home: &Home) -> Result<(), Ending> {
-    let operator = home.operator(BusinessId::INSTALLATION);
+    let operator = |books| home.operator(books);
     let (sheet, paper) = home.books.make_sheet(&operator).await?;
     let groups: Vec<&str> = paper.groups().collect();
     let typed = ASKED.map(|number| groups.get(number - 1).copied().unwrap_or_default().to_owned());

@@ -161,13 +161,17 @@ async fn settle(
     root: &Arc<RootKey>,
     database: &WrappedKey,
 ) -> Result<(), Ending> {
-    let sheet = bytes(&backup.locks().root)?;
+    let (sheet, made_at) = (bytes(&backup.locks().root)?, backup.made_at().to_owned());
     backup.pages(&unfinished.join("coffer.db"))?;
     write_new(&unfinished.join("database.key"), database.as_bytes())?;
     write_new(&unfinished.join(SHEET), &sheet)?;
     let trial = Places { data: unfinished.to_owned(), key_file: places.key_file.clone() };
     let home = home::open_with(trial, Arc::clone(root), None, Arc::new(SystemClock) as Arc<dyn Clock>)?;
-    let outcome = check_all(&home).await;
+    let outcome = match check_all(&home).await {
+        // After the check: it is of what came back, not of what was written since.
+        Ok(()) => home.books.note_restore(&|books| home.operator(books), &made_at).await.map_err(Ending::from),
+        altered => altered,
+    };
     home.books.close();
     outcome
 }

@@ -11,7 +11,7 @@ use crate::files::{beside, replace, sync_folder_of};
 use crate::home;
 use crate::places::Places;
 use crate::world::{SystemClock, say};
-use coffer_kernel::{BusinessId, Clock};
+use coffer_kernel::Clock;
 use coffer_keys::{DatabaseKey, KeyFile, RootKey, RootProvider, SystemEntropy, WrappedKey};
 use coffer_store::{EngineChoice, rewrap};
 use std::fs::{self, File};
@@ -84,7 +84,7 @@ fn finish(runtime: &Runtime, places: &Places, database: Option<&str>, old: &Root
     certificates::reseal(&places.data.join("tls"), old, &new)?;
     let clock = Arc::new(SystemClock) as Arc<dyn Clock>;
     let home = home::open_locked(places.clone(), Arc::new(new), database, clock, lock)?;
-    let recorded = runtime.block_on(home.books.note_new_root(&home.operator(BusinessId::INSTALLATION)));
+    let recorded = runtime.block_on(home.books.note_new_root(&|books| home.operator(books)));
     home.books.close();
     recorded?;
     fs::rename(next(places), &places.key_file)?;

@@ -4,7 +4,6 @@ use crate::Ending;
 use crate::console::Console;
 use crate::files::replace;
 use crate::home::Home;
-use coffer_kernel::BusinessId;
 use coffer_store::backup::{ASKED, TrySheet};
 use std::fs;
 use std::path::Path;
@@ -14,8 +13,7 @@ pub(crate) const SHEET: &str = "recovery.key";
 
 /// Makes a sheet, shows it, and has a part of it typed back before it is in force.
 pub(crate) async fn sheet(home: &Home, console: &mut dyn Console) -> Result<(), Ending> {
-    let operator = home.operator(BusinessId::INSTALLATION);
-    let (id, sheet) = home.books.make_sheet(&operator).await?;
+    let (id, sheet) = home.books.make_sheet(&|books| home.operator(books)).await?;
     console.say(&format_args!(
         "Recovery sheet {}. Write it down or print it, and keep it away from this machine.",
         sheet.id()
@@ -29,7 +27,7 @@ pub(crate) async fn sheet(home: &Home, console: &mut dyn Console) -> Result<(), 
         console.ask(&format!("\nType group {first} from the paper: "))?,
         console.ask(&format!("\nType group {last} from the paper: "))?,
     ];
-    home.books.try_sheet(&operator, TrySheet { sheet: id, typed }).await?;
+    home.books.try_sheet(&|books| home.operator(books), TrySheet { sheet: id, typed }).await?;
     keep_copy(home).await?;
     console.say(&"The sheet is in force. Make a backup now: coffer backup FILE")
 }
@@ -49,7 +47,7 @@ pub(crate) async fn keep_copy(home: &Home) -> Result<(), Ending> {
 
 /// Writes a backup that the sheet opens.
 pub(crate) async fn back_up(home: &Home, file: &Path, console: &mut dyn Console) -> Result<(), Ending> {
-    let mut made = home.books.back_up(&home.operator(BusinessId::INSTALLATION)).await?;
+    let mut made = home.books.back_up(&|books| home.operator(books)).await?;
     let bytes = made.size();
     if console.give(&mut made, file)? {
         console.say(&"An earlier backup to this name was ended before it was whole; what was left of it is gone.")?;

@@ -37,6 +37,17 @@ pub fn decimal(language: Language, value: Decimal, places: u32) -> String {
     written
 }
 
+/// How large something is, in steps of a thousand bytes: `412 kB`, `3.1 MB`, `12 GB`.
+#[must_use]
+pub fn size(language: Language, bytes: u64) -> String {
+    let units = [("kB", 1_000_u64), ("MB", 1_000_000), ("GB", 1_000_000_000)];
+    let (unit, one) = units.into_iter().rev().find(|(_, one)| bytes >= *one).unwrap_or(("kB", 1_000));
+    // Tenths are said of what is small, and what is smaller than the smallest of them is one.
+    let tenths = (bytes.saturating_add(one / 20) / (one / 10)).max(1);
+    let tenths = if tenths >= 100 { tenths / 10 * 10 } else { tenths };
+    format!("{}\u{a0}{unit}", decimal(language, Decimal::new(i64::try_from(tenths).unwrap_or(i64::MAX), 1), 0))
+}
+
 /// A date in words: `8 October 2026`, `8. Oktober 2026`.
 #[must_use]
 pub fn date(language: Language, date: Date) -> String {
@@ -84,6 +95,15 @@ pub fn short_date(language: Language, date: Date, today: Date) -> String {
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_size_is_said_in_the_unit_that_fits_it() {
+        let said = |bytes| size(Language::En, bytes).replace('\u{a0}', " ");
+        assert_eq!([0, 40, 999].map(said), ["0.1 kB", "0.1 kB", "1 kB"]);
+        assert_eq!([1_000, 412_345, 1_249_000, 31_400_000].map(said), ["1 kB", "412 kB", "1.2 MB", "31 MB"]);
+        assert_eq!(said(u64::MAX), "18,446,744,073 GB");
+        assert_eq!(size(Language::De, 1_250_000), "1,3\u{a0}MB");
+    }
 
     #[test]
     fn amounts_read_as_people_write_them() {

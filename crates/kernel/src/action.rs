@@ -52,7 +52,7 @@ actions! {
     ReadPeople = "people.read", "see who works here";
     InvitePerson = "person.invite", "invite somebody";
     AcceptInvitation = "invitation.accept", "accept an invitation";
-    RevisePerson = "person.revise", "change somebody's role";
+    RevisePerson = "person.revise", "change somebody's role or end their time here";
     CreateApiKey = "api_key.create", "create an API key";
     RevokeApiKey = "api_key.revoke", "revoke an API key";
     ReadCustomers = "customer.read", "see customers";
@@ -79,6 +79,7 @@ actions! {
     ReadLog = "log.read", "see the history";
     CheckBooks = "books.check", "check the books and the log";
     BackUp = "backup.make", "make a backup";
+    RestoreBooks = "backup.restore", "bring books back from a backup";
     RotateRootKey = "root_key.rotate", "change the key to the data";
     MakeRecoverySheet = "recovery_sheet.make", "make a recovery sheet";
 }

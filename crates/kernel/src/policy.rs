@@ -112,6 +112,7 @@ pub const TABLE: &[(Action, &str)] = {
         (ReadLog,          "A A . . . A | . . A A . ."),
         (CheckBooks,       "A A . . . A | . . A A . ."),
         (BackUp,           "A A . . . . | . . A A . ."),
+        (RestoreBooks,     ". . . . . . | . . A . . ."),
         (RotateRootKey,    ". . . . . . | . . A . . ."),
         (MakeRecoverySheet, "A . . . . . | . . A . . ."),
     ]

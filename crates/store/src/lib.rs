@@ -20,6 +20,7 @@
 //! | `engine/` | the two drivers, and failing on purpose |
 //! | `backup/` | the recovery sheet, and one file that brings everything back |
 //! | `rotate` | a new root key |
+//! | `everywhere` | what concerns all books, in the log of each |
 //! | `room` | slow sums beside the books, a few at once |
 //! | `facts` | what an engine says of itself |
 //! | `migrate`, `vouch` | numbered steps, and what some of them do that no script can |
@@ -32,6 +33,7 @@ mod column;
 mod committer;
 pub mod cursor;
 mod engine;
+mod everywhere;
 mod facts;
 mod fault;
 mod finding;
@@ -63,6 +65,7 @@ pub use column::Column;
 pub use engine::Dialect;
 pub use engine::faults::{Failure, Faults, Step};
 pub use engine::postgres::{Target, UnsafeTarget};
+pub use everywhere::Acting;
 pub use facts::Facts;
 pub use fault::Fault;
 pub use finding::Finding;

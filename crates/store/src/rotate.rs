@@ -6,8 +6,8 @@ use crate::engine::sqlite::Sqlite;
 use crate::engine::{Committed, Connection, Engine, Mode};
 use crate::recorded::Event;
 use crate::refused::Refused;
-use crate::{Fault, values};
-use coffer_kernel::{Action, Actor, BusinessId, Entropy, TypedId};
+use crate::{Acting, Fault, values};
+use coffer_kernel::{Action, BusinessId, Entropy, TypedId};
 use coffer_keys::{BusinessKeys, RootKey, WrappedKey};
 
 mod sql {
@@ -16,12 +16,14 @@ mod sql {
         "UPDATE business_key SET root = $3, wrapped = $4 WHERE business = $1 AND generation = $2";
 }
 
+#[derive(Debug, Clone, Copy)]
 struct NoteNewRoot;
 
 impl Order for NoteNewRoot {
     const ACTION: Action = Action::RotateRootKey;
 }
 
+#[derive(Debug, Clone, Copy)]
 struct RootRotated;
 
 impl Event for RootRotated {
@@ -81,7 +83,9 @@ impl Books {
     ///
     /// # Errors
     /// As the store's.
-    pub async fn note_new_root(&self, operator: &Actor) -> Result<(), Refused> {
-        self.transact(operator, NoteNewRoot, |tx, _, _| tx.record::<_, _, Refused>(RootRotated, ())).await
+    pub async fn note_new_root(&self, acting: Acting<'_>) -> Result<(), Refused> {
+        let operator = acting(BusinessId::INSTALLATION);
+        self.transact(&operator, NoteNewRoot, |tx, _, _| tx.record::<_, _, Refused>(RootRotated, ())).await?;
+        self.tell_everybody(acting, NoteNewRoot, RootRotated).await
     }
 }

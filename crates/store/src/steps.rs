@@ -34,4 +34,6 @@ pub static STEPS: &[Migration] = &[
     step!(17, "0017-lists"),
     step!(18, "0018-people-vouched"),
     step!(19, "0019-counts"),
+    step!(20, "0020-customer-credit"),
+    step!(21, "0021-backup-by"),
 ];

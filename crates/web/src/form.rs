@@ -73,6 +73,16 @@ impl Fields {
         Self(pairs)
     }
 
+    /// Of a form that was sent and kept; none where it is not one.
+    pub(crate) async fn in_body(body: &[u8]) -> Self {
+        let kind = "application/x-www-form-urlencoded";
+        let request = Request::post("/").header("content-type", kind).body(Body::from(body.to_vec()));
+        let Ok(request) = request else { return Self::default() };
+        Form::<Vec<(String, String)>>::from_request(request, &())
+            .await
+            .map_or_else(|_| Self::default(), |Form(it)| Self(it))
+    }
+
     /// What was typed into a field; nothing where there is no such field.
     pub(crate) fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.trim())

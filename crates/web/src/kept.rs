@@ -5,16 +5,18 @@
 //! not even read, and nobody sends on what another person typed.
 
 use crate::App;
+use crate::act::Act;
 use crate::caller::Peer;
 use crate::form::{Fields, whole};
 use crate::look::answer::{Html, cookie, go_with};
-use crate::look::{Field, Wrong, outside};
+use crate::look::{Field, Head, Wrong, inside as framed_page};
 use crate::pages::door::sign_in_again;
+use crate::pages::frame_for;
 use crate::pages::refused::refused;
 use crate::problem::Problem;
 use crate::router::inside;
 use crate::visitor::{self, Inside};
-use crate::words::Words;
+use crate::words::chosen;
 use axum::body::Body;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
@@ -22,8 +24,8 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use coffer_identity::carried::{self, Form};
-use coffer_identity::sessions::{self, Reauthenticate, Session};
-use coffer_kernel::{Refuse, UserId};
+use coffer_identity::sessions::{self, Reauthenticate};
+use coffer_kernel::{Action, Refuse, UserId};
 use coffer_store::Refused;
 use maud::{Markup, html};
 use tower::ServiceExt;
@@ -71,19 +73,28 @@ pub(crate) async fn around(State(app): State<App>, request: Request, next: Next)
     ask(&app, &headers, (lacks, whose), Form { path, body: body.to_vec() }).await
 }
 
+/// For whom a form would be kept: somebody signed in, or who was.
+struct Whose {
+    user: UserId,
+    /// Where they are signed in.
+    person: Option<Inside>,
+}
+
 /// For whom a form would be kept, by its head alone: for whoever is signed in and may send it, or who signed in on this device
 /// before. Anybody else has their answer.
-async fn whose(parts: &mut Parts, app: &App) -> Result<UserId, Response> {
+async fn whose(parts: &mut Parts, app: &App) -> Result<Whose, Response> {
     let answer = match Inside::from_request_parts(parts, app).await {
-        Ok(Inside { session: Session { user: Some(user), .. }, .. }) => return Ok(user),
-        Ok(person) => refused(person.words, Refused::NotFound),
+        Ok(person) => match person.session.user {
+            Some(user) => return Ok(Whose { user, person: Some(person) }),
+            None => refused(person.words, Refused::NotFound),
+        },
         Err(answer) => answer,
     };
     if answer.extensions().get::<Lacks>().is_none() {
         return Err(answer);
     }
     match visitor::signed_in_before(app, &parts.headers).await {
-        Ok(Some(user)) => Ok(user),
+        Ok(Some(user)) => Ok(Whose { user, person: None }),
         Ok(None) => Err(sign_in_again(visitor::words_of(&parts.headers), String::new())),
         Err(no) => Err(Problem::from(no).into_response()),
     }
@@ -95,32 +106,42 @@ fn is_form(headers: &HeaderMap) -> bool {
     kind.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded")
 }
 
-async fn ask(app: &App, headers: &HeaderMap, (lacks, whose): (Lacks, UserId), form: Form) -> Response {
+async fn ask(app: &App, headers: &HeaderMap, (lacks, whose): (Lacks, Whose), form: Form) -> Response {
     let words = visitor::words_of(headers);
-    match carried::keep(&app.door, whose, &form).await {
-        Err(no) => Problem::from(no).into_response(),
-        Ok(kept) => match lacks {
-            Lacks::SignIn => sign_in_again(words, kept),
-            Lacks::Proof => proof_page(words, &kept, &Wrong::default()),
-        },
+    match (carried::keep(&app.door, whose.user, &form).await, lacks, whose.person) {
+        (Err(no), ..) => Problem::from(no).into_response(),
+        (Ok(kept), Lacks::Proof, Some(person)) => {
+            proof_page(app, &person, (&kept, Act::of(&form).await), &Wrong::default()).await
+        }
+        // Who was signed in a moment ago, and is no more, signs in.
+        (Ok(kept), Lacks::SignIn | Lacks::Proof, _) => sign_in_again(words, kept),
     }
 }
 
-fn proof_page(words: &Words, kept: &str, wrong: &Wrong) -> Response {
+/// Asks for a code, and says what for: within the rail, because nobody has left.
+async fn proof_page(app: &App, person: &Inside, (kept, act): (&str, Option<Act>), wrong: &Wrong) -> Response {
+    let words = person.words;
+    let said = match &act {
+        Some(act) => act.said(app, person).await,
+        None => String::new(),
+    };
     let field = Field::text("code", words.t("code-label"), "").required().complete("one-time-code");
+    let place = act.map_or("/", |act| act.place);
     let body = html! {
         div.narrow.stack {
-            h1 { (words.t("proof-title")) }
+            @if !said.is_empty() { p { b { bdi { (said) } } } }
             p.soft { (words.t("proof-why")) }
             (wrong.draw(words))
             form.stack method="post" action="/proof" {
                 (hidden(kept))
                 (field.hint(words.t("code-hint")).draw(words, wrong))
-                div.acts { button.btn.main { (words.t("proof-go")) } a.btn href="/" { (words.t("proof-leave")) } }
+                div.acts { button.btn.main { (words.t("proof-go")) } a.btn href=(place) { (words.t("proof-leave")) } }
             }
         }
     };
-    let page = outside(words, &words.t("sign-in-aside"), &words.t("proof-title"), &body);
+    let title = words.t("proof-title");
+    let head = Head { kicker: None, title: &title, acts: None };
+    let page = framed_page(words, &frame_for(app, person).await, place, &head, &body);
     Html(StatusCode::UNAUTHORIZED, page).into_response()
 }
 
@@ -132,12 +153,20 @@ pub(crate) fn hidden(kept: &str) -> Markup {
 /// `POST /proof`: a code of the second step; then the form that waited goes its way.
 pub(crate) async fn proof(State(app): State<App>, person: Inside, Asking(asking): Asking, fields: Fields) -> Response {
     let kept = fields.get("kept").to_owned();
-    let order = Reauthenticate { session: person.session.id, code: fields.get("code").to_owned() };
+    let act = act_of(&app, &person, &kept).await;
+    let purpose = act.as_ref().map_or((Action::ReviseSignIn, None), Act::purpose);
+    let order = Reauthenticate { session: person.session.id, code: fields.get("code").to_owned(), purpose };
     match (sessions::reauthenticate(&app.door, &person.actor, order).await, person.session.user) {
         (Ok(token), Some(user)) => send_on(&app, &asking, user, &kept, token.expose(), "/").await,
         (Ok(token), None) => go_with("/", token.expose()),
-        (Err(no), _) => proof_page(person.words, &kept, &Wrong::of(&no)),
+        (Err(no), _) => proof_page(&app, &person, (&kept, act), &Wrong::of(&no)).await,
     }
+}
+
+/// What the form that waits is for, where there is one of this person's.
+async fn act_of(app: &App, person: &Inside, kept: &str) -> Option<Act> {
+    let form = carried::take_up(&app.door, person.session.user?, kept).await.ok()??;
+    Act::of(&form).await
 }
 
 /// The headers and the peer of a request that sends another one on.
@@ -173,7 +202,8 @@ pub(crate) async fn send_on(
     // The page that asked was ours, and so was the form: both were looked at when they came.
     sent.insert("sec-fetch-site", HeaderValue::from_static("same-origin"));
     sent.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
-    if let Ok(value) = HeaderValue::from_str(&format!("__Host-session={token}")) {
+    let spoken = chosen(headers).map(|language| format!("; __Host-language={}", language.code())).unwrap_or_default();
+    if let Ok(value) = HeaderValue::from_str(&format!("__Host-session={token}{spoken}")) {
         sent.insert(header::COOKIE, value);
     }
     *request.headers_mut() = sent;

@@ -4,6 +4,7 @@
 //! place ([`problem`]); a body with an unknown field is refused. There is no plaintext port.
 
 mod accept;
+mod act;
 pub mod api;
 mod api_keys;
 mod backup;

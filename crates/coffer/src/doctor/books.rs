@@ -74,7 +74,7 @@ async fn kept(home: &Home) -> Vec<Finding> {
                 "coffer recovery-sheet",
             ),
         },
-        match kept.last_backup {
+        match kept.last_backup.map(|last| last.made_at) {
             None => Finding::warn(
                 "backup",
                 "There is no backup yet.",

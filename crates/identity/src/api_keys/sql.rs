@@ -25,6 +25,8 @@ const REVOKE: &str = "UPDATE api_key SET revoked_at = $3, voucher = NULL WHERE b
 // With those that its keys made: a key makes none that makes any.
 const END_MADE_BY: &str = "UPDATE api_key SET revoked_at = $3, voucher = NULL WHERE business = $1 AND revoked_at IS NULL \
      AND (made_by = $2 OR made_by IN (SELECT user_id FROM api_key WHERE business = $1 AND made_by = $2))";
+const LIVE_MADE_BY: &str = "SELECT COUNT(*) FROM api_key WHERE business = $1 AND revoked_at IS NULL AND expires_at > $3 \
+     AND (made_by = $2 OR made_by IN (SELECT user_id FROM api_key WHERE business = $1 AND made_by = $2))";
 const USED: &str = "UPDATE api_key SET used_at = $2 WHERE hash = $1";
 
 /// Every key, for whoever looks through the vouchers.
@@ -111,6 +113,12 @@ pub(super) fn revoke(tx: &mut Tx<'_>, id: ApiKeyId, now: Timestamp) -> Result<Ve
 /// Revokes the keys that somebody made, and those that these made. Returns how many there were.
 pub(crate) fn end_made_by(tx: &mut Tx<'_>, maker: UserId, now: Timestamp) -> Result<u64, Fault> {
     tx.execute(END_MADE_BY, &values![tx.business().bytes(), maker.bytes(), now])
+}
+
+/// How many keys would end by that.
+pub(crate) fn made_by(reading: &mut impl Reading, maker: UserId, now: Timestamp) -> Result<i64, Fault> {
+    let row = reading.one(LIVE_MADE_BY, &values![reading.business().bytes(), maker.bytes(), now])?;
+    row.map_or(Ok(0), |row| row.get(0))
 }
 
 /// Notes that a key was used.

@@ -5,7 +5,7 @@ mod resume;
 pub(crate) mod sql;
 
 pub use resume::resume;
-pub(crate) use sql::end_made_by;
+pub(crate) use sql::{end_made_by, made_by};
 
 use coffer_kernel::{InvoiceId, LinkId, Timestamp};
 use coffer_keys::{Token, TokenKind};

@@ -13,6 +13,8 @@ const END_OF_DOCUMENT: &str = "UPDATE document_link SET revoked_at = $3, voucher
      AND revoked_at IS NULL AND expires_at > $3";
 const END_MADE_BY: &str = "UPDATE document_link SET revoked_at = $3, voucher = NULL WHERE business = $1 AND made_by = $2 \
      AND revoked_at IS NULL AND expires_at > $3";
+const LIVE_MADE_BY: &str = "SELECT invoice, COUNT(*) FROM document_link WHERE business = $1 AND made_by = $2 \
+     AND revoked_at IS NULL AND expires_at > $3 GROUP BY invoice ORDER BY invoice DESC";
 const FIND: &str = "SELECT hash, id, business, invoice, made_at, expires_at, made_by, voucher, revoked_at FROM document_link WHERE hash = $1";
 const OPENED: &str = "UPDATE document_link SET opened_at = $3 WHERE business = $1 AND id = $2 AND opened_at IS NULL";
 const IS_OPENED: &str = "SELECT 1 FROM document_link WHERE business = $1 AND id = $2 AND opened_at IS NOT NULL";
@@ -70,6 +72,16 @@ pub(super) fn end_of_document(tx: &mut Tx<'_>, document: InvoiceId, now: Timesta
 /// Ends the links that somebody made by hand. Returns how many were in force.
 pub(crate) fn end_made_by(tx: &mut Tx<'_>, maker: UserId, now: Timestamp) -> Result<u64, Fault> {
     tx.execute(END_MADE_BY, &values![tx.business().bytes(), maker.bytes(), now])
+}
+
+/// What would end by that: which documents, the newest first, and how many links to each.
+pub(crate) fn made_by(
+    reading: &mut impl Reading,
+    maker: UserId,
+    now: Timestamp,
+) -> Result<Vec<(InvoiceId, i64)>, Fault> {
+    let rows = reading.query(LIVE_MADE_BY, &values![reading.business().bytes(), maker.bytes(), now])?;
+    rows.iter().map(|row| Ok((row.id(0)?, row.get(1)?))).collect()
 }
 
 pub(super) fn revoke(tx: &mut Tx<'_>, document: InvoiceId, id: LinkId) -> Result<(), Fault> {

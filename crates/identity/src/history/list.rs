@@ -15,19 +15,25 @@ pub enum Kept {
     Done,
     /// What was shown of sealed data.
     Shown,
-    /// What was refused.
+    /// What was refused. That somebody was asked to prove who they are first is no refusal: they did, or left it.
     Refused,
+    /// Whatever was not done: what was refused, and what a proof was asked for first.
+    NotDone,
     /// All of them.
     #[default]
     All,
 }
+
+/// What the store answers where a fresh proof is asked for.
+pub const NOT_FRESH: &str = "sign_in.not_fresh";
 
 impl Kept {
     fn passes(self, leaf: &Leaf) -> bool {
         match self {
             Self::Done => leaf.out == Outcome::Done,
             Self::Shown => leaf.out == Outcome::Shown,
-            Self::Refused => leaf.out == Outcome::Refused,
+            Self::Refused => leaf.out == Outcome::Refused && leaf.what != NOT_FRESH,
+            Self::NotDone => leaf.out == Outcome::Refused,
             Self::All => true,
         }
     }

@@ -26,6 +26,8 @@ const RECOVERIES: &str = "SELECT l.user_id, l.made_at, l.used_at FROM entry_link
 // Those whose maker nobody wrote down end too: they were made before makers were written down.
 const END_MADE_BY: &str = "UPDATE entry_link SET ended_at = $3, voucher = NULL WHERE business = $1 AND kind = 'joining' AND ended_at IS NULL \
      AND (made_by = $2 OR made_by IS NULL)";
+const LIVE_MADE_BY: &str = "SELECT COUNT(*) FROM entry_link WHERE business = $1 AND kind = 'joining' AND ended_at IS NULL \
+     AND expires_at > $3 AND (made_by = $2 OR made_by IS NULL)";
 const END_ONE: &str =
     "UPDATE entry_link SET ended_at = $3, voucher = NULL WHERE business = $1 AND id = $2 AND ended_at IS NULL";
 const FIND: &str = "SELECT hash, id, kind, business, role, made_at, expires_at, used_at, made_by, user_id, email, voucher, ended_at \
@@ -90,6 +92,12 @@ pub(super) fn recoveries(reading: &mut impl Reading, since: Timestamp) -> Result
 /// Ends the invitations that somebody made, used or not: whoever is arriving by one does not get in.
 pub(crate) fn end_made_by(tx: &mut Tx<'_>, maker: UserId, now: Timestamp) -> Result<u64, Fault> {
     tx.execute(END_MADE_BY, &values![tx.business().bytes(), maker.bytes(), now])
+}
+
+/// How many invitations would end by that.
+pub(crate) fn made_by(reading: &mut impl Reading, maker: UserId, now: Timestamp) -> Result<i64, Fault> {
+    let row = reading.one(LIVE_MADE_BY, &values![reading.business().bytes(), maker.bytes(), now])?;
+    row.map_or(Ok(0), |row| row.get(0))
 }
 
 /// Ends one link of these books; whether it had not ended, and was made here.

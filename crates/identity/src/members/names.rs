@@ -23,6 +23,14 @@ pub(crate) async fn names_of(door: &Door, actor: &Actor, users: &[UserId]) -> Re
     read(door, actor, ever).await
 }
 
+/// The name of one of those who work or worked in the actor's business.
+///
+/// # Errors
+/// As the store's.
+pub async fn name_of(door: &Door, actor: &Actor, user: UserId) -> Result<Option<String>, Refused> {
+    Ok(names_of(door, actor, &[user]).await?.pop().map(|(_, name)| name))
+}
+
 async fn ever(door: &Door, actor: &Actor) -> Result<Vec<UserId>, Refused> {
     door.books.read(actor, ListNames, |snapshot, _, _| Ok::<_, Refused>(sql::ever(snapshot)?)).await
 }

@@ -9,7 +9,7 @@ use crate::people::{self, User};
 use crate::throttle::{self, Throttled};
 use coffer_kernel::{Action, Actor, SessionId, TypedId, UserId};
 use coffer_keys::{Token, TokenKind};
-use coffer_store::{Event, Order, Recorded, Refused, refusals};
+use coffer_store::{Event, Order, Refuse, Refused, refusals};
 
 /// A proof of who one is, for a sign-in that stands.
 pub struct Reauthenticate {
@@ -17,6 +17,8 @@ pub struct Reauthenticate {
     pub session: SessionId,
     /// Six digits, or a spare code.
     pub code: String,
+    /// What it is for, and what that is about: a proof that fails is told by that name.
+    pub purpose: (Action, Option<[u8; 16]>),
 }
 
 struct Prove {
@@ -57,25 +59,17 @@ impl Event for SessionRenewed {
     }
 }
 
-/// A proof that failed, told to the business.
-struct Failed;
-
-impl Order for Failed {
-    const ACTION: Action = Action::ReviseSignIn;
-}
-
 /// Takes a fresh proof for the actor's own sign-in, which goes on under a new token. One that fails stands in the history
-/// of the business too, where its people look: the sign-in itself is kept in the installation's books.
+/// of the business too, where its people look, as a refusal of what it was for: the sign-in itself is kept in the
+/// installation's books.
 ///
 /// # Errors
 /// [`ReauthenticateRefused`].
 pub async fn reauthenticate(door: &Door, actor: &Actor, order: Reauthenticate) -> Result<Token, ReauthenticateRefused> {
+    let purpose = order.purpose;
     let proven = prove(door, actor, order).await;
     if let Err(no @ (ReauthenticateRefused::Wrong | ReauthenticateRefused::TooMany)) = &proven {
-        let no = no.clone();
-        let told = door.books.transact(actor, Failed, move |_, _, _| Err::<Recorded<()>, _>(no.clone()));
-        // It is recorded by being refused; nothing else could come of it.
-        drop(told.await);
+        door.books.note_refusal_of(actor, purpose, no.code()).await?;
     }
     proven
 }

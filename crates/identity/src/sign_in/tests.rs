@@ -6,7 +6,7 @@ use crate::members::{self, EndMembership, ReviseMember};
 use crate::people::{Arrive, BeginSecondStep, ConfirmSecondStep, arrive, begin as begin_second_step, confirm};
 use crate::sessions::{self, SignOut, Unknown, Visitor};
 use crate::testing::{GOOD, Someone, a_door, a_firm, on_both_engines, secret};
-use coffer_kernel::{BusinessId, Origin, Role};
+use coffer_kernel::{Action, BusinessId, Origin, Role};
 use coffer_store::Refuse;
 use coffer_testkit::Callers;
 
@@ -350,7 +350,11 @@ fn each_step_up_gives_another_token_and_the_one_before_is_worth_nothing() {
         assert_eq!(resume(&half).await, Err(Unknown::Nobody), "what was there before the second step");
         let Visitor::Staff { session, actor, .. } = resume(&whole).await.unwrap() else { panic!("staff") };
         test.home.clock.advance_seconds(60);
-        let proof = sessions::Reauthenticate { session: session.id, code: owner.code(&test) };
+        let proof = sessions::Reauthenticate {
+            session: session.id,
+            code: owner.code(&test),
+            purpose: (Action::ReviseSignIn, None),
+        };
         let fresh = sessions::reauthenticate(&door, &actor, proof).await.unwrap();
         assert_eq!(resume(&whole).await, Err(Unknown::Nobody), "what was there before the fresh proof");
         assert!(matches!(resume(&fresh).await, Ok(Visitor::Staff { .. })));

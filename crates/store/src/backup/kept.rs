@@ -2,12 +2,14 @@
 
 use super::sheet;
 use crate::books::Order;
-use crate::{Books, Reading, Refused, values};
+use crate::{Books, Fault, Reading, Refused, Row, values};
 use coffer_kernel::{Action, Actor, BackupId, BusinessId, Timestamp, TypedId};
 
 mod sql {
-    pub(super) const ADD: &str = "INSERT INTO backup_made (business, id, made_at, bytes) VALUES ($1, $2, $3, $4)";
-    pub(super) const LAST: &str = "SELECT MAX(made_at) FROM backup_made WHERE business = $1";
+    pub(super) const ADD: &str =
+        "INSERT INTO backup_made (business, id, made_at, bytes, made_by) VALUES ($1, $2, $3, $4, $5)";
+    pub(super) const LAST: &str =
+        "SELECT made_at, bytes, made_by FROM backup_made WHERE business = $1 ORDER BY made_at DESC, id DESC LIMIT 1";
 }
 
 /// Whether the books would come back.
@@ -17,8 +19,19 @@ pub struct Kept {
     pub sheet: Option<sheet::Sheet>,
     /// Whether one was shown, while none is in force: nobody typed it back.
     pub untried: bool,
-    /// When the last backup was made.
-    pub last_backup: Option<Timestamp>,
+    /// The last backup.
+    pub last_backup: Option<LastBackup>,
+}
+
+/// The last backup that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastBackup {
+    /// When.
+    pub made_at: Timestamp,
+    /// How large it was, in bytes.
+    pub bytes: u64,
+    /// By whom, as the log names them: a kind and an id, such as `staff:usr_…`. Nothing where it was not kept yet.
+    pub made_by: Option<String>,
 }
 
 struct LookAfter;
@@ -39,7 +52,7 @@ impl Books {
             let untried = any.as_ref().is_some_and(|sheet| sheet.in_force_at.is_none());
             let sheet = any.filter(|_| !untried);
             let last = snapshot.one(sql::LAST, &values![BusinessId::INSTALLATION.bytes()])?;
-            Ok(Kept { sheet, untried, last_backup: last.map_or(Ok(None), |row| row.get(0))? })
+            Ok(Kept { sheet, untried, last_backup: last.as_ref().map(last_backup).transpose()? })
         })
         .await
     }
@@ -63,6 +76,12 @@ impl Books {
 pub(super) fn note(tx: &mut crate::Tx<'_>, bytes: u64) -> Result<(), crate::Fault> {
     let id = BackupId::new(tx.now(), tx.entropy());
     let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
-    let row = values![tx.business().bytes(), id.bytes(), tx.now(), bytes];
+    let by = tx.permit().actor().label();
+    let row = values![tx.business().bytes(), id.bytes(), tx.now(), bytes, by];
     tx.later(sql::ADD, row)
+}
+
+fn last_backup(row: &Row) -> Result<LastBackup, Fault> {
+    let bytes = u64::try_from(row.get::<i64>(1)?).unwrap_or_default();
+    Ok(LastBackup { made_at: row.get(0)?, bytes, made_by: row.get(2)? })
 }

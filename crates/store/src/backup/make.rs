@@ -7,8 +7,8 @@ use crate::engine::Engine;
 use crate::migrate::Migration;
 use crate::recorded::Event;
 use crate::world::World;
-use crate::{Books, Fault, fault::hex, refusals};
-use coffer_kernel::{Action, Actor, Entropy};
+use crate::{Acting, Books, Fault, fault::hex, refusals};
+use coffer_kernel::{Action, BusinessId, Entropy};
 use coffer_keys::{DatabaseKey, RootKey};
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Cursor, Read, Seek};
@@ -16,18 +16,24 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 use std::sync::Arc;
 
+#[derive(Debug, Clone, Copy)]
 struct BackUp;
 
 impl Order for BackUp {
     const ACTION: Action = Action::BackUp;
 }
 
-struct BackupMade;
+/// How many bytes left.
+#[derive(Debug, Clone, Copy)]
+struct BackupMade(u64);
 
 impl Event for BackupMade {
     const NAME: &'static str = "backup.made";
     fn about(&self) -> Option<[u8; 16]> {
         None
+    }
+    fn detail(&self) -> Option<String> {
+        Some(format!("{{\"bytes\":{}}}", self.0))
     }
 }
 
@@ -70,11 +76,13 @@ impl Read for Made {
 }
 
 impl Books {
-    /// Makes a backup for an actor in the installation's books. It is recorded before anybody gets it.
+    /// Makes a backup of all there is here. It is recorded before anybody gets it: in the installation's log, and in the log
+    /// of each business that it carries off.
     ///
     /// # Errors
     /// [`BackUpRefused`]; nothing is left of it then.
-    pub async fn back_up(&self, actor: &Actor) -> Result<Made, BackUpRefused> {
+    pub async fn back_up(&self, acting: Acting<'_>) -> Result<Made, BackUpRefused> {
+        let actor = &acting(BusinessId::INSTALLATION);
         // Asked first, so that whoever may not learns that before anything else; and recorded.
         let kept = self.kept(actor).await?;
         if self.is_shared(actor).await? {
@@ -102,9 +110,10 @@ impl Books {
         let bytes = made.bytes;
         self.transact(actor, BackUp, move |tx, _, _| {
             kept::note(tx, bytes)?;
-            tx.record::<_, _, BackUpRefused>(BackupMade, ())
+            tx.record::<_, _, BackUpRefused>(BackupMade(bytes), ())
         })
         .await?;
+        self.tell_everybody(acting, BackUp, BackupMade(bytes)).await?;
         Ok(made)
     }
 }

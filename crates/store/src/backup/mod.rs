@@ -13,12 +13,13 @@ mod across;
 mod kept;
 mod make;
 mod read;
+mod restored;
 mod sheet;
 
 pub(crate) use sheet::AGGREGATE as SHEETS;
 
 pub use across::{Embedded, NotInto, into_postgres};
-pub use kept::Kept;
+pub use kept::{Kept, LastBackup};
 pub use make::{BackUpRefused, Made, tidy_up};
 pub use read::{Backup, Unreadable};
 pub use sheet::{ASKED, Sheet, SheetRefused, TrySheet};

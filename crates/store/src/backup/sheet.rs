@@ -7,7 +7,7 @@ use crate::books::Order;
 use crate::engine::Connection;
 use crate::recorded::Event;
 use crate::stored::{Aggregate, Cells, Root, Stored, Table};
-use crate::{Books, Fault, Reading, Refused, Row, Tx, refusals, values};
+use crate::{Acting, Books, Fault, Reading, Refused, Row, Tx, refusals, values};
 use coffer_kernel::{Action, Actor, BusinessId, Permit, Scope, SheetId, Timestamp, TypedId, Who};
 use coffer_keys::recovery::GROUPS;
 use coffer_keys::{RecoverySheet, RootKeyId};
@@ -82,6 +82,7 @@ impl Order for TrySheet {
     const ACTION: Action = Action::MakeRecoverySheet;
 }
 
+#[derive(Debug, Clone, Copy)]
 struct SheetShown(SheetId);
 
 impl Event for SheetShown {
@@ -91,6 +92,7 @@ impl Event for SheetShown {
     }
 }
 
+#[derive(Debug, Clone, Copy)]
 struct SheetInForce(SheetId);
 
 impl Event for SheetInForce {
@@ -113,11 +115,13 @@ refusals! {
 }
 
 impl Books {
-    /// Makes a sheet and hands it out, to be shown once. It is not in force before it was tried.
+    /// Makes a sheet and hands it out, to be shown once. It is not in force before it was tried. That it was handed out stands
+    /// in the log of each business it opens, before it is.
     ///
     /// # Errors
     /// [`SheetRefused`].
-    pub async fn make_sheet(&self, actor: &Actor) -> Result<(SheetId, RecoverySheet), SheetRefused> {
+    pub async fn make_sheet(&self, acting: Acting<'_>) -> Result<(SheetId, RecoverySheet), SheetRefused> {
+        let actor = &acting(BusinessId::INSTALLATION);
         let shared = self.is_shared(actor).await?;
         let world = self.world();
         let (sheet, wrapped) = RecoverySheet::create(self.inner().keyring.root(), world.entropy.as_ref());
@@ -137,6 +141,7 @@ impl Books {
             tx.record::<_, _, SheetRefused>(SheetShown(id), ())
         })
         .await?;
+        self.tell_everybody(acting, MakeSheet, SheetShown(id)).await?;
         Ok((id, sheet))
     }
 
@@ -144,7 +149,13 @@ impl Books {
     ///
     /// # Errors
     /// [`SheetRefused`]; the sheet before stays good then.
-    pub async fn try_sheet(&self, actor: &Actor, order: TrySheet) -> Result<(), SheetRefused> {
+    pub async fn try_sheet(&self, acting: Acting<'_>, order: TrySheet) -> Result<(), SheetRefused> {
+        let (sheet, told) = (order.sheet, order.clone());
+        self.put_in_force(&acting(BusinessId::INSTALLATION), order).await?;
+        Ok(self.tell_everybody(acting, told, SheetInForce(sheet)).await?)
+    }
+
+    async fn put_in_force(&self, actor: &Actor, order: TrySheet) -> Result<(), SheetRefused> {
         self.transact(actor, order, |tx, permit, order| {
             let granted = tx.lock::<Sheet>(permit, order.sheet)?;
             if granted.in_force_at.is_some() || granted.wrapped.is_none() {

@@ -7,6 +7,7 @@
 mod open;
 mod pepper;
 mod read;
+mod refuse;
 mod together;
 mod transact;
 

@@ -1,13 +1,11 @@
 //! The way through for everything that looks, and the records that looking makes.
 
 use super::Books;
-use crate::committer::job::Refusing;
-use crate::log::refusals::Refusal;
 use crate::reading::FORGED;
 use crate::refused::Refused;
 use crate::snapshot::{Disclosure, Snapshot};
 use crate::{Fault, Order};
-use coffer_kernel::{Action, Actor, Permit, Reason, Refuse, policy};
+use coffer_kernel::{Actor, Permit, Reason, Refuse};
 use std::sync::Arc;
 use tokio::sync::oneshot;
 
@@ -61,32 +59,5 @@ impl Books {
             drop(waiting.send(looked));
         }))?;
         Ok(answer.await.unwrap_or(Err(Refused::Fault(Fault::Panicked)))?)
-    }
-
-    /// Refuses whoever may not do this at all, before anybody looks at what they ask for; that is recorded.
-    ///
-    /// # Errors
-    /// What the policy refuses, and what the store cannot do.
-    pub async fn admit(&self, actor: &Actor, action: Action) -> Result<(), Refused> {
-        self.permitted(actor, action).await.map(drop)
-    }
-
-    /// The permit for this actor to do this; a refusal is recorded.
-    pub(crate) async fn permitted(&self, actor: &Actor, action: Action) -> Result<Permit, Refused> {
-        match policy::permit(actor, action) {
-            Ok(permit) => Ok(permit),
-            Err(forbidden) => {
-                self.note_refusal(actor, action, forbidden.code()).await?;
-                Err(forbidden.into())
-            }
-        }
-    }
-
-    /// Records a refusal that never reached a body.
-    pub(crate) async fn note_refusal(&self, actor: &Actor, action: Action, code: &'static str) -> Result<(), Refused> {
-        let (waiting, answer) = oneshot::channel();
-        let refusal = Refusal { actor: actor.clone(), action, code };
-        self.push(vec![Box::new(Refusing { refusal, failed: None, waiting })])?;
-        answer.await.unwrap_or(Err(Refused::Fault(Fault::Closed)))
     }
 }

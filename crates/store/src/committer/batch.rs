@@ -62,7 +62,12 @@ impl Left {
     /// Notes that a body came upon a row that nobody vouched for, however the body ended.
     fn forged(&mut self, permit: &Permit, note: &Note) {
         if note.forged {
-            self.refusals.push(Refusal { actor: permit.actor().clone(), action: permit.action(), code: FORGED });
+            self.refusals.push(Refusal {
+                actor: permit.actor().clone(),
+                action: permit.action(),
+                code: FORGED,
+                about: None,
+            });
         }
     }
 }

@@ -76,7 +76,7 @@ where
     }
     fn refusal(&self) -> Option<Refusal> {
         let code = self.result.as_ref().and_then(|result| result.as_ref().err()).map_or("broken", Refuse::code);
-        Some(Refusal { actor: self.permit.actor().clone(), action: self.permit.action(), code })
+        Some(Refusal { actor: self.permit.actor().clone(), action: self.permit.action(), code, about: None })
     }
     fn founds(&self) -> bool {
         self.founds

@@ -23,6 +23,8 @@ pub(crate) struct Refusal {
     pub(crate) actor: Actor,
     pub(crate) action: Action,
     pub(crate) code: &'static str,
+    /// What it was about, where that is known.
+    pub(crate) about: Option<[u8; 16]>,
 }
 
 /// What is counted together: what it is known by within its minute, and what its record says.
@@ -33,21 +35,23 @@ pub(crate) struct Kind {
     by: String,
     action: &'static str,
     what: String,
+    about: Option<[u8; 16]>,
     shown: bool,
 }
 
 impl Kind {
-    /// A refusal: the same actor from the same place, the same action, the same reason.
+    /// A refusal: the same actor from the same place, the same action on the same thing, the same reason.
     pub(crate) fn refused(at: Timestamp, refusal: &Refusal) -> Self {
         let from = refusal.actor.origin().address.map(|address| address.to_string()).unwrap_or_default();
         let (by, action) = (refusal.actor.label(), refusal.action.code());
-        Self { window: window(at), name: from, by, action, what: refusal.code.to_owned(), shown: false }
+        let (what, about) = (refusal.code.to_owned(), refusal.about);
+        Self { window: window(at), name: from, by, action, what, about, shown: false }
     }
 
     /// Kinds of sealed data that were shown to the holder of a link, known by these words.
     pub(crate) fn shown(at: Timestamp, (actor, name): (&Actor, &str), (action, kinds): (Action, String)) -> Self {
         let (name, by) = (name.to_owned(), actor.label());
-        Self { window: window(at), name, by, action: action.code(), what: kinds, shown: true }
+        Self { window: window(at), name, by, action: action.code(), what: kinds, about: None, shown: true }
     }
 
     fn entry(&self, book: &BookKeys, entropy: &dyn Entropy, times: i64) -> Entry {
@@ -59,7 +63,7 @@ impl Kind {
             action: self.action,
             out: if self.shown { Outcome::Shown } else { Outcome::Refused },
             what: self.what.clone(),
-            about: None,
+            about: self.about,
             times,
             rows: Vec::new(),
             opened: None,

@@ -9,8 +9,8 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use coffer_kernel::{Actor, BusinessId, Mint, Timestamp, Who};
-use coffer_store::backup::Made;
+use coffer_kernel::{Action, Actor, BusinessId, Mint, Timestamp, Who};
+use coffer_store::backup::{BackUpRefused, Made};
 use futures_util::stream::{Stream, try_unfold};
 use serde::Serialize;
 use std::io::{self, Read};
@@ -34,15 +34,30 @@ pub(crate) fn in_the_installation(mint: &Mint, actor: &Actor) -> Actor {
     mint.actor(Who::clone(actor.who()), BusinessId::INSTALLATION, actor.origin())
 }
 
+/// The same caller in the books of each business too, whose own history says what was carried off.
+pub(crate) fn in_all_books(mint: &Mint, actor: &Actor) -> impl Fn(BusinessId) -> Actor + Send + Sync {
+    let (mint, actor) = (mint.clone(), actor.clone());
+    move |business| mint.actor(Who::clone(actor.who()), business, actor.origin())
+}
+
+/// A backup of all there is. Who may not make one is refused in the books they came from, where its people look.
+pub(crate) async fn made(app: &App, actor: &Actor) -> Result<Made, BackUpRefused> {
+    app.books.admit(actor, Action::BackUp).await?;
+    app.books.back_up(&in_all_books(&app.mint, actor)).await
+}
+
 /// `GET /api/v1/backup`
 pub(crate) async fn get(State(app): State<App>, Caller(actor): Caller) -> Result<impl IntoResponse, Problem> {
     let kept = app.books.kept(&in_the_installation(&app.mint, &actor)).await?;
-    Ok(axum::Json(Safekeeping { sheet: kept.sheet.map(|sheet| sheet.name), last_backup_at: kept.last_backup }))
+    Ok(axum::Json(Safekeeping {
+        sheet: kept.sheet.map(|sheet| sheet.name),
+        last_backup_at: kept.last_backup.map(|last| last.made_at),
+    }))
 }
 
 /// `POST /api/v1/backup`: the file, as it is read.
 pub(crate) async fn make(State(app): State<App>, Caller(actor): Caller, _: Bare) -> Result<Response, Problem> {
-    let made = app.books.back_up(&in_the_installation(&app.mint, &actor)).await?;
+    let made = self::made(&app, &actor).await?;
     Ok(file(made, app.books.world().clock.now()))
 }
 

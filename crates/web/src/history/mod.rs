@@ -86,7 +86,7 @@ impl From<Became> for Kept {
     fn from(became: Became) -> Self {
         match became {
             Became::Done => Self::Done,
-            Became::Refused => Self::Refused,
+            Became::Refused => Self::NotDone,
             Became::Shown => Self::Shown,
         }
     }

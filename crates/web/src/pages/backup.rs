@@ -3,7 +3,7 @@
 use super::frame_for;
 use super::refused::refused;
 use crate::App;
-use crate::backup::{file, in_the_installation};
+use crate::backup::{file, in_the_installation, made};
 use crate::form::Fields;
 use crate::look::answer::Html;
 use crate::look::moment::moment;
@@ -14,9 +14,10 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::business;
+use coffer_documents::numbers;
 use coffer_kernel::policy::{Party, Reach, reach};
 use coffer_kernel::{Action, Timestamp, Who};
-use coffer_store::backup::Kept;
+use coffer_store::backup::{Kept, LastBackup};
 use maud::{Markup, html};
 
 /// `GET /backup`
@@ -43,7 +44,7 @@ pub(crate) async fn see(State(app): State<App>, person: Inside) -> Response {
         section.sec {
             header { h2 { (words.t("backup-file")) } }
             p.soft { (words.t("backup-why")) }
-            @if let Some(at) = kept.last_backup { p { (words.t1("backup-last", "at", moment(words, &calendar, at))) } }
+            @if let Some(last) = &kept.last_backup { p { (words.t1("backup-last", "at", moment(words, &calendar, last.made_at))) " " (went(words, last)) } }
             @else { p { (words.t("backup-none")) } }
             @if kept.sheet.is_some() {
                 form method="post" action="/backup" { button.btn.main { (words.t("backup-make")) } }
@@ -58,7 +59,7 @@ pub(crate) async fn see(State(app): State<App>, person: Inside) -> Response {
 
 /// `POST /backup`: the file, as it is read.
 pub(crate) async fn make(State(app): State<App>, person: Inside, _: Fields) -> Response {
-    match app.books.back_up(&in_the_installation(&app.mint, &person.actor)).await {
+    match made(&app, &person.actor).await {
         Ok(made) => file(made, app.books.world().clock.now()),
         Err(no) => refused(person.words, no),
     }
@@ -92,16 +93,28 @@ pub(super) fn warning(words: &Words, kept: &Kept) -> Option<Markup> {
 
 /// What home says at its end: how old the last backup is, and what opens it.
 pub(super) fn strip(words: &Words, kept: &Kept, now: Timestamp) -> Option<Markup> {
-    let Kept { sheet: Some(sheet), last_backup: Some(at), .. } = kept else { return None };
-    Some(strip_of(words, &sheet.name, now.duration_since(*at).as_hours() / 24))
+    let Kept { sheet: Some(sheet), last_backup: Some(last), .. } = kept else { return None };
+    Some(strip_of(words, &sheet.name, last, now))
 }
 
-fn strip_of(words: &Words, sheet: &str, days: i64) -> Markup {
+/// How large the last backup was, and which way it went.
+fn went(words: &Words, last: &LastBackup) -> String {
+    let way = match last.made_by.as_deref().and_then(|by| by.split(':').next()) {
+        Some("staff") => "backup-went-browser",
+        Some("operator") => "backup-went-machine",
+        Some("key") => "backup-went-program",
+        _ => "backup-went",
+    };
+    words.t1(way, "size", numbers::size(words.language, last.bytes))
+}
+
+fn strip_of(words: &Words, sheet: &str, last: &LastBackup, now: Timestamp) -> Markup {
+    let days = now.duration_since(last.made_at).as_hours() / 24;
     let old = days >= OLD;
     html! {
         section.sec aria-label=(words.t("safety-title")) {
             p.soft {
-                span.care[old] { (words.t1("safety-backup", "days", days)) } " " (words.t1("safety-opens", "name", sheet)) " "
+                span.care[old] { (words.t1("safety-backup", "days", days)) } " " (went(words, last)) " " (words.t1("safety-opens", "name", sheet)) " "
                 a href="/backup" { (words.t(if old { "backup-make" } else { "backup-title" })) }
             }
         }
@@ -113,6 +126,7 @@ fn may(person: &Inside, action: Action) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
     use axum::http::{HeaderMap, HeaderValue, header};
@@ -131,15 +145,20 @@ mod tests {
     #[test]
     fn home_says_how_old_the_last_backup_is_and_asks_for_the_next_one_in_time() {
         let english = HeaderMap::from_iter([(header::ACCEPT_LANGUAGE, HeaderValue::from_static("en"))]);
-        let said = |days| strip_of(Words::of_headers(&english), "K7QX", days).into_string();
+        let made = |made_by: &str| LastBackup {
+            made_at: Timestamp::UNIX_EPOCH,
+            bytes: 1_250_000,
+            made_by: Some(made_by.to_owned()),
+        };
+        let day = |days: u64| Timestamp::UNIX_EPOCH.checked_add(std::time::Duration::from_secs(days * 86_400)).unwrap();
+        let of = |by: &str, days| strip_of(Words::of_headers(&english), "K7QX", &made(by), day(days)).into_string();
+        let said = |days| of("staff:usr_1", days);
+        assert!(said(1).contains("1.3\u{a0}MB, saved from a browser"), "{}", said(1));
+        assert!(of("operator:account 0", 1).contains("written at the machine"));
         for (days, age) in [(0, "within the last day"), (1, "a day old"), (6, "6 days old"), (7, "7 days old")] {
             let said = said(days);
             assert!(said.contains(age) && said.contains("K7QX"), "{said}");
-            assert_eq!(
-                (said.contains("care"), said.contains("Make a backup now")),
-                (days >= OLD, days >= OLD),
-                "{said}"
-            );
+            assert_eq!((said.contains("care"), said.contains("Make a backup now")), (days >= 7, days >= 7), "{said}");
         }
     }
 }

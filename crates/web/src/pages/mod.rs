@@ -36,7 +36,7 @@ use coffer_kernel::Action;
 
 /// What the frame says: whose books these are, and who looks at them as what; nothing where it cannot be read. The
 /// business's name is all that is opened for it, because whatever is opened is recorded as shown, with each page.
-async fn frame_for(app: &App, person: &Inside) -> Frame {
+pub(crate) async fn frame_for(app: &App, person: &Inside) -> Frame {
     let business = coffer_billing::business::name(&app.books, &person.actor).await;
     framed(app, person, business.unwrap_or_default()).await
 }
@@ -65,6 +65,8 @@ fn door() -> Vec<Entry> {
         (open("POST", "/sign-in/code"), post(door::finish)),
         (open("POST", "/proof"), post(crate::kept::proof)),
         (open("POST", "/sign-out"), post(door::sign_out)),
+        // It is kept by the browser and changes nothing here.
+        (open("POST", "/settings/language"), post(settings::language)),
         (open("GET", "/d/{token}"), get(document::look)),
         (open("POST", "/d/{token}"), post(document::open)),
         (open("POST", "/d/{token}/pdf"), post(document::pdf)),

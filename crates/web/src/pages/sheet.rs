@@ -4,7 +4,7 @@
 use super::refused::refused;
 use super::set_up::steps;
 use crate::App;
-use crate::backup::in_the_installation;
+use crate::backup::{in_all_books, in_the_installation};
 use crate::form::Fields;
 use crate::look::answer::{Html, go};
 use crate::look::{Field, Wrong, outside};
@@ -14,7 +14,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_documents::numbers;
-use coffer_kernel::SheetId;
+use coffer_kernel::{Action, SheetId};
 use coffer_keys::RecoverySheet;
 use coffer_keys::recovery::slip;
 use coffer_store::backup::{ASKED, SheetRefused, TrySheet};
@@ -51,8 +51,10 @@ fn asked(words: &Words, first: bool) -> Response {
 
 /// `POST /recovery-sheet`
 pub(crate) async fn make(State(app): State<App>, person: Inside, fields: Fields) -> Response {
-    let actor = in_the_installation(&app.mint, &person.actor);
-    match app.books.make_sheet(&actor).await {
+    if let Err(no) = app.books.admit(&person.actor, Action::MakeRecoverySheet).await {
+        return refused(person.words, no);
+    }
+    match app.books.make_sheet(&in_all_books(&app.mint, &person.actor)).await {
         Ok((id, sheet)) => {
             let business = coffer_billing::business::name(&app.books, &person.actor).await.unwrap_or_default();
             let today = coffer_billing::business::calendar(&app.books, &person.actor).await.ok();
@@ -136,7 +138,7 @@ pub(crate) async fn try_back(State(app): State<App>, person: Inside, fields: Fie
     let Ok(sheet) = fields.get("sheet").parse::<SheetId>() else { return go("/recovery-sheet") };
     let typed = FIELDS.map(|name| fields.get(name).to_owned());
     let order = TrySheet { sheet, typed: typed.clone() };
-    match app.books.try_sheet(&in_the_installation(&app.mint, &person.actor), order).await {
+    match app.books.try_sheet(&in_all_books(&app.mint, &person.actor), order).await {
         Ok(()) => go(if first { "/" } else { "/backup" }),
         Err(no) => {
             let wrong = wrong(&no, &fields);

@@ -121,6 +121,10 @@ home-drafts = { $count ->
 home-chart = Überfällig und unterwegs
 home-needs-you = Braucht Sie
 home-all-late = Alle { $count } überfälligen
+home-credits-more = { $count ->
+    [one] Ein weiteres Guthaben.
+   *[other] { $count } weitere Guthaben.
+}
 home-nothing = Heute braucht Sie nichts.
 chart-owed = Was überfällig ist und was erwartet wird, nach Wochen
 chart-table = Die Zahlen als Tabelle
@@ -172,7 +176,15 @@ customers-oldest-debt = { $count } gezeigt, älteste Forderung zuerst
 filter-customers = Welche Kunden
 filter-owing = Schulden Ihnen
 filter-overdue = Überfällig
+customer-credit = Guthaben
+customer-credit-why = Mehr gezahlt als verlangt. Ziehen Sie es von der nächsten Zahlung ab, oder zahlen Sie es zurück.
 customer-nothing-open = Nichts
+customer-namesakes = { $count ->
+    [one] Diesen Namen hat hier schon jemand.
+   *[other] Diesen Namen haben hier schon { $count } Kunden.
+}
+customer-namesakes-what = Ist es einer von ihnen, öffnen Sie ihn, und nichts kommt hinzu. Ist es jemand anderes, fügen Sie ihn hinzu: E-Mail oder Ort unterscheiden die beiden später.
+customer-also = Als weiteren Kunden hinzufügen
 customer-only-name = Bisher ist nur der Name bekannt.
 customer-no-invoices = Noch keine Rechnungen an diesen Kunden.
 
@@ -388,6 +400,11 @@ key-issue = Ausstellen (Sie werden gefragt)
 key-all = Alle Tastenkürzel
 
 list-search = Nummer oder Kunde
+list-customers = { $count ->
+    [one] Kunde:
+   *[other] Kunden:
+}
+list-customers-all = alle
 list-no-match = Keine Rechnung hat „{ $text }“ in der Nummer oder im Namen des Kunden
 page-newest = Neueste
 invoice-open = Offen
@@ -409,6 +426,18 @@ people-change = Rolle ändern
 people-end = Zugang beenden
 people-end-title = Diesen Zugang beenden?
 people-end-why = Von da an öffnet die Person nichts mehr von diesen Büchern, wo immer sie angemeldet ist. Auch Einladungen, Links und Schlüssel für Programme, die sie gemacht hat, enden. Was sie geschrieben und getan hat, bleibt.
+people-end-links = { $count ->
+    [one] Ein Link, den ein Kunde hat, öffnet dann nichts mehr. Machen Sie einen neuen, wo er noch gebraucht wird:
+   *[other] { $count } Links, die Kunden haben, öffnen dann nichts mehr. Machen Sie neue, wo sie noch gebraucht werden:
+}
+people-end-invitations = { $count ->
+    [one] Eine Einladung, die wartet, endet damit.
+   *[other] { $count } Einladungen, die warten, enden damit.
+}
+people-end-keys = { $count ->
+    [one] Ein Schlüssel für ein Programm endet damit.
+   *[other] { $count } Schlüssel für Programme enden damit.
+}
 people-end-back = Um zurückzukommen, braucht sie eine neue Einladung.
 people-end-go = Zugang von { $name } beenden
 people-ended = Der Zugang von { $name } ist beendet.
@@ -453,6 +482,11 @@ settings-holder = Kontoinhaber
 settings-iban = IBAN
 settings-bic = BIC
 settings-show-account = Konto und Zahlcode auf Rechnungen drucken
+settings-time-zone = Zeitzone
+settings-fixed = Das wurde gewählt, als die Bücher eröffnet wurden, und steht fest.
+settings-language = Sprache
+settings-language-of = Diese Seiten, auf diesem Gerät
+settings-language-go = Verwenden
 settings-save = Speichern
 settings-saved = Gespeichert. Was ausgestellt ist, bleibt, wie es war.
 settings-sign-in = Ihr Passwort
@@ -488,6 +522,8 @@ pay-code-why = Der Code trägt all das in Ihre Bank-App ein.
 pay-to = An
 pay-warning = Nannte eine Nachricht ein anderes Konto? Zahlen Sie nicht. Rufen Sie den Absender unter der Nummer an, die Sie schon haben.
 
+delivery-save-address = Adresse speichern
+delivery-save-mail = Mailserver speichern
 hand-over-title = Versand
 hand-over-why = Von wo E-Mails abgehen und unter welcher Adresse Kunden ihre Dokumente finden.
 hand-over-go = Versand einrichten
@@ -612,6 +648,16 @@ scope-read-log = Verlauf sehen
 
 proof-title = Bitte bestätigen Sie, dass Sie es sind
 proof-why = Das gibt Macht weiter oder lenkt Geld um, darum fragt es nach einem Code Ihres zweiten Schritts. Was Sie eingegeben haben, wartet und geht von selbst weiter.
+act-account = Um das Konto zu ändern, auf das Kunden zahlen
+act-delivery = Um zu ändern, wie Dokumente verschickt werden
+act-end = Um die Zeit von { $name } hier zu beenden
+act-invite = Um { $name } einzuladen
+act-key = Um einen Schlüssel für { $name } zu machen
+act-role = Um { $name } die Rolle { $role } zu geben
+act-second-step = Um einen anderen zweiten Schritt einzurichten
+act-sheet = Um ein neues Rettungsblatt zu sehen
+act-sheet-try = Um das Rettungsblatt in Kraft zu setzen
+act-spare = Um neue Ersatzcodes zu bekommen
 proof-go = Bestätigen und weiter
 proof-leave = Lieber nicht
 
@@ -655,6 +701,10 @@ backup-sheet-owner = Ein Inhaber legt es an.
 backup-file = Die Sicherung
 backup-why = Eine verschlüsselte Datei mit allem: Bücher, Verlauf, Dokumente. Sie öffnet sich nur mit dem Rettungsblatt und darf deshalb überall liegen.
 backup-last = Die letzte entstand am { $at }.
+backup-went = Sie hat { $size }.
+backup-went-browser = Sie hat { $size }, in einem Browser gespeichert.
+backup-went-machine = Sie hat { $size }, am Rechner geschrieben.
+backup-went-program = Sie hat { $size }, von einem Programm geholt.
 backup-none = Noch keine da.
 backup-make = Jetzt sichern
 backup-keep = Bewahren Sie sie auf einem anderen Rechner auf. Zurück auf einen leeren: coffer restore DATEI
@@ -698,7 +748,6 @@ history-done = Was getan wurde
 history-shown = Was angesehen wurde
 history-refused = Was abgelehnt wurde
 history-all = Alles
-history-see = ansehen
 history-gap-looks = { $count ->
     [one] Ein Blick oder eine Ablehnung zwischen diesen Zeilen ist nicht gezeigt.
    *[other] { $count } Blicke und Ablehnungen zwischen diesen Zeilen sind nicht gezeigt.
@@ -707,6 +756,7 @@ history-gap = { $count ->
     [one] Eine Zeile dazwischen ist nicht gezeigt.
    *[other] { $count } Zeilen dazwischen sind nicht gezeigt.
 }
+history-backup-of = der Sicherung von { $at }
 history-times = { $count ->
     [one] { $count } Mal
    *[other] { $count } Mal
@@ -715,6 +765,8 @@ history-no-permission = Keine Berechtigung
 history-wrong-proof = Falscher Nachweis
 history-too-many = Zu viele Versuche
 history-forged = Gefälscht
+history-was-asked = Zuerst nach einem frischen Code gefragt: { $what }
+history-was-wrong = Nach einem Code gefragt, ein falscher kam: { $what }
 history-was-refused = Abgelehnt: { $what }
 history-was-shown = Angesehen: { $what }
 history-proof = Beweisen
@@ -796,6 +848,7 @@ import-reason = Warum, und was zu tun ist
 import-more = und { $count } weitere
 import-there = Schon früher importiert; nichts ändert sich.
 import-resembles = Jemand mit dieser E-Mail-Adresse ist schon da. Ändern Sie die Adresse in der Datei, oder lassen Sie die Zeile weg.
+import-see = In einem neuen Tab ansehen
 import-namesake = Jemand mit diesem Namen und Ort ist schon da.
 import-also = Trotzdem aufnehmen
 import-also-go = Angekreuzte aufnehmen
@@ -838,6 +891,7 @@ number-year-yes = Mit Jahr; beginnt jedes Jahr mit 1
 number-year-no = Ohne Jahr; läuft weiter
 number-digits = Ziffern
 number-first = Erste Nummer
+number-first-given = Es wurde schon eine Nummer vergeben, darum steht das fest.
 number-first-hint = Für alle, die bisher anderswo nummeriert haben. Ist eine Rechnung ausgestellt, lässt sie sich nicht mehr ändern.
 sample-buyer = Musterkunde
 sample-street = Hauptstraße 1

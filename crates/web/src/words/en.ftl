@@ -121,6 +121,10 @@ home-drafts = { $count ->
 home-chart = Late, and on its way
 home-needs-you = Needs you
 home-all-late = All { $count } that are late
+home-credits-more = { $count ->
+    [one] One more credit.
+   *[other] { $count } more credits.
+}
 home-nothing = Nothing needs you today.
 chart-owed = What is late and what is expected, by week
 chart-table = Show the figures as a table
@@ -172,7 +176,15 @@ customers-oldest-debt = { $count } shown, the oldest debt first
 filter-customers = Which customers
 filter-owing = Owe you
 filter-overdue = Overdue
+customer-credit = Credit
+customer-credit-why = Paid beyond what was asked. Take it off what they pay next, or pay it back.
 customer-nothing-open = Nothing
+customer-namesakes = { $count ->
+    [one] Somebody of this name is here already.
+   *[other] { $count } customers of this name are here already.
+}
+customer-namesakes-what = If it is one of them, open them and nothing is added. If it is somebody else, add them: an e-mail or a town tells them apart later.
+customer-also = Add as another customer
 customer-only-name = Nothing but the name is known yet.
 customer-no-invoices = No invoices for this customer yet.
 
@@ -388,6 +400,11 @@ key-issue = Issue (you are asked)
 key-all = All shortcuts
 
 list-search = Number or customer
+list-customers = { $count ->
+    [one] Customer:
+   *[other] Customers:
+}
+list-customers-all = all of them
 list-no-match = No invoice has “{ $text }” in its number or its customer’s name
 page-newest = Newest
 invoice-open = Open
@@ -409,6 +426,18 @@ people-change = Change the role
 people-end = End their time here
 people-end-title = End their time here?
 people-end-why = From that moment they open nothing of these books, wherever they are signed in. The invitations, links and keys for programs that they made end as well. What they wrote and did stays.
+people-end-links = { $count ->
+    [one] One link that a customer holds opens nothing any more then. Make a new one where it is still needed:
+   *[other] { $count } links that customers hold open nothing any more then. Make new ones where they are still needed:
+}
+people-end-invitations = { $count ->
+    [one] One invitation that waits ends with it.
+   *[other] { $count } invitations that wait end with it.
+}
+people-end-keys = { $count ->
+    [one] One key for a program ends with it.
+   *[other] { $count } keys for programs end with it.
+}
 people-end-back = To come back they need a new invitation.
 people-end-go = End the time of { $name }
 people-ended = The time of { $name } here has ended.
@@ -453,6 +482,11 @@ settings-holder = Whose account
 settings-iban = IBAN
 settings-bic = BIC
 settings-show-account = Print the account and a payment code on invoices
+settings-time-zone = Time zone
+settings-fixed = This was chosen when the books were opened, and stands.
+settings-language = Language
+settings-language-of = These pages, on this device
+settings-language-go = Use it
 settings-save = Save
 settings-saved = Saved. What was issued stays as it was.
 settings-sign-in = Your password
@@ -488,6 +522,8 @@ pay-code-why = The code fills all of this into your banking app.
 pay-to = To
 pay-warning = Did a message give you a different account? Do not pay. Call the sender at the number you already have.
 
+delivery-save-address = Save the address
+delivery-save-mail = Save the mail server
 hand-over-title = Sending
 hand-over-why = Where mail leaves from, and under which address customers find their documents.
 hand-over-go = Set up sending
@@ -612,6 +648,16 @@ scope-read-log = See the history
 
 proof-title = Please confirm it is you
 proof-why = This gives power away or moves money, so it asks for a code of your second step. What you typed waits and goes on by itself.
+act-account = To change the account that customers pay to
+act-delivery = To change how documents are sent
+act-end = To end the time of { $name }
+act-invite = To invite { $name }
+act-key = To make a key for { $name }
+act-role = To give { $name } the role { $role }
+act-second-step = To set up another second step
+act-sheet = To see a new recovery sheet
+act-sheet-try = To put the recovery sheet in force
+act-spare = To get new spare codes
 proof-go = Confirm and go on
 proof-leave = Leave it
 
@@ -655,6 +701,10 @@ backup-sheet-owner = An owner makes it.
 backup-file = The backup
 backup-why = One encrypted file with everything: books, history, documents. It opens with the recovery sheet only, so it may lie anywhere.
 backup-last = The last one was made on { $at }.
+backup-went = It has { $size }.
+backup-went-browser = It has { $size }, saved from a browser.
+backup-went-machine = It has { $size }, written at the machine.
+backup-went-program = It has { $size }, fetched by a program.
 backup-none = There is none yet.
 backup-make = Make a backup now
 backup-keep = Keep it on another machine. To bring it back on an empty one: coffer restore FILE
@@ -698,7 +748,6 @@ history-done = What was done
 history-shown = What was looked at
 history-refused = What was refused
 history-all = All of it
-history-see = see it
 history-gap-looks = { $count ->
     [one] One look or refusal between these lines is not shown.
    *[other] { $count } looks and refusals between these lines are not shown.
@@ -707,6 +756,7 @@ history-gap = { $count ->
     [one] One line between these is not shown.
    *[other] { $count } lines between these are not shown.
 }
+history-backup-of = of the backup made { $at }
 history-times = { $count ->
     [one] { $count } time
    *[other] { $count } times
@@ -715,6 +765,8 @@ history-no-permission = No permission
 history-wrong-proof = Wrong proof
 history-too-many = Too many tries
 history-forged = Forged
+history-was-asked = Asked for a fresh code first: { $what }
+history-was-wrong = Asked for a code, a wrong one was given: { $what }
 history-was-refused = Refused: { $what }
 history-was-shown = Looked at: { $what }
 history-proof = Prove it
@@ -796,6 +848,7 @@ import-reason = Why, and what to do
 import-more = and { $count } more
 import-there = Imported before; nothing changes.
 import-resembles = Somebody with this e-mail address is there already. Change the address in the file, or leave the row out.
+import-see = See it in a new tab
 import-namesake = Somebody of this name and town is there already.
 import-also = Add it all the same
 import-also-go = Add those you ticked
@@ -838,6 +891,7 @@ number-year-yes = With the year; begins with 1 each year
 number-year-no = Without the year; runs on
 number-digits = Digits
 number-first = First number
+number-first-given = A number was given, so this stands.
 number-first-hint = For whoever numbered elsewhere before. It can no longer be changed once an invoice is issued.
 sample-buyer = Sample customer
 sample-street = High Street 1

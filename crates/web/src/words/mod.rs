@@ -25,6 +25,14 @@ static PSEUDO: LazyLock<Words> = LazyLock::new(|| {
     words
 });
 
+/// The language that somebody chose on this device.
+pub(crate) fn chosen(headers: &HeaderMap) -> Option<Language> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let code =
+        cookies.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix("__Host-language="))?;
+    Language::ALL.into_iter().find(|language| language.code() == code)
+}
+
 /// A language's catalogue.
 pub(crate) struct Words {
     /// The language.
@@ -52,8 +60,11 @@ impl Words {
         Self::of(tags.into_iter().find_map(known).unwrap_or(Language::En))
     }
 
-    /// The catalogue that a request asks for.
+    /// The catalogue that a request asks for: what its person chose, or else what their browser does.
     pub(crate) fn of_headers(headers: &HeaderMap) -> &'static Self {
+        if let Some(chosen) = chosen(headers) {
+            return Self::of(chosen);
+        }
         let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         Self::asked(asked.unwrap_or_default())
     }

@@ -30,6 +30,8 @@ no-field-whom_of_several = Diesen Namen haben mehrere Kunden. Wählen Sie aus de
 no-field-home_country = Wählen Sie das Land, in dem Ihr Betrieb Steuern zahlt.
 no-field-what = Eine Position braucht Worte für das, was sie berechnet.
 no-field-sheet_group = So steht diese Gruppe nicht da: Ihr letztes Zeichen prüft die ersten beiden, und es passt nicht. Vergleichen Sie sie Zeichen für Zeichen mit dem Papier.
+no-field-role_beyond = Diese Rolle darf, was Sie nicht dürfen: { $rights }.
+no-field-scopes_beyond = Die Rolle { $role } darf nicht: { $rights }. Lassen Sie das weg, oder wählen Sie eine andere Rolle.
 no-field-lines = Es gibt nichts zu berechnen. Schreiben Sie eine Position.
 
 no-account-holder_missing = Schreiben Sie, wessen Konto das ist; Banken vergleichen den Namen.

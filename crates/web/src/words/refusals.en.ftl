@@ -30,6 +30,8 @@ no-field-whom_of_several = More than one customer has this name. Choose whom you
 no-field-home_country = Choose the country that your business is taxed in.
 no-field-what = A line needs words for what it bills.
 no-field-sheet_group = This group does not stand there like this: its last character checks the first two, and it does not fit. Compare it with the paper, one character after the other.
+no-field-role_beyond = This role may do what you may not: { $rights }.
+no-field-scopes_beyond = The role { $role } may not: { $rights }. Leave that out, or choose another role.
 no-field-lines = There is nothing to bill for. Write a line.
 
 no-account-holder_missing = Say whose account this is; banks compare the name.

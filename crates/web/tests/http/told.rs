@@ -5,6 +5,8 @@ use crate::consequence::{EMAIL, joins};
 use crate::visit::Visit;
 use crate::world::{World, on_both_engines};
 use axum::http::StatusCode;
+use coffer_store::backup::{ASKED, TrySheet};
+use coffer_testkit::Callers;
 
 const IBAN: &str = "DE89370400440532013000";
 
@@ -142,6 +144,18 @@ fn the_history_names_the_first_account_and_tells_what_is_worth_a_look_from_what_
         world.test.home.clock.advance_seconds(600);
         let asked = owner.post("/people/invite", &[("email", "eve@else.example"), ("role", "auditor")]).await;
         owner.post("/proof", &[("code", "000000"), ("kept", &asked.hidden("kept"))]).await;
+        // Whose time ends stands on the page that asks for the code, and where a wrong one was given.
+        let tom = owner.get("/people").await.text.between("href=\"/people/usr_", "/end");
+        let end = owner.post(&format!("/people/usr_{tom}/end"), &[]).await;
+        assert!(asked.text.contains("To invite eve@else.example"), "{}", asked.text);
+        assert!(end.text.contains("To end the time of Ingrid Solberg"), "{}", end.text);
+        assert!(
+            end.text.contains("class=\"rail\"") && end.text.contains("href=\"/people\" aria-current"),
+            "{}",
+            end.text
+        );
+        let wrong = owner.post("/proof", &[("code", "000000"), ("kept", &end.hidden("kept"))]).await.text;
+        assert!(wrong.contains("This code does not fit") && wrong.contains("To end the time of "), "{wrong}");
         let done = owner.get("/history").await.text;
         assert!(done.contains("Named the account that customers pay to"), "{done}");
         assert!(done.contains("Changed the account that customers pay to"), "{done}");
@@ -154,10 +168,48 @@ fn the_history_names_the_first_account_and_tells_what_is_worth_a_look_from_what_
             row.unwrap_or_else(|| panic!("no {words} in {refused}")).to_owned()
         };
         assert!(line("change the business").contains("class=\"badge noted\">No permission"), "{refused}");
-        assert!(line("password and second step").contains("badge noted\">Wrong proof"), "{refused}");
+        let wrong = line("a wrong one was given: invite somebody");
+        assert!(wrong.contains("badge noted\">Wrong proof"), "{refused}");
+        let wrong = line("a wrong one was given: change somebody");
+        assert_eq!(wrong.matches("Ingrid Solberg</bdi>").count(), 2, "by whom, and about whom: {wrong}");
+        // Being asked is no refusal, and hidden neither.
+        assert!(!refused.contains("fresh code") && !refused.contains("password and second step"), "{refused}");
+        assert_eq!(owner.get("/history?only=all").await.text.matches("Asked for a fresh code first").count(), 2);
         let forgotten = line("add a customer");
         assert!(forgotten.contains("A customer needs a name") && !forgotten.contains("badge"), "{forgotten}");
         let keys = owner.get("/settings/keys").await.text;
         assert!(keys.contains("What it may do: See customers"), "{keys}");
+    });
+}
+
+// proves: C76.b, F5
+#[test]
+fn a_backup_stands_in_the_history_with_its_size_and_says_where_it_went() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, EMAIL).await;
+        owner.post("/items", &[("name", "Sign"), ("net_price", "95"), ("currency", "EUR"), ("tax", "S 19")]).await;
+        let acting = |business| Callers::of(business).operator();
+        let (sheet, paper) = world.test.books.make_sheet(&acting).await.unwrap();
+        let typed = ASKED.map(|number| paper.groups().nth(number - 1).unwrap().to_owned());
+        world.test.books.try_sheet(&acting, TrySheet { sheet, typed }).await.unwrap();
+        world.test.books.back_up(&acting).await.unwrap();
+        let done = owner.get("/history").await.text;
+        let row = done.split("<tr>").find(|row| row.contains("Made a backup of all the books")).unwrap();
+        assert!(row.contains("At the machine") && row.contains("B"), "by whom, and how large: {row}");
+        assert!(row.contains("kB") || row.contains("MB"), "{row}");
+        assert!(done.contains("Was shown a new recovery sheet") && done.contains("it is in force"), "{done}");
+        assert!(
+            done.contains("Added to the catalogue · <a href=\"/items/itm_") && done.contains("<bdi>Sign</bdi>"),
+            "{done}"
+        );
+        for page in ["/backup", "/"] {
+            let said = owner.get(page).await.text;
+            assert!(said.contains("written at the machine"), "{page}: {said}");
+        }
+        // Who may make none is refused where the people of the business look.
+        let mut clerk = joins(&world, &mut owner, "billing_clerk").await;
+        clerk.post("/backup", &[]).await;
+        assert!(owner.get("/history?only=refused").await.text.contains("Refused: make a backup"));
     });
 }

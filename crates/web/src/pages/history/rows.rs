@@ -11,9 +11,9 @@ use crate::words::Words;
 use coffer_billing::business::{self, Calendar};
 use coffer_billing::insights::{Called, NameThem, Names, named};
 use coffer_documents::numbers;
-use coffer_identity::history::Line;
+use coffer_identity::history::{Line, NOT_FRESH};
 use coffer_kernel::money::{Currency, Money};
-use coffer_kernel::{Action, CustomerId, InvoiceId, Role, TypedId};
+use coffer_kernel::{Action, CustomerId, InvoiceId, ItemId, Role, Timestamp, TypedId};
 use coffer_store::{Leaf, Outcome, Refused};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -23,6 +23,7 @@ pub(super) struct Told {
     pub(super) frame: Frame,
     invoices: BTreeMap<InvoiceId, Called>,
     customers: BTreeMap<CustomerId, String>,
+    items: BTreeMap<ItemId, String>,
     calendar: Calendar,
 }
 
@@ -30,18 +31,19 @@ impl Told {
     /// The names of all that these lines are about. Who may not see invoices reads the lines without them.
     pub(super) async fn of(app: &App, person: &Inside, lines: &[Line]) -> Result<Self, Refused> {
         if !may(person, Action::ReadInvoices) {
-            let (invoices, customers) = (BTreeMap::new(), BTreeMap::new());
+            let (invoices, customers, items) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
             let calendar = business::calendar(&app.books, &person.actor).await?;
-            return Ok(Self { frame: frame_for(app, person).await, invoices, customers, calendar });
+            return Ok(Self { frame: frame_for(app, person).await, invoices, customers, items, calendar });
         }
         let leaves = || lines.iter().map(|line| &line.record.leaf);
         let asked = NameThem {
             invoices: leaves().filter_map(invoice).collect(),
             customers: leaves().filter_map(customer).collect(),
+            items: leaves().filter_map(item).collect(),
         };
-        let Names { business, calendar, invoices, customers } = named(&app.books, &person.actor, asked).await?;
+        let Names { business, calendar, invoices, customers, items } = named(&app.books, &person.actor, asked).await?;
         let frame = framed(app, person, business).await;
-        Ok(Self { frame, invoices, customers, calendar })
+        Ok(Self { frame, invoices, customers, items, calendar })
     }
 
     /// The lines, newest first.
@@ -53,19 +55,23 @@ impl Told {
         let leaf = &line.record.leaf;
         let called = invoice(leaf).and_then(|id| Some((id, self.invoices.get(&id)?)));
         let who_else = customer(leaf).and_then(|id| Some((id, self.customers.get(&id)?)));
+        let what_item = item(leaf).and_then(|id| Some((id, self.items.get(&id)?)));
         html! {
             tr {
                 td { time datetime=(leaf.at) { (moment(words, &self.calendar, leaf.at)) } }
                 td { bdi { (who(words, line)) } }
                 td.wide {
                     (what(words, leaf))
-                    @if leaf.out == Outcome::Refused { (why(words, &leaf.what)) }
+                    @if leaf.out == Outcome::Refused && leaf.what != NOT_FRESH { (why(words, &leaf.what)) }
                     @if let Some(about) = &line.about { " · " bdi { (about) } }
                     @let detail = detail(line);
                     @for said in said(&detail) { " · " bdi { (said) } }
+                    @if let Some(bytes) = detail.get("bytes").and_then(serde_json::Value::as_u64) { " · " (numbers::size(words.language, bytes)) }
+                    @if let Some(at) = made_at(&detail) { " · " (words.t1("history-backup-of", "at", moment(words, &self.calendar, at))) }
                     @if let Some(role) = role(&detail) { " · " (role_name(words, role)) }
                     @if let Some((id, called)) = called { (about_invoice(words, line, id, called)) }
                     @if let Some((id, name)) = who_else { " · " a href={ "/customers/" (id) } { bdi { (name) } } }
+                    @if let Some((id, name)) = what_item { " · " a href={ "/items/" (id) } { bdi { (name) } } }
                     @if leaf.times > 1 { " · " (words.t1("history-times", "count", leaf.times)) }
                 }
                 td.num { (leaf.n) }
@@ -120,7 +126,11 @@ fn what(words: &Words, leaf: &Leaf) -> String {
     match leaf.out {
         // An event of a version that was before or comes after this one is named by its action.
         Outcome::Done => words.event(&leaf.what).unwrap_or_else(action),
-        Outcome::Refused => words.t1("history-was-refused", "what", action()),
+        Outcome::Refused => match leaf.what.as_str() {
+            NOT_FRESH => words.t1("history-was-asked", "what", action()),
+            "sign_in.proof_wrong" => words.t1("history-was-wrong", "what", action()),
+            _ => words.t1("history-was-refused", "what", action()),
+        },
         Outcome::Shown => {
             let tables = leaf.what.split(' ').filter_map(|kind| kind.split('.').next());
             let mut kinds: Vec<String> =
@@ -175,6 +185,11 @@ fn said(detail: &serde_json::Value) -> Vec<String> {
     text("whom").into_iter().chain(text("named")).map(str::to_owned).chain(account).collect()
 }
 
+/// When the backup was made that books came back from.
+fn made_at(detail: &serde_json::Value) -> Option<Timestamp> {
+    detail.get("made_at")?.as_str()?.parse().ok()
+}
+
 fn role(detail: &serde_json::Value) -> Option<Role> {
     Role::from_code(detail.get("role")?.as_str()?)
 }
@@ -188,6 +203,11 @@ fn invoice(leaf: &Leaf) -> Option<InvoiceId> {
 /// The customer a record is about.
 fn customer(leaf: &Leaf) -> Option<CustomerId> {
     about(leaf).filter(|_| leaf.what.starts_with("customer.")).map(CustomerId::from_bytes)
+}
+
+/// The item of the catalogue that a record is about.
+fn item(leaf: &Leaf) -> Option<ItemId> {
+    about(leaf).filter(|_| leaf.what.starts_with("item.")).map(ItemId::from_bytes)
 }
 
 /// The id of what a record is about.
