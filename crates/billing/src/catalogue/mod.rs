@@ -8,7 +8,7 @@ mod add;
 mod queries;
 mod retire;
 mod revise;
-mod sql;
+pub(crate) mod sql;
 #[cfg(test)]
 mod tests;
 

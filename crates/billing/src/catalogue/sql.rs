@@ -5,6 +5,7 @@ use crate::invoices::content::TaxCategory;
 use coffer_kernel::{ItemId, Scope, SubjectId, TypedId};
 use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Root, Row, Stored, Table, Tx, values};
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where an item stands.
 pub static AGGREGATE: Aggregate = Aggregate {
@@ -26,6 +27,10 @@ const LOCK: &str = "UPDATE item SET version = version WHERE business = $1 AND id
      RETURNING business, id, version, unit, currency, net_price, category, rate, created_at, retired_at, particulars";
 const LIST: &str = "SELECT business, id, version, unit, currency, net_price, category, rate, created_at, retired_at, particulars \
      FROM item WHERE business = $1 AND id < $2 AND retired_at IS NULL ORDER BY id DESC LIMIT $3";
+
+/// As many at a time as this asks for.
+const AT_ONCE: usize = 50;
+const THESE: &str = "SELECT id, particulars FROM item WHERE business = $1 AND id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51)";
 
 /// What is sealed of an item.
 #[derive(Serialize, Deserialize)]
@@ -76,12 +81,31 @@ pub(super) fn list(reading: &mut impl Reading, below: ItemId, most: i64) -> Resu
     rows.iter().map(|row| read(row, reading)).collect()
 }
 
+/// What these are called, on offer or not. Their names are opened.
+pub(crate) fn names(reading: &mut impl Reading, ids: &BTreeSet<ItemId>) -> Result<BTreeMap<ItemId, String>, Fault> {
+    let (ids, mut names): (Vec<ItemId>, _) = (ids.iter().copied().collect(), BTreeMap::new());
+    for some in ids.chunks(AT_ONCE) {
+        let mut values = values![reading.business().bytes()];
+        values.extend((0..AT_ONCE).map(|place| some.get(place).map(|id| id.bytes()).into()));
+        for row in reading.query(THESE, &values)? {
+            let id: ItemId = row.id(0)?;
+            names.insert(id, opened(reading, id, &row.get::<Vec<u8>>(1)?)?.name);
+        }
+    }
+    Ok(names)
+}
+
+fn opened(reading: &mut impl Reading, id: ItemId, sealed: &[u8]) -> Result<Sealed, Fault> {
+    let business = SubjectId::from(reading.business());
+    let text = reading.open(&PARTICULARS, &id.bytes(), business, sealed)?;
+    let corrupt = |_| Fault::Corrupt { table: "item", column: "particulars", row: id.to_string() };
+    serde_json::from_str(&text).map_err(corrupt)
+}
+
 fn read(row: &Row, reading: &mut impl Reading) -> Result<Item, Fault> {
     let id: ItemId = row.id(1)?;
     let corrupt = |column| Fault::Corrupt { table: "item", column, row: id.to_string() };
-    let business = SubjectId::from(reading.business());
-    let text = reading.open(&PARTICULARS, &id.bytes(), business, &row.get::<Vec<u8>>(10)?)?;
-    let Sealed { name, description } = serde_json::from_str(&text).map_err(|_| corrupt("particulars"))?;
+    let Sealed { name, description } = opened(reading, id, &row.get::<Vec<u8>>(10)?)?;
     let currency = row.get::<String>(4)?.parse().map_err(|_| corrupt("currency"))?;
     let particulars = Particulars {
         name,

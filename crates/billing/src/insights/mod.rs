@@ -1,6 +1,7 @@
 //! What a person looks at first: what is owed and since when, by whom, what was billed and paid by month. A few
 //! statements that sum in the database, never one per row; currencies are never added up.
 
+mod credits;
 mod debts;
 mod named;
 mod overview;
@@ -9,6 +10,7 @@ mod sql;
 mod tests;
 mod waiting;
 
+pub use credits::{Credit, credits};
 pub use debts::{Debt, debts};
 pub use named::{Called, NameThem, Names, named};
 pub use overview::{Month, Overview, Owed, Week, overview};

@@ -2,8 +2,9 @@
 
 use super::sql;
 use crate::business::{self, Calendar};
+use crate::catalogue;
 use coffer_kernel::money::Money;
-use coffer_kernel::{Action, Actor, CustomerId, InvoiceId};
+use coffer_kernel::{Action, Actor, CustomerId, InvoiceId, ItemId};
 use coffer_store::{Books, Order, Refused};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +15,8 @@ pub struct NameThem {
     pub invoices: BTreeSet<InvoiceId>,
     /// Customers.
     pub customers: BTreeSet<CustomerId>,
+    /// Items of the catalogue.
+    pub items: BTreeSet<ItemId>,
 }
 
 impl Order for NameThem {
@@ -42,6 +45,8 @@ pub struct Names {
     pub invoices: BTreeMap<InvoiceId, Called>,
     /// Of customers.
     pub customers: BTreeMap<CustomerId, String>,
+    /// Of items.
+    pub items: BTreeMap<ItemId, String>,
 }
 
 /// What these are called, within the actor's reach. What is opened for it is recorded as shown.
@@ -53,8 +58,9 @@ pub async fn named(books: &Books, actor: &Actor, order: NameThem) -> Result<Name
         .read(actor, order, |snapshot, permit, order| {
             let invoices = sql::called(snapshot, permit.scope(), &order.invoices)?;
             let customers = sql::customers(snapshot, permit.scope(), &order.customers)?;
+            let items = catalogue::sql::names(snapshot, &order.items)?;
             let business = business::sql::name(snapshot)?;
-            Ok(Names { business, calendar: business::calendar_of(snapshot)?, invoices, customers })
+            Ok(Names { business, calendar: business::calendar_of(snapshot)?, invoices, customers, items })
         })
         .await
 }

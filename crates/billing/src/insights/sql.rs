@@ -1,6 +1,6 @@
 //! Every statement of the overview. They look and never write.
 
-use super::Called;
+use super::{Called, Credit};
 use crate::customers::sql::{only, open_name};
 use coffer_kernel::money::{Currency, Money};
 use coffer_kernel::{CustomerId, Date, InvoiceId, Scope, TypedId};
@@ -27,6 +27,13 @@ const DEBTS: &str = "SELECT customer, currency, CAST(SUM(open_minor) AS BIGINT),
      CAST(SUM(CASE WHEN due_on < $3 THEN open_minor ELSE 0 END) AS BIGINT), MIN(due_on) FROM invoice_standing \
      WHERE business = $1 AND (scope_id = $2 OR $2 IS NULL) AND (customer = $4 OR $4 IS NULL) AND open_minor > 0 \
      GROUP BY customer, currency ORDER BY customer, currency";
+
+// What the account says, sign turned: a credit is what is owed to the customer.
+const CREDITS: &str = "SELECT i.customer, e.currency, CAST(-SUM(p.minor) AS BIGINT) FROM posting p \
+     JOIN journal_entry e ON e.business = p.business AND e.id = p.entry \
+     JOIN invoice i ON i.business = e.business AND i.id = e.document \
+     WHERE p.business = $1 AND p.account = 'customer credit' AND (i.scope_id = $2 OR $2 IS NULL) \
+     AND (i.customer = $3 OR $3 IS NULL) GROUP BY i.customer, e.currency HAVING SUM(p.minor) <> 0 ORDER BY i.customer, e.currency";
 
 /// As many at a time as these two ask for: the lines of a page, so that it never asks twice.
 const AT_ONCE: usize = 50;
@@ -119,6 +126,22 @@ pub(super) fn debts(
         let currency = row.get::<String>(1)?.parse().map_err(|_| corrupt())?;
         let (open, overdue, since) = (row.get(2)?, row.get(3)?, row.get(4)?);
         Ok(DebtRow { customer: row.id(0)?, currency, open, overdue, since })
+    };
+    rows.iter().map(read).collect()
+}
+
+/// What stands on the account of customers' credit: of one customer, or of all.
+pub(super) fn credits(
+    reading: &mut impl Reading,
+    scope: &Scope,
+    customer: Option<CustomerId>,
+) -> Result<Vec<Credit>, Fault> {
+    let customer = customer.map(|id| id.bytes());
+    let rows = reading.query(CREDITS, &values![reading.business().bytes(), only(scope), customer])?;
+    let corrupt = || Fault::Corrupt { table: "journal_entry", column: "currency", row: String::new() };
+    let read = |row: &Row| {
+        let currency = row.get::<String>(1)?.parse().map_err(|_| corrupt())?;
+        Ok(Credit { customer: row.id(0)?, amount: Money::new(row.get(2)?, currency) })
     };
     rows.iter().map(read).collect()
 }

@@ -342,6 +342,10 @@ fn of_the_business() -> Vec<Operation> {
             .named("listDebts", "List who owes what")
             .asks::<overview::DebtQuery>()
             .answers::<overview::DebtList>(200),
+        Operation::get("/api/v1/credits", Action::ReadPayments, overview::credits)
+            .named("listCredits", "List who paid more than they owe")
+            .asks::<overview::CreditQuery>()
+            .answers::<overview::CreditList>(200),
         Operation::open("/api/v1/openapi.json", description)
             .named("describe", "Get this description")
             .answers::<Described>(200),

@@ -81,6 +81,32 @@ described! {
         since: Date,
     }
 
+    /// Whose credit.
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(crate) struct CreditQuery {
+        /// Only this customer's.
+        customer: Option<CustomerId>,
+    }
+
+    /// What customers paid beyond what they owe. Currencies are never added up.
+    #[derive(Serialize)]
+    pub(crate) struct CreditList {
+        /// By customer and currency; nothing for whoever has none.
+        credits: Vec<Credit>,
+    }
+
+    /// What a customer paid beyond what they owe, in one currency.
+    #[derive(Serialize)]
+    pub(crate) struct Credit {
+        /// Who.
+        customer: CustomerId,
+        /// In what, ISO 4217.
+        currency: Currency,
+        /// How much, in major units.
+        amount: String = amount(),
+    }
+
     /// What falls due within seven days.
     #[derive(Serialize)]
     pub(crate) struct Week {
@@ -148,4 +174,19 @@ pub(crate) async fn debts(
 ) -> Result<impl IntoResponse, Problem> {
     let debts = insights::debts(&app.books, &actor, asked.customer).await?;
     Ok(axum::Json(DebtList { debts: debts.into_iter().map(Debt::from).collect() }))
+}
+
+/// `GET /api/v1/credits`
+pub(crate) async fn credits(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Asked(asked): Asked<CreditQuery>,
+) -> Result<impl IntoResponse, Problem> {
+    let credits = insights::credits(&app.books, &actor, asked.customer).await?;
+    let view = |insights::Credit { customer, amount }| Credit {
+        customer,
+        currency: amount.currency(),
+        amount: amount.amount_text(),
+    };
+    Ok(axum::Json(CreditList { credits: credits.into_iter().map(view).collect() }))
 }

@@ -4,6 +4,7 @@ use super::backup;
 use super::frame_for;
 use super::invoices::may;
 use super::refused::refused;
+use crate::App;
 use crate::look::answer::Html;
 use crate::look::list::{Columns, invoices};
 use crate::look::status::days_late;
@@ -15,18 +16,20 @@ use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::delivery::letters;
-use coffer_billing::insights::{Overview, Owed, Waiting, overview, waiting};
+use coffer_billing::insights::{Credit, NameThem, Overview, Owed, Waiting, credits, named, overview, waiting};
 use coffer_billing::invoices::{Page, pressing};
 use coffer_documents::numbers;
 use coffer_identity::links;
-use coffer_kernel::Action;
 use coffer_kernel::money::Money;
+use coffer_kernel::{Action, Actor};
 use coffer_store::Refused;
 use maud::{Markup, html};
 use serde::Deserialize;
 
 /// How many invoices stand under "Needs you".
 const MOST_PRESSING: u16 = 12;
+/// How many customers' credit stands there by name.
+const MOST_CREDITS: usize = 3;
 
 /// Which currency the chart is in.
 #[derive(Deserialize, Default)]
@@ -48,9 +51,10 @@ pub(crate) async fn home(Together(app): Together, person: Inside, Query(asked): 
         let seen = overview(&app.books, actor).await?;
         let astray = letters::astray(&app.books, actor).await?;
         let pressing = pressing(&app.books, actor, MOST_PRESSING).await?;
-        Ok::<_, Refused>((seen, astray, pressing, waiting(&app.books, actor).await?))
+        let credits = with_names(&app, actor).await?;
+        Ok::<_, Refused>((seen, astray, (pressing, credits), waiting(&app.books, actor).await?))
     };
-    let (seen, astray, pressing, waiting) = match found.await {
+    let (seen, astray, (pressing, credits), waiting) = match found.await {
         Ok(found) => found,
         Err(no) => return refused(words, no),
     };
@@ -63,7 +67,7 @@ pub(crate) async fn home(Together(app): Together, person: Inside, Query(asked): 
         @if let Some(warning) = kept.as_ref().and_then(|kept| backup::warning(words, kept)) { (warning) }
         (super::send::astray(words, &astray))
         (body)
-        @if begun { (needs_you(words, &pressing, &waiting)) }
+        @if begun { (needs_you(words, &pressing, &waiting, &credits)) }
         @if let Some(strip) = kept.as_ref().and_then(|kept| backup::strip(words, kept, app.books.world().clock.now())) { (strip) }
     };
     let acts = html! { @if begun && writes { a.btn.main href="/invoices/new" { (words.t("home-new")) } } };
@@ -140,7 +144,34 @@ fn currencies(words: &Words, owed: &[Owed], charted: &Owed) -> Markup {
     }
 }
 
-fn needs_you(words: &Words, pressing: &Page, waiting: &Waiting) -> Markup {
+/// Whose credit stands here, with their names; and how many more there are.
+struct Credits {
+    named: Vec<(Credit, String)>,
+    more: usize,
+}
+
+async fn with_names(app: &App, actor: &Actor) -> Result<Credits, Refused> {
+    let credits = credits(&app.books, actor, None).await?;
+    if credits.is_empty() {
+        return Ok(Credits { named: Vec::new(), more: 0 });
+    }
+    let shown: Vec<Credit> = credits.iter().copied().take(MOST_CREDITS).collect();
+    let asked = NameThem { customers: shown.iter().map(|credit| credit.customer).collect(), ..NameThem::default() };
+    let names = named(&app.books, actor, asked).await?.customers;
+    let name = |credit: Credit| (credit, names.get(&credit.customer).cloned().unwrap_or_default());
+    Ok(Credits { more: credits.len() - shown.len(), named: shown.into_iter().map(name).collect() })
+}
+
+fn credit_lines(words: &Words, credits: &Credits) -> Markup {
+    html! {
+        @for (credit, name) in &credits.named {
+            p { a href={ "/customers/" (credit.customer) } { (words.t("customer-credit")) " " bdi { (name) } } " " (money(words, credit.amount)) }
+        }
+        @if credits.more > 0 { p.muted { (words.t1("home-credits-more", "count", credits.more)) } }
+    }
+}
+
+fn needs_you(words: &Words, pressing: &Page, waiting: &Waiting, credits: &Credits) -> Markup {
     let columns = Columns { customer: true, issued: false, delivery: false };
     let late = pressing.rows.iter().filter_map(|row| row.standing.as_ref());
     let shown = late.filter(|standing| days_late(standing, pressing.today) > 0).count();
@@ -151,8 +182,9 @@ fn needs_you(words: &Words, pressing: &Page, waiting: &Waiting) -> Markup {
                 h2 { (words.t("home-needs-you")) }
                 @if more { a href="/invoices?only=overdue" { (words.t1("home-all-late", "count", waiting.overdue)) } }
             }
-            @if pressing.rows.is_empty() && waiting.drafts == 0 { p.muted { (words.t("home-nothing")) } }
+            @if pressing.rows.is_empty() && waiting.drafts == 0 && credits.named.is_empty() { p.muted { (words.t("home-nothing")) } }
             @if waiting.drafts > 0 { p { a href="/invoices?only=drafts" { (words.t1("home-drafts", "count", waiting.drafts)) } } }
+            (credit_lines(words, credits))
             @if !pressing.rows.is_empty() { (invoices(words, &pressing.rows, pressing.today, columns)) }
         }
     }

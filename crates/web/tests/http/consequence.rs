@@ -39,6 +39,15 @@ fn nobody_is_shown_out_by_one_press_and_it_is_said_that_they_were() {
         assert!(asked.contains("End their time here?") && asked.contains("tom@ateliersor.example"), "{asked}");
         assert!(asked.contains("they open nothing of these books") && asked.contains("a new invitation"), "{asked}");
         assert_eq!(tom.get("/invoices").await.status, StatusCode::OK, "asking ends nothing");
+        assert!(!asked.contains("that a customer holds"), "nobody holds any: {asked}");
+        let invoice = issued(&mut tom).await;
+        let address = [("public_url", "https://books.example")];
+        owner.post("/settings/delivery/address", &address).await;
+        for held in ["One link that a customer holds opens nothing", "2 links that customers hold open nothing"] {
+            assert_eq!(tom.post(&format!("{invoice}/link"), &[]).await.status, StatusCode::OK);
+            let asked = owner.get(&ask).await.text;
+            assert!(asked.contains(held) && asked.contains("-0001</a> · <bdi>Vogel</bdi>"), "{asked}");
+        }
         // An older form, in a tab that stayed open, ends nobody either.
         let old = owner.post(ask.strip_suffix("/end").unwrap(), &[("act", "end"), ("role", "billing_clerk")]).await;
         assert!(old.text.contains("in another role now") && tom.get("/invoices").await.status == StatusCode::OK);

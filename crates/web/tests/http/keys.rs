@@ -103,6 +103,17 @@ fn links_debts_and_the_history_are_there_for_programs_too() {
         let debts = format!("/api/v1/debts?customer={}", records.customer);
         let (_, debts) = world.send("GET", &debts, &key, None).await;
         assert_eq!((&debts["debts"][0]["open"], &debts["debts"][0]["currency"]), (&json!("119.00"), &json!("EUR")));
+        let paid = format!("/api/v1/invoices/{}/payments", records.issued);
+        let paid = asked(&world, &key, "POST", &paid, json!({ "amount": "150", "method": "transfer" })).await.1;
+        let credits = async |of: &str| world.send("GET", &format!("/api/v1/credits{of}"), &key, None).await.1;
+        let theirs = json!({ "credits": [{ "customer": records.customer, "currency": "EUR", "amount": "31.00" }] });
+        assert_eq!(credits("").await, theirs, "what the books say of 150 for 119");
+        assert_eq!(credits(&format!("?customer={}", records.customer)).await, theirs);
+        assert_eq!(credits("?customer=cus_00000000000000000000000000").await, json!({ "credits": [] }));
+        let back = format!("/api/v1/payments/{}/reverse", paid["id"].as_str().unwrap());
+        assert_eq!(asked(&world, &key, "POST", &back, Value::Null).await.0, 200);
+        assert_eq!(credits("").await, json!({ "credits": [] }), "it was taken back");
+        assert_eq!(asked(&world, &key, "POST", &draft, Value::Null).await.1["code"], "invoice.draft");
         let (_, page) = world.send("GET", "/api/v1/history?outcome=refused&limit=1", &key, None).await;
         assert_eq!(page["records"][0]["what"], "invoice.draft", "the last refusal");
         let verifier: VerifierKey = page["verifier"].as_str().unwrap().parse().unwrap();

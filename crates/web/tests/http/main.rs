@@ -11,6 +11,7 @@
 )]
 
 mod away;
+mod beyond;
 mod consequence;
 mod costs;
 mod customer_reads;

@@ -13,7 +13,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::customers::{self, Customer};
-use coffer_billing::insights::{self, Debt};
+use coffer_billing::insights::{self, Credit, Debt};
 use coffer_billing::invoices::{ListInvoices, list as list_invoices};
 use coffer_documents::countries;
 use coffer_kernel::{Action, CustomerId};
@@ -28,10 +28,11 @@ pub(crate) async fn see(Together(app): Together, person: Inside, Path(id): Path<
         let id: CustomerId = id.parse().map_err(|_| Refused::NotFound)?;
         let customer = customers::get(&app.books, &person.actor, id).await?;
         let debts = insights::debts(&app.books, &person.actor, Some(id)).await?;
+        let credits = insights::credits(&app.books, &person.actor, Some(id)).await?;
         let query = ListInvoices { customer: Some(id), ..ListInvoices::default() };
-        Ok::<_, PageRefused>((customer, debts, list_invoices(&app.books, &person.actor, query).await?))
+        Ok::<_, PageRefused>((customer, (debts, credits), list_invoices(&app.books, &person.actor, query).await?))
     };
-    let (customer, debts, page) = match found.await {
+    let (customer, (debts, credits), page) = match found.await {
         Ok(found) => found,
         Err(no) => return refused(words, no),
     };
@@ -39,7 +40,7 @@ pub(crate) async fn see(Together(app): Together, person: Inside, Path(id): Path<
     let body = html! {
         div.cols.facts-last {
             div.stack.wide-gaps {
-                (owes(words, &debts))
+                (owes(words, &debts, &credits))
                 section.sec {
                     header { h2 { (words.t("invoices-title")) } }
                     @if page.rows.is_empty() { p.muted { (words.t("customer-no-invoices")) } }
@@ -57,8 +58,8 @@ pub(crate) async fn see(Together(app): Together, person: Inside, Path(id): Path<
     Html(StatusCode::OK, inside(words, &frame_for(&app, &person).await, "/customers", &head, &body)).into_response()
 }
 
-/// What a customer owes, each currency for itself.
-fn owes(words: &Words, debts: &[Debt]) -> Markup {
+/// What a customer owes, and what they paid beyond that, each currency for itself.
+fn owes(words: &Words, debts: &[Debt], credits: &[Credit]) -> Markup {
     html! {
         section.now {
             p.label { (words.t("sum-open")) }
@@ -67,6 +68,7 @@ fn owes(words: &Words, debts: &[Debt]) -> Markup {
                 p.big { (money(words, debt.open)) }
                 @if debt.overdue.minor() > 0 { p.alarm { (words.t("home-overdue")) " " (money(words, debt.overdue)) } }
             }
+            @for credit in credits { p { b { (words.t("customer-credit")) " " (money(words, credit.amount)) } br; span.hint { (words.t("customer-credit-why")) } } }
         }
     }
 }
