@@ -449,7 +449,7 @@
   });
   form.addEventListener("change", (event) => {
     if (event.target.name) left.add(event.target.name);
-    if (/-tax$/.test(event.target.name ?? "") && !event.target.value.startsWith("S ")) one("[data-free]", form).open = true;
+    if (/-tax$/.test(event.target.name ?? "") && !event.target.value.startsWith("S ")) Object.assign(one("[data-free]", form), { hidden: false, open: true });
     preview();
     soon();
   });

@@ -16,7 +16,7 @@ pub(crate) use apart::of_one_town;
 pub use apart::told_apart;
 pub use queries::{GetCustomer, ListCustomers, Page, get, list};
 pub use revise::{ReviseCustomer, ReviseRefused, revise};
-pub use search::{FindCustomers, find};
+pub use search::{CalledAlike, FindCustomers, called_alike, find};
 pub(crate) use search::{matching, namesakes};
 pub use sql::AGGREGATE;
 

@@ -52,6 +52,32 @@ pub(crate) fn matching(snapshot: &mut Snapshot<'_>, scope: &Scope, typed: &str) 
     Ok(found.into_iter().map(|(_, id)| id).collect())
 }
 
+/// A name that somebody else may have already.
+#[derive(Debug, Clone)]
+pub struct CalledAlike {
+    /// The name, as it was typed.
+    pub name: String,
+}
+
+impl Order for CalledAlike {
+    const ACTION: Action = Action::ReadCustomers;
+}
+
+/// The customers within the actor's reach who are called just so, in any case, with or without accents: whoever adds one is
+/// asked whether it is one of them.
+///
+/// # Errors
+/// As the store's.
+pub async fn called_alike(books: &Books, actor: &Actor, query: CalledAlike) -> Result<Vec<Customer>, Refused> {
+    books
+        .read(actor, query, |snapshot, permit, query| {
+            let wanted: BTreeSet<String> =
+                Some(fold(query.name.trim())).filter(|name| !name.is_empty()).into_iter().collect();
+            Ok(namesakes(snapshot, permit.scope(), &wanted)?)
+        })
+        .await
+}
+
 /// The customers who have one of these names, which are folded. Only they are opened.
 pub(crate) fn namesakes(
     snapshot: &mut Snapshot<'_>,

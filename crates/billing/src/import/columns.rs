@@ -108,7 +108,7 @@ impl std::fmt::Display for MappingRefused {
 impl std::error::Error for MappingRefused {}
 
 impl Mapping {
-    /// What the names of the columns suggest: each field takes the column that is called most like it.
+    /// What the names of the columns suggest: each field takes the column that is called most like it and holds something.
     #[must_use]
     pub fn guess(table: &Table) -> Self {
         let plain: Vec<String> = table.header.iter().map(|name| plain(name)).collect();
@@ -116,7 +116,10 @@ impl Mapping {
         for field in Field::ALL {
             let known = |name: &&str| plain.iter().position(|column| column.as_str() == *name);
             let free = |place: &usize| !mapping.0.contains_key(place);
-            let place = field.names().iter().filter_map(known).find(free);
+            let said =
+                |place: &usize| table.rows.iter().any(|(_, row)| row.get(*place).is_some_and(|cell| !cell.is_empty()));
+            let fit: Vec<usize> = field.names().iter().filter_map(known).filter(free).collect();
+            let place = fit.iter().find(|place| said(place)).or(fit.first()).copied();
             if let Some(place) = place {
                 mapping.0.insert(place, *field);
             }

@@ -228,3 +228,16 @@ fn all_that_is_wrong_with_a_row_is_said_at_once_each_at_its_column() {
         assert_eq!(all[0].party.vat_id.as_deref(), Some("DE318204977"), "kept in its plain form");
     });
 }
+
+// proves: A1, F4
+#[test]
+fn of_two_columns_for_one_thing_the_one_that_holds_something_is_taken() {
+    let with = |cells: &str| read(format!("Name,VAT,USt-IdNr\n{cells}\n").as_bytes()).unwrap();
+    let vat = |cells: &str| {
+        let mapping = Mapping::guess(&with(cells)).0;
+        mapping.into_iter().find(|(_, field)| *field == Field::VatId).map(|(place, _)| place)
+    };
+    assert_eq!(vat("Nordlicht,DE318204977,"), Some(1), "the surer name, but nothing stands there");
+    assert_eq!(vat("Nordlicht,19,DE318204977"), Some(2));
+    assert_eq!(vat("Nordlicht,,"), Some(2), "of two that are empty the surer name");
+}

@@ -31,7 +31,9 @@ pub use missing::{Missing, missing};
 pub use model::{Draft, Frozen, Invoice, Issued, NotIssuable, Status};
 pub(crate) use numbering::numbers_were_given;
 pub use pressing::pressing;
-pub use queries::{GetInvoice, ListInvoices, Listed, Page, Row, Seen, get, list, next_number, see, try_numbering};
+pub use queries::{
+    GetInvoice, ListInvoices, Listed, Page, Row, Seen, Tried, get, list, next_number, see, try_numbering,
+};
 pub use redraft::redraft;
 pub use revise::{ReviseDraft, revise};
 pub use sql::AGGREGATE;

@@ -245,16 +245,28 @@ impl Order for TryNumbering {
     const ACTION: Action = Action::ReviseBusiness;
 }
 
-/// The number that would come next in this form, and the day it would be given on: for whoever is choosing one.
+/// What comes of a form of numbers that is being chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tried {
+    /// The number that would come next.
+    pub next: String,
+    /// The day it would be given on.
+    pub today: Date,
+    /// Whether a number was given already: then the first one stands.
+    pub begun: bool,
+}
+
+/// The number that would come next in this form: for whoever is choosing one.
 ///
 /// # Errors
 /// As the store's.
-pub async fn try_numbering(books: &Books, actor: &Actor, numbering: Numbering) -> Result<(String, Date), Refused> {
+pub async fn try_numbering(books: &Books, actor: &Actor, numbering: Numbering) -> Result<Tried, Refused> {
     books
         .read(actor, TryNumbering(numbering), |snapshot, _, query| {
             let now = snapshot.now();
             let today = business::sql::date_at(snapshot, now)?;
-            Ok((numbering::look(snapshot, &query.0, today)?, today))
+            let next = numbering::look(snapshot, &query.0, today)?;
+            Ok(Tried { next, today, begun: numbering::numbers_were_given(snapshot)? })
         })
         .await
 }

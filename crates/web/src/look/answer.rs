@@ -56,6 +56,11 @@ pub(crate) fn mark_device(response: &mut Response, mark: &str) {
     set(response, &format!("__Host-device={mark}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=34560000"));
 }
 
+/// Has the browser say from now on in which language it is to be answered, for 400 days.
+pub(crate) fn speak(response: &mut Response, language: &str) {
+    set(response, &format!("__Host-language={language}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=34560000"));
+}
+
 fn set(response: &mut Response, cookie: &str) {
     if let Ok(value) = HeaderValue::from_str(cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);

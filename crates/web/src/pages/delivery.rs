@@ -85,7 +85,7 @@ fn address_form(
             form.stack method="post" action="/settings/delivery/address" {
                 input type="hidden" name="version" value=(settings.version);
                 (Field::text("public_url", words.t("address-label"), &url).kind("url").hint(words.t("address-hint")).draw(words, wrong))
-                div.acts { button.btn.main { (words.t("settings-save")) } }
+                div.acts { button.btn.main { (words.t("delivery-save-address")) } }
             }
             @if settings.public_url.is_some() {
                 form.stack method="post" action="/settings/delivery/address/try" {
@@ -139,7 +139,7 @@ fn mail_form(
                     p.hint id="authority-hint" { (words.t("mail-authority-hint")) }
                     textarea.in id="authority" name="authority" rows="3" aria-describedby="authority-hint" spellcheck="false" { (mail.authority.as_deref().unwrap_or_default()) }
                 }
-                div.acts { button.btn.main { (words.t("settings-save")) } }
+                div.acts { button.btn.main { (words.t("delivery-save-mail")) } }
             }
             @if settings.mail.is_some() {
                 form.stack method="post" action="/settings/delivery/mail/try" {

@@ -149,10 +149,23 @@ fn questions(words: &Words, seller: &Party) -> Markup {
         @if ways.iter().any(|(_, way)| way.is_some()) {
             section.sec {
                 header { h2 { (words.t("document-questions")) } }
-                dl.facts { @for (key, way) in ways { @if let Some(way) = way { div { dt { (words.t(key)) } dd { bdi { (way) } } } } } }
+                dl.facts { @for (key, way) in ways { @if let Some(way) = way { div { dt { (words.t(key)) } dd { a href=(reached(key, way)) { bdi { (way) } } } } } } }
             }
         }
     }
+}
+
+/// The address under which a phone or a mail program takes it up; whatever has a meaning there is written out.
+fn reached(key: &str, way: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"@.+-_".contains(&byte);
+    let written: String = if key == "customer-phone" {
+        way.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+    } else {
+        way.bytes()
+            .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+            .collect()
+    };
+    format!("{}:{written}", if key == "customer-phone" { "tel" } else { "mailto" })
 }
 
 fn how_to_pay(words: &Words, opened: &Opened) -> Markup {

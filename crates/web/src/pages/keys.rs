@@ -1,6 +1,7 @@
 //! Keys for programs: made, shown once, listed with their last use, revoked.
 
 use super::frame_for;
+use super::people::roles_explained;
 use super::refused::refused;
 use crate::App;
 use crate::form::Fields;
@@ -127,6 +128,7 @@ fn form(person: &Inside, asked: &Asked) -> Markup {
         form.stack method="post" action="/settings/keys" {
             (Field::text("name", words.t("keys-name"), typed.get("name")).required().hint(words.t("keys-name-hint")).draw(words, &asked.wrong))
             (choice("role", &words.t("keys-role"), &roles, &role))
+            (roles_explained(words))
             @let error = asked.wrong.at(words, "scopes");
             fieldset.ticks #scopes.bad[error.is_some()] aria-describedby=[error.as_ref().map(|_| "scopes-error")] {
                 legend { (words.t("keys-may")) }
@@ -171,6 +173,18 @@ pub(crate) async fn create(State(app): State<App>, person: Inside, fields: Field
     let asked = match api_keys::create(&app.books, &person.actor, order).await {
         Ok(created) => Asked { secret: Some(created.secret.expose().to_owned()), ..Asked::default() },
         Err(CreateRefused::Store(no)) => return refused(person.words, no),
+        Err(CreateRefused::BeyondRole) => {
+            // Which of the ticks it is stands in the sentence, not in their colour alone.
+            let never = SCOPES.iter().filter(|(action, _)| fields.ticked(action.code()) && !reached(role, *action));
+            let rights = never.map(|(_, key)| person.words.t(key)).collect::<Vec<_>>().join(", ");
+            let mut wrong = Wrong::default();
+            wrong.add(
+                "scopes",
+                "field.scopes_beyond",
+                vec![("rights", rights), ("role", role_name(person.words, role))],
+            );
+            Asked { secret: None, wrong, typed: fields }
+        }
         Err(no) => Asked { secret: None, wrong: Wrong::of(&no), typed: fields },
     };
     page(&app, &person, &asked).await

@@ -1,6 +1,7 @@
 //! People: who works here, and as what; who was invited and has not come yet.
 
 use super::frame_for;
+use super::invoices::may;
 use super::refused::refused;
 use crate::App;
 use crate::form::Fields;
@@ -13,11 +14,13 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::business::{self, Calendar};
+use coffer_billing::insights::{NameThem, named};
 use coffer_identity::links::{self, CancelInvitation, InvitePerson, Recovery, Waiting};
 use coffer_identity::members::{self, EndMembership, Person, ReviseMember};
-use coffer_kernel::{Action, LinkId, Role, UserId, policy};
-use coffer_store::Refused;
+use coffer_kernel::{Action, InvoiceId, LinkId, Role, UserId, policy};
+use coffer_store::{Refuse, Refused};
 use maud::{Markup, html};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The roles that this person may give, and the one that stands.
 fn roles(person: &Inside, stands: Option<Role>) -> Vec<(String, String)> {
@@ -53,7 +56,7 @@ async fn page(app: &App, person: &Inside, asked: &Asked) -> Response {
         Ok(found) => found,
         Err(no) => return refused(words, no),
     };
-    let may = |action| policy::permit(&person.actor, action).is_ok();
+    let may = |action| may(person, action);
     let body = html! {
         @if let Some(done) = &asked.done { div.banner.good role="status" { div { b { bdi { (done) } } } } }
         @if let Some(link) = &asked.link {
@@ -102,13 +105,39 @@ fn invite_form(person: &Inside, asked: &Asked) -> Markup {
         form.stack method="post" action="/people/invite" {
             (Field::text("email", words.t("invite-email"), &asked.email).kind("email").required().hint(words.t("invite-email-hint")).draw(words, &asked.wrong))
             (choice("role", &words.t("people-role"), &roles, chosen))
-            details.extra {
-                summary { (words.t("roles-what")) }
-                dl.facts { @for role in Role::ALL { div { dt { (role_name(words, role)) } dd { (words.t(what_of(role))) } } } }
-            }
+            (roles_explained(words))
             @if roles.len() < Role::ALL.len() { p.hint { (words.t("people-not-more")) } }
             div.acts { button.btn.main { (words.t("invite-go")) } }
         }
+    }
+}
+
+/// What somebody in each role may do, for whoever wants to know before they choose one.
+pub(super) fn roles_explained(words: &Words) -> Markup {
+    html! {
+        details.extra {
+            summary { (words.t("roles-what")) }
+            dl.facts { @for role in Role::ALL { div { dt { (role_name(words, role)) } dd { (words.t(what_of(role))) } } } }
+        }
+    }
+}
+
+/// What a role may do that whoever would give it may not, in words: why they cannot.
+fn beyond(person: &Inside, role: Role) -> String {
+    let words = person.words;
+    let lacks = |action: &&Action| {
+        let far = |role| rank_of(policy::reach(**action, policy::Party::Role(role)));
+        far(role) > person.role().map_or(0, far)
+    };
+    let named = Action::ALL.iter().filter(lacks).map(|action| words.action(action.code()).unwrap_or_default());
+    named.collect::<Vec<_>>().join(", ")
+}
+
+const fn rank_of(reach: policy::Reach) -> u8 {
+    match reach {
+        policy::Reach::None => 0,
+        policy::Reach::Own => 1,
+        policy::Reach::All => 2,
     }
 }
 
@@ -132,10 +161,14 @@ fn row(person: &Inside, one: &Person, may: bool) -> Markup {
         form.person method="post" action={ "/people/" (one.member.user) } {
             div { b { bdi { (one.name) } } @if own { " " span.muted { "(" (words.t("people-you")) ")" } } p.muted { (one.email) } }
             @if may && !own {
-                (choice("role", &words.t("people-role"), &roles(person, Some(one.member.role)), one.member.role.code()))
+                @let role = format!("role-{}", one.member.user);
                 div.acts {
-                    button.btn.small { (words.t("people-change")) }
-                    a.btn.small.danger href={ "/people/" (one.member.user) "/end" } { (words.t("people-end")) }
+                    label.label for=(role) { (words.t("people-role")) }
+                    select.in id=(role) name="role" { @for (code, name) in roles(person, Some(one.member.role)) {
+                        option value=(code) selected[code == one.member.role.code()] { (name) }
+                    } }
+                    button.btn { (words.t("people-change")) }
+                    a.btn.danger href={ "/people/" (one.member.user) "/end" } { (words.t("people-end")) }
                 }
             } @else { p { (role_name(words, one.member.role)) } }
         }
@@ -167,7 +200,13 @@ pub(crate) async fn invite(State(app): State<App>, person: Inside, Here(here): H
     let asked = match links::invite(&app.books, &person.actor, order).await {
         Ok(token) => Asked { link: Some(format!("{here}/enter/{}", token.expose())), ..Asked::default() },
         Err(links::LinkRefused::Store(no)) => return refused(person.words, no),
-        Err(no) => Asked { email, role, wrong: Wrong::of(&no), ..Asked::default() },
+        Err(no) => {
+            let mut wrong = Wrong::of(&no);
+            if no.code() == "person.more_than_yours" {
+                wrong.add("role", "field.role_beyond", vec![("rights", beyond(&person, as_what))]);
+            }
+            Asked { email, role, wrong, ..Asked::default() }
+        }
     };
     page(&app, &person, &asked).await
 }
@@ -219,6 +258,10 @@ pub(crate) async fn ask_to_end(State(app): State<App>, person: Inside, Path(user
         Ok(one) => one,
         Err(no) => return refused(words, no),
     };
+    let ends = match ends_with(&app, &person, one.member.user).await {
+        Ok(ends) => ends,
+        Err(no) => return refused(words, no),
+    };
     let body = html! {
         div.narrow.stack {
             dl.facts {
@@ -227,6 +270,7 @@ pub(crate) async fn ask_to_end(State(app): State<App>, person: Inside, Path(user
                 div { dt { (words.t("people-role")) } dd { (role_name(words, one.member.role)) } }
             }
             p { (words.t("people-end-why")) " " (words.t("people-end-back")) }
+            (ends)
             form.acts method="post" action={ "/people/" (one.member.user) "/end" } {
                 a.btn href="/people" autofocus { (words.t("form-leave")) }
                 button.btn.danger.solid { (words.t1("people-end-go", "name", one.name.as_str())) }
@@ -237,6 +281,36 @@ pub(crate) async fn ask_to_end(State(app): State<App>, person: Inside, Path(user
     let kicker = html! { a href="/people" { (words.t("people-title")) } };
     let head = Head { kicker: Some(kicker), title: &title, acts: None };
     Html(StatusCode::OK, inside(words, &frame_for(&app, &person).await, "/people", &head, &body)).into_response()
+}
+
+/// How many of the links it names stand there by number.
+const MOST_NAMED: usize = 10;
+
+/// What ends with their time: above all what customers hold, by the numbers of the invoices where one may know them.
+async fn ends_with(app: &App, person: &Inside, user: UserId) -> Result<Markup, Refused> {
+    let words = person.words;
+    let ends = members::ends_with(&app.books, &person.actor, user).await?;
+    let shown: BTreeSet<InvoiceId> = ends.documents.iter().take(MOST_NAMED).map(|(id, _)| *id).collect();
+    let called = if shown.is_empty() || !may(person, Action::ReadInvoices) {
+        BTreeMap::new()
+    } else {
+        let asked = NameThem { invoices: shown, ..NameThem::default() };
+        named(&app.books, &person.actor, asked).await?.invoices
+    };
+    let more = ends.documents.len().saturating_sub(MOST_NAMED);
+    let others = [("people-end-invitations", ends.invitations), ("people-end-keys", ends.keys)];
+    Ok(html! {
+        @if ends.links() > 0 {
+            p.care { b { (words.t1("people-end-links", "count", ends.links())) } }
+            @if !called.is_empty() { ul {
+                @for (id, called) in called.iter().rev() { li {
+                    a href={ "/invoices/" (id) } { (called.number.as_deref().unwrap_or_default()) } " · " bdi { (called.customer) }
+                } }
+                @if more > 0 { li.muted { (words.t1("import-more", "count", more)) } }
+            } }
+        }
+        @for (key, count) in others { @if count > 0 { p { (words.t1(key, "count", count)) } } }
+    })
 }
 
 /// `POST /people/{user}/end`

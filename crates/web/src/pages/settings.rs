@@ -5,9 +5,9 @@ use super::refused::refused;
 use crate::App;
 use crate::form::Fields;
 use crate::kept;
-use crate::look::answer::{Html, go};
+use crate::look::answer::{Html, go, speak};
 use crate::look::moment::moment;
-use crate::look::{Field, Head, Wrong, in_fours, inside, who_may};
+use crate::look::{Field, Head, Wrong, choice, in_fours, inside, who_may};
 use crate::visitor::Inside;
 use crate::words::Words;
 use axum::extract::{Path, Query, State};
@@ -16,6 +16,7 @@ use axum::response::{IntoResponse, Response};
 use coffer_billing::business::{self, Account, Business, Calendar, Change, ReviseBusiness};
 use coffer_billing::delivery::settings::{self, Ways};
 use coffer_billing::invoices::content::Party;
+use coffer_documents::{Language, countries};
 use coffer_identity::people::{ChangePassword, change_password};
 use coffer_identity::sessions::{self, EndSessions, Session, SignOut};
 use coffer_kernel::{Action, InvoiceId, SessionId, policy};
@@ -115,10 +116,21 @@ fn facts(words: &Words, business: &Business) -> Markup {
     ];
     html! {
         dl.facts {
+            (fixed(words, business))
             @for (key, value) in &said { @if let Some(value) = value { div { dt { (words.t(key)) } dd { bdi { (value) } } } } }
             @if let Some(account) = &business.account { div { dt { (words.t("settings-iban")) } dd { (in_fours(&account.iban)) } } }
         }
     }
+}
+
+/// What was chosen when the books were opened, and stands.
+fn fixed(words: &Words, business: &Business) -> Markup {
+    let facts = [
+        ("customer-country", countries::name(words.language, &business.country).to_owned()),
+        ("editor-currency", business.currency.to_string()),
+        ("settings-time-zone", business.time_zone.clone()),
+    ];
+    html! { @for (key, value) in &facts { div { dt { (words.t(key)) } dd { bdi { (value) } } } } }
 }
 
 fn business_form(words: &Words, business: &Business, invoice: Option<InvoiceId>, wrong: &Wrong) -> Markup {
@@ -132,6 +144,8 @@ fn business_form(words: &Words, business: &Business, invoice: Option<InvoiceId>,
     html! {
         section.sec {
             header { h2 { (words.t("settings-business")) } }
+            dl.facts { (fixed(words, business)) }
+            p.hint { (words.t("settings-fixed")) }
             form.stack method="post" action="/settings" {
                 input type="hidden" name="version" value=(business.version);
                 @if let Some(invoice) = invoice { input type="hidden" name="invoice" value=(invoice); }
@@ -185,6 +199,13 @@ fn own(person: &Inside, sessions: &[Session], calendar: &Calendar, wrong: &Wrong
                 }
             }
             section.sec {
+                header { h2 { (words.t("settings-language")) } }
+                form.acts method="post" action="/settings/language" {
+                    (choice("language", &words.t("settings-language-of"), &spoken(), words.language.code()))
+                    button.btn { (words.t("settings-language-go")) }
+                }
+            }
+            section.sec {
                 header { h2 { (words.t("settings-sign-in")) } }
                 form.stack method="post" action="/settings/password" {
                     (Field::text("old", words.t("settings-old-password"), "").kind("password").required().complete("current-password").draw(words, wrong))
@@ -218,6 +239,22 @@ fn own(person: &Inside, sessions: &[Session], calendar: &Calendar, wrong: &Wrong
             }
         }
     }
+}
+
+/// The languages of pages, by their own names.
+fn spoken() -> Vec<(String, String)> {
+    Language::ALL.map(|language| (language.code().to_owned(), language.own_name().to_owned())).into()
+}
+
+/// `POST /settings/language`: in which language this person reads here, on this device, whatever their browser asks for.
+pub(crate) async fn language(person: Inside, fields: Fields) -> Response {
+    let known = Language::ALL.into_iter().find(|language| language.code() == fields.get("language"));
+    let mut response = go("/settings");
+    if let Some(language) = known {
+        speak(&mut response, language.code());
+        return response;
+    }
+    refused(person.words, Refused::NotFound)
 }
 
 /// `POST /settings`

@@ -139,7 +139,8 @@ fn a_name_that_several_have_is_asked_about_and_nobody_is_guessed() {
         let mut owner = Visit::owner(&world, "ingrid@atelier.example").await;
         let mut ids = Vec::new();
         for city in ["Zürich", "Bern"] {
-            let added = owner.post("/customers", &[("name", "Café Zürcher AG"), ("city", city)]).await.location;
+            let also = ("also", "cafe zurcher ag");
+            let added = owner.post("/customers", &[("name", "Café Zürcher AG"), ("city", city), also]).await.location;
             ids.push(added.replace("/customers/", ""));
         }
         let line = [("line-0-name", "Sign"), ("line-0-net_price", "95"), ("line-0-tax", "S 19")];
@@ -318,5 +319,30 @@ fn a_file_that_is_nearly_too_large_is_not_so_on_its_way_back() {
             [("csv", carried.as_bytes()), ("column-0", b"name"), ("column-1", b"-"), ("then", b"look")];
         let second = owner.upload("/customers/import", &form).await;
         assert_eq!(second.status, StatusCode::OK, "{}", second.text.contains("larger than 5 MiB"));
+    });
+}
+
+// proves: A1
+#[test]
+fn a_new_customer_of_a_name_that_is_taken_is_asked_about_and_found_where_invoices_are_looked_for() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, "ingrid@atelier.example").await;
+        let first = owner.post("/customers", &[("name", "Bäckerei Vogel"), ("city", "Leipzig")]).await.location;
+        let typed = [("name", "BACKEREI VOGEL "), ("email", "v@vogel.example")];
+        let asked = owner.post("/customers", &typed).await;
+        assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(asked.text.contains("Somebody of this name is here already"), "{}", asked.text);
+        assert!(asked.text.contains(&format!("href=\"{first}\"")) && asked.text.contains("Leipzig"), "{}", asked.text);
+        assert!(asked.text.contains("value=\"v@vogel.example\""), "nothing typed is lost");
+        let other = owner.post("/customers", &[&typed[..], &[("also", "another name")]].concat()).await;
+        assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY, "it was said of another name");
+        let rows = |text: &str| text.matches("class=\"c-who\"").count();
+        assert_eq!(rows(&owner.get("/customers").await.text), 1, "nothing was added by asking");
+        let added = owner.post("/customers", &[&typed[..], &[("also", "BACKEREI VOGEL")]].concat()).await;
+        assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.text);
+        let found = owner.get("/invoices?q=vogel").await.text;
+        assert!(found.contains("Customers:") && found.contains(&format!("<a href=\"{first}\">")), "{found}");
+        assert!(!owner.get("/invoices?q=nobody").await.text.contains("Customers:"));
     });
 }

@@ -99,6 +99,11 @@ fn the_fourth_screen_shows_the_number_and_goes_on_with_one_press() {
         assert_eq!(owner.upload("/settings/look", &fields(&version, "R", b"")).await.location, "/set-up/sheet");
         assert_eq!(owner.get("/set-up").await.location, "/set-up/look");
         assert_eq!(owner.get("/set-up/look").await.location, "/set-up/sheet", "what was chosen is not asked for again");
-        assert!(owner.get("/settings/look").await.text.contains("R118"));
+        let settings = owner.get("/settings/look").await.text;
+        assert!(settings.contains("R118") && settings.contains("id=\"numbering-first\""), "{settings}");
+        crate::consequence::issued(&mut owner).await;
+        let begun = owner.get("/settings/look").await;
+        assert!(begun.text.contains("A number was given, so this stands"), "{}", begun.text);
+        assert!(!begun.text.contains("id=\"numbering-first\"") && begun.hidden("numbering-first") == "118");
     });
 }

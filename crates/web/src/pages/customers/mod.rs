@@ -21,7 +21,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use coffer_billing::business;
-use coffer_billing::customers::{self, AddCustomer, Customer, FindCustomers, ReviseCustomer};
+use coffer_billing::customers::{self, AddCustomer, CalledAlike, Customer, FindCustomers, ReviseCustomer};
 use coffer_billing::fold::fold;
 use coffer_billing::invoices::content::Party;
 use coffer_documents::countries;
@@ -120,10 +120,26 @@ struct Shown<'a> {
     language: &'a str,
     /// The invoice that somebody came from, to mend what is missing on it; they go back there.
     invoice: Option<InvoiceId>,
+    /// Those who are called the same, of whom the new one may be one.
+    alike: &'a [Customer],
+}
+
+/// Those who have the name already, each with what tells them apart.
+fn namesakes(words: &Words, alike: &[Customer]) -> Markup {
+    html! {
+        @if !alike.is_empty() { div.banner.care role="alert" tabindex="-1" autofocus { div {
+            b { (words.t1("customer-namesakes", "count", alike.len())) }
+            ul { @for one in alike { li {
+                a href={ "/customers/" (one.id) } { bdi { (one.party.name) } }
+                @for told in [&one.party.city, &one.party.email].into_iter().flatten() { " · " bdi { (told) } }
+            } } }
+            p { (words.t("customer-namesakes-what")) }
+        } } }
+    }
 }
 
 fn form(words: &Words, home: &str, shown: &Shown<'_>, wrong: &Wrong) -> Markup {
-    let Shown { action, party, language, invoice } = *shown;
+    let Shown { action, party, language, invoice, alike } = *shown;
     let back = invoice.map_or_else(|| "/customers".to_owned(), |invoice| format!("/invoices/{invoice}/issue"));
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     html! {
@@ -141,9 +157,14 @@ fn form(words: &Words, home: &str, shown: &Shown<'_>, wrong: &Wrong) -> Markup {
                 (choice("language", &words.t("customer-language"), &language_choices(words, language), language))
                 (Field::text("vat_id", words.t("customer-vat-id"), &text(&party.vat_id)).draw(words, wrong))
                 (Field::text("phone", words.t("customer-phone"), &text(&party.phone)).kind("tel").draw(words, wrong))
-                div.acts { button.btn.main { (words.t("customer-save")) } a.btn.quiet href=(back) { (words.t("form-back")) } }
+                div.acts {
+                    @if alike.is_empty() { button.btn.main { (words.t("customer-save")) } }
+                    @else { button.btn.main name="also" value=(party.name) { (words.t("customer-also")) } }
+                    a.btn.quiet href=(back) { (words.t("form-back")) }
+                }
             }
         };
+        (namesakes(words, alike))
         (wrong.above(words, &form))
     }
 }
@@ -170,29 +191,45 @@ async fn form_page(app: &App, person: &Inside, title: &str, shown: &Shown<'_>, w
     };
     let head = Head { kicker: None, title, acts: None };
     let body = form(words, &home, shown, wrong);
-    let status = if wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let asked = wrong.any() || !shown.alike.is_empty();
+    let status = if asked { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Html(status, inside(words, &frame_for(app, person).await, "/customers", &head, &body)).into_response()
 }
 
 /// `GET /customers/new`
 pub(crate) async fn new(Together(app): Together, person: Inside) -> Response {
-    let shown = Shown { action: "/customers", party: &Party::default(), language: "", invoice: None };
+    let shown = Shown { action: "/customers", party: &Party::default(), language: "", invoice: None, alike: &[] };
     form_page(&app, &person, &person.words.t("customers-add"), &shown, &Wrong::default()).await
 }
 
-/// `POST /customers`
+/// `POST /customers`: where somebody has the name already, it is asked first whether it is one of them.
 pub(crate) async fn add(State(app): State<App>, person: Inside, fields: Fields) -> Response {
     let party = party(&fields, Party::default());
     let language = fields.some("language");
+    let alike = match alike(&app, &person, &party.name, fields.get("also")).await {
+        Ok(alike) => alike,
+        Err(no) => return refused(person.words, no),
+    };
     let order = AddCustomer { party: party.clone(), currency: None, language: language.clone() };
-    match customers::add(&app.books, &person.actor, None, order).await {
-        Ok(customer) => go(&format!("/customers/{}", customer.id)),
-        Err(no) => {
-            let language = language.as_deref().unwrap_or_default();
-            let shown = Shown { action: "/customers", party: &party, language, invoice: None };
-            form_page(&app, &person, &person.words.t("customers-add"), &shown, &Wrong::of(&no)).await
+    let wrong = if alike.is_empty() {
+        match customers::add(&app.books, &person.actor, None, order).await {
+            Ok(customer) => return go(&format!("/customers/{}", customer.id)),
+            Err(no) => Wrong::of(&no),
         }
+    } else {
+        Wrong::default()
+    };
+    let language = language.as_deref().unwrap_or_default();
+    let shown = Shown { action: "/customers", party: &party, language, invoice: None, alike: &alike };
+    form_page(&app, &person, &person.words.t("customers-add"), &shown, &wrong).await
+}
+
+/// Those who are called the same, unless it was said of this very name that it is another one.
+async fn alike(app: &App, person: &Inside, name: &str, also: &str) -> Result<Vec<Customer>, Refused> {
+    if !also.is_empty() && fold(also) == fold(name) {
+        return Ok(Vec::new());
     }
+    customers::called_alike(&app.books, &person.actor, CalledAlike { name: name.to_owned() }).await
 }
 
 /// What stands behind the question mark: the invoice that somebody came from.
@@ -213,7 +250,7 @@ pub(crate) async fn edit(
     match customers::get(&app.books, &person.actor, customer).await {
         Ok(Customer { party, language, .. }) => {
             let (action, invoice) = (format!("/customers/{id}"), asked.invoice.parse().ok());
-            let shown = Shown { action: &action, party: &party, language: &language, invoice };
+            let shown = Shown { action: &action, party: &party, language: &language, invoice, alike: &[] };
             form_page(&app, &person, &party.name, &shown, &Wrong::default()).await
         }
         Err(no) => refused(person.words, no),
@@ -237,7 +274,7 @@ pub(crate) async fn revise(State(app): State<App>, person: Inside, Path(id): Pat
         (Ok(_), None) => go(&format!("/customers/{customer}")),
         (Err(no), invoice) => {
             let (action, language) = (format!("/customers/{customer}"), language.as_deref().unwrap_or_default());
-            let shown = Shown { action: &action, party: &party, language, invoice };
+            let shown = Shown { action: &action, party: &party, language, invoice, alike: &[] };
             form_page(&app, &person, &party.name, &shown, &Wrong::of(&no)).await
         }
     }

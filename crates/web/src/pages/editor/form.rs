@@ -248,7 +248,9 @@ fn more(words: &Words, ground: &Ground, typed: &Typed, rates: &[(String, String)
                 }
             }
         }
-        details.extra open[free || !typed.exemption_reason.is_empty() || at("exemption_reason")] data-free {
+        // It is asked for where something is free of VAT, and nowhere else.
+        @let asked = free || !typed.exemption_reason.is_empty() || at("exemption_reason");
+        details.extra open[asked] hidden[!asked] data-free {
             summary { (words.t("editor-exemption")) }
             (Field::text("exemption_reason", words.t("editor-exemption-words"), &typed.exemption_reason).hint(words.t("editor-exemption-hint")).draw(words, wrong))
         }

@@ -3,6 +3,7 @@
 use super::brought::{ALSO, Brought};
 use crate::words::Words;
 use coffer_billing::import::{Outcome, RowReport};
+use coffer_kernel::CustomerId;
 use maud::{Markup, html};
 
 /// The most rows a page shows.
@@ -13,19 +14,23 @@ fn is_well(outcome: &Outcome) -> bool {
     matches!(outcome, Outcome::Ready | Outcome::Added(_))
 }
 
-/// Every row that does not become a customer, the refused ones first; before anything is written one chooses which of them do
+/// Every row that does not become a customer, as they stand in the file; before anything is written one chooses which of them do
 /// all the same.
 pub(super) fn left_out(words: &Words, brought: &Brought, rows: &[RowReport], choosing: bool) -> Markup {
     let mut odd: Vec<&RowReport> = rows.iter().filter(|row| !is_well(&row.outcome)).collect();
     let asks = |row: &RowReport| choosing && matches!(row.outcome, Outcome::Namesake(_));
+    // Where they are too many, those that need somebody are kept; they stand as in the file.
     odd.sort_by_key(|row| (!asks(row), !matches!(row.outcome, Outcome::Refused(_)), row.line));
+    let more = odd.len().saturating_sub(MOST);
+    odd.truncate(MOST);
+    odd.sort_by_key(|row| row.line);
     html! {
         @if !odd.is_empty() {
             section.sec {
                 header { h2 { (words.t("import-left-out")) } }
                 table.tbl.report {
                     thead { tr { th.num { (words.t("import-line")) } th { (words.t("customer-name")) } th { (words.t("import-reason")) } } }
-                    tbody { @for row in odd.iter().take(MOST) { tr {
+                    tbody { @for row in &odd { tr {
                         td.num.muted { (row.line) }
                         td.c-who { bdi { (brought.who(row.line)) } }
                         td {
@@ -34,7 +39,7 @@ pub(super) fn left_out(words: &Words, brought: &Brought, rows: &[RowReport], cho
                         }
                     } } }
                 }
-                @if odd.len() > MOST { p.muted { (words.t1("import-more", "count", odd.len() - MOST)) } }
+                @if more > 0 { p.muted { (words.t1("import-more", "count", more)) } }
             }
         }
     }
@@ -45,9 +50,9 @@ fn why(words: &Words, outcome: &Outcome) -> Markup {
     html! {
         @match outcome {
             Outcome::Ready | Outcome::Added(_) => {}
-            Outcome::There(id) => { (words.t("import-there")) " " a href={ "/customers/" (id) } { (words.t("history-see")) } }
-            Outcome::Resembles(id) => { (words.t("import-resembles")) " " a href={ "/customers/" (id) } { (words.t("history-see")) } }
-            Outcome::Namesake(id) => { (words.t("import-namesake")) " " a href={ "/customers/" (id) } { (words.t("history-see")) } }
+            Outcome::There(id) => { (words.t("import-there")) " " (see(words, *id)) }
+            Outcome::Resembles(id) => { (words.t("import-resembles")) " " (see(words, *id)) }
+            Outcome::Namesake(id) => { (words.t("import-namesake")) " " (see(words, *id)) }
             Outcome::Repeats(line) => (words.t1("import-repeats", "line", line.to_string())),
             Outcome::Refused(wrong) => { @for one in wrong { p {
                 @if let Some(column) = &one.column { b { bdi { (column) } } ": " }
@@ -55,4 +60,9 @@ fn why(words: &Words, outcome: &Outcome) -> Markup {
             } } }
         }
     }
+}
+
+/// The one who is there, beside the page: the file that is being looked at stays open.
+fn see(words: &Words, id: CustomerId) -> Markup {
+    html! { a.btn.small href={ "/customers/" (id) } target="_blank" rel="noopener" { (words.t("import-beside")) } }
 }

@@ -12,6 +12,7 @@ use crate::words::Words;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use coffer_billing::customers::{Customer, FindCustomers, find};
 use coffer_billing::insights::{Waiting, waiting};
 use coffer_billing::invoices::{self, ListInvoices, Listed, Page};
 use coffer_kernel::Action;
@@ -20,6 +21,9 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+
+/// How many customers are looked for by what was typed; one fewer is shown.
+const MOST_FOUND: u16 = 4;
 
 /// Which invoices of the list.
 #[derive(Deserialize, Default)]
@@ -47,9 +51,22 @@ pub(crate) async fn list(Together(app): Together, person: Inside, Query(asked): 
         Ok(waiting) => waiting,
         Err(no) => return refused(words, no),
     };
+    // Whoever types a name means a customer as often as an invoice.
+    let found = match search.as_deref().filter(|_| !paged && may(&person, Action::ReadCustomers)) {
+        Some(text) => find(&app.books, &person.actor, FindCustomers { text: text.to_owned(), most: MOST_FOUND }).await,
+        None => Ok(Vec::new()),
+    };
+    let found = match found {
+        Ok(found) => found,
+        Err(no) => return refused(words, no),
+    };
     let writes = may(&person, Action::DraftInvoice);
     let none = page.rows.is_empty() && only.is_none() && search.is_none() && !paged;
-    let list = if none { nothing(words, writes) } else { some(words, &page, only, search.as_deref(), paged, &waiting) };
+    let list = if none {
+        nothing(words, writes)
+    } else {
+        some(words, &page, only, (search.as_deref(), &found), paged, &waiting)
+    };
     let deleted = asked.done.as_deref() == Some("deleted");
     let body = html! {
         @if deleted { div.banner.good role="status" { div { b { (words.t("done-deleted")) } } } }
@@ -74,7 +91,7 @@ fn some(
     words: &Words,
     page: &Page,
     only: Option<Listed>,
-    search: Option<&str>,
+    (search, found): (Option<&str>, &[Customer]),
     paged: bool,
     waiting: &Waiting,
 ) -> Markup {
@@ -87,6 +104,7 @@ fn some(
             input.in type="search" name="q" value=[search] aria-label=(words.t("list-search")) placeholder=(words.t("list-search")) autocomplete="off";
         } }
         div.stack #list {
+        (customers_found(words, search.unwrap_or_default(), found))
         @if page.rows.is_empty() {
             section.empty { h2 { @if let Some(text) = search { (words.t1("list-no-match", "text", text)) } @else { (words.t(nothing_key(only))) } } a.btn href="/invoices" { (words.t("filter-clear")) } }
         } @else {
@@ -100,6 +118,21 @@ fn some(
             }
         }
         }
+    }
+}
+
+/// The customers whose name fits what was typed: the first of them, and the way to all.
+fn customers_found(words: &Words, text: &str, found: &[Customer]) -> Markup {
+    let shown = usize::from(MOST_FOUND) - 1;
+    html! {
+        @if !found.is_empty() { p {
+            (words.t1("list-customers", "count", found.len().min(shown))) " "
+            @for (place, one) in found.iter().take(shown).enumerate() {
+                @if place > 0 { ", " }
+                a href={ "/customers/" (one.id) } { bdi { (one.party.name) } }
+            }
+            @if found.len() > shown { ", " a href={ "/customers?q=" (escaped(text)) } { (words.t("list-customers-all")) } }
+        } }
     }
 }
 

@@ -46,7 +46,12 @@ fn numbers(words: &Words, ground: &Ground, wrong: &Wrong) -> Markup {
             }
             div.row {
                 (choice("numbering-digits", &words.t("number-digits"), &widths, &digits))
-                (Field::text("numbering-first", words.t("number-first"), &first).kind("number").required().hint(words.t("number-first-hint")).draw(words, wrong))
+                @if ground.begun && wrong.at(words, "numbering-first").is_none() {
+                    input type="hidden" name="numbering-first" value=(first);
+                    div.field { span.label { (words.t("number-first")) } p { (first) } p.hint { (words.t("number-first-given")) } }
+                } @else {
+                    (Field::text("numbering-first", words.t("number-first"), &first).kind("number").required().hint(words.t("number-first-hint")).draw(words, wrong))
+                }
             }
         }
     }

@@ -20,7 +20,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::business::{self, Business, Change, Numbering, ReviseBusiness};
 use coffer_billing::delivery::settings;
-use coffer_billing::invoices;
+use coffer_billing::invoices::{self, Tried};
 use coffer_billing::letterhead::{self, Accent, Letterhead};
 use coffer_documents::{Brought, Dress, LogoRefused, dress};
 use coffer_kernel::{Action, Date, policy};
@@ -45,6 +45,8 @@ struct Ground {
     next: String,
     /// Today, on the calendar of the business.
     today: Date,
+    /// Whether a number was given already: the first one is no question any more.
+    begun: bool,
 }
 
 /// What a form says about numbers and colour.
@@ -81,9 +83,10 @@ async fn ground(app: &App, person: &Inside, typed: Option<Typed>) -> Result<Grou
     let business = business::get(&app.books, &person.actor).await?;
     let letterhead = letterhead::get(&app.books, &person.actor).await?;
     let typed = typed.unwrap_or_else(|| Typed::of(&business, &letterhead));
-    let (next, today) = invoices::try_numbering(&app.books, &person.actor, typed.numbering.clone()).await?;
+    let Tried { next, today, begun } =
+        invoices::try_numbering(&app.books, &person.actor, typed.numbering.clone()).await?;
     let links = settings::links(&app.books, &person.actor).await?;
-    Ok(Ground { business, letterhead, links, typed, next, today })
+    Ok(Ground { business, letterhead, links, typed, next, today, begun })
 }
 
 /// `GET /settings/look`
