@@ -22,8 +22,6 @@ use crate::{DoesNotOpen, RootKey, Secret, WrappedKey};
 use coffer_kernel::Entropy;
 use std::io::{self, Read, Write};
 
-const FIRST: u32 = 1;
-
 /// The key of a series of archives, wrapped by the root and so within reach of the recovery sheet. It is the secret
 /// scalar of an X25519 key pair.
 pub struct ArchiveKey(Secret<[u8; 32]>);
@@ -32,8 +30,7 @@ impl ArchiveKey {
     /// A new key, and the wrapped key to be kept with the data and beside the archives.
     #[must_use]
     pub fn create(root: &RootKey, entropy: &dyn Entropy) -> (Self, WrappedKey) {
-        let secret = Secret::filled(|out| entropy.fill(out));
-        let wrapped = root.wrapping().wrap(&wrapping(), FIRST, &secret, entropy);
+        let (secret, wrapped) = root.wrapping().create(&wrapping(), entropy);
         (Self(secret), wrapped)
     }
 
@@ -55,8 +52,7 @@ impl ArchiveKey {
         wrapped: &WrappedKey,
         entropy: &dyn Entropy,
     ) -> Result<WrappedKey, DoesNotOpen> {
-        let (secret, generation) = old_root.wrapping().unwrap(&wrapping(), wrapped)?;
-        Ok(new_root.wrapping().wrap(&wrapping(), generation, &secret, entropy))
+        new_root.wrapping().take_over(old_root.wrapping(), &wrapping(), wrapped, entropy)
     }
 
     /// The public half, which is all that writing archives takes.

@@ -1,10 +1,8 @@
 //! The key of the whole database file.
 
-use crate::wrap::Wrapping;
+use crate::wrap::{FIRST, Wrapping};
 use crate::{DoesNotOpen, RootKey, Secret, WrappedKey};
 use coffer_kernel::Entropy;
-
-const FIRST: u32 = 1;
 
 /// The raw 256-bit key that SQLCipher encrypts the database file with (control C01), wrapped by the root.
 pub struct DatabaseKey(Secret<[u8; 32]>);
@@ -13,8 +11,7 @@ impl DatabaseKey {
     /// A new key for a new database, and the wrapped key to be kept.
     #[must_use]
     pub fn create(root: &RootKey, entropy: &dyn Entropy) -> (Self, WrappedKey) {
-        let secret = Secret::filled(|out| entropy.fill(out));
-        let wrapped = root.wrapping().wrap(&wrapping(), FIRST, &secret, entropy);
+        let (secret, wrapped) = root.wrapping().create(&wrapping(), entropy);
         (Self(secret), wrapped)
     }
 
@@ -36,8 +33,7 @@ impl DatabaseKey {
         wrapped: &WrappedKey,
         entropy: &dyn Entropy,
     ) -> Result<WrappedKey, DoesNotOpen> {
-        let (secret, generation) = old_root.wrapping().unwrap(&wrapping(), wrapped)?;
-        Ok(new_root.wrapping().wrap(&wrapping(), generation, &secret, entropy))
+        new_root.wrapping().take_over(old_root.wrapping(), &wrapping(), wrapped, entropy)
     }
 
     /// The key that was handed out by [`Self::expose_hex`]; [`None`] where it is none.

@@ -18,13 +18,10 @@ pub use row_digest::RowDigest;
 use crate::aead::Aes256Gcm;
 use crate::encoding::joined;
 use crate::subkey::subkey;
-use crate::wrap::{KeyEncryptionKey, Wrapping};
+use crate::wrap::{FIRST, KeyEncryptionKey, Wrapping};
 use crate::{Class, DataKey, DoesNotOpen, KeyId, KeyTag, RootKey, Secret, WrappedKey};
 use aws_lc_rs::hmac;
 use coffer_kernel::{BusinessId, Entropy};
-
-/// The generation of a business key that was just created.
-const FIRST: u32 = 1;
 
 /// Everything that can be done with the keys of one business.
 pub struct BusinessKeys {
@@ -45,8 +42,7 @@ impl BusinessKeys {
     /// New keys for a business, and the wrapped key to be kept.
     #[must_use]
     pub fn create(root: &RootKey, business: BusinessId, entropy: &dyn Entropy) -> (Self, WrappedKey) {
-        let secret = Secret::filled(|out| entropy.fill(out));
-        let wrapped = root.wrapping().wrap(&business_key(business), FIRST, &secret, entropy);
+        let (secret, wrapped) = root.wrapping().create(&business_key(business), entropy);
         (Self::derived(business, FIRST, &secret), wrapped)
     }
 
@@ -70,8 +66,7 @@ impl BusinessKeys {
         wrapped: &WrappedKey,
         entropy: &dyn Entropy,
     ) -> Result<WrappedKey, DoesNotOpen> {
-        let (secret, generation) = old_root.wrapping().unwrap(&business_key(business), wrapped)?;
-        Ok(new_root.wrapping().wrap(&business_key(business), generation, &secret, entropy))
+        new_root.wrapping().take_over(old_root.wrapping(), &business_key(business), wrapped, entropy)
     }
 
     /// Whose keys these are.

@@ -12,13 +12,11 @@ mod slips;
 pub use code::{GROUP, GROUPS, slip};
 pub use slips::{NotTheCode, Slip, WrongGroup};
 
-use crate::wrap::{KeyEncryptionKey, Wrapping};
+use crate::wrap::{FIRST, KeyEncryptionKey, Wrapping};
 use crate::{DoesNotOpen, KeyId, RootKey, Secret, WrappedKey};
 use code::Code;
 use coffer_kernel::Entropy;
 use std::fmt;
-
-const FIRST: u32 = 1;
 
 /// A sheet that was just made. It is shown once, printed, tried, and forgotten.
 pub struct RecoverySheet {

@@ -13,8 +13,6 @@ use std::fmt::{self, Write as _};
 
 /// The signature type of Ed25519 in signed notes.
 const ED25519: u8 = 0x01;
-const FIRST: u32 = 1;
-
 /// A name that no signed note can carry: empty, or with a space, a plus or a control character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotASignerName;
@@ -58,8 +56,7 @@ impl LogSigner {
     /// A new signer, and its wrapped seed to be kept.
     #[must_use]
     pub fn create(name: SignerName, keys: &BusinessKeys, entropy: &dyn Entropy) -> (Self, WrappedKey) {
-        let seed = Secret::filled(|out| entropy.fill(out));
-        let wrapped = keys.wrapping().wrap(&wrapping(&name, keys), FIRST, &seed, entropy);
+        let (seed, wrapped) = keys.wrapping().create(&wrapping(&name, keys), entropy);
         (Self::from_seed(name, &seed), wrapped)
     }
 

@@ -16,6 +16,9 @@ const KEY: usize = 32;
 const HEADER: usize = 1 + 8 + 4;
 const WHOLE: usize = HEADER + NONCE + KEY + TAG;
 
+/// The generation of a key that was just created.
+pub(crate) const FIRST: u32 = 1;
+
 /// The public name of a key that wraps others: eight bytes derived from it by HKDF-SHA256.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct KeyId([u8; 8]);
@@ -129,6 +132,25 @@ impl KeyEncryptionKey {
 
     pub(crate) const fn id(&self) -> KeyId {
         self.id
+    }
+
+    /// A new key of 256 random bits, and itself wrapped.
+    pub(crate) fn create(&self, wrapping: &Wrapping, entropy: &dyn Entropy) -> (Secret<[u8; KEY]>, WrappedKey) {
+        let secret = Secret::filled(|out| entropy.fill(out));
+        let wrapped = self.wrap(wrapping, FIRST, &secret, entropy);
+        (secret, wrapped)
+    }
+
+    /// The same key, of the same generation, that another one wrapped until now.
+    pub(crate) fn take_over(
+        &self,
+        from: &Self,
+        wrapping: &Wrapping,
+        wrapped: &WrappedKey,
+        entropy: &dyn Entropy,
+    ) -> Result<WrappedKey, DoesNotOpen> {
+        let (secret, generation) = from.unwrap(wrapping, wrapped)?;
+        Ok(self.wrap(wrapping, generation, &secret, entropy))
     }
 
     pub(crate) fn wrap(
