@@ -6,6 +6,7 @@ use crate::caller::Peer;
 use crate::limits::Limits;
 use crate::pace::{Heard, in_time};
 use crate::problem::Problem;
+use crate::public_name;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header};
@@ -46,6 +47,7 @@ pub(crate) async fn guard(State(edge): State<Edge>, request: Request, next: Next
     let id = request_id(edge.entropy.as_ref());
     let span = tracing::info_span!("request", id, method = %request.method());
     let (head_only, chunked) = (*request.method() == Method::HEAD, is_chunked(&request));
+    let by_public_name = public_name::asked_by(&request);
     let (in_turn, heard) = (request.version() < Version::HTTP_2, Heard::of(request.body()));
     let mut response = answer(request, next, edge.limits, heard.clone()).instrument(span).await;
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
@@ -68,6 +70,9 @@ pub(crate) async fn guard(State(edge): State<Edge>, request: Request, next: Next
         // they are is not heard out, and what they still send stands in the way of their next request: they are told to
         // come anew (9.6).
         headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    if by_public_name {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(public_name::BY_TLS_ALONE));
     }
     protect(headers);
     response

@@ -30,6 +30,7 @@ mod patience;
 mod payments;
 mod people;
 pub mod problem;
+mod public_name;
 pub mod router;
 mod seats;
 mod serve;

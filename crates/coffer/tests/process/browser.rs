@@ -20,6 +20,15 @@ pub(crate) struct Browser {
 impl Browser {
     /// A browser that takes the local certificate without asking: the warning is another test's affair.
     pub(crate) fn open(language: &str) -> Self {
+        Self::noting(language, &json!({ "browser": "ALL" }))
+    }
+
+    /// One that also notes how each thing was fetched ([`Self::lines`]).
+    pub(crate) fn overheard(language: &str) -> Self {
+        Self::noting(language, &json!({ "performance": "ALL" }))
+    }
+
+    fn noting(language: &str, logs: &Value) -> Self {
         let driver = Driver::start().unwrap();
         let languages = match language {
             "de" => "de-DE,de".to_owned(),
@@ -32,7 +41,7 @@ impl Browser {
         let options = json!({ "binary": driver.browser(), "args": arguments,
             "prefs": { "intl.accept_languages": languages } });
         let always = json!({ "acceptInsecureCerts": true, "goog:chromeOptions": options,
-            "goog:loggingPrefs": { "browser": "ALL" } });
+            "goog:loggingPrefs": logs });
         let mut browser = Self { driver, session: String::new(), judge: None, clicks: 0, fields: 0 };
         let made = browser.call("POST", "/session", &json!({ "capabilities": { "alwaysMatch": always } }));
         browser.session = format!("/session/{}", made["sessionId"].as_str().unwrap());
@@ -194,6 +203,14 @@ impl Browser {
     pub(crate) fn console(&self) -> Vec<String> {
         let said = self.on("POST", "/se/log", &json!({ "type": "browser" }));
         said.as_array().into_iter().flatten().filter_map(|line| Some(line["message"].as_str()?.to_owned())).collect()
+    }
+
+    /// What the browser knows of the line over which each answer came since it was asked last.
+    pub(crate) fn lines(&self) -> Vec<Value> {
+        let noted = self.on("POST", "/se/log", &json!({ "type": "performance" }));
+        let told = |entry: &Value| serde_json::from_str::<Value>(entry["message"].as_str()?).ok();
+        let of = |told: Value| told.pointer("/message/params/response/securityDetails").cloned();
+        noted.as_array().into_iter().flatten().filter_map(told).filter_map(of).collect()
     }
 
     /// Gives what is drawn by another program (the viewer of PDF files) time, where a picture is wanted at all.

@@ -13,6 +13,7 @@ mod description;
 mod desk;
 mod editor;
 mod first_timer;
+mod handshake;
 mod import;
 mod installation;
 mod kills;

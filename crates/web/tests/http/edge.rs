@@ -186,3 +186,24 @@ fn no_request_hides_in_another() {
         running.stop().await;
     });
 }
+
+// proves: C13.c, D4
+#[test]
+fn a_browser_that_came_by_a_public_name_is_told_to_come_by_tls_alone() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let running = serve(&world.app, Limits::default()).await;
+        // The head as it is heard here is in small letters.
+        let year = Some("max-age=31536000; includesubdomains");
+        let mut line = Line::to(running.address).await.unwrap();
+        for (host, told) in [("billing.example:8443", year), ("localhost:8443", None), ("127.0.0.1", None)] {
+            // A page, an answer of the API and a refusal of both.
+            for path in ["/sign-in", "/healthz", "/api/v1/customers", "/nothing"] {
+                line.say(format!("GET {path} HTTP/1.1\r\nhost: {host}\r\n\r\n").as_bytes()).await.unwrap();
+                let answer = line.hear().await.unwrap();
+                assert_eq!(answer.header("strict-transport-security"), told, "{host}{path}: {answer:?}");
+            }
+        }
+        running.stop().await;
+    });
+}
