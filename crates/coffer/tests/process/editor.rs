@@ -85,7 +85,7 @@ fn nothing_typed_is_lost_by_leaving(browser: &Browser) {
 fn the_other_of_the_same_name_is_kept(browser: &mut Browser, address: &str) {
     browser.go(address);
     browser.script(
-        "const add = (city) => fetch('/customers', { method: 'POST', body: new URLSearchParams({ name: 'Wagner', city }) }); \
+        "const add = (city) => fetch('/customers', { method: 'POST', body: new URLSearchParams({ name: 'Wagner', also: 'Wagner', city }) }); \
          add('Kiel').then(() => add('Ulm')).then(() => { window.added = true; });",
     );
     browser.until("window.added");
