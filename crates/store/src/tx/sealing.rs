@@ -5,7 +5,7 @@ use crate::Fault;
 use crate::column::Column;
 use crate::keyring::{KeyName, Which, asked_for, no_key};
 use coffer_kernel::SubjectId;
-use coffer_keys::{Class, DataKey, Place};
+use coffer_keys::{BusinessKeys, Class, DataKey, Place};
 use std::sync::Arc;
 
 impl Tx<'_> {
@@ -53,9 +53,9 @@ impl Tx<'_> {
         self.book.keys.blind_index(table, column, normalised.as_bytes())
     }
 
-    /// Keyed hashes of an idempotency key and of the request it came with.
-    pub(crate) fn receipt_hash(&self, bytes: &[u8]) -> [u8; 32] {
-        self.book.keys.receipt_hash(bytes)
+    /// The keys of these books.
+    pub(crate) fn keys(&self) -> &BusinessKeys {
+        &self.book.keys
     }
 
     /// The newest key of the subject, with one use of it counted.

@@ -148,6 +148,13 @@ fn a_repetition_is_answered_with_what_its_own_order_led_to_or_not_at_all() {
         assert_eq!((write("a", 1).await, write("b", 2).await), (Ok(first), Ok(second)));
         behind(&test.home, "UPDATE receipt SET result = (SELECT result FROM kept)");
         assert_eq!((write("a", 1).await, write("b", 2).await), (Ok(first), Err(Refused::KeyReused)));
+        let led_to = async |key: &'static str| {
+            let look = test.books.read(&clerk, notes::List, move |snapshot, _, _| {
+                Ok::<_, Refused>(snapshot.led_to(coffer_kernel::Action::AddCustomer, key)?)
+            });
+            look.await.unwrap()
+        };
+        assert_eq!((led_to("a").await, led_to("b").await), (Some(first), None));
     });
 }
 
