@@ -9,6 +9,7 @@ use crate::finding::Finding;
 use crate::keyring::BookKeys;
 use crate::log::leaf::Leaf;
 use crate::log::mark::is_marked;
+use crate::log::tree::Unmarked;
 use crate::log::{export, tree};
 use crate::refused::Refused;
 use crate::stored::{Aggregate, GONE, cells_of, digest};
@@ -69,7 +70,7 @@ impl Books {
     pub async fn may_have_said(&self, business: BusinessId, says: fn(&Leaf) -> bool) -> Result<bool, Refused> {
         self.apart(business, move |link, book| {
             let (mut said, mut checked) = (false, Checked::default());
-            walk(link, book, &mut checked, &mut |leaf, _| said |= says(&leaf))?;
+            walk(link, book, &mut checked, Unmarked::Refused, &mut |leaf, _| said |= says(&leaf))?;
             Ok(said || !checked.findings.is_empty())
         })
         .await
@@ -90,7 +91,7 @@ impl Books {
         let row = hex(&id);
         self.apart(business, move |link, book| {
             let (mut newest, mut checked) = (None, Checked::default());
-            walk(link, book, &mut checked, &mut |leaf, _| {
+            walk(link, book, &mut checked, Unmarked::Refused, &mut |leaf, _| {
                 let written = leaf.rows.iter().filter(|(of, what, ..)| of == table && *what == row);
                 newest = newest.max(written.map(|(_, _, version, _)| *version).max());
             })?;
@@ -149,7 +150,7 @@ impl Books {
 /// What the log last said of each row.
 fn log(link: &mut dyn Connection, book: &BookKeys, checked: &mut Checked) -> Result<Written, Fault> {
     let mut written = Written::new();
-    walk(link, book, checked, &mut |leaf, _| note(&mut written, leaf))?;
+    walk(link, book, checked, Unmarked::Refused, &mut |leaf, _| note(&mut written, leaf))?;
     Ok(written)
 }
 
@@ -157,7 +158,7 @@ fn log(link: &mut dyn Connection, book: &BookKeys, checked: &mut Checked) -> Res
 /// the log is not the one that was signed.
 pub(crate) fn believed(link: &mut dyn Connection, book: &BookKeys) -> Result<Option<Written>, Fault> {
     let (mut written, mut checked) = (Written::new(), Checked::default());
-    walk(link, book, &mut checked, &mut |leaf, signed| {
+    walk(link, book, &mut checked, Unmarked::OfBefore, &mut |leaf, signed| {
         if signed {
             note(&mut written, leaf);
         } else {
@@ -172,12 +173,14 @@ fn walk(
     link: &mut dyn Connection,
     book: &BookKeys,
     checked: &mut Checked,
+    unmarked: Unmarked,
     each: &mut dyn FnMut(Leaf, bool),
 ) -> Result<(), Fault> {
     let business = book.business.bytes();
     let head = tree::head(link, book)?;
     let (mut frontier, mut next) = (Frontier::new(), 0_i64);
-    // Nothing that lacks its mark follows on what has it. What is of before there were marks was signed when they came.
+    // Nothing that lacks its mark follows on what has it. What is of before there were marks was signed when they came, so
+    // that from then on whatever is not signed has one.
     let mut needed = false;
     loop {
         let page = link.query(sql::LEAVES, &values![business, next])?;
@@ -192,7 +195,7 @@ fn walk(
             next = seq + 1;
             let signed = frontier.size() < head.size;
             let marked = is_marked(&bytes, &book.keys);
-            if needed && !marked {
+            if !marked && (needed || (!signed && unmarked == Unmarked::Refused)) {
                 checked.findings.push(Finding::NotWritten { seq });
             }
             needed |= marked;

@@ -3,6 +3,7 @@
 use super::model::{User, sign_in_name};
 use super::{PasswordRefused, check_password, sql};
 use crate::door::Door;
+use crate::links::INVITATION;
 use crate::sessions::{self, Session, Stage};
 use crate::throttle::{self, Throttled};
 use crate::{links, members};
@@ -240,7 +241,8 @@ fn first(tx: &mut Tx<'_>, order: &Arrival) -> Result<UserId, ArriveRefused> {
 /// Somebody who began once and got no further: nobody may be kept out for good by a window that was closed too early.
 ///
 /// Where nobody works yet, nobody has anything to lose. Where somebody does, an invitation may be anybody's: it replaces
-/// whoever has no second step, by their own row, as long as that was written here and is the newest that the signed log knows.
+/// whoever has no second step, by their own row, as long as that was written here, is the newest that the signed log knows, and was begun no
+/// longer ago than an invitation lives: a row and a log of long ago that were put back let nobody in.
 /// Who has one takes an invitation up by signing in. Whoever began before is out, so that of two with one address only
 /// the later one goes on.
 fn again(
@@ -250,7 +252,8 @@ fn again(
     order: &Arrival,
 ) -> Result<UserId, ArriveRefused> {
     let granted = tx.lock::<User>(permit, id)?;
-    let began = vouched && !granted.second_step && newest == Some(granted.version);
+    let lately = granted.created_at.checked_add(INVITATION).is_ok_and(|until| tx.now() < until);
+    let began = vouched && lately && !granted.second_step && newest == Some(granted.version);
     if !began && !nobody_yet {
         return Err(ArriveRefused::Taken);
     }

@@ -1,6 +1,6 @@
 //! People's own rows: how somebody proves who they are is believed as it was written here, and found where it was not.
 
-use super::{Behind, HERE, SINCE_STEP_18, a_key, behind, link_to, log_of, visits};
+use super::{Behind, HERE, SINCE_STEP_18, a_key, behind, founded_as_it_was, link_to, log_of, visits};
 use crate::links::{self, RecoverUser, recover};
 use crate::people::{BeginSecondStep, ChangePassword, ComeBack, begin as enrol, change_password, come_back};
 use crate::sessions::Visitor;
@@ -281,6 +281,7 @@ fn every_row_that_lets_somebody_in_is_looked_through() {
 #[test]
 fn people_of_before_are_vouched_for_as_the_log_knows_them() {
     on_both_engines(|mut test| async move {
+        founded_as_it_was(&test).await;
         let (door, owner, _, tom) = two(&test).await;
         keep(&test).await;
         behind(&test, PASSWORD, values![tom.user.bytes(), owner.user.bytes()]).await;
@@ -309,6 +310,7 @@ async fn opened_by_step_18(test: &mut TestBooks, door: Door) -> Door {
 fn nobody_is_vouched_for_by_a_log_that_was_altered_or_that_nobody_signed() {
     for signed in [true, false] {
         on_both_engines(|mut test| async move {
+            founded_as_it_was(&test).await;
             let (door, owner, _, tom) = two(&test).await;
             let (_, visitor) = owner.signed_in(&door, &test).await;
             let Visitor::Staff { actor, session, .. } = visitor else { panic!("{visitor:?}") };

@@ -78,7 +78,9 @@ const DETAIL: Column = Column::other("log_detail", "sealed");
 /// Vouches for what stands, where these are books that somebody founded.
 fn for_what_stands(link: &mut dyn Connection, hands: &Hands<'_>) -> Result<(), Fault> {
     let Some(installation) = hands.keyring.book(link, BusinessId::INSTALLATION)? else { return Ok(()) };
-    if was_done(link, &installation)? {
+    // Its rows are vouched for since it was founded, or since this was done.
+    let vouched = |leaf: &Leaf| leaf.what == VOUCHED || (leaf.what == "installation.founded" && leaf.detail.is_some());
+    if says(link, &installation, &vouched)? {
         return Err(Fault::Corrupt { table: "schema_step", column: "number", row: STEP.to_owned() });
     }
     let mut rows = 0;
@@ -99,17 +101,15 @@ fn for_what_stands(link: &mut dyn Connection, hands: &Hands<'_>) -> Result<(), F
     note(link, hands, &installation, (VOUCHED, &said))
 }
 
-/// Whether the installation's log says that its rows are vouched for: since it was founded, or since this was done.
-fn was_done(link: &mut dyn Connection, installation: &BookKeys) -> Result<bool, Fault> {
+/// Whether the installation's log has a record that says so.
+fn says(link: &mut dyn Connection, installation: &BookKeys, so: &dyn Fn(&Leaf) -> bool) -> Result<bool, Fault> {
     let mut next = 0_i64;
     loop {
         let page = link.query(sql::LEAVES, &values![installation.business.bytes(), next])?;
         let Some(last) = page.last() else { return Ok(false) };
         next = last.get::<i64>(0)? + 1;
         for row in page {
-            let says =
-                |leaf: Leaf| leaf.what == VOUCHED || (leaf.what == "installation.founded" && leaf.detail.is_some());
-            if Leaf::from_bytes(&row.get::<Vec<u8>>(1)?).is_some_and(says) {
+            if Leaf::from_bytes(&row.get::<Vec<u8>>(1)?).is_some_and(|leaf| so(&leaf)) {
                 return Ok(true);
             }
         }
