@@ -44,6 +44,7 @@ const DOCUMENT_POLICY: &str = "frame-ancestors 'self'";
 
 /// Stands around the whole router.
 pub(crate) async fn guard(State(edge): State<Edge>, request: Request, next: Next) -> Response {
+    let request = with_host(request);
     let id = request_id(edge.entropy.as_ref());
     let span = tracing::info_span!("request", id, method = %request.method());
     let (head_only, chunked) = (*request.method() == Method::HEAD, is_chunked(&request));
@@ -76,6 +77,15 @@ pub(crate) async fn guard(State(edge): State<Edge>, request: Request, next: Next
     }
     protect(headers);
     response
+}
+
+/// Over HTTP/2 the name that was asked for stands in the address: from here on it is found in one place (RFC 9113, 8.3.1).
+fn with_host(mut request: Request) -> Request {
+    let named = request.uri().authority().and_then(|name| HeaderValue::from_str(name.as_str()).ok());
+    if let Some(name) = named.filter(|_| !request.headers().contains_key(header::HOST)) {
+        request.headers_mut().insert(header::HOST, name);
+    }
+    request
 }
 
 fn is_chunked(request: &Request) -> bool {
@@ -149,6 +159,26 @@ fn request_id(entropy: &dyn Entropy) -> String {
 #[allow(clippy::panic, reason = "tests")]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whom_a_request_asks_stands_in_its_header_however_it_came() {
+        let asked = |address: &str, host: Option<&'static str>| {
+            let mut request = Request::new(Body::empty());
+            *request.uri_mut() = address.parse().unwrap_or_default();
+            if let Some(host) = host {
+                request.headers_mut().insert(header::HOST, HeaderValue::from_static(host));
+            }
+            with_host(request).headers().get(header::HOST).cloned()
+        };
+        let is = |host: &'static str| Some(HeaderValue::from_static(host));
+        assert_eq!(
+            asked("https://localhost:8443/people", None),
+            is("localhost:8443"),
+            "an invitation's link has its port"
+        );
+        assert_eq!(asked("/people", Some("localhost:8443")), is("localhost:8443"));
+        assert_eq!(asked("/people", None), None);
+    }
 
     // proves: C96.a
     #[tokio::test]
