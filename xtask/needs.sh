@@ -134,8 +134,26 @@ needs_for_building() {
     [ $# -eq 0 ] || needs_install building "$@"
 }
 
+# What the tests need of Rust's own: formatter and linter come with most toolchains, the program that runs tests with none.
+needs_rust_tools() {
+    set --
+    cargo fmt --version >/dev/null 2>&1 || set -- "$@" rustfmt
+    cargo clippy --version >/dev/null 2>&1 || set -- "$@" clippy
+    if [ $# -gt 0 ]; then
+        needs_has rustup || needs_refuse "testing needs these parts of the Rust toolchain: $*" \
+            "Install them the way the toolchain was installed, then run this again."
+        rustup component add "$@" >&2 || needs_refuse "these parts of the Rust toolchain could not be installed: $*" \
+            "rustup says why above. Mend that, then run this again."
+    fi
+    cargo nextest --version >/dev/null 2>&1 && return 0
+    printf 'coffer: building cargo-nextest, which runs the tests: once, and for some minutes\n' >&2
+    cargo install --locked --quiet cargo-nextest@0.9.143 >&2 || needs_refuse "cargo-nextest could not be installed" \
+        "cargo says why above. Mend that, or install it from https://nexte.st, then run this again."
+}
+
 # What the tests need beyond building.
 needs_for_tests() {
+    needs_rust_tools
     set --
     needs_postgres || set -- "$@" postgresql
     needs_chromium || set -- "$@" chromium

@@ -29,8 +29,12 @@ impl Machine {
 
     /// Whether it went well, what was said, and what was called.
     fn needs_for_building(&self) -> (bool, String, String) {
+        self.needs("needs_for_building")
+    }
+
+    fn needs(&self, what: &str) -> (bool, String, String) {
         let script = tree::root().join("xtask/needs.sh");
-        let words = format!(". '{}'; needs_for_building", script.display());
+        let words = format!(". '{}'; {what}", script.display());
         let mut shell = Command::new("/bin/sh");
         shell.args(["-c", &words]).env_clear().env("PATH", &self.0).env("HOME", &self.0);
         let output = shell.output().expect("a shell");
@@ -72,4 +76,24 @@ fn what_is_missing_is_installed_where_there_are_rights_and_named_where_there_are
     let whole = [NOBODY, ("cargo", ""), ("cc", ""), ("pkg-config", "")];
     let (well, said, called) = Machine::with("whole", &whole).needs_for_building();
     assert!(well && !called.contains("apt-get"), "nothing is installed that is there: {said} {called}");
+}
+
+// proves: F5
+#[test]
+fn what_a_toolchain_came_without_is_added_to_it() {
+    let tools = "needs_rust_tools";
+    let bare = ("cargo", "case $1 in fmt|nextest) exit 1 ;; esac");
+    let (well, said, called) = Machine::with("minimal", &[bare, ("rustup", "")]).needs(tools);
+    assert!(well && called.contains("rustup component add rustfmt\n"), "{said} {called}");
+    assert!(called.contains("cargo install --locked --quiet cargo-nextest@"), "{said} {called}");
+
+    let (well, said, called) = Machine::with("without-rustup", &[bare]).needs(tools);
+    assert!(!well && said.contains("rustfmt") && !called.contains("install"), "{said} {called}");
+
+    let unreachable = ("cargo", "case $1 in nextest|install) exit 1 ;; esac");
+    let (well, said, _) = Machine::with("offline", &[unreachable]).needs(tools);
+    assert!(!well && said.contains("nexte.st"), "{said}");
+
+    let (well, said, called) = Machine::with("full", &[("cargo", "")]).needs(tools);
+    assert!(well && !called.contains("install"), "{said} {called}");
 }

@@ -55,13 +55,7 @@ fn set_up() -> Result<(), String> {
 
 fn tests() -> Result<(), String> {
     controls::forget();
-    let has_nextest =
-        Command::new("cargo").args(["nextest", "--version"]).stdout(Stdio::null()).stderr(Stdio::null()).status();
-    if has_nextest.is_ok_and(|status| status.success()) {
-        return cargo(&["nextest", "run", "--locked", "--workspace", "--no-fail-fast"]);
-    }
-    println!("cargo-nextest is not installed: running cargo test, without a report for `cargo xtask controls`.");
-    cargo(&["test", "--locked", "--workspace", "--no-fail-fast"])
+    cargo(&["nextest", "run", "--locked", "--workspace", "--no-fail-fast"])
 }
 
 /// Runs the benchmarks with these ids, or all: a line of JSON for each result.

@@ -6,8 +6,9 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Licences, banned crates and sources (`deny.toml`). Asks nobody.
+/// Licences, banned crates and sources (`deny.toml`). Asks nobody but for the crates themselves, where a machine is new.
 pub(crate) fn check() -> Result<(), String> {
+    succeed(Command::new("cargo").args(["fetch", "--locked", "--quiet"]).current_dir(tree::root()))?;
     deny(&["--offline", "check", "licenses", "bans", "sources"])
 }
 
