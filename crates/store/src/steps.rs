@@ -36,4 +36,5 @@ pub static STEPS: &[Migration] = &[
     step!(19, "0019-counts"),
     step!(20, "0020-customer-credit"),
     step!(21, "0021-backup-by"),
+    step!(22, "0022-unsent"),
 ];

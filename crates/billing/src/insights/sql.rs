@@ -21,6 +21,7 @@ const COUNTS: &str = "SELECT (SELECT COUNT(*) FROM invoice WHERE business = $1 A
 
 const WAITING: &str = "SELECT (SELECT COUNT(*) FROM invoice WHERE business = $1 AND (scope_id = $2 OR $2 IS NULL) AND status = 'draft'), \
      COUNT(*), CAST(COALESCE(SUM(CASE WHEN due_on < $3 THEN 1 ELSE 0 END), 0) AS BIGINT), \
+     CAST(COALESCE(SUM(CASE WHEN delivery IN ('not_sent', 'link_made') THEN 1 ELSE 0 END), 0) AS BIGINT), \
      CAST(COALESCE(SUM(CASE WHEN due_on < $3 AND delivery IN ('not_sent', 'link_made') THEN 1 ELSE 0 END), 0) AS BIGINT) FROM invoice_standing \
      WHERE business = $1 AND (scope_id = $2 OR $2 IS NULL) AND open_minor > 0";
 const DEBTS: &str = "SELECT customer, currency, CAST(SUM(open_minor) AS BIGINT), \
@@ -98,9 +99,9 @@ pub(super) fn customers(
 }
 
 /// How many drafts there are, how many invoices are open, how many of those are late, how many of these nobody is known to have.
-pub(super) fn waiting(reading: &mut impl Reading, scope: &Scope, today: Date) -> Result<[i64; 4], Fault> {
+pub(super) fn waiting(reading: &mut impl Reading, scope: &Scope, today: Date) -> Result<[i64; 5], Fault> {
     let row = reading.one(WAITING, &values![reading.business().bytes(), only(scope), today])?;
-    row.map_or(Ok([0; 4]), |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?]))
+    row.map_or(Ok([0; 5]), |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?]))
 }
 
 /// A customer's debt in one currency, as it stands in the database.

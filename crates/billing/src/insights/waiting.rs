@@ -20,8 +20,10 @@ pub struct Waiting {
     pub open: i64,
     /// Of those, how many are late.
     pub overdue: i64,
-    /// Of those, how many were never handed over, as far as is known.
+    /// Of the open ones, how many were never handed over, as far as is known.
     pub unsent: i64,
+    /// Of those, how many are late.
+    pub late_unsent: i64,
 }
 
 /// How many invoices within the actor's reach wait.
@@ -33,8 +35,8 @@ pub async fn waiting(books: &Books, actor: &Actor) -> Result<Waiting, Refused> {
         .read(actor, Look, |snapshot, permit, _| {
             let now = snapshot.now();
             let today = business::sql::date_at(snapshot, now)?;
-            let [drafts, open, overdue, unsent] = sql::waiting(snapshot, permit.scope(), today)?;
-            Ok(Waiting { drafts, open, overdue, unsent })
+            let [drafts, open, overdue, unsent, late_unsent] = sql::waiting(snapshot, permit.scope(), today)?;
+            Ok(Waiting { drafts, open, overdue, unsent, late_unsent })
         })
         .await
 }

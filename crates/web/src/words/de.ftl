@@ -105,9 +105,13 @@ home-oldest = { $days ->
     [one] die älteste seit { $days } Tag überfällig
    *[other] die älteste seit { $days } Tagen überfällig
 }
-home-unsent = { $count ->
+home-late-unsent = { $count ->
     [one] eine nicht als gesendet vermerkt
    *[other] { $count } nicht als gesendet vermerkt
+}
+home-unsent = { $count ->
+    [one] Eine Rechnung ist ausgestellt und nicht gesendet
+   *[other] { $count } Rechnungen sind ausgestellt und nicht gesendet
 }
 home-invoices = { $count ->
     [one] { $count } Rechnung
@@ -647,7 +651,7 @@ scope-reverse-payment = Zahlungen zurücknehmen
 scope-read-log = Verlauf sehen
 
 proof-title = Bitte bestätigen Sie, dass Sie es sind
-proof-why = Das gibt Macht weiter oder lenkt Geld um, darum fragt es nach einem Code Ihres zweiten Schritts. Was Sie eingegeben haben, wartet und geht von selbst weiter.
+proof-why = Das soll niemand von einem offen gelassenen Bildschirm aus tun, darum fragt es nach einem Code Ihres zweiten Schritts. Was Sie eingegeben haben, wartet und geht von selbst weiter.
 act-account = Um das Konto zu ändern, auf das Kunden zahlen
 act-delivery = Um zu ändern, wie Dokumente verschickt werden
 act-end = Um die Zeit von { $name } hier zu beenden
@@ -762,11 +766,10 @@ history-times = { $count ->
    *[other] { $count } Mal
 }
 history-no-permission = Keine Berechtigung
-history-wrong-proof = Falscher Nachweis
+history-wrong-proof = Falscher Code oder falsches Passwort
 history-too-many = Zu viele Versuche
 history-forged = Gefälscht
 history-was-asked = Zuerst nach einem frischen Code gefragt: { $what }
-history-was-wrong = Nach einem Code gefragt, ein falscher kam: { $what }
 history-was-refused = Abgelehnt: { $what }
 history-was-shown = Angesehen: { $what }
 history-proof = Beweisen

@@ -105,9 +105,13 @@ home-oldest = { $days ->
     [one] the oldest is { $days } day late
    *[other] the oldest is { $days } days late
 }
-home-unsent = { $count ->
+home-late-unsent = { $count ->
     [one] one is not marked as sent
    *[other] { $count } are not marked as sent
+}
+home-unsent = { $count ->
+    [one] One invoice was issued and not sent
+   *[other] { $count } invoices were issued and not sent
 }
 home-invoices = { $count ->
     [one] { $count } invoice
@@ -647,7 +651,7 @@ scope-reverse-payment = Take payments back
 scope-read-log = See the history
 
 proof-title = Please confirm it is you
-proof-why = This gives power away or moves money, so it asks for a code of your second step. What you typed waits and goes on by itself.
+proof-why = Nobody shall do this from a screen that was left open, so it asks for a code of your second step. What you typed waits and goes on by itself.
 act-account = To change the account that customers pay to
 act-delivery = To change how documents are sent
 act-end = To end the time of { $name }
@@ -762,11 +766,10 @@ history-times = { $count ->
    *[other] { $count } times
 }
 history-no-permission = No permission
-history-wrong-proof = Wrong proof
+history-wrong-proof = Wrong code or password
 history-too-many = Too many tries
 history-forged = Forged
 history-was-asked = Asked for a fresh code first: { $what }
-history-was-wrong = Asked for a code, a wrong one was given: { $what }
 history-was-refused = Refused: { $what }
 history-was-shown = Looked at: { $what }
 history-proof = Prove it
