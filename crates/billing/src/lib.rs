@@ -5,6 +5,7 @@
 
 pub mod business;
 pub mod catalogue;
+pub mod check;
 pub mod customers;
 pub mod delivery;
 pub mod fold;

@@ -1,12 +1,13 @@
 //! Checking: the books against the log, and an exported log against its public key.
 
 use crate::Ending;
-use crate::arguments::{Audit, One};
+use crate::arguments::Audit;
 use crate::console::Console;
 use crate::ending::{Ended, FOUND};
 use crate::files::scratch_file;
 use crate::home::Home;
 use crate::world::say;
+use coffer_identity::history::export;
 use coffer_identity::vouchers::look_through;
 use coffer_kernel::BusinessId;
 use coffer_proof::checkpoint::{Checkpoint, VerifierKey};
@@ -44,11 +45,10 @@ fn open(file: &Path) -> Result<File, Ending> {
 /// What needs the books.
 pub(crate) async fn online(home: &Home, command: Audit, console: &mut dyn Console) -> Result<(), Ending> {
     match command {
-        Audit::Key(One { business }) => console.say(&home.books.log_verifier(business).await?)?,
-        Audit::Export { business, file } => {
-            home.books.sign_log(business).await?;
+        Audit::Key(log) => console.say(&home.books.log_verifier(log.books()).await?)?,
+        Audit::Export { log, file } => {
             let out = BufWriter::new(scratch_file(&home.places.scratch())?);
-            let out = home.books.export_log(business, out).await?;
+            let out = export(&home.books, &home.operator(log.books()), out).await?;
             let mut log = out.into_inner().map_err(|error| error.into_error())?;
             log.rewind()?;
             console.give(&mut log, &file)?;
@@ -58,7 +58,7 @@ pub(crate) async fn online(home: &Home, command: Audit, console: &mut dyn Consol
     Ok(())
 }
 
-/// Recomputes the tree, the gaps, every protected row and every kept document of a business; and of the installation its own
+/// Recomputes the tree, the gaps, every protected row, every kept document and every sum of a business; and of the installation its own
 /// books, where its people stand, and everything that lets somebody in.
 pub(crate) async fn check(home: &Home, business: BusinessId, console: &mut dyn Console) -> Result<(), Ending> {
     let ways_in = check_ways_in(home, console).await?;
@@ -76,7 +76,11 @@ pub(crate) async fn check(home: &Home, business: BusinessId, console: &mut dyn C
     for invoice in &altered {
         console.say(&format_args!("The document kept of {invoice} is not the one that was printed."))?;
     }
-    let findings = ways_in + checked.findings.len() + wrong.len() + altered.len();
+    let recomputed = coffer_billing::check::recompute(&home.books, &home.operator(business)).await?;
+    for kept_wrong in &recomputed {
+        console.say(kept_wrong)?;
+    }
+    let findings = ways_in + checked.findings.len() + wrong.len() + altered.len() + recomputed.len();
     if findings == 0 {
         signed?;
         return console.say(&format_args!("{} records, {} rows: nothing was altered.", checked.records, checked.rows));

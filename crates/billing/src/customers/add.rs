@@ -76,7 +76,6 @@ pub(crate) fn new_customer(tx: &mut Tx<'_>, permit: &Permit, order: &AddCustomer
     };
     tx.new_subject(customer.id.into())?;
     tx.insert(&customer)?;
-    tx.tally("customers", "all", 0, 1);
     Ok(customer)
 }
 

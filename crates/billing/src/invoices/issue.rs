@@ -177,7 +177,5 @@ fn issued(tx: &mut Tx<'_>, draft: Draft, customer: &Customer) -> Result<Issued, 
     let entry = issued.journal_entry(EntryId::new(tx.now(), tx.entropy()));
     ledger::post(tx, &entry.map_err(|_| Fault::Misuse("an issued invoice balances"))?)?;
     settlement::begin(tx, &issued)?;
-    let due = issued.draft.totals.amount_due;
-    tx.tally("invoices issued", due.currency().to_string(), due.minor(), 1);
     Ok(issued)
 }

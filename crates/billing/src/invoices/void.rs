@@ -63,8 +63,6 @@ pub async fn void(books: &Books, actor: &Actor, order: VoidInvoice) -> Result<St
             let none = Money::zero(standing.due.currency());
             let next = Standing { voided_on: Some(today), open: none, ..standing.next() };
             tx.replace(&standing, &next)?;
-            let due = issued.draft.totals.amount_due;
-            tx.tally("invoices issued", due.currency().to_string(), -due.minor(), -1);
             tx.record(InvoiceVoided(order.invoice, issued.draft.customer.into()), next)
         })
         .await

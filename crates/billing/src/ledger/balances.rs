@@ -29,6 +29,11 @@ pub async fn balances(books: &Books, actor: &Actor) -> Result<Vec<Balance>, Refu
     books.read(actor, ReadBalances, |snapshot, _, _| Ok(sql::balances(snapshot)?)).await
 }
 
+/// The name of its running sum.
+fn named(balance: &Balance) -> String {
+    format!("{} {}", balance.account, balance.amount.currency())
+}
+
 struct CompareBalances;
 
 impl Order for CompareBalances {
@@ -45,9 +50,13 @@ pub async fn differences(books: &Books, actor: &Actor) -> Result<Vec<String>, Re
         .read(actor, CompareBalances, |snapshot, _, _| {
             let (summed, running) = (sql::balances(snapshot)?, sql::running(snapshot)?);
             let mut wrong = Vec::new();
+            let summed_of = |name: &String| summed.iter().any(|balance| named(balance) == *name);
+            wrong.extend(
+                running.iter().filter(|(name, sum)| **sum != 0 && !summed_of(name)).map(|(name, _)| name.clone()),
+            );
             let mut by_currency = BTreeMap::<String, i64>::new();
             for balance in &summed {
-                let name = format!("{} {}", balance.account, balance.amount.currency());
+                let name = named(balance);
                 if running.get(&name) != Some(&balance.amount.minor()) {
                     wrong.push(name);
                 }
