@@ -7,7 +7,7 @@ use crate::App;
 use crate::form::Fields;
 use crate::look::answer::{Html, go};
 use crate::look::moment::moment;
-use crate::look::{Field, Head, Wrong, choice, inside, once, role_name};
+use crate::look::{Field, Head, Wrong, choice, inside, link_once, role_name};
 use crate::visitor::{Here, Inside};
 use crate::words::Words;
 use axum::extract::{Path, State};
@@ -60,7 +60,7 @@ async fn page(app: &App, person: &Inside, asked: &Asked) -> Response {
     let body = html! {
         @if let Some(done) = &asked.done { div.banner.good role="status" { div { b { bdi { (done) } } } } }
         @if let Some(link) = &asked.link {
-            div.banner.good { div { b { (words.t("invite-made")) } p { (words.t("invite-hand-over")) } (once(words, link)) } }
+            div.banner.good { div { b { (words.t("invite-made")) } p { (words.t("invite-hand-over")) } (link_once(words, link)) } }
         }
         @for recovery in &recoveries { (came_back(words, &calendar, &people, recovery)) }
         (asked.wrong.draw(words))

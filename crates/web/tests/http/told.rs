@@ -168,9 +168,9 @@ fn the_history_names_the_first_account_and_tells_what_is_worth_a_look_from_what_
             row.unwrap_or_else(|| panic!("no {words} in {refused}")).to_owned()
         };
         assert!(line("change the business").contains("class=\"badge noted\">No permission"), "{refused}");
-        let wrong = line("a wrong one was given: invite somebody");
-        assert!(wrong.contains("badge noted\">Wrong proof"), "{refused}");
-        let wrong = line("a wrong one was given: change somebody");
+        let wrong = line("Refused: invite somebody · ");
+        assert!(wrong.contains("badge noted\">Wrong code or password"), "{refused}");
+        let wrong = line("Refused: change somebody");
         assert_eq!(wrong.matches("Ingrid Solberg</bdi>").count(), 2, "by whom, and about whom: {wrong}");
         // Being asked is no refusal, and hidden neither.
         assert!(!refused.contains("fresh code") && !refused.contains("password and second step"), "{refused}");

@@ -128,7 +128,6 @@ fn what(words: &Words, leaf: &Leaf) -> String {
         Outcome::Done => words.event(&leaf.what).unwrap_or_else(action),
         Outcome::Refused => match leaf.what.as_str() {
             NOT_FRESH => words.t1("history-was-asked", "what", action()),
-            "sign_in.proof_wrong" => words.t1("history-was-wrong", "what", action()),
             _ => words.t1("history-was-refused", "what", action()),
         },
         Outcome::Shown => {
@@ -150,7 +149,7 @@ fn why(words: &Words, code: &str) -> Markup {
     let first = first.map(|first| first.trim_end_matches(['.', ';', ':']).to_owned());
     html! {
         @match notable(code) {
-            Some(key) => { " " span.badge.noted { (words.t(key)) } }
+            Some(key) => { " · " span.badge.noted { (words.t(key)) } }
             None => @if let Some(first) = first { " · " (first) }
         }
     }

@@ -96,8 +96,8 @@ async fn print(app: &App, ground: Ground, brought: Brought) -> Result<(Vec<u8>, 
 /// An invoice that nobody gets.
 fn made_up(ground: &Ground, words: &Words) -> Option<Issued> {
     let business = &ground.business;
-    let line = |name: &str, quantity: &str, price: &str| serde_json::json!({ "name": words.t(name), "quantity": quantity, "net_price": price, "category": "S", "rate": "19" });
-    let lines = [line("sample-line-goods", "1", "1200"), line("sample-line-hours", "12", "40")];
+    let line = |name: &str, quantity: &str, unit: &str, price: &str| serde_json::json!({ "name": words.t(name), "quantity": quantity, "unit": unit, "net_price": price, "category": "S", "rate": "19" });
+    let lines = [line("sample-line-goods", "1", "C62", "1200"), line("sample-line-hours", "12", "HUR", "40")];
     let content = serde_json::json!({ "currency": business.currency, "lines": lines });
     let content: Content = serde_json::from_value(content).ok()?;
     let totals = totals(&content).ok()?;
