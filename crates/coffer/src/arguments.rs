@@ -1,6 +1,6 @@
 //! The command line.
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use coffer_kernel::BusinessId;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -18,11 +18,23 @@ pub(crate) struct Arguments {
     /// PostgreSQL instead of the embedded database: postgres://user@host/database?sslmode=verify-full&sslrootcert=…
     #[arg(long, env = "COFFER_DATABASE", hide_env_values = true, global = true)]
     pub(crate) database: Option<String>,
-    /// What is logged, e.g. info or coffer_web=debug
-    #[arg(long, env = "COFFER_LOG", default_value = "info", global = true)]
-    pub(crate) log: String,
+    /// What is logged, e.g. info or coffer_web=debug [default: warn at a terminal, info elsewhere]
+    #[arg(long, env = "COFFER_LOG", global = true)]
+    pub(crate) log: Option<String>,
+    /// How it is written
+    #[arg(long, env = "COFFER_LOG_FORMAT", value_enum, default_value = "text", global = true)]
+    pub(crate) log_format: LogFormat,
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+/// How what is logged is written.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// For people: a line each
+    Text,
+    /// For programs: an object a line
+    Json,
 }
 
 #[derive(Subcommand)]
@@ -193,15 +205,33 @@ pub(crate) struct One {
     pub(crate) business: BusinessId,
 }
 
+/// Whose log.
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct Log {
+    /// A business's
+    #[arg(long)]
+    business: Option<BusinessId>,
+    /// The installation's own: who signed in, who was invited, what was restored
+    #[arg(long)]
+    installation: bool,
+}
+
+impl Log {
+    /// In whose books it stands.
+    pub(crate) fn books(&self) -> BusinessId {
+        self.business.unwrap_or(BusinessId::INSTALLATION)
+    }
+}
+
 #[derive(Subcommand)]
 pub(crate) enum Audit {
     /// Print the public key that verifies a log
-    Key(One),
+    Key(Log),
     /// Sign the log's head and write the log to a file
     Export {
-        /// Which business
-        #[arg(long)]
-        business: BusinessId,
+        #[command(flatten)]
+        log: Log,
         /// Where to
         file: PathBuf,
     },

@@ -9,7 +9,7 @@ use crate::Ending;
 use crate::arguments::Serve;
 use crate::home::{Home, open_at};
 use crate::places::Places;
-use crate::serve;
+use crate::serve::{self, told_to_stop};
 use crate::world::{SystemClock, say};
 use coffer_billing::business::{Account, Change, FoundBusiness, ReviseBusiness, found, get, revise};
 use coffer_billing::catalogue::{self, AddItem};
@@ -20,6 +20,7 @@ use coffer_billing::invoices::content::{Content, Party};
 use coffer_billing::invoices::{DraftInvoice, Invoice, IssueAtOnce, draft, issue_at_once};
 use coffer_billing::payments::{Method, Particulars, RecordPayment, record};
 use coffer_kernel::{Actor, BusinessId, Clock, Date, Timestamp};
+use coffer_keys::Token;
 use coffer_store::backup::{ASKED, TrySheet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -86,11 +87,13 @@ pub(crate) async fn run(told_where: bool, options: Serve) -> Result<(), Ending> 
                    own books: coffer serve";
         return Err(why.into());
     }
+    // Before there is anything that it would leave behind.
+    let stopped = told_to_stop()?;
     let folder = temporary()?;
     let places = Places { data: folder.join("data"), key_file: folder.join("keys/root.key") };
     let clock = Arc::new(YearClock::default());
     let home = open_at(places, None, Arc::clone(&clock) as Arc<dyn Clock>)?;
-    let outcome = live(&home, &clock, options).await;
+    let outcome = live(&home, &clock, options, stopped).await;
     home.books.close();
     // What cannot be removed lies in the temporary folder all the same.
     drop(std::fs::remove_dir_all(&folder));
@@ -119,18 +122,12 @@ async fn reachable(home: &Home, owner: &Actor, port: u16) -> Result<(), Ending> 
     Ok(())
 }
 
-async fn live(home: &Home, clock: &YearClock, options: Serve) -> Result<(), Ending> {
+async fn live(home: &Home, clock: &YearClock, options: Serve, stopped: impl Future<Output = ()>) -> Result<(), Ending> {
     let options = with_a_port(options)?;
-    clock.set(Some(SystemClock.now().checked_sub(Duration::from_secs(DAYS * DAY))?));
-    crate::setup::installation(home).await?;
-    let business = founded(home).await?;
-    let people = come(home, business).await?;
-    settled(home, &people.ingrid).await?;
-    reachable(home, &people.ingrid, options.listen.port()).await?;
-    year(home, clock, &people).await?;
-    clock.set(None);
-    kept(home).await?;
-    let link = people.invite_the_visitor().await?;
+    let link = tokio::select! {
+        link = made(home, clock, options.listen.port()) => link?,
+        () = stopped => return Ok(()),
+    };
     let greeting = |address: &str| {
         say(format_args!(
             "Look around here; you choose your own password and second step: {address}/enter/{}\n{}",
@@ -139,6 +136,20 @@ async fn live(home: &Home, clock: &YearClock, options: Serve) -> Result<(), Endi
         ));
     };
     serve::serve_with(home, Serve { gallery: true, ..options }, greeting).await
+}
+
+/// The year, and the way in.
+async fn made(home: &Home, clock: &YearClock, port: u16) -> Result<Token, Ending> {
+    clock.set(Some(SystemClock.now().checked_sub(Duration::from_secs(DAYS * DAY))?));
+    crate::setup::installation(home).await?;
+    let business = founded(home).await?;
+    let people = come(home, business).await?;
+    settled(home, &people.ingrid).await?;
+    reachable(home, &people.ingrid, port).await?;
+    year(home, clock, &people).await?;
+    clock.set(None);
+    kept(home).await?;
+    people.invite_the_visitor().await
 }
 
 /// As if it were kept well: a sheet that nobody has, and a backup that nobody took.

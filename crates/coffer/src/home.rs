@@ -7,7 +7,7 @@ use crate::places::Places;
 use crate::world::{SystemClock, say};
 use coffer_kernel::{Actor, BusinessId, Clock, Mint, Origin, Who};
 use coffer_keys::{DatabaseKey, KeyFile, RootKey, RootProvider, Secret, SystemEntropy, WrappedKey};
-use coffer_store::backup::tidy_up;
+use coffer_store::backup::{holds_books, tidy_up};
 use coffer_store::{Aggregate, Books, EngineChoice, KeyUses, Opening, STEPS, Target, World};
 use std::fs::{self, File, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt;
@@ -72,7 +72,7 @@ pub(crate) fn open_at(places: Places, database: Option<&str>, clock: Arc<dyn Clo
     }
     make_folder(&places.data)?;
     let lock = lock(&places.data)?;
-    let root = Arc::new(root_key(&places)?);
+    let root = Arc::new(root_key(&places, database)?);
     open_locked(places, root, database, clock, lock)
 }
 
@@ -144,9 +144,20 @@ pub(crate) fn lock(data: &Path) -> Result<File, Ending> {
 }
 
 /// The root key; a new one only where there are no data that an older one would open.
-fn root_key(places: &Places) -> Result<RootKey, Ending> {
+fn root_key(places: &Places, database: Option<&str>) -> Result<RootKey, Ending> {
     let file = KeyFile::at(places.key_file.clone(), places.data.clone());
     if !places.key_file.exists() && !places.data.join("database.key").exists() {
+        if let Some(address) = database
+            && holds_books(target(address)?)?
+        {
+            return Err(format!(
+                "There are books in this database, and the key to them is not in {}. Put the key file they were made with \
+                 there (is its disk mounted?); or restore a backup to an empty database with the recovery sheet. No new \
+                 key was made: it would not open them.",
+                places.key_file.display()
+            )
+            .into());
+        }
         let root = RootKey::generate(&SystemEntropy);
         if let Some(folder) = places.key_file.parent() {
             make_folder(folder)?;
@@ -163,7 +174,11 @@ fn root_key(places: &Places) -> Result<RootKey, Ending> {
 
 /// The database at this address.
 pub(crate) fn postgres(address: &str) -> Result<EngineChoice, Ending> {
-    Ok(EngineChoice::Postgres(Box::new(Target::parse(&Secret::new(address.to_owned()))?)))
+    Ok(EngineChoice::Postgres(Box::new(target(address)?)))
+}
+
+fn target(address: &str) -> Result<Target, Ending> {
+    Ok(Target::parse(&Secret::new(address.to_owned()))?)
 }
 
 fn embedded(data: &Path, root: &RootKey) -> Result<EngineChoice, Ending> {

@@ -28,13 +28,15 @@ mod trust;
 mod users;
 mod world;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, LogFormat};
 use clap::Parser;
 use console::Terminal;
 use places::Places;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use std::io::{IsTerminal, stderr};
 use std::process::ExitCode;
 use tokio::runtime::Runtime;
+use tracing_subscriber::EnvFilter;
 
 /// Why the program ends: a sentence for the operator.
 pub(crate) type Ending = Box<dyn std::error::Error + Send + Sync>;
@@ -44,8 +46,7 @@ pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let filter = tracing_subscriber::EnvFilter::new(&arguments.log);
-    tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter(filter).init();
+    log(&arguments);
     no_core_dumps();
     match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
@@ -53,6 +54,17 @@ fn main() -> ExitCode {
             world::complain(&ending::sentence(&why));
             ExitCode::from(ending::code(&why))
         }
+    }
+}
+
+/// Logs to where errors go. Whoever sits at a terminal reads what to do next, not every answer that was given.
+fn log(arguments: &Arguments) {
+    let usual = if stderr().is_terminal() { "warn" } else { "info" };
+    let filter = EnvFilter::new(arguments.log.as_deref().unwrap_or(usual));
+    let log = tracing_subscriber::fmt().with_writer(stderr).with_env_filter(filter);
+    match arguments.log_format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().init(),
     }
 }
 

@@ -17,6 +17,7 @@ use coffer_keys::Token;
 use coffer_keys::password::Argon2Cost;
 use coffer_web::tls::server_config;
 use coffer_web::{App, serve as start};
+use std::io;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -43,6 +44,20 @@ pub(crate) async fn serve(home: &Home, options: Serve) -> Result<(), Ending> {
     .await
 }
 
+/// Waits until it is told to stop: by Ctrl-C, by what keeps services, or because its terminal was closed. From the call on
+/// none of them ends the process by itself.
+pub(crate) fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
+    let mut interrupted = signal(SignalKind::interrupt())?;
+    let (mut terminated, mut hung_up) = (signal(SignalKind::terminate())?, signal(SignalKind::hangup())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
+            _ = hung_up.recv() => {}
+        }
+    })
+}
+
 /// Serves, and says what comes next once it is known where.
 pub(crate) async fn serve_with(home: &Home, options: Serve, greet: impl FnOnce(&str)) -> Result<(), Ending> {
     let (certificate, key) = certificates(home)?;
@@ -63,11 +78,7 @@ pub(crate) async fn serve_with(home: &Home, options: Serve, greet: impl FnOnce(&
     let socket = socket::listen::listen(&home.served_at(&address))?;
     say(format_args!("Coffer is at {address}"));
     greet(&address);
-    let (mut interrupted, mut terminated) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    tokio::select! {
-        _ = interrupted.recv() => {}
-        _ = terminated.recv() => {}
-    }
+    told_to_stop()?.await;
     tracing::info!("stopping: no new connections, finishing what was begun");
     running.stop().await;
     if let Some(socket) = socket {

@@ -8,11 +8,11 @@ use crate::pace::{Heard, in_time};
 use crate::problem::Problem;
 use crate::public_name;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use coffer_kernel::Entropy;
+use coffer_kernel::{Clock, Entropy};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::task::Poll;
@@ -22,6 +22,7 @@ use tracing::Instrument;
 #[derive(Clone)]
 pub(crate) struct Edge {
     pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) clock: Arc<dyn Clock>,
     pub(crate) limits: Limits,
 }
 
@@ -47,10 +48,15 @@ pub(crate) async fn guard(State(edge): State<Edge>, request: Request, next: Next
     let request = with_host(request);
     let id = request_id(edge.entropy.as_ref());
     let span = tracing::info_span!("request", id, method = %request.method());
+    // The route and never the address: tokens stand in addresses.
+    let (route, begun) = (request.extensions().get::<MatchedPath>().cloned(), edge.clock.now());
     let (head_only, chunked) = (*request.method() == Method::HEAD, is_chunked(&request));
     let by_public_name = public_name::asked_by(&request);
     let (in_turn, heard) = (request.version() < Version::HTTP_2, Heard::of(request.body()));
-    let mut response = answer(request, next, edge.limits, heard.clone()).instrument(span).await;
+    let mut response = answer(request, next, edge.limits, heard.clone()).instrument(span.clone()).await;
+    let (route, status) = (route.as_ref().map_or("none", MatchedPath::as_str), response.status().as_u16());
+    let micros = u64::try_from(edge.clock.now().duration_since(begun).as_micros()).unwrap_or_default();
+    tracing::info!(parent: &span, route, status, micros, "answered");
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         problem.write(&mut response, &id);
     }

@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 use axum::{Extension, Router};
 use coffer_kernel::Action;
+use coffer_store::World;
 
 /// A route, as the authorization matrix and the documentation see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +67,8 @@ pub fn router(app: App) -> Router {
 
 /// The whole of it, within these limits.
 pub(crate) fn router_within(app: App, limits: Limits) -> Router {
-    let edge = Edge { entropy: app.books.world().entropy.clone(), limits };
+    let World { clock, entropy } = app.books.world().clone();
+    let edge = Edge { entropy, clock, limits };
     inside(app).layer(axum::middleware::from_fn_with_state(edge, guard))
 }
 

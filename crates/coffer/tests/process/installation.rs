@@ -155,7 +155,7 @@ impl Installation {
         let aside = self.folder.join("aside");
         std::fs::create_dir_all(&aside).unwrap();
         command.env("TMPDIR", &aside).env("SQLITE_TMPDIR", &aside);
-        command.args(["--log", "trace"]).stderr(file);
+        command.args(["--log", "trace", "--log-format", "json"]).stderr(file);
         Self::start("serve", command)
     }
 

@@ -122,3 +122,21 @@ fn somebody_elses(installation: &Installation, key: &Path, refused: impl Fn(&str
     refused("keys/root.key", "owner 12345");
     chown(&folder, Some(0), None).unwrap();
 }
+
+// proves: C07.f, D3
+#[test]
+fn no_key_is_made_for_a_database_that_has_books() {
+    let installation = Installation::new(true);
+    let key = installation.folder().join("keys/root.key");
+    let kept = fs::read(&key).unwrap();
+    // As on a second machine, or where the disk with the key is not mounted.
+    fs::remove_file(&key).unwrap();
+    let found = installation.try_run(&["init"]);
+    let said = String::from_utf8_lossy(&found.stderr).into_owned();
+    assert_eq!(found.status.code(), Some(1), "{said}");
+    assert!(said.contains("There are books in this database") && said.contains("root.key"), "{said}");
+    assert!(!key.exists(), "no other key lies there now");
+    fs::write(&key, &kept).unwrap();
+    set_mode(&key, 0o600);
+    assert!(installation.check().ends_with("nothing was altered."));
+}

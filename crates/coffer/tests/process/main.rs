@@ -18,6 +18,7 @@ mod import;
 mod installation;
 mod kills;
 mod layouts;
+mod logged;
 mod mail;
 mod markup;
 mod operator;

@@ -71,9 +71,17 @@ fn everything(installation: &Installation, business: &str, when: &str) {
     let again = installation.try_run(&["backup", &backup]);
     assert!(!again.status.success() && said(&again).contains("already"), "{}", said(&again));
     assert!(last_line(&installation.run(&["check", "--business", business])).ends_with("nothing was altered."));
+    let own = file("own-log");
+    let key = last_line(&installation.run(&["audit", "key", "--installation"]));
+    installation.run(&["audit", "export", "--installation", &own]);
+    installation.run(&["audit", "verify", &own, "--key", &key]);
     let (log, key) = (file("log"), last_line(&installation.run(&["audit", "key", "--business", business])));
     installation.run(&["audit", "export", "--business", business, &log]);
     installation.run(&["audit", "verify", &log, "--key", &key]);
+    for exported in [&own, &log] {
+        let log = String::from_utf8(std::fs::read(exported).unwrap()).unwrap();
+        assert!(log.contains("log.exported"), "whoever carries it off stands in it");
+    }
     let mut changed = std::fs::read(&log).unwrap();
     let middle = changed.len() / 2;
     changed[middle] ^= 1;

@@ -2,6 +2,7 @@
 
 use coffer_kernel::{Action, Actor};
 use coffer_store::{Books, Event, Order, Refused};
+use std::io::Write;
 
 struct ExportHistory;
 
@@ -18,23 +19,13 @@ impl Event for HistoryExported {
     }
 }
 
-/// A log as a file.
-pub struct Exported {
-    /// The file: every record and every signed state.
-    pub bytes: Vec<u8>,
-    /// The public key that verifies it.
-    pub verifier: String,
-}
-
-/// Signs the log of the actor's business and writes it out. That it was is the last record in it.
+/// Signs the log of the actor's business, writes it out, and gives the stream back. That it was is the last record in it.
 ///
 /// # Errors
-/// As the store's.
-pub async fn export(books: &Books, actor: &Actor) -> Result<Exported, Refused> {
+/// As the store's, and where the stream fails.
+pub async fn export<W: Write + Send + 'static>(books: &Books, actor: &Actor, out: W) -> Result<W, Refused> {
     let recorded = books.transact(actor, ExportHistory, |tx, _, _| tx.record::<_, _, Refused>(HistoryExported, ()));
     recorded.await?;
-    let business = actor.business();
-    books.sign_log(business).await?;
-    let bytes = books.export_log(business, Vec::new()).await?;
-    Ok(Exported { bytes, verifier: books.log_verifier(business).await? })
+    books.sign_log(actor.business()).await?;
+    books.export_log(actor.business(), out).await
 }

@@ -8,5 +8,5 @@ mod list;
 #[cfg(test)]
 mod tests;
 
-pub use export::{Exported, export};
+pub use export::export;
 pub use list::{Kept, Line, Lines, ListHistory, NOT_FRESH, Page, done_to, list, told};

@@ -22,6 +22,8 @@ mod sql {
     pub(super) const KEYS: &str =
         "SELECT business, generation, wrapped FROM business_key ORDER BY business, generation";
     pub(super) const HEADS: &str = "SELECT business, size FROM log_head ORDER BY business";
+    pub(super) const SCHEMA: &str = "SELECT CAST(to_regclass('business_key') IS NOT NULL AS BIGINT)";
+    pub(super) const ANY_KEY: &str = "SELECT business FROM business_key LIMIT 1";
     pub(super) const CHECKPOINT: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
 }
 
@@ -114,6 +116,17 @@ pub fn into_postgres(from: Embedded, to: Target, steps: &[Migration], clock: &dy
     let outcome = whole(link.as_mut(), into.as_mut(), &shapes);
     link.rollback();
     Ok(outcome?)
+}
+
+/// Whether there are books in this database. Nothing is made or brought forward.
+///
+/// # Errors
+/// Where the engine refuses.
+pub fn holds_books(database: Target) -> Result<bool, Fault> {
+    let engine = Postgres::new(database)?;
+    let mut link = engine.connect(Mode::Read)?;
+    let there = link.query(sql::SCHEMA, &[])?.first().map_or(Ok(0), |row| row.get::<i64>(0))?;
+    Ok(there == 1 && !link.query(sql::ANY_KEY, &[])?.is_empty())
 }
 
 fn whole(from: &mut dyn Connection, to: &mut dyn Connection, shapes: &[Shape]) -> Result<(), Fault> {

@@ -18,7 +18,7 @@ mod sheet;
 
 pub(crate) use sheet::AGGREGATE as SHEETS;
 
-pub use across::{Embedded, NotInto, into_postgres};
+pub use across::{Embedded, NotInto, holds_books, into_postgres};
 pub use kept::{Kept, LastBackup};
 pub use make::{BackUpRefused, Made, tidy_up};
 pub use read::{Backup, Unreadable};

@@ -9,7 +9,7 @@ use crate::problem::Problem;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use coffer_identity::history::{self, Exported, Kept, ListHistory};
+use coffer_identity::history::{self, Kept, ListHistory};
 use coffer_kernel::{Timestamp, any_id};
 use coffer_store::{Leaf, Outcome};
 use serde::{Deserialize, Serialize};
@@ -125,16 +125,16 @@ pub(crate) async fn list(
 
 /// `GET /api/v1/history/export`
 pub(crate) async fn export(State(app): State<App>, Caller(actor): Caller) -> Result<Response, Problem> {
-    Ok(file(history::export(&app.books, &actor).await?))
+    Ok(file(history::export(&app.books, &actor, Vec::new()).await?))
 }
 
 /// An exported history as an answer.
-pub(crate) fn file(exported: Exported) -> Response {
+pub(crate) fn file(log: Vec<u8>) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "application/octet-stream"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"history.tlog\""),
         (header::CACHE_CONTROL, "no-store"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
-    (headers, exported.bytes).into_response()
+    (headers, log).into_response()
 }

@@ -105,8 +105,8 @@ fn filters(words: &Words, asked: &Asked, lines: &Lines) -> Markup {
 
 /// `GET /history/export`: every record and every signed state, for `coffer audit verify`.
 pub(crate) async fn export(State(app): State<App>, person: Inside) -> Response {
-    match history::export(&app.books, &person.actor).await {
+    match history::export(&app.books, &person.actor, Vec::new()).await {
         Err(no) => refused(person.words, no),
-        Ok(exported) => crate::history::file(exported),
+        Ok(log) => crate::history::file(log),
     }
 }
