@@ -317,6 +317,7 @@ mod tests {
                 && !asks_for_proof(&key, Action::CreateApiKey, crate::Timestamp::MAX)
         );
         assert!(!may_lend(&key, Role::Owner, &[Action::CreateApiKey]), "no chain of keys");
+        assert!(may_lend(&key, Role::Administrator, &[]), "what makes keys may lend less");
         assert!(!may_lend(&key, Role::Owner, &[Action::IssueInvoice]), "not in its role, though in its scopes");
         assert!(!may_lend(&key, Role::Administrator, &[Action::ReadBusiness]), "in its role, though not in its scopes");
         let who = Who::Key {
@@ -327,5 +328,26 @@ mod tests {
         };
         let own = Mint::claim().actor(who, BusinessId::from_bytes([2; 16]), Origin::default());
         assert!(!may_lend(&own, Role::BillingClerk, &[Action::ReadInvoices]), "its own customers are not everybody's");
+    }
+
+    #[test]
+    fn what_is_grave_asks_a_person_for_a_fresh_proof_and_what_lets_somebody_in_is_known() {
+        let who = Who::Staff {
+            user: UserId::from_bytes([7; 16]),
+            role: Role::Owner,
+            session: crate::SessionId::from_bytes([8; 16]),
+            reauthenticated_at: crate::Timestamp::UNIX_EPOCH,
+        };
+        let person = Mint::claim().actor(who, BusinessId::from_bytes([2; 16]), Origin::default());
+        let (then, later) = (crate::Timestamp::UNIX_EPOCH, crate::Timestamp::MAX);
+        for action in Action::ALL.iter().copied() {
+            assert_eq!(asks_for_proof(&person, action, later), GRAVE.contains(&action), "{action:?}");
+            assert!(!asks_for_proof(&person, action, then), "{action:?}: just proven");
+        }
+        let open: Vec<Action> = Action::ALL.iter().copied().filter(|action| gives_access(*action)).collect();
+        let expected = Action::ALL.iter().copied();
+        let expected = expected.filter(|action| GRAVE.contains(action) || *action == Action::SendInvoice);
+        assert_eq!(open, expected.collect::<Vec<_>>());
+        assert_eq!(reach(Action::ReadInvoices, Party::Role(Role::SalesRepresentative)), Reach::Own);
     }
 }

@@ -17,6 +17,26 @@ fn kind(path: &str) -> String {
     format!("{}?{}", parts.join("/"), asked.join("&"))
 }
 
+/// Goes to these pages and from there to each kind of page that there is a link to.
+pub(crate) fn every_page(browser: &mut Browser, port: u16, from: &[&str], mut see: impl FnMut(&Browser, &str)) {
+    let host = format!("https://localhost:{port}");
+    let mut waiting: VecDeque<String> =
+        from.iter().map(|page| page.trim_start_matches(host.as_str()).to_owned()).collect();
+    let mut known = BTreeSet::new();
+    while let Some(path) = waiting.pop_front() {
+        if !known.insert(kind(&path)) {
+            continue;
+        }
+        browser.go(&format!("{host}{path}"));
+        let links = browser.script(LINKS);
+        let Some(links) = links.as_array() else { continue };
+        waiting.extend(
+            links.iter().filter_map(|link| link.as_str()).map(|link| link.split('#').next().unwrap().to_owned()),
+        );
+        see(browser, &path);
+    }
+}
+
 #[test]
 fn a_judge_of_accessible_pages_finds_nothing_wrong_with_any() {
     let installation = Installation::empty();
@@ -25,26 +45,15 @@ fn a_judge_of_accessible_pages_finds_nothing_wrong_with_any() {
     browser.seen(1440, "light");
     arrive(&mut browser, &serving);
     browser.click("button.main");
-    let there = |path: &str| format!("https://localhost:{}{path}", serving.port);
-    let (mut known, mut wrong, mut judged) = (BTreeSet::new(), Vec::new(), 0);
-    let mut waiting: VecDeque<String> = ["/", "/no/such/page", "/look"].map(str::to_owned).into();
-    while let Some(path) = waiting.pop_front() {
-        if !known.insert(kind(&path)) {
-            continue;
-        }
-        browser.go(&there(&path));
-        let links = browser.script(LINKS);
-        let Some(links) = links.as_array() else { continue };
-        waiting.extend(
-            links.iter().filter_map(|link| link.as_str()).map(|link| link.split('#').next().unwrap().to_owned()),
-        );
+    let (mut wrong, mut judged) = (Vec::new(), 0);
+    every_page(&mut browser, serving.port, &["/", "/no/such/page", "/look"], |browser, path| {
         for (width, scheme, again) in [(1440, "light", false), (390, "dark", true)] {
             browser.seen(width, scheme);
             wrong.extend(browser.violations(again).into_iter().map(|what| format!("{path} {width} {scheme} {what}")));
             judged += 1;
         }
-    }
-    assert!(judged > 50, "{known:?}");
+    });
+    assert!(judged > 50, "{judged}");
     browser.script("document.body.append(document.createElement('img'));");
     assert!(browser.violations(false).iter().any(|what| what.starts_with("image-alt")), "the judge sees what is wrong");
     assert!(wrong.is_empty(), "{judged} looks\n{}", wrong.join("\n"));

@@ -1,5 +1,6 @@
 //! A person's browser, driven over WebDriver. It counts what a person does: clicks, and fields filled in.
 
+use crate::hard_coded::HARD_CODED;
 use base64ct::{Base64, Encoding};
 use coffer_testkit::chromium::Driver;
 use serde_json::{Value, json};
@@ -13,6 +14,8 @@ pub(crate) struct Browser {
     session: String,
     /// What judges each page that a picture is taken of.
     judge: Option<String>,
+    /// Whether such a page is read for words that are in no catalogue.
+    reads: bool,
     pub(crate) clicks: u32,
     pub(crate) fields: u32,
 }
@@ -42,7 +45,7 @@ impl Browser {
             "prefs": { "intl.accept_languages": languages } });
         let always = json!({ "acceptInsecureCerts": true, "goog:chromeOptions": options,
             "goog:loggingPrefs": logs });
-        let mut browser = Self { driver, session: String::new(), judge: None, clicks: 0, fields: 0 };
+        let mut browser = Self { driver, session: String::new(), judge: None, reads: false, clicks: 0, fields: 0 };
         let made = browser.call("POST", "/session", &json!({ "capabilities": { "alwaysMatch": always } }));
         browser.session = format!("/session/{}", made["sessionId"].as_str().unwrap());
         // Its clock is where people read that language.
@@ -54,6 +57,12 @@ impl Browser {
     /// From now on whatever a picture is taken of is judged as well.
     pub(crate) fn judging(mut self) -> Self {
         self.judge = Some(coffer_testkit::axe::script().unwrap());
+        self
+    }
+
+    /// From now on whatever a picture is taken of is read for words that are in no catalogue.
+    pub(crate) fn reading(mut self) -> Self {
+        self.reads = true;
         self
     }
 
@@ -235,6 +244,9 @@ impl Browser {
     pub(crate) fn picture(&self, name: &str) {
         if self.judge.is_some() {
             assert_eq!(self.violations(false), Vec::<String>::new(), "{name} ({})", self.address());
+        }
+        if self.reads {
+            assert_eq!(self.script(HARD_CODED), json!([]), "{name} ({})", self.address());
         }
         let Some(folder) = std::env::var_os("COFFER_PICTURES") else { return };
         let png = self.on("GET", "/screenshot", &Value::Null);

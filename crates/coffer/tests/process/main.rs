@@ -14,6 +14,7 @@ mod desk;
 mod editor;
 mod first_timer;
 mod handshake;
+mod hard_coded;
 mod import;
 mod installation;
 mod kills;
