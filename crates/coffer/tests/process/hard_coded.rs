@@ -27,18 +27,18 @@ fn no_page_has_words_that_are_not_in_the_catalogue() {
         browser.picture("57-pseudo");
         read += 1;
     });
-    assert!(read > 30, "{read} pages");
+    assert!(read > 25, "{read} pages");
 }
 
 /// Words in plain Latin letters, outside of what people typed, of codes and of names that stay the same everywhere.
 pub(crate) const HARD_CODED: &str = r#"
     const same = ["Coffer", "Atelier", "Nord", "Ingrid", "ther", "Ctrl", "Enter", "IBAN", "BIC", "VAT", "PDF", "UTC"];
     const named = ["country", "currency", "time_zone", "language"].map((name) => `select[name=${name}] *`).join(", ");
-    const free = `bdi, code, kbd, time, script, style, .cur, ${named}, [translate=no], iframe, input[type=hidden]`;
+    const free = `bdi, code, .codes, kbd, time, script, style, .cur, ${named}, [translate=no], iframe, input[type=hidden]`;
     const found = [];
     const look = (text, at) => {
         if (at.closest(free)) return;
-        const words = text.replace(/\S+@\S+/g, "").match(/[A-Za-z]{2,}/g) ?? [];
+        const words = text.replace(/\S*[@\d]\S*/g, "").match(/[A-Za-z]{2,}/g) ?? [];
         const months = /^(January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)$/;
         const odd = words.filter((word) => !same.includes(word) && !months.test(word) && !/^[A-Z]{3}$/.test(word));
         if (odd.length) found.push(`${at.tagName}: ${text.trim().slice(0, 80)}`);

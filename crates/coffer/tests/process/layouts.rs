@@ -131,7 +131,7 @@ fn no_key_is_made_for_a_database_that_has_books() {
     let kept = fs::read(&key).unwrap();
     // As on a second machine, or where the disk with the key is not mounted.
     fs::remove_file(&key).unwrap();
-    let found = installation.try_run(&["init"]);
+    let found = installation.try_run(&["setup-link"]);
     let said = String::from_utf8_lossy(&found.stderr).into_owned();
     assert_eq!(found.status.code(), Some(1), "{said}");
     assert!(said.contains("There are books in this database") && said.contains("root.key"), "{said}");
