@@ -23,7 +23,7 @@ pub(crate) fn check() -> Vec<String> {
 }
 
 /// The tables, columns and classes of a script, and what is wrong with them.
-fn shape(script: &str) -> (Vec<String>, Vec<String>) {
+pub(super) fn shape(script: &str) -> (Vec<String>, Vec<String>) {
     let (mut shape, mut problems, mut table, mut has_business) = (Vec::new(), Vec::new(), "", false);
     for line in script.lines().map(str::trim) {
         if let Some(name) = line.strip_prefix("CREATE TABLE ") {

@@ -6,6 +6,7 @@ mod primitives;
 mod promises;
 mod rooms;
 mod rows;
+mod sealed;
 mod statements;
 mod unused;
 mod words;
@@ -20,6 +21,7 @@ pub(crate) fn run() -> Result<(), String> {
         statements::check(),
         columns::check(),
         rows::check(),
+        sealed::check(),
         words::check(),
         promises::check(),
         budgets::check(),

@@ -22,7 +22,8 @@ mod sql {
     pub(super) const KEYS: &str =
         "SELECT business, generation, wrapped FROM business_key ORDER BY business, generation";
     pub(super) const HEADS: &str = "SELECT business, size FROM log_head ORDER BY business";
-    pub(super) const SCHEMA: &str = "SELECT CAST(CASE WHEN to_regclass('business_key') IS NULL THEN 0 ELSE 1 END AS BIGINT)";
+    pub(super) const SCHEMA: &str =
+        "SELECT CAST(CASE WHEN to_regclass('business_key') IS NULL THEN 0 ELSE 1 END AS BIGINT)";
     pub(super) const ANY_KEY: &str = "SELECT business FROM business_key LIMIT 1";
     pub(super) const CHECKPOINT: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
 }
