@@ -29,7 +29,7 @@
   // Keys. Single letters act outside of fields only, and can be switched off.
   const off = () => { try { return localStorage.getItem("keys") === "off"; } catch { return false; } };
   const typing = (at) => at.closest("input, textarea, select, dialog");
-  const places = { h: "/", i: "/invoices", c: "/customers", p: "/people", s: "/settings" };
+  const places = { h: "/", i: "/invoices", c: "/customers", p: "/payments", s: "/settings" };
   let going = false;
 
   const rows = () => all(".tbl.list tbody a, .tbl.list td a");

@@ -327,4 +327,4 @@ fn read(row: &Row, reading: &mut impl Reading) -> Result<Invoice, Fault> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

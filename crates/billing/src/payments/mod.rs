@@ -1,11 +1,12 @@
 //! Money that came in, and where it counts.
 //!
-//! Commands: [`record`], [`reverse`]. Queries: [`of_invoice`]. Whatever enforces a limit locks the row that owns it:
+//! Commands: [`record`], [`reverse`]. Queries: [`list`], [`of_invoice`]. Whatever enforces a limit locks the row that owns it:
 //! an invoice's standing is locked before anything is counted against it, in the order of ids, so that no two payments
 //! count twice. A payment is never removed; it is taken back by another entry.
 
 mod events;
 mod late;
+mod list;
 mod queries;
 mod record;
 mod reverse;
@@ -14,6 +15,7 @@ pub(crate) mod sql;
 mod tests;
 
 pub use late::became_overdue;
+pub use list::{ListPayments, Page, Taken, list};
 pub use queries::of_invoice;
 pub use record::{RecordPayment, RecordRefused, record};
 pub use reverse::{ReversePayment, ReverseRefused, reverse};

@@ -1,9 +1,9 @@
 //! Every statement on the payments' tables.
 
-use super::{Allocation, Method, Particulars, Payment};
+use super::{Allocation, ListPayments, Method, Particulars, Payment, Taken};
 use crate::customers::sql::only;
 use coffer_kernel::money::{Currency, Money};
-use coffer_kernel::{Action, CustomerId, InvoiceId, PaymentId, Permit, Scope, SubjectId, TypedId};
+use coffer_kernel::{Action, CustomerId, Date, InvoiceId, PaymentId, Permit, Scope, SubjectId, TypedId};
 use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Recall, Root, Row, Stored, Table, Tx, Value, values};
 
 /// Where a payment stands.
@@ -43,6 +43,29 @@ const ALLOCATIONS: &str =
 /// The same of all payments that count on an invoice.
 const ALLOCATIONS_OF_INVOICE: &str = "SELECT invoice, minor, payment FROM payment_allocation WHERE business = $1 AND payment IN \
      (SELECT payment FROM payment_allocation WHERE business = $1 AND invoice = $2) ORDER BY payment, position";
+
+/// A list of payments, the newest received first, of those rows; `$5` is how many.
+macro_rules! listed {
+    ($only:literal) => {
+        concat!(
+            "SELECT p.id, p.version, p.customer, p.scope_id, p.currency, p.minor, p.received_on, p.method, p.reversed_on, ",
+            "p.particulars FROM payment p WHERE p.business = $1 AND (p.scope_id = $2 OR $2 IS NULL) ",
+            "AND (p.received_on, p.id) < ($3, $4) ",
+            $only,
+            " ORDER BY p.received_on DESC, p.id DESC LIMIT $5"
+        )
+    };
+}
+const LIST: &str = listed!("");
+const TAKEN_BACK: &str = listed!("AND p.reversed_on IS NOT NULL");
+const OF_CUSTOMER: &str = listed!("AND p.customer = $6");
+const TAKEN_BACK_OF_CUSTOMER: &str = listed!("AND p.customer = $6 AND p.reversed_on IS NOT NULL");
+/// As many at a time as this asks for: a page, so that it never asks twice.
+const AT_ONCE: usize = 50;
+const ALLOCATIONS_OF: &str = "SELECT invoice, minor, payment FROM payment_allocation WHERE business = $1 \
+     AND payment IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, \
+     $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51) \
+     ORDER BY payment, position";
 
 impl Stored for Payment {
     const AGGREGATE: &'static Aggregate = &AGGREGATE;
@@ -109,6 +132,52 @@ pub(super) fn of_invoice(reading: &mut impl Reading, scope: &Scope, invoice: Inv
     rows.iter().map(|row| read_with(row, reading, &parts)).collect()
 }
 
+/// Where a list goes on: below this day, and on it below this payment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) received_on: Date,
+    pub(super) id: PaymentId,
+}
+
+/// Payments below this place, the newest received first; and whether there are more. Of those that are not shown nothing
+/// is opened.
+pub(super) fn list(
+    reading: &mut impl Reading,
+    scope: &Scope,
+    query: &ListPayments,
+    below: Place,
+    most: u16,
+) -> Result<(Vec<Payment>, bool), Fault> {
+    let (sql, most) = (statement(query), usize::from(most));
+    let mut values = values![reading.business().bytes(), only(scope), below.received_on, below.id.bytes()];
+    values.extend(values![i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1)]);
+    values.extend(query.customer.map(|customer| Value::from(customer.bytes())));
+    let mut rows = reading.query(sql, &values)?;
+    let more = rows.len() > most;
+    rows.truncate(most);
+    let mut payments = Vec::with_capacity(rows.len());
+    for some in rows.chunks(AT_ONCE) {
+        let mut values = values![reading.business().bytes()];
+        for place in 0..AT_ONCE {
+            values.push(some.get(place).map(|row| row.id::<PaymentId>(0)).transpose()?.map(|id| id.bytes()).into());
+        }
+        let parts = reading.query(ALLOCATIONS_OF, &values)?;
+        for row in some {
+            payments.push(read_with(row, reading, &parts)?);
+        }
+    }
+    Ok((payments, more))
+}
+
+const fn statement(query: &ListPayments) -> &'static str {
+    match (query.only, query.customer) {
+        (None, None) => LIST,
+        (Some(Taken::Back), None) => TAKEN_BACK,
+        (None, Some(_)) => OF_CUSTOMER,
+        (Some(Taken::Back), Some(_)) => TAKEN_BACK_OF_CUSTOMER,
+    }
+}
+
 fn read(row: &Row, reading: &mut impl Reading) -> Result<Payment, Fault> {
     let id: PaymentId = row.id(0)?;
     let parts = reading.query(ALLOCATIONS, &values![reading.business().bytes(), id.bytes()])?;
@@ -142,3 +211,6 @@ fn read_with(row: &Row, reading: &mut impl Reading, parts: &[Row]) -> Result<Pay
         allocations,
     })
 }
+
+#[cfg(test)]
+mod tests;

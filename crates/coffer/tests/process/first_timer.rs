@@ -135,7 +135,7 @@ fn narrow(browser: &Browser, port: u16) {
     browser.size(500, 900);
     let paths =
         ["/", "/invoices", "/invoices/new", "/customers", "/people", "/settings", "/items/new", "/customers/import"];
-    for (number, path) in paths.into_iter().chain(["/history"]).enumerate() {
+    for (number, path) in paths.into_iter().chain(["/history", "/payments"]).enumerate() {
         browser.go(&format!("https://localhost:{port}{path}"));
         let over =
             browser.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth;");

@@ -6,6 +6,7 @@
 mod document;
 pub(crate) mod domain;
 mod household;
+mod money;
 mod operation;
 mod problems;
 pub(crate) mod shape;
@@ -21,8 +22,7 @@ use crate::delivery::links::{self, EndedLinks, MadeLink};
 use crate::delivery::trial::TrialRefused;
 use crate::delivery::{Delivery, NewDelivery, Trial};
 use crate::invoices::{InvoicePage, InvoiceQuery, NewInvoice};
-use crate::payments::{NewPayment, PaymentList};
-use crate::{business, catalogue, customers, delivery, invoices, overview, payments};
+use crate::{business, catalogue, customers, delivery, invoices};
 use axum::http::header;
 use axum::response::IntoResponse;
 use coffer_billing::catalogue::{AddRefused as ItemRefused, Particulars as NewItem, RetireRefused};
@@ -33,7 +33,6 @@ use coffer_billing::delivery::settings::SetUpRefused;
 use coffer_billing::delivery::{EndLinksRefused, LinkRefused, MarkRefused};
 use coffer_billing::import::{ImportRefused, TableRefused};
 use coffer_billing::invoices::{DeleteRefused, DraftRefused, IssueRefused, VoidRefused};
-use coffer_billing::payments::{RecordRefused, ReverseRefused};
 use coffer_documents::{KeepRefused, LogoRefused};
 use coffer_kernel::{Action, Reason};
 use coffer_store::cursor::PageRefused;
@@ -43,7 +42,6 @@ use serde_json::{Value, json};
 type Business = business::Business;
 type Customer = customers::Customer;
 type Invoice = invoices::Invoice<'static>;
-type Payment = payments::Payment;
 
 /// Every operation, in the order of the description.
 pub(crate) fn operations() -> Vec<Operation> {
@@ -52,7 +50,8 @@ pub(crate) fn operations() -> Vec<Operation> {
         of_the_catalogue(),
         of_invoices(),
         of_delivery(),
-        of_payments(),
+        money::of_payments(),
+        money::of_what_is_owed(),
         of_the_business(),
         household::of_people_and_keys(),
         household::of_safekeeping(),
@@ -272,30 +271,6 @@ fn of_delivery() -> Vec<Operation> {
     ]
 }
 
-fn of_payments() -> Vec<Operation> {
-    let of_invoice = "/api/v1/invoices/{invoice}/payments";
-    vec![
-        Operation::get(of_invoice, Action::ReadPayments, payments::of_invoice)
-            .named("listPayments", "List the payments that count on an invoice")
-            .answers::<PaymentList>(200),
-        Operation::post(of_invoice, Action::RecordPayment, payments::record)
-            .named("recordPayment", "Record money that came in for an invoice")
-            .details("What is paid beyond it is the customer's credit.")
-            .takes::<NewPayment>(
-                json!({ "amount": "100", "method": "transfer", "particulars": { "reference": "AN-2026-0001" } }),
-            )
-            .once(Need::Must)
-            .answers::<Payment>(201)
-            .refuses::<RecordRefused>(),
-        Operation::post("/api/v1/payments/{payment}/reverse", Action::ReversePayment, payments::reverse)
-            .named("reversePayment", "Take back a payment that was recorded")
-            .details("It is never removed: another entry takes it back.")
-            .bare()
-            .answers::<Payment>(200)
-            .refuses::<ReverseRefused>(),
-    ]
-}
-
 /// The smallest logo there is: one dark pixel.
 const A_LOGO: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGPgCk0BAAEwAMTEjxOGAAAAAElFTkSuQmCC";
 
@@ -335,17 +310,6 @@ fn of_the_business() -> Vec<Operation> {
             .named("deleteLetterhead", "Take logo and colour off documents")
             .if_match()
             .answers_nothing(),
-        Operation::get("/api/v1/overview", Action::ReadInvoices, overview::get)
-            .named("getOverview", "What is owed and since when, what was billed and paid")
-            .answers::<overview::Overview>(200),
-        Operation::get("/api/v1/debts", Action::ReadInvoices, overview::debts)
-            .named("listDebts", "List who owes what")
-            .asks::<overview::DebtQuery>()
-            .answers::<overview::DebtList>(200),
-        Operation::get("/api/v1/credits", Action::ReadPayments, overview::credits)
-            .named("listCredits", "List who paid more than they owe")
-            .asks::<overview::CreditQuery>()
-            .answers::<overview::CreditList>(200),
         Operation::open("/api/v1/openapi.json", description)
             .named("describe", "Get this description")
             .answers::<Described>(200),

@@ -18,6 +18,9 @@ const DAILY: [Place; 3] = [
     ("rail-customers", "/customers", Action::ReadCustomers),
 ];
 
+/// As often, but a phone's bar has no room for it: there it stands under "More".
+const OFTEN: [Place; 1] = [("rail-payments", "/payments", Action::ReadPayments)];
+
 /// What is needed now and then; on a phone it stands under "More".
 const SELDOM: [Place; 5] = [
     ("rail-items", "/items", Action::ReadCatalogue),
@@ -102,7 +105,7 @@ pub(crate) fn inside(words: &Words, frame: &Frame, here: &str, head: &Head<'_>, 
                 b.whose { (PreEscaped(MARK)) bdi { (frame.business) } }
                 @if frame.may(Action::ReadInvoices) { (search(words)) }
                 nav aria-label=(words.t("rail-label")) {
-                    ul { (frame.places(words, &DAILY, here)) }
+                    ul { (frame.places(words, &DAILY, here)) (frame.places(words, &OFTEN, here)) }
                     ul { (frame.places(words, &SELDOM, here)) }
                 }
                 div.foot {
@@ -144,6 +147,7 @@ fn keys(words: &Words) -> Markup {
         ("G H", "rail-home"),
         ("G I", "rail-invoices"),
         ("G C", "rail-customers"),
+        ("G P", "rail-payments"),
         ("J K", "key-move"),
         ("Enter", "key-open"),
         ("E", "key-edit"),
@@ -163,7 +167,7 @@ fn keys(words: &Words) -> Markup {
 
 /// The bar at the bottom of a phone: five words, the last of which opens the rest.
 fn bar(words: &Words, frame: &Frame, here: &str) -> Markup {
-    let elsewhere = SELDOM.iter().any(|(_, address, _)| *address == here);
+    let elsewhere = OFTEN.iter().chain(&SELDOM).any(|(_, address, _)| *address == here);
     html! {
         nav.tabs aria-label=(words.t("rail-label")) {
             @for (key, address, action) in DAILY { @if frame.may(action) {
@@ -172,7 +176,7 @@ fn bar(words: &Words, frame: &Frame, here: &str) -> Markup {
             } }
             details.more {
                 summary.here[elsewhere] { (words.t("rail-more")) }
-                div { ul { (frame.places(words, &SELDOM, here)) } div.foot { (frame.who(words)) } }
+                div { ul { (frame.places(words, &OFTEN, here)) (frame.places(words, &SELDOM, here)) } div.foot { (frame.who(words)) } }
             }
         }
     }

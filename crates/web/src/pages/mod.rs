@@ -17,6 +17,7 @@ pub(crate) mod invoices;
 pub(crate) mod items;
 pub(crate) mod keys;
 pub(crate) mod letterhead;
+pub(crate) mod payments;
 pub(crate) mod people;
 mod place;
 pub(crate) mod refused;
@@ -107,6 +108,7 @@ fn work() -> Vec<Entry> {
         (route("POST", "/items/{item}", Action::ReviseItem), post(items::revise)),
         (route("GET", "/items/{item}/retire", Action::ReviseItem), get(items::ask_to_retire)),
         (route("POST", "/items/{item}/retire", Action::ReviseItem), post(items::retire)),
+        (route("GET", "/payments", Action::ReadPayments), get(payments::list)),
         (route("GET", "/invoices", Action::ReadInvoices), get(invoices::list)),
         (route("GET", "/invoices/new", Action::DraftInvoice), get(editor::new)),
         (route("POST", "/invoices", Action::DraftInvoice), post(editor::draft)),

@@ -1,15 +1,15 @@
 //! Payments, seen from outside.
 
 use crate::App;
-use crate::api::domain::amount;
+use crate::api::domain::{amount, one_of};
 use crate::api::shape::described;
-use crate::body::{Bare, Id, Keyed};
+use crate::body::{Asked, Bare, Id, Keyed, PageSize};
 use crate::caller::Caller;
 use crate::problem::Problem;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use coffer_billing::payments::{self, Method, Particulars, RecordPayment, ReversePayment};
+use coffer_billing::payments::{self, ListPayments, Method, Particulars, RecordPayment, ReversePayment, Taken};
 use coffer_kernel::money::Currency;
 use coffer_kernel::{CustomerId, Date, InvoiceId, PaymentId};
 use serde::{Deserialize, Serialize};
@@ -62,6 +62,29 @@ described! {
         amount: String = amount(),
     }
 
+    /// Which payments of the list.
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(crate) struct PaymentQuery {
+        /// Only those.
+        only: Option<String> = one_of(&Taken::ALL.map(Taken::code)),
+        /// Only this customer's.
+        customer: Option<CustomerId>,
+        /// Where the last page ended: its `next`.
+        after: Option<String>,
+        /// How many, 1 to 100; 50 where it is not said.
+        limit: Option<PageSize>,
+    }
+
+    /// A page of payments, the newest received first.
+    #[derive(Serialize)]
+    pub(crate) struct PaymentPage {
+        /// The payments.
+        payments: Vec<Payment>,
+        /// What to send as `after` for the next page; null on the last one.
+        next: Option<String>,
+    }
+
     /// The payments that count on an invoice.
     #[derive(Serialize)]
     pub(crate) struct PaymentList {
@@ -100,6 +123,23 @@ pub(crate) async fn record(
     let order = RecordPayment { invoice, amount, received_on, method, particulars };
     let payment = payments::record(&app.books, &actor, Some(body.once), order).await?;
     Ok((StatusCode::CREATED, axum::Json(Payment::from(payment))))
+}
+
+/// `GET /api/v1/payments`
+pub(crate) async fn list(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Asked(asked): Asked<PaymentQuery>,
+) -> Result<impl IntoResponse, Problem> {
+    let unknown = || {
+        let detail = "There is no such list. Ask for taken_back, or for all.";
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "query.unreadable", detail)
+    };
+    let only = asked.only.map(|code| Taken::from_code(&code).ok_or_else(unknown)).transpose()?;
+    let most = asked.limit.map(|size| size.0);
+    let query = ListPayments { only, customer: asked.customer, after: asked.after, most };
+    let page = payments::list(&app.books, &actor, query).await?;
+    Ok(axum::Json(PaymentPage { payments: page.rows.into_iter().map(Payment::from).collect(), next: page.next }))
 }
 
 /// `GET /api/v1/invoices/{invoice}/payments`

@@ -48,6 +48,7 @@ const PAGES: &[(&str, u32, u32)] = &[
     ("/invoices?only=open", 18, 1),
     ("/invoices?only=overdue", 14, 1),
     ("/invoices/new", 20, 1),
+    ("/payments", 16, 1),
     // Who did what on it: their names stand in the books of the installation.
     ("/invoices/{invoice}", 69, 2),
     ("/invoices/{draft}/edit", 28, 1),
@@ -57,6 +58,7 @@ const PAGES: &[(&str, u32, u32)] = &[
     ("/api/v1/invoices", 9, 1),
     ("/api/v1/invoices?only=open", 9, 1),
     ("/api/v1/invoices/{invoice}", 10, 1),
+    ("/api/v1/payments", 9, 1),
     ("/api/v1/overview", 8, 0),
 ];
 

@@ -33,6 +33,7 @@ mod matrix;
 mod missing;
 mod pages;
 mod paper;
+mod payments;
 mod pressed;
 mod seen;
 mod set_up;

@@ -121,6 +121,7 @@ fn every_page_looks_as_it_did_when_somebody_last_looked() {
             ("customers", "/customers"),
             ("customer-new", "/customers/new"),
             ("import", "/customers/import"),
+            ("payments", "/payments"),
             ("items", "/items"),
             ("item-new", "/items/new"),
             ("people", "/people"),

@@ -23,7 +23,7 @@ const WALKED: [(&str, usize, &str); 5] = [
 
 /// How an engine would answer a statement. On PostgreSQL, whose plans are made for the rows there are, the shortcuts of
 /// small tables are taken away: what is left without its index is to sort.
-fn plan(reading: &mut impl Reading, dialect: Dialect, sql: &str, values: &[Value]) -> Result<String, Fault> {
+pub(crate) fn plan(reading: &mut impl Reading, dialect: Dialect, sql: &str, values: &[Value]) -> Result<String, Fault> {
     let (explain, detail) = match dialect {
         Dialect::Sqlite => ("EXPLAIN QUERY PLAN", 3),
         Dialect::Postgres => ("EXPLAIN", 0),

@@ -55,7 +55,8 @@ impl Typed {
     }
 }
 
-fn method_name(words: &Words, method: Method) -> String {
+/// How money came, in words.
+pub(in crate::pages) fn method_name(words: &Words, method: Method) -> String {
     words.t(match method {
         Method::Transfer => "method-transfer",
         Method::Cash => "method-cash",
