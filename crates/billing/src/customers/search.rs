@@ -29,8 +29,7 @@ pub async fn find(books: &Books, actor: &Actor, query: FindCustomers) -> Result<
         .read(actor, query, |snapshot, permit, query| {
             let mut ids = matching(snapshot, permit.scope(), &query.text)?;
             ids.truncate(query.most.into());
-            let found = ids.into_iter().map(|id| sql::find(snapshot, permit.scope(), id));
-            Ok(found.filter_map(Result::transpose).collect::<Result<_, Fault>>()?)
+            Ok(sql::these(snapshot, permit.scope(), &ids)?)
         })
         .await
 }

@@ -4,6 +4,7 @@ use super::Customer;
 use crate::invoices::content::Party;
 use coffer_kernel::{CustomerId, Scope, SubjectId, TypedId};
 use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Root, Row, Stored, Table, Tx, Value, values};
+use std::collections::BTreeMap;
 
 /// Where a customer stands.
 pub static AGGREGATE: Aggregate = Aggregate {
@@ -25,6 +26,12 @@ const PARTICULARS: Column = Column::statutory("customer", "particulars");
 const FIND: &str = "SELECT business, id, version, scope_id, currency, language, created_at, archived_at, email_index, name, particulars \
      FROM customer WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL)";
 
+/// As many at a time as this asks for.
+const AT_ONCE: usize = 50;
+const THESE: &str = "SELECT business, id, version, scope_id, currency, language, created_at, archived_at, email_index, name, particulars \
+     FROM customer WHERE business = $1 AND (scope_id = $2 OR $2 IS NULL) AND id IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
+     $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, \
+     $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52)";
 const LIST: &str = "SELECT business, id, version, scope_id, currency, language, created_at, archived_at, email_index, name, particulars \
      FROM customer WHERE business = $1 AND id < $2 AND (scope_id = $3 OR $3 IS NULL) ORDER BY id DESC LIMIT $4";
 const NAMES: &str = "SELECT id, name FROM customer WHERE business = $1 AND archived_at IS NULL AND (scope_id = $2 OR $2 IS NULL) \
@@ -110,6 +117,20 @@ pub(super) fn list(
 ) -> Result<Vec<Customer>, Fault> {
     let rows = reading.query(LIST, &values![reading.business().bytes(), below.bytes(), only(scope), most])?;
     rows.iter().map(|row| read(row, reading)).collect()
+}
+
+/// These customers as far as they are within the scope, in the order in which they were asked for.
+pub(crate) fn these(reading: &mut impl Reading, scope: &Scope, ids: &[CustomerId]) -> Result<Vec<Customer>, Fault> {
+    let mut found = BTreeMap::new();
+    for some in ids.chunks(AT_ONCE) {
+        let mut values = values![reading.business().bytes(), only(scope)];
+        values.extend((0..AT_ONCE).map(|place| some.get(place).map(|id| id.bytes()).into()));
+        for row in reading.query(THESE, &values)? {
+            let customer = read(&row, reading)?;
+            found.insert(customer.id, customer);
+        }
+    }
+    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }
 
 /// The sealed names of all customers within the scope, the newest first.

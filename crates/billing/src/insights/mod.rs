@@ -5,13 +5,14 @@ mod credits;
 mod debts;
 mod named;
 mod overview;
+mod page;
 mod sql;
 #[cfg(test)]
 mod tests;
 mod waiting;
 
-pub use credits::{Credit, credits};
-pub use debts::{Debt, debts};
+pub use credits::{Credit, Credits, ListCredits, credits};
+pub use debts::{Debt, Debts, ListDebts, ListOwers, Owers, Owing, WhoOwes, debts, owers, owing};
 pub use named::{Called, NameThem, Names, named};
 pub use overview::{Month, Overview, Owed, Week, overview};
 pub use waiting::{Waiting, waiting};

@@ -1,6 +1,6 @@
 //! Every statement of the overview. They look and never write.
 
-use super::{Called, Credit};
+use super::Called;
 use crate::customers::sql::{only, open_name};
 use coffer_kernel::money::{Currency, Money};
 use coffer_kernel::{CustomerId, Date, InvoiceId, Scope, TypedId};
@@ -24,17 +24,6 @@ const WAITING: &str = "SELECT (SELECT COUNT(*) FROM invoice WHERE business = $1 
      CAST(COALESCE(SUM(CASE WHEN delivery IN ('not_sent', 'link_made') THEN 1 ELSE 0 END), 0) AS BIGINT), \
      CAST(COALESCE(SUM(CASE WHEN due_on < $3 AND delivery IN ('not_sent', 'link_made') THEN 1 ELSE 0 END), 0) AS BIGINT) FROM invoice_standing \
      WHERE business = $1 AND (scope_id = $2 OR $2 IS NULL) AND open_minor > 0";
-const DEBTS: &str = "SELECT customer, currency, CAST(SUM(open_minor) AS BIGINT), \
-     CAST(SUM(CASE WHEN due_on < $3 THEN open_minor ELSE 0 END) AS BIGINT), MIN(due_on) FROM invoice_standing \
-     WHERE business = $1 AND (scope_id = $2 OR $2 IS NULL) AND (customer = $4 OR $4 IS NULL) AND open_minor > 0 \
-     GROUP BY customer, currency ORDER BY customer, currency";
-
-// What the account says, sign turned: a credit is what is owed to the customer.
-const CREDITS: &str = "SELECT i.customer, e.currency, CAST(-SUM(p.minor) AS BIGINT) FROM posting p \
-     JOIN journal_entry e ON e.business = p.business AND e.id = p.entry \
-     JOIN invoice i ON i.business = e.business AND i.id = e.document \
-     WHERE p.business = $1 AND p.account = 'customer credit' AND (i.scope_id = $2 OR $2 IS NULL) \
-     AND (i.customer = $3 OR $3 IS NULL) GROUP BY i.customer, e.currency HAVING SUM(p.minor) <> 0 ORDER BY i.customer, e.currency";
 
 /// As many at a time as these two ask for: the lines of a page, so that it never asks twice.
 const AT_ONCE: usize = 50;
@@ -102,49 +91,6 @@ pub(super) fn customers(
 pub(super) fn waiting(reading: &mut impl Reading, scope: &Scope, today: Date) -> Result<[i64; 5], Fault> {
     let row = reading.one(WAITING, &values![reading.business().bytes(), only(scope), today])?;
     row.map_or(Ok([0; 5]), |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?]))
-}
-
-/// A customer's debt in one currency, as it stands in the database.
-pub(super) struct DebtRow {
-    pub(super) customer: CustomerId,
-    pub(super) currency: Currency,
-    pub(super) open: i64,
-    pub(super) overdue: i64,
-    pub(super) since: Date,
-}
-
-/// What is open, by customer and currency: of one customer, or of all.
-pub(super) fn debts(
-    reading: &mut impl Reading,
-    scope: &Scope,
-    customer: Option<CustomerId>,
-    today: Date,
-) -> Result<Vec<DebtRow>, Fault> {
-    let customer = customer.map(|id| id.bytes());
-    let rows = reading.query(DEBTS, &values![reading.business().bytes(), only(scope), today, customer])?;
-    let corrupt = || Fault::Corrupt { table: "invoice_standing", column: "currency", row: String::new() };
-    let read = |row: &Row| {
-        let currency = row.get::<String>(1)?.parse().map_err(|_| corrupt())?;
-        let (open, overdue, since) = (row.get(2)?, row.get(3)?, row.get(4)?);
-        Ok(DebtRow { customer: row.id(0)?, currency, open, overdue, since })
-    };
-    rows.iter().map(read).collect()
-}
-
-/// What stands on the account of customers' credit: of one customer, or of all.
-pub(super) fn credits(
-    reading: &mut impl Reading,
-    scope: &Scope,
-    customer: Option<CustomerId>,
-) -> Result<Vec<Credit>, Fault> {
-    let customer = customer.map(|id| id.bytes());
-    let rows = reading.query(CREDITS, &values![reading.business().bytes(), only(scope), customer])?;
-    let corrupt = || Fault::Corrupt { table: "journal_entry", column: "currency", row: String::new() };
-    let read = |row: &Row| {
-        let currency = row.get::<String>(1)?.parse().map_err(|_| corrupt())?;
-        Ok(Credit { customer: row.id(0)?, amount: Money::new(row.get(2)?, currency) })
-    };
-    rows.iter().map(read).collect()
 }
 
 /// What is open, by currency and day.

@@ -45,10 +45,12 @@ pub(super) fn of_what_is_owed() -> Vec<Operation> {
         Operation::get("/api/v1/debts", Action::ReadInvoices, overview::debts)
             .named("listDebts", "List who owes what")
             .asks::<overview::DebtQuery>()
-            .answers::<overview::DebtList>(200),
+            .answers::<overview::DebtList>(200)
+            .refuses::<PageRefused>(),
         Operation::get("/api/v1/credits", Action::ReadPayments, overview::credits)
             .named("listCredits", "List who paid more than they owe")
             .asks::<overview::CreditQuery>()
-            .answers::<overview::CreditList>(200),
+            .answers::<overview::CreditList>(200)
+            .refuses::<PageRefused>(),
     ]
 }

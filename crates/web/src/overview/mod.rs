@@ -3,12 +3,12 @@
 use crate::App;
 use crate::api::domain::amount;
 use crate::api::shape::described;
-use crate::body::Asked;
+use crate::body::{Asked, PageSize};
 use crate::caller::Caller;
 use crate::problem::Problem;
 use axum::extract::State;
 use axum::response::IntoResponse;
-use coffer_billing::insights;
+use coffer_billing::insights::{self, ListCredits, ListDebts};
 use coffer_kernel::money::Currency;
 use coffer_kernel::{CustomerId, Date};
 use serde::{Deserialize, Serialize};
@@ -57,6 +57,10 @@ described! {
     pub(crate) struct DebtQuery {
         /// Only this customer's.
         customer: Option<CustomerId>,
+        /// Where the last page ended: its `next`.
+        after: Option<String>,
+        /// How many, 1 to 100; 50 where it is not said.
+        limit: Option<PageSize>,
     }
 
     /// Who owes what. Currencies are never added up.
@@ -64,6 +68,8 @@ described! {
     pub(crate) struct DebtList {
         /// By customer and currency; nothing for whoever owes nothing.
         debts: Vec<Debt>,
+        /// What to send as `after` for the next page; null on the last one.
+        next: Option<String>,
     }
 
     /// What a customer owes in one currency.
@@ -87,6 +93,10 @@ described! {
     pub(crate) struct CreditQuery {
         /// Only this customer's.
         customer: Option<CustomerId>,
+        /// Where the last page ended: its `next`.
+        after: Option<String>,
+        /// How many, 1 to 100; 50 where it is not said.
+        limit: Option<PageSize>,
     }
 
     /// What customers paid beyond what they owe. Currencies are never added up.
@@ -94,6 +104,8 @@ described! {
     pub(crate) struct CreditList {
         /// By customer and currency; nothing for whoever has none.
         credits: Vec<Credit>,
+        /// What to send as `after` for the next page; null on the last one.
+        next: Option<String>,
     }
 
     /// What a customer paid beyond what they owe, in one currency.
@@ -172,8 +184,10 @@ pub(crate) async fn debts(
     Caller(actor): Caller,
     Asked(asked): Asked<DebtQuery>,
 ) -> Result<impl IntoResponse, Problem> {
-    let debts = insights::debts(&app.books, &actor, asked.customer).await?;
-    Ok(axum::Json(DebtList { debts: debts.into_iter().map(Debt::from).collect() }))
+    let DebtQuery { customer, after, limit } = asked;
+    let query = ListDebts { customer, after, most: limit.map(|size| size.0) };
+    let page = insights::debts(&app.books, &actor, query).await?;
+    Ok(axum::Json(DebtList { debts: page.rows.into_iter().map(Debt::from).collect(), next: page.next }))
 }
 
 /// `GET /api/v1/credits`
@@ -182,11 +196,13 @@ pub(crate) async fn credits(
     Caller(actor): Caller,
     Asked(asked): Asked<CreditQuery>,
 ) -> Result<impl IntoResponse, Problem> {
-    let credits = insights::credits(&app.books, &actor, asked.customer).await?;
+    let CreditQuery { customer, after, limit } = asked;
+    let query = ListCredits { customer, after, most: limit.map(|size| size.0) };
+    let page = insights::credits(&app.books, &actor, query).await?;
     let view = |insights::Credit { customer, amount }| Credit {
         customer,
         currency: amount.currency(),
         amount: amount.amount_text(),
     };
-    Ok(axum::Json(CreditList { credits: credits.into_iter().map(view).collect() }))
+    Ok(axum::Json(CreditList { credits: page.rows.into_iter().map(view).collect(), next: page.next }))
 }

@@ -16,13 +16,15 @@ use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::delivery::letters;
-use coffer_billing::insights::{Credit, NameThem, Overview, Owed, Waiting, credits, named, overview, waiting};
+use coffer_billing::insights::{
+    Credit, ListCredits, NameThem, Overview, Owed, Waiting, credits, named, overview, waiting,
+};
 use coffer_billing::invoices::{Page, pressing};
 use coffer_documents::numbers;
 use coffer_identity::links;
 use coffer_kernel::money::Money;
 use coffer_kernel::{Action, Actor};
-use coffer_store::Refused;
+use coffer_store::cursor::PageRefused;
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -52,7 +54,7 @@ pub(crate) async fn home(Together(app): Together, person: Inside, Query(asked): 
         let astray = letters::astray(&app.books, actor).await?;
         let pressing = pressing(&app.books, actor, MOST_PRESSING).await?;
         let credits = with_names(&app, actor).await?;
-        Ok::<_, Refused>((seen, astray, (pressing, credits), waiting(&app.books, actor).await?))
+        Ok::<_, PageRefused>((seen, astray, (pressing, credits), waiting(&app.books, actor).await?))
     };
     let (seen, astray, (pressing, credits), waiting) = match found.await {
         Ok(found) => found,
@@ -97,8 +99,10 @@ fn figures(words: &Words, seen: &Overview, late_unsent: i64, asked: &Asked) -> M
     let (open, overdue) = (count(|owed| owed.open_count), count(|owed| owed.overdue_count));
     let since = owed.iter().filter_map(|owed| owed.overdue_since).min();
     let oldest = since.and_then(|since| seen.today.since(since).ok()).map(|span| span.get_days());
-    let charted = owed.iter().find(|owed| asked.currency.as_deref() == Some(owed.open.currency().code()));
-    let charted = charted.or_else(|| owed.iter().find(|owed| owed.open.minor() > 0));
+    // What is settled has no chart, whoever asks for it.
+    let unsettled = || owed.iter().filter(|owed| owed.open.minor() > 0);
+    let charted = unsettled().find(|owed| asked.currency.as_deref() == Some(owed.open.currency().code()));
+    let charted = charted.or_else(|| unsettled().next());
     html! {
         div.figures {
             (figure(words, "home-owed", &owed, |owed| owed.open, false, &html! { (words.t1("home-invoices", "count", open)) }))
@@ -148,18 +152,21 @@ fn currencies(words: &Words, owed: &[Owed], charted: &Owed) -> Markup {
 struct Credits {
     named: Vec<(Credit, String)>,
     more: usize,
+    /// Whether there are more than were counted.
+    and_more: bool,
 }
 
-async fn with_names(app: &App, actor: &Actor) -> Result<Credits, Refused> {
-    let credits = credits(&app.books, actor, None).await?;
+async fn with_names(app: &App, actor: &Actor) -> Result<Credits, PageRefused> {
+    let page = credits(&app.books, actor, ListCredits { most: Some(100), ..ListCredits::default() }).await?;
+    let (credits, and_more) = (page.rows, page.next.is_some());
     if credits.is_empty() {
-        return Ok(Credits { named: Vec::new(), more: 0 });
+        return Ok(Credits { named: Vec::new(), more: 0, and_more });
     }
     let shown: Vec<Credit> = credits.iter().copied().take(MOST_CREDITS).collect();
     let asked = NameThem { customers: shown.iter().map(|credit| credit.customer).collect(), ..NameThem::default() };
     let names = named(&app.books, actor, asked).await?.customers;
     let name = |credit: Credit| (credit, names.get(&credit.customer).cloned().unwrap_or_default());
-    Ok(Credits { more: credits.len() - shown.len(), named: shown.into_iter().map(name).collect() })
+    Ok(Credits { more: credits.len() - shown.len(), and_more, named: shown.into_iter().map(name).collect() })
 }
 
 fn credit_lines(words: &Words, credits: &Credits) -> Markup {
@@ -167,7 +174,7 @@ fn credit_lines(words: &Words, credits: &Credits) -> Markup {
         @for (credit, name) in &credits.named {
             p { a href={ "/customers/" (credit.customer) } { (words.t("customer-credit")) " " bdi { (name) } } " " (money(words, credit.amount)) }
         }
-        @if credits.more > 0 { p.muted { (words.t1("home-credits-more", "count", credits.more)) } }
+        @if credits.more > 0 { p.muted { (words.t1(if credits.and_more { "home-credits-many" } else { "home-credits-more" }, "count", credits.more)) } }
     }
 }
 

@@ -9,6 +9,9 @@ wrong-heading = { $count ->
 }
 form-leave = So lassen
 page-older = Ältere
+page-first = Zum Anfang
+page-next = Weiter
+found-first = Die ersten { $count }, die passen. Ist es keiner davon, tippen Sie mehr vom Namen.
 page-longest-late-first = { $count } gezeigt, am längsten überfällig zuerst
 page-newest-first = { $count } gezeigt, neueste zuerst
 
@@ -130,6 +133,7 @@ home-credits-more = { $count ->
     [one] Ein weiteres Guthaben.
    *[other] { $count } weitere Guthaben.
 }
+home-credits-many = Mehr als { $count } weitere Guthaben.
 home-nothing = Heute braucht Sie nichts.
 chart-owed = Was überfällig ist und was erwartet wird, nach Wochen
 chart-table = Die Zahlen als Tabelle

@@ -9,6 +9,9 @@ wrong-heading = { $count ->
 }
 form-leave = Leave it as it is
 page-older = Older
+page-first = To the first
+page-next = Next
+found-first = The first { $count } that fit. If yours is not among them, type more of the name.
 page-longest-late-first = { $count } shown, the longest late first
 page-newest-first = { $count } shown, newest first
 
@@ -130,6 +133,7 @@ home-credits-more = { $count ->
     [one] One more credit.
    *[other] { $count } more credits.
 }
+home-credits-many = More than { $count } more credits.
 home-nothing = Nothing needs you today.
 chart-owed = What is late and what is expected, by week
 chart-table = Show the figures as a table

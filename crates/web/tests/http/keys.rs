@@ -106,13 +106,13 @@ fn links_debts_and_the_history_are_there_for_programs_too() {
         let paid = format!("/api/v1/invoices/{}/payments", records.issued);
         let paid = asked(&world, &key, "POST", &paid, json!({ "amount": "150", "method": "transfer" })).await.1;
         let credits = async |of: &str| world.send("GET", &format!("/api/v1/credits{of}"), &key, None).await.1;
-        let theirs = json!({ "credits": [{ "customer": records.customer, "currency": "EUR", "amount": "31.00" }] });
+        let theirs = json!({ "credits": [{ "customer": records.customer, "currency": "EUR", "amount": "31.00" }], "next": null });
         assert_eq!(credits("").await, theirs, "what the books say of 150 for 119");
         assert_eq!(credits(&format!("?customer={}", records.customer)).await, theirs);
-        assert_eq!(credits("?customer=cus_00000000000000000000000000").await, json!({ "credits": [] }));
+        assert_eq!(credits("?customer=cus_00000000000000000000000000").await, json!({ "credits": [], "next": null }));
         let back = format!("/api/v1/payments/{}/reverse", paid["id"].as_str().unwrap());
         assert_eq!(asked(&world, &key, "POST", &back, Value::Null).await.0, 200);
-        assert_eq!(credits("").await, json!({ "credits": [] }), "it was taken back");
+        assert_eq!(credits("").await, json!({ "credits": [], "next": null }), "it was taken back");
         assert_eq!(asked(&world, &key, "POST", &draft, Value::Null).await.1["code"], "invoice.draft");
         let (_, page) = world.send("GET", "/api/v1/history?outcome=refused&limit=1", &key, None).await;
         assert_eq!(page["records"][0]["what"], "invoice.draft", "the last refusal");

@@ -3,7 +3,6 @@
 use super::super::frame_for;
 use super::super::invoices::may;
 use super::super::refused::refused;
-use crate::App;
 use crate::look::answer::Html;
 use crate::look::{Head, inside, money};
 use crate::pages::together::Together;
@@ -14,12 +13,14 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::customers::{self, Customer, FindCustomers, ListCustomers, Page};
 use coffer_billing::fold::fold;
-use coffer_billing::insights::{self, Debt};
-use coffer_kernel::{Action, CustomerId};
+use coffer_billing::insights::{self, Debt, ListOwers, Owers, Owing, WhoOwes};
+use coffer_kernel::Action;
 use coffer_store::cursor::PageRefused;
 use maud::{Markup, html};
 use serde::Deserialize;
-use std::collections::HashMap;
+
+/// The most that a search shows.
+const MOST_FOUND: u16 = 50;
 
 /// Which customers of the list.
 #[derive(Deserialize, Default)]
@@ -53,18 +54,24 @@ impl Only {
         }
     }
 
-    /// Whether a customer with these debts belongs to it.
-    fn holds(self, debts: &[Debt]) -> bool {
+    /// What stands behind the question mark.
+    const fn narrowed(self) -> &'static str {
         match self {
-            Self::All => true,
-            Self::Owing => !debts.is_empty(),
-            Self::Overdue => debts.iter().any(|debt| debt.overdue.minor() > 0),
+            Self::All => "",
+            Self::Owing => "only=owing&",
+            Self::Overdue => "only=overdue&",
+        }
+    }
+
+    /// How many belong to it, where that is said.
+    const fn count(self, owing: &Owing) -> Option<i64> {
+        match self {
+            Self::All => None,
+            Self::Owing => Some(owing.owing),
+            Self::Overdue => Some(owing.overdue),
         }
     }
 }
-
-/// Everybody's debts, by customer.
-type Debts = HashMap<CustomerId, Vec<Debt>>;
 
 /// `GET /customers`
 pub(crate) async fn list(Together(app): Together, person: Inside, Query(asked): Query<Asked>) -> Response {
@@ -72,30 +79,31 @@ pub(crate) async fn list(Together(app): Together, person: Inside, Query(asked): 
     let typed = asked.q.trim().to_owned();
     let (only, paged) = (Only::of(asked.only.as_deref()), asked.after.is_some());
     let found = async {
-        let mut debts = Debts::new();
-        for debt in insights::debts(&app.books, &person.actor, None).await? {
-            debts.entry(debt.customer).or_default().push(debt);
-        }
         let page = match only {
             Only::All if !typed.is_empty() => {
-                let query = FindCustomers { text: typed.clone(), most: 50 };
+                let query = FindCustomers { text: typed.clone(), most: MOST_FOUND };
                 Page { rows: customers::find(&app.books, &person.actor, query).await?, next: None }
             }
             Only::All => {
                 customers::list(&app.books, &person.actor, ListCustomers { after: asked.after, most: Some(100) })
                     .await?
             }
-            Only::Owing | Only::Overdue => owing(&app, &person, only, &debts).await?,
+            Only::Owing | Only::Overdue => {
+                let query = ListOwers { overdue: only == Only::Overdue, after: asked.after, most: Some(100) };
+                let Owers { rows, next } = insights::owers(&app.books, &person.actor, query).await?;
+                Page { rows, next }
+            }
         };
-        Ok::<_, PageRefused>((page, debts))
+        let customers = page.rows.iter().map(|customer| customer.id).collect();
+        Ok::<_, PageRefused>((page, insights::owing(&app.books, &person.actor, WhoOwes { customers }).await?))
     };
-    let (page, debts) = match found.await {
+    let (page, owing) = match found.await {
         Ok(found) => found,
         Err(no) => return refused(words, no),
     };
     let none = page.rows.is_empty() && only == Only::All && typed.is_empty() && !paged;
     let (writes, imports) = (may(&person, Action::AddCustomer), may(&person, Action::ImportCustomers));
-    let body = if none { nothing(words, writes, imports) } else { some(words, page, &debts, only, &typed, paged) };
+    let body = if none { nothing(words, writes, imports) } else { some(words, page, &owing, only, &typed, paged) };
     let acts = html! {
         @if imports && !none { a.btn href="/customers/import" { (words.t("customers-import")) } }
         @if writes && !none { a.btn.main href="/customers/new" { (words.t("customers-add")) } }
@@ -103,17 +111,6 @@ pub(crate) async fn list(Together(app): Together, person: Inside, Query(asked): 
     let title = words.t("customers-title");
     let head = Head { kicker: None, title: &title, acts: Some(&acts) };
     Html(StatusCode::OK, inside(words, &frame_for(&app, &person).await, "/customers", &head, &body)).into_response()
-}
-
-/// Whoever owes, the longest overdue first: at most a hundred, whom one can still call one by one.
-async fn owing(app: &App, person: &Inside, only: Only, debts: &Debts) -> Result<customers::Page, PageRefused> {
-    let mut ids: Vec<_> = debts.iter().filter(|(_, debts)| only.holds(debts)).collect();
-    ids.sort_by_key(|(id, debts)| (debts.iter().map(|debt| debt.since).min(), **id));
-    let mut rows = Vec::with_capacity(ids.len());
-    for (id, _) in ids.into_iter().take(100) {
-        rows.push(customers::get(&app.books, &person.actor, *id).await?);
-    }
-    Ok(customers::Page { rows, next: None })
 }
 
 fn nothing(words: &Words, writes: bool, imports: bool) -> Markup {
@@ -127,17 +124,16 @@ fn nothing(words: &Words, writes: bool, imports: bool) -> Markup {
     } }
 }
 
-fn some(words: &Words, mut page: customers::Page, debts: &Debts, only: Only, typed: &str, paged: bool) -> Markup {
+fn some(words: &Words, mut page: Page, owing: &Owing, only: Only, typed: &str, paged: bool) -> Markup {
     // Names are sealed, so the database cannot sort by them; one page of all of them is sorted here.
     let whole = !paged && page.next.is_none() && only == Only::All && typed.is_empty();
     if whole {
         page.rows.sort_by_cached_key(|customer| fold(&customer.party.name));
     }
-    let count = |only: Only| debts.values().filter(|debts| only.holds(debts)).count();
     html! {
         nav.filters aria-label=(words.t("filter-customers")) { @for (listed, address, key) in Only::ALL {
             a href=(address) aria-current=[(listed == only).then_some("page")] {
-                (words.t(key)) @if listed != Only::All { " " span.n { (count(listed)) } }
+                (words.t(key)) @if let Some(count) = listed.count(owing) { " " span.n { (count) } }
             }
         } }
         @if only == Only::All { div.bar { form method="get" action="/customers" data-live role="search" {
@@ -147,18 +143,29 @@ fn some(words: &Words, mut page: customers::Page, debts: &Debts, only: Only, typ
         @if page.rows.is_empty() {
             section.empty { h2 { @if typed.is_empty() { (words.t("customers-no-match")) } @else { (words.t1("customers-none-named", "text", typed)) } } a.btn href="/customers" { (words.t("filter-clear")) } }
         } @else {
-            (table(words, &page.rows, debts))
+            (table(words, &page.rows, &owing.debts))
             div.pages {
-                span.muted { (words.t1(if whole { "customers-by-name" } else if only == Only::All { "page-newest-first" } else { "customers-oldest-debt" }, "count", page.rows.len())) }
-                @if paged { a.btn.small href="/customers" { (words.t("page-newest")) } }
-                @if let Some(next) = &page.next { a.btn.small href={ "/customers?after=" (next) } { (words.t("page-older")) } }
+                span.muted { (words.t1(order(&page, only, whole, typed), "count", page.rows.len())) }
+                @if paged { a.btn.small href={ "/customers?" (only.narrowed()) } { (words.t(if only == Only::All { "page-newest" } else { "page-first" })) } }
+                @if let Some(next) = &page.next { a.btn.small href={ "/customers?" (only.narrowed()) "after=" (next) } { (words.t(if only == Only::All { "page-older" } else { "page-next" })) } }
             }
         }
         }
     }
 }
 
-fn table(words: &Words, rows: &[Customer], debts: &Debts) -> Markup {
+/// In which order the rows stand, in words; and where a search shows the first alone, that it does.
+fn order(page: &Page, only: Only, whole: bool, typed: &str) -> &'static str {
+    match only {
+        Only::Owing | Only::Overdue => "customers-oldest-debt",
+        Only::All if whole => "customers-by-name",
+        Only::All if typed.is_empty() => "page-newest-first",
+        Only::All if page.rows.len() == usize::from(MOST_FOUND) => "found-first",
+        Only::All => "items-best-first",
+    }
+}
+
+fn table(words: &Words, rows: &[Customer], debts: &[Debt]) -> Markup {
     html! {
         table.tbl.list.people {
             thead { tr {
@@ -166,13 +173,13 @@ fn table(words: &Words, rows: &[Customer], debts: &Debts) -> Markup {
                 th.num { (words.t("invoice-overdue")) } th.num { (words.t("invoice-open")) }
             } }
             tbody { @for customer in rows {
-                @let owed = debts.get(&customer.id).map(Vec::as_slice).unwrap_or_default();
+                @let owed = || debts.iter().filter(|debt| debt.customer == customer.id);
                 tr {
                     td.c-who { a href={ "/customers/" (customer.id) } { bdi { (customer.party.name) } } }
                     td.c-where.muted { bdi { (customer.party.city.clone().unwrap_or_default()) } }
                     td.c-mail.room.muted { (customer.party.email.clone().unwrap_or_default()) }
-                    td.num.c-late.alarm { @for debt in owed.iter().filter(|debt| debt.overdue.minor() > 0) { div { (money(words, debt.overdue)) span.only-narrow { " " (words.t("chart-late")) } } } }
-                    td.num.c-open { @for debt in owed { div { (money(words, debt.open)) } } }
+                    td.num.c-late.alarm { @for debt in owed().filter(|debt| debt.overdue.minor() > 0) { div { (money(words, debt.overdue)) span.only-narrow { " " (words.t("chart-late")) } } } }
+                    td.num.c-open { @for debt in owed() { div { (money(words, debt.open)) } } }
                 }
             } }
         }

@@ -13,7 +13,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::customers::{self, Customer};
-use coffer_billing::insights::{self, Credit, Debt};
+use coffer_billing::insights::{self, Credit, Debt, ListCredits, ListDebts};
 use coffer_billing::invoices::{ListInvoices, list as list_invoices};
 use coffer_documents::countries;
 use coffer_kernel::{Action, CustomerId};
@@ -27,8 +27,10 @@ pub(crate) async fn see(Together(app): Together, person: Inside, Path(id): Path<
     let found = async {
         let id: CustomerId = id.parse().map_err(|_| Refused::NotFound)?;
         let customer = customers::get(&app.books, &person.actor, id).await?;
-        let debts = insights::debts(&app.books, &person.actor, Some(id)).await?;
-        let credits = insights::credits(&app.books, &person.actor, Some(id)).await?;
+        let debts = ListDebts { customer: Some(id), ..ListDebts::default() };
+        let credits = ListCredits { customer: Some(id), ..ListCredits::default() };
+        let debts = insights::debts(&app.books, &person.actor, debts).await?.rows;
+        let credits = insights::credits(&app.books, &person.actor, credits).await?.rows;
         let query = ListInvoices { customer: Some(id), ..ListInvoices::default() };
         Ok::<_, PageRefused>((customer, (debts, credits), list_invoices(&app.books, &person.actor, query).await?))
     };

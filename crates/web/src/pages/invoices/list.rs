@@ -113,8 +113,8 @@ fn some(
             @if matches!(only, Some(Listed::Open | Listed::Overdue)) && !paged && page.next.is_none() { (open_sums(words, page)) }
             div.pages {
                 span.muted { (words.t1(order_key(only), "count", page.rows.len())) }
-                @if paged { a.btn.small href={ "/invoices?" (narrowed) } { (words.t("page-newest")) } }
-                @if let Some(next) = &page.next { a.btn.small href={ "/invoices?" (narrowed) "&after=" (next) } { (words.t("page-older")) } }
+                @if paged { a.btn.small href={ "/invoices?" (narrowed) } { (words.t(if only == Some(Listed::Overdue) { "page-first" } else { "page-newest" })) } }
+                @if let Some(next) = &page.next { a.btn.small href={ "/invoices?" (narrowed) "&after=" (next) } { (words.t(if only == Some(Listed::Overdue) { "page-next" } else { "page-older" })) } }
             }
         }
         }

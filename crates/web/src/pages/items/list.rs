@@ -90,7 +90,7 @@ fn some(words: &Words, mut page: Page, typed: &str, paged: bool) -> Markup {
             } @else {
                 (table(words, &page.rows))
                 div.pages {
-                    span.muted { (words.t1(order(whole, typed), "count", page.rows.len())) }
+                    span.muted { (words.t1(order(&page, whole, typed), "count", page.rows.len())) }
                     @if paged { a.btn.small href="/items" { (words.t("page-newest")) } }
                     @if let Some(next) = &page.next { a.btn.small href={ "/items?after=" (next) } { (words.t("page-older")) } }
                 }
@@ -99,12 +99,14 @@ fn some(words: &Words, mut page: Page, typed: &str, paged: bool) -> Markup {
     }
 }
 
-/// In which order the rows stand, in words.
-const fn order(whole: bool, typed: &str) -> &'static str {
+/// In which order the rows stand, in words; and where a search shows the first alone, that it does.
+fn order(page: &Page, whole: bool, typed: &str) -> &'static str {
     if whole {
         "customers-by-name"
     } else if typed.is_empty() {
         "page-newest-first"
+    } else if page.rows.len() == usize::from(MOST_FOUND) {
+        "found-first"
     } else {
         "items-best-first"
     }
