@@ -2,7 +2,7 @@
 
 use crate::App;
 use crate::accept::sends_json;
-use crate::api::shape::{Shape, Shapes, described};
+use crate::api::shape::{Shape, Shapes};
 use crate::limits::{LARGEST_BODY, LARGEST_LETTERHEAD, LONGEST_KEY, MOST_TAKEN};
 use crate::pace::Late;
 use crate::problem::Problem;
@@ -230,18 +230,6 @@ impl<T: DeserializeOwned> axum::extract::FromRequestParts<App> for Asked<T> {
             let detail = format!("The address cannot be read: {error}. Use the names of the API's description.");
             Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "query.unreadable", detail)
         })
-    }
-}
-
-described! {
-    /// Which page of a list.
-    #[derive(Debug, Default, Deserialize)]
-    #[serde(deny_unknown_fields)]
-    pub(crate) struct PageQuery {
-        /// Where the last page ended: its `next`.
-        pub(crate) after: Option<String>,
-        /// How many, 1 to 100; 50 where it is not said.
-        pub(crate) limit: Option<PageSize>,
     }
 }
 

@@ -4,9 +4,9 @@ use super::settings;
 use crate::settlement::{Delivery, Standing};
 use crate::{business, invoices};
 use coffer_identity::document_links;
-use coffer_kernel::{Action, Actor, InvoiceId, SubjectId, TypedId};
+use coffer_kernel::{Action, Actor, InvoiceId, LinkId, Permit, SubjectId, TypedId};
 use coffer_keys::Secret;
-use coffer_store::{Books, Event, Order, Refused, refusals};
+use coffer_store::{Books, Event, Fault, Once, Order, Recall, Refused, Tx, refusals};
 
 /// A link to be made.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +28,8 @@ refusals! {
         NoAddress => Conflict, "public_url.not_set_up", "A link would not reach the customer: nobody said yet under which address Coffer is reached from outside. Download the PDF and hand it over, or have the address set up under Settings.";
         /// Nobody should get it.
         Void => Conflict, "invoice.void", "This invoice is void: nobody should get it.";
+        /// The order was repeated, and a link is shown once.
+        ShownBefore => Conflict, "link.shown_before", "This link was made when it was first asked for with this Idempotency-Key, and it is shown only once. Ask with a new key for another one; end the links where that one may be lost.";
     }
 }
 
@@ -43,14 +45,32 @@ impl Event for LinkMade {
     }
 }
 
+/// A link that was made, with its secret the first time.
+struct Made(LinkId, Option<Secret<String>>);
+
+impl Recall for Made {
+    const READING: Action = Action::SendInvoice;
+    fn reference(&self) -> [u8; 16] {
+        self.0.bytes()
+    }
+    fn recall(_: &mut Tx<'_>, _: &Permit, reference: [u8; 16]) -> Result<Option<Self>, Fault> {
+        Ok(Some(Self(LinkId::from_bytes(reference), None)))
+    }
+}
+
 /// Makes a link to an issued invoice, shown once. Whoever made it may pass it on at any time, so it can no longer be voided;
 /// that it was sent is known once somebody says so, or its reader opens it.
 ///
 /// # Errors
 /// [`LinkRefused`].
-pub async fn make_link(books: &Books, actor: &Actor, order: MakeLink) -> Result<Secret<String>, LinkRefused> {
-    books
-        .transact(actor, order, |tx, permit, order| {
+pub async fn make_link(
+    books: &Books,
+    actor: &Actor,
+    once: Option<Once>,
+    order: MakeLink,
+) -> Result<Secret<String>, LinkRefused> {
+    let Made(_, link) = books
+        .transact_once(actor, once, order, |tx, permit, order| {
             let granted = match tx.lock::<Standing>(permit, order.invoice) {
                 Err(Refused::NotFound) if invoices::is_draft(tx, permit.scope(), order.invoice)? => {
                     return Err(LinkRefused::Draft);
@@ -70,9 +90,10 @@ pub async fn make_link(books: &Books, actor: &Actor, order: MakeLink) -> Result<
                 Delivery::LinkMade | Delivery::Sent | Delivery::Bounced | Delivery::Opened => next,
             };
             tx.replace(&granted, &next)?;
-            let (token, _) = document_links::make(tx, order.invoice)?;
+            let (token, id) = document_links::make(tx, order.invoice)?;
             let link = Secret::new(address.document(token.expose()));
-            tx.record(LinkMade(order.invoice, granted.customer.into()), link)
+            tx.record(LinkMade(order.invoice, granted.customer.into()), Made(id, Some(link)))
         })
-        .await
+        .await?;
+    link.ok_or(LinkRefused::ShownBefore)
 }

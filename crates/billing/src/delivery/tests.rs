@@ -50,7 +50,7 @@ fn a_link_that_was_made_is_not_known_to_be_sent_until_somebody_says_so_and_ends_
         let of = || async { links(&test.books, &clerk, invoice).await.unwrap() };
         let standing = || async { see(&test.books, &clerk, invoice).await.unwrap().standing.unwrap() };
         assert_eq!((of().await, standing().await.can_be_voided()), (Links::None, true));
-        make_link(&test.books, &clerk, MakeLink { invoice }).await.unwrap();
+        make_link(&test.books, &clerk, None, MakeLink { invoice }).await.unwrap();
         assert_eq!((of().await, standing().await.can_be_voided()), (Links::Live, false));
         assert_eq!(standing().await.delivery, Delivery::LinkMade);
         assert_eq!(void(&test.books, &clerk, VoidInvoice { invoice }).await.unwrap_err().code(), "invoice.delivered");
@@ -60,7 +60,7 @@ fn a_link_that_was_made_is_not_known_to_be_sent_until_somebody_says_so_and_ends_
         let said = mark_sent(&test.books, &clerk, MarkSent { invoice }).await.unwrap();
         assert_eq!(said.delivery, Delivery::Sent);
         assert_eq!(mark_sent(&test.books, &clerk, MarkSent { invoice }).await.unwrap_err().code(), "invoice.sent");
-        make_link(&test.books, &clerk, MakeLink { invoice }).await.unwrap();
+        make_link(&test.books, &clerk, None, MakeLink { invoice }).await.unwrap();
         assert_eq!((of().await, standing().await.delivery), (Links::Live, Delivery::Sent), "what is known stays known");
         let elsewhere = callers.staff(Role::SalesRepresentative, 1);
         assert_eq!(links(&test.books, &elsewhere, invoice).await.unwrap_err(), Refused::NotFound);
@@ -79,11 +79,11 @@ fn a_link_opens_one_document_and_only_opening_counts_as_opened() {
         let customer = a_customer(&test, &clerk, "Bäckerei Vogel").await;
         let invoice = an_invoice(&test, &clerk, &customer).await.draft.id;
         let other = an_invoice(&test, &clerk, &customer).await.draft.id;
-        let nowhere = make_link(&test.books, &clerk, MakeLink { invoice }).await.err().unwrap();
+        let nowhere = make_link(&test.books, &clerk, None, MakeLink { invoice }).await.err().unwrap();
         assert_eq!(nowhere.code(), "public_url.not_set_up", "no link that cannot reach the customer");
         assert_eq!(see(&test.books, &clerk, invoice).await.unwrap().standing.unwrap().delivery, Delivery::NotSent);
         an_address(&test, &callers).await;
-        let link = make_link(&test.books, &clerk, MakeLink { invoice }).await.unwrap();
+        let link = make_link(&test.books, &clerk, None, MakeLink { invoice }).await.unwrap();
         let mint = Mint::claim();
         let reader = resume(&test.books, &mint, token_of(&link), Origin::default()).await.unwrap();
         let delivery = || async { see(&test.books, &clerk, invoice).await.unwrap().standing.unwrap().delivery };
@@ -100,8 +100,8 @@ fn a_link_opens_one_document_and_only_opening_counts_as_opened() {
         for stranger in [clerk.clone(), callers.anonymous(), callers.system()] {
             assert!(opened(&test.books, &stranger).await.is_err());
         }
-        let kept = make_link(&test.books, &clerk, MakeLink { invoice: other }).await.unwrap();
-        let again = make_link(&test.books, &clerk, MakeLink { invoice }).await.unwrap();
+        let kept = make_link(&test.books, &clerk, None, MakeLink { invoice: other }).await.unwrap();
+        let again = make_link(&test.books, &clerk, None, MakeLink { invoice }).await.unwrap();
         let seller = callers.staff(Role::SalesRepresentative, 7);
         let reach = end_links(&test.books, &seller, EndLinks { invoice }).await;
         assert_eq!(reach, Err(Refused::NotFound.into()), "of one's own customers alone");
@@ -152,7 +152,7 @@ fn what_was_issued_is_paid_to_the_account_it_named_whatever_is_changed_later() {
         an_address(&test, &callers).await;
         let mint = Mint::claim();
         let shown = async |invoice| {
-            let link = make_link(&test.books, &clerk, MakeLink { invoice }).await.unwrap();
+            let link = make_link(&test.books, &clerk, None, MakeLink { invoice }).await.unwrap();
             let reader = resume(&test.books, &mint, token_of(&link), Origin::default()).await.unwrap();
             open(&test.books, &reader).await.unwrap();
             let printed = rendition::manuscript(&test.books, &callers.system(), invoice).await.unwrap().account;
@@ -209,7 +209,7 @@ fn each_link_is_opened_by_itself_and_fills_no_log_by_being_looked_at() {
         let invoice = an_invoice(&test, &clerk, &customer).await.draft.id;
         let mint = Mint::claim();
         let reader = async || {
-            let link = make_link(&test.books, &clerk, MakeLink { invoice }).await.unwrap();
+            let link = make_link(&test.books, &clerk, None, MakeLink { invoice }).await.unwrap();
             resume(&test.books, &mint, token_of(&link), Origin::default()).await.unwrap()
         };
         let (first, second) = (reader().await, reader().await);

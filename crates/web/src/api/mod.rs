@@ -13,10 +13,9 @@ pub(crate) mod shape;
 
 pub use document::{document, document_text};
 
-use crate::body::PageQuery;
 use crate::business::letterhead::{Letterhead, NewLetterhead};
 use crate::catalogue::{Item, ItemPage, ItemQuery};
-use crate::customers::{CustomerFile, CustomerPage, ImportReport, NewCustomer};
+use crate::customers::{CustomerFile, CustomerPage, CustomerQuery, ImportReport, NewCustomer};
 use crate::delivery::letters::{self, Letter, LetterList, NewLetter};
 use crate::delivery::links::{self, EndedLinks, MadeLink};
 use crate::delivery::trial::TrialRefused;
@@ -67,8 +66,8 @@ fn of_customers() -> Vec<Operation> {
         || json!({ "party": { "name": "Bäckerei Vogel", "city": "Leipzig", "country": "DE" }, "language": "de" });
     vec![
         Operation::get(list, Action::ReadCustomers, customers::list)
-            .named("listCustomers", "List customers, newest first")
-            .asks::<PageQuery>()
+            .named("listCustomers", "List customers, newest first, or find them by a part of their names")
+            .asks::<CustomerQuery>()
             .answers::<CustomerPage>(200)
             .refuses::<PageRefused>(),
         Operation::post(list, Action::AddCustomer, customers::add)
@@ -151,7 +150,7 @@ fn drafting() -> Vec<Operation> {
     let (list, one) = ("/api/v1/invoices", "/api/v1/invoices/{invoice}");
     vec![
         Operation::get(list, Action::ReadInvoices, invoices::list)
-            .named("listInvoices", "List invoices, newest first; of what is overdue, the longest overdue first")
+            .named("listInvoices", "List or find invoices, newest first; of what is overdue, the longest overdue first")
             .asks::<InvoiceQuery>()
             .answers::<InvoicePage>(200)
             .refuses::<PageRefused>(),
@@ -235,8 +234,9 @@ fn of_delivery() -> Vec<Operation> {
             .refuses::<SendRefused>(),
         Operation::post("/api/v1/invoices/{invoice}/links", Action::SendInvoice, links::make)
             .named("makeLink", "Make a link to an invoice, to be handed over")
-            .details("The invoice counts as sent. The link is shown once.")
+            .details("The link is shown once: a repetition makes no other one, and is told so.")
             .bare()
+            .once(Need::May)
             .answers::<MadeLink>(201)
             .refuses::<LinkRefused>(),
         Operation::post("/api/v1/invoices/{invoice}/links/end", Action::SendInvoice, links::end)

@@ -7,16 +7,17 @@ pub(crate) use import::{CustomerFile, ImportReport, import};
 use crate::App;
 use crate::api::domain::text;
 use crate::api::shape::described;
-use crate::body::{Asked, Body, Id, PageQuery, Seen};
+use crate::body::{Asked, Body, Id, PageSize, Seen};
 use crate::caller::Caller;
 use crate::problem::Problem;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
-use coffer_billing::customers::{self, AddCustomer, ListCustomers, ReviseCustomer};
+use coffer_billing::customers::{self, AddCustomer, FindCustomers, ListCustomers, ReviseCustomer};
 use coffer_billing::invoices::content::Party;
 use coffer_kernel::money::Currency;
 use coffer_kernel::{CustomerId, Timestamp};
+use coffer_store::cursor;
 use serde::{Deserialize, Serialize};
 
 described! {
@@ -32,7 +33,19 @@ described! {
         language: Option<String> = crate::api::shape::nullable(text(35)),
     }
 
-    /// A page of customers, newest first.
+    /// Which customers of the list.
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(crate) struct CustomerQuery {
+        /// A part of the name, in any case, with or without accents; found all at once, so it takes no `after`.
+        q: Option<String>,
+        /// Where the last page ended: its `next`.
+        after: Option<String>,
+        /// How many, 1 to 100; 50 where it is not said.
+        limit: Option<PageSize>,
+    }
+
+    /// A page of customers, newest first; of those that were looked for, the best match first.
     #[derive(Serialize)]
     pub(crate) struct CustomerPage {
         /// The customers.
@@ -94,11 +107,20 @@ pub(crate) async fn get(
 pub(crate) async fn list(
     State(app): State<App>,
     Caller(actor): Caller,
-    Asked(page): Asked<PageQuery>,
+    Asked(asked): Asked<CustomerQuery>,
 ) -> Result<impl IntoResponse, Problem> {
-    let query = ListCustomers { after: page.after, most: page.limit.map(|size| size.0) };
-    let page = customers::list(&app.books, &actor, query).await?;
-    Ok(axum::Json(CustomerPage { customers: page.rows.into_iter().map(Customer::from).collect(), next: page.next }))
+    let most = asked.limit.map(|size| size.0);
+    let (rows, next) = match asked.q {
+        Some(text) => {
+            let query = FindCustomers { text, most: cursor::size(most) };
+            (customers::find(&app.books, &actor, query).await?, None)
+        }
+        None => {
+            let page = customers::list(&app.books, &actor, ListCustomers { after: asked.after, most }).await?;
+            (page.rows, page.next)
+        }
+    };
+    Ok(axum::Json(CustomerPage { customers: rows.into_iter().map(Customer::from).collect(), next }))
 }
 
 /// `PUT /api/v1/customers/{customer}`

@@ -33,9 +33,9 @@ pub(crate) async fn make(
     State(app): State<App>,
     Caller(actor): Caller,
     Id(invoice): Id<InvoiceId>,
-    _: Bare,
+    body: Bare,
 ) -> Result<impl IntoResponse, Problem> {
-    let link = delivery::make_link(&app.books, &actor, MakeLink { invoice }).await?;
+    let link = delivery::make_link(&app.books, &actor, body.once, MakeLink { invoice }).await?;
     Ok((StatusCode::CREATED, axum::Json(MadeLink { link: link.expose().to_owned() })))
 }
 

@@ -41,6 +41,8 @@ described! {
         only: Option<String> = one_of(&Listed::ALL.map(Listed::code)),
         /// Only this customer's.
         customer: Option<CustomerId>,
+        /// Only those whose number holds this, or whose customer's name fits it.
+        q: Option<String>,
         /// Where the last page ended: its `next`.
         after: Option<String>,
         /// How many, 1 to 100; 50 where it is not said.
@@ -171,7 +173,7 @@ pub(crate) async fn list(
     let query = ListInvoices {
         only,
         customer: asked.customer,
-        search: None,
+        search: asked.q,
         after: asked.after,
         most: asked.limit.map(|size| size.0),
     };

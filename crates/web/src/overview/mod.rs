@@ -28,8 +28,21 @@ described! {
         months: Vec<Month>,
         /// How many drafts wait.
         drafts: i64,
+        /// How many issued invoices wait for money.
+        waiting: Waiting,
         /// How many invoices were ever issued.
         issued: i64,
+    }
+
+    /// How many issued invoices wait.
+    #[derive(Serialize)]
+    pub(crate) struct Waiting {
+        /// Open.
+        open: i64,
+        /// Of those, late.
+        overdue: i64,
+        /// Of those, not marked as sent.
+        unsent: i64,
     }
 
     /// What is owed in one currency.
@@ -165,9 +178,11 @@ impl From<insights::Month> for Month {
 pub(crate) async fn get(State(app): State<App>, Caller(actor): Caller) -> Result<impl IntoResponse, Problem> {
     let insights::Overview { today, currency, owed, months, drafts, issued } =
         insights::overview(&app.books, &actor).await?;
+    let insights::Waiting { open, overdue, unsent, .. } = insights::waiting(&app.books, &actor).await?;
+    let waiting = Waiting { open, overdue, unsent };
     let owed = owed.into_iter().map(Owed::from).collect();
     let months = months.into_iter().map(Month::from).collect();
-    Ok(axum::Json(Overview { today, currency, owed, months, drafts, issued }))
+    Ok(axum::Json(Overview { today, currency, owed, months, drafts, waiting, issued }))
 }
 
 impl From<insights::Debt> for Debt {

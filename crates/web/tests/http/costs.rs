@@ -59,7 +59,7 @@ const PAGES: &[(&str, u32, u32)] = &[
     ("/api/v1/invoices?only=open", 9, 1),
     ("/api/v1/invoices/{invoice}", 10, 1),
     ("/api/v1/payments", 9, 1),
-    ("/api/v1/overview", 8, 0),
+    ("/api/v1/overview", 12, 0),
 ];
 
 /// A command through the API, and the same.

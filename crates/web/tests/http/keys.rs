@@ -94,8 +94,17 @@ fn links_debts_and_the_history_are_there_for_programs_too() {
         assert_eq!(status, 201);
         let looked = async || String::from_utf8(world.bytes("GET", page, "").await).unwrap();
         assert!(looked().await.contains("Atelier Nord"));
+        let once = [("idempotency-key", "of-this-link")];
+        let made = async || world.send_with("POST", &links, &key, &once, None).await;
+        assert_eq!(made().await.0, StatusCode::CREATED);
+        let (status, again) = made().await;
+        assert_eq!((status, &again["code"]), (StatusCode::CONFLICT, &json!("link.shown_before")), "{again}");
         let end = format!("{links}/end");
-        assert_eq!(asked(&world, &key, "POST", &end, Value::Null).await, (200, json!({ "ended": 1 })));
+        assert_eq!(
+            asked(&world, &key, "POST", &end, Value::Null).await,
+            (200, json!({ "ended": 2 })),
+            "one was made once"
+        );
         assert!(!looked().await.contains("Atelier Nord"), "no link opens it any more");
         let draft = format!("/api/v1/invoices/{}/links/end", records.draft);
         assert_eq!(asked(&world, &key, "POST", &draft, Value::Null).await.1["code"], "invoice.draft");

@@ -215,7 +215,7 @@ fn a_mail_in_vain_does_not_undo_a_link_that_somebody_handed_over() {
         printed(&test, &callers, invoice).await;
         send(&test.books, &clerk, None, order(invoice)).await.unwrap();
         let (work, _) = left(&test, &callers).await;
-        make_link(&test.books, &clerk, MakeLink { invoice }).await.unwrap();
+        make_link(&test.books, &clerk, None, MakeLink { invoice }).await.unwrap();
         let letter = became(&test, &callers, work, Outcome::Never(unsent("mail.recipient_refused"))).await.unwrap();
         assert_eq!(letter.state, State::Refused);
         assert_eq!(astray(&test.books, &clerk).await.unwrap(), [], "it got there another way");
@@ -235,7 +235,7 @@ fn a_mail_after_a_link_counts_as_sent_once_it_was_taken_and_in_vain_leaves_the_l
         let (callers, _, invoice) = ready(&test).await;
         let clerk = callers.clerk();
         printed(&test, &callers, invoice).await;
-        make_link(&test.books, &clerk, MakeLink { invoice }).await.unwrap();
+        make_link(&test.books, &clerk, None, MakeLink { invoice }).await.unwrap();
         send(&test.books, &clerk, None, order(invoice)).await.unwrap();
         let (work, _) = left(&test, &callers).await;
         became(&test, &callers, work, Outcome::Never(unsent("mail.recipient_refused"))).await.unwrap();

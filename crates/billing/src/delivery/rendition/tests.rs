@@ -55,7 +55,7 @@ fn what_was_changed_since_is_handed_to_nobody_and_the_check_names_it() {
         record(&test.books, &system, printed(first, "%PDF first")).await.unwrap();
         record(&test.books, &system, printed(second, "%PDF second")).await.unwrap();
         an_address(&test, &callers).await;
-        let link = make_link(&test.books, &clerk, MakeLink { invoice: first }).await.unwrap();
+        let link = make_link(&test.books, &clerk, None, MakeLink { invoice: first }).await.unwrap();
         #[allow(clippy::disallowed_methods, reason = "tests")]
         let mint = Mint::claim();
         let reader = resume(&test.books, &mint, token_of(&link), Origin::default()).await.unwrap();

@@ -57,7 +57,9 @@ pub(crate) async fn list(Together(app): Together, person: Inside, Query(asked): 
     };
     let body = html! {
         (filters(words, &asked, &lines))
-        @if lines.page.records.is_empty() { p.muted { (words.t("history-none")) } }
+        @if lines.page.records.is_empty() {
+            section.empty { h2 { (words.t("history-none")) } a.btn href="/history?only=all" { (words.t("filter-clear")) } }
+        }
         @else {
             (left_out(words, kept, &asked, &lines))
             table.tbl.log { tbody { (told.rows(words, &lines.page.records)) } }

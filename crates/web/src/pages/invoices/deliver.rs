@@ -16,7 +16,7 @@ use coffer_store::Refused;
 /// `POST /invoices/{invoice}/link`: the link is shown once, here.
 pub(crate) async fn make_link(State(app): State<App>, person: Inside, Path(id): Path<String>, _: Fields) -> Response {
     let Ok(invoice) = id_of(&id) else { return refused(person.words, Refused::NotFound) };
-    let now = match delivery::make_link(&app.books, &person.actor, MakeLink { invoice }).await {
+    let now = match delivery::make_link(&app.books, &person.actor, None, MakeLink { invoice }).await {
         Ok(link) => Now { link: Some(link.expose().to_owned()), ..Now::default() },
         Err(no) => Now { wrong: Wrong::of(&no), ..Now::default() },
     };
