@@ -138,9 +138,9 @@
         return option;
       });
       // Whose whole name was typed is meant: nobody is added a second time by pressing Enter.
-      const whole = free || !typed ? [] : found.filter((row) => row.parts.length === 1 && row.parts[0][1]);
+      const whole = !typed ? [] : found.filter((row) => row.parts.length === 1 && row.parts[0][1]);
       // Where several have that name, somebody says whom they mean.
-      const same = whole.length === 1 ? found.indexOf(whole[0]) : -1;
+      const same = whole.length === 1 && !free ? found.indexOf(whole[0]) : -1;
       if (entry && typed && !whole.length) {
         const option = make("li", entry.replace("{}", typed), { role: "option", id: `${list.id}-new`, class: "new" });
         option.take = () => chosen(null);
@@ -276,9 +276,37 @@
     form.dispatchEvent(new Event("change", { bubbles: true }));
     field("quantity").focus();
   };
+  /** What was typed goes into the catalogue because somebody said so: at once, or as soon as it has a price. */
+  const keepItem = (line) => {
+    const field = (name) => form.elements[`line-${line.dataset.line}-${name}`];
+    const name = field("name").value.trim();
+    const once = crypto.randomUUID();
+    const note = make("p", form.dataset.keepThen, { class: "hint", role: "status" });
+    const leaves = new AbortController();
+    const { signal } = leaves;
+    const leave = () => { leaves.abort(); note.remove(); };
+    const send = async () => {
+      if (!field("net_price").value.trim()) return;
+      const said = new URLSearchParams({ once, name, currency: form.elements.currency.value || ours });
+      for (const part of ["description", "unit", "net_price", "tax", "rate"]) said.set(part, field(part)?.value ?? "");
+      const answer = await fetch("/items/keep", { method: "POST", body: said, redirect: "manual" }).catch(() => null);
+      if (signal.aborted || !answer?.headers.get("content-type")?.startsWith("application/json")) return;
+      note.textContent = (await answer.json()).said ?? note.textContent;
+      if (!answer.ok) return;
+      leaves.abort();
+      field("name").addEventListener("input", () => note.remove(), { once: true });
+    };
+    all(":scope > p.hint", line).forEach((before) => before.remove());
+    one(":scope > details", line).before(note);
+    // Other words are another thing.
+    field("name").addEventListener("input", leave, { signal });
+    line.addEventListener("change", send, { signal });
+    field("quantity").focus();
+    send();
+  };
   const offer = (line) => {
     const box = one("[data-item]", line);
-    combo(box, box.dataset.item, (row) => fill(line, row), { free: true });
+    combo(box, box.dataset.item, (row) => { if (row) fill(line, row); else keepItem(line); }, { free: true, entry: form.dataset.keep });
   };
 
   // Lines come and go.

@@ -17,6 +17,7 @@ mod handshake;
 mod hard_coded;
 mod import;
 mod installation;
+mod keeps;
 mod kills;
 mod layouts;
 mod logged;

@@ -39,9 +39,9 @@ described! {
     pub(crate) struct Waiting {
         /// Open.
         open: i64,
-        /// Of those, late.
+        /// Of the open ones, late.
         overdue: i64,
-        /// Of those, not marked as sent.
+        /// Of the open ones, not handed over, as far as is known.
         unsent: i64,
     }
 

@@ -103,6 +103,7 @@ fn work() -> Vec<Entry> {
         (route("GET", "/items", Action::ReadCatalogue), get(items::list)),
         (route("GET", "/items/new", Action::AddItem), get(items::new)),
         (route("POST", "/items", Action::AddItem), post(items::add)),
+        (route("POST", "/items/keep", Action::AddItem), post(items::keep)),
         (route("GET", "/items/find", Action::ReadCatalogue), get(items::find)),
         (route("GET", "/items/{item}", Action::ReadCatalogue), get(items::see)),
         (route("POST", "/items/{item}", Action::ReviseItem), post(items::revise)),

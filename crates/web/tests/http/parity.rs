@@ -10,11 +10,13 @@ use coffer_web::router::{Route, routes};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A page's form, and the operations that do what it does.
-const SAME: [(&str, &str); 30] = [
+const SAME: [(&str, &str); 31] = [
     ("/customers", "addCustomer"),
     ("/customers/import", "importCustomers"),
     ("/customers/{customer}", "reviseCustomer"),
     ("/items", "addItem"),
+    // A line of the editor, as an item.
+    ("/items/keep", "addItem"),
     ("/items/{item}", "reviseItem"),
     ("/items/{item}/retire", "retireItem"),
     ("/invoices", "draftInvoice"),

@@ -39,8 +39,9 @@ const NO_PAGE: [&str; 6] =
 
 /// Forms that are not come upon on the way: without a field, with nothing but a file, sent by the script alone, or there only
 /// when another one was done.
-const ELSEWHERE: [&str; 26] = [
+const ELSEWHERE: [&str; 27] = [
     "/customers/import",
+    "/items/keep",
     "/items/{item}/retire",
     "/invoices/preview",
     "/invoices/{invoice}/copy",

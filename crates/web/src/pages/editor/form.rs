@@ -23,6 +23,8 @@ pub(super) struct Ground {
     pub(super) draft: Option<String>,
     /// Whether whoever looks may delete it.
     pub(super) deletes: bool,
+    /// Whether they may keep a line in the catalogue.
+    pub(super) keeps: bool,
     /// The mark that makes it repeatable.
     pub(super) once: String,
 }
@@ -33,7 +35,8 @@ pub(super) fn form(words: &Words, ground: &Ground, typed: &Typed, totals: Option
     let rates = tax::rates(words, &ground.business.country);
     let form = html! {
         form.stack.editor #editor method="post" action=(action) novalidate data-editor
-            data-saving=(words.t("editor-saving")) data-unsaved=(words.t("editor-unsaved")) data-unread=(words.t("editor-unread")) data-line-word=(words.t1("wrong-line", "line", "{}")) data-add=(words.t("editor-add-customer")) {
+            data-saving=(words.t("editor-saving")) data-unsaved=(words.t("editor-unsaved")) data-unread=(words.t("editor-unread")) data-line-word=(words.t1("wrong-line", "line", "{}")) data-add=(words.t("editor-add-customer"))
+            data-keep=[ground.keeps.then(|| words.t("editor-keep-item"))] data-keep-then=(words.t("editor-keep-item-then")) {
             // What Enter in a field presses: never a button that takes something out.
             button.sr name="then" value="edit" tabindex="-1" aria-hidden="true" {}
             input type="hidden" name="once" value=(ground.once);

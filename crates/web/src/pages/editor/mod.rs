@@ -57,6 +57,7 @@ async fn ground(app: &App, person: &Inside, typed: &Typed, draft: Option<&str>) 
         customers,
         draft: draft.map(str::to_owned),
         deletes: may(person, Action::DeleteDraft),
+        keeps: may(person, Action::AddItem),
         // What the form was drawn with stays its mark until something is kept under it.
         once: Some(typed.once.clone()).filter(|once| draft.is_none() && !once.is_empty()).unwrap_or_else(|| mark(app)),
     })

@@ -2,12 +2,14 @@
 
 mod find;
 mod form;
+mod keep;
 mod list;
 mod retire;
 mod typed;
 
 pub(crate) use find::find;
 pub(crate) use form::{add, new, revise, see};
+pub(crate) use keep::keep;
 pub(crate) use list::list;
 pub(crate) use retire::{ask_to_retire, retire};
 
