@@ -4,7 +4,7 @@
 
 use crate::business::{FoundBusiness, found};
 use crate::customers::{AddCustomer, Customer, add};
-use crate::delivery::settings::{SetUpDelivery, set_up};
+use crate::delivery::settings::{Seen, SetUpDelivery, set_up};
 use crate::invoices::{DraftInvoice, Invoice, IssueAtOnce, Issued, issue_at_once};
 use coffer_kernel::{Action, Actor, BusinessId, Permit, TypedId};
 use coffer_keys::Secret;
@@ -53,7 +53,7 @@ pub(crate) async fn an_invoice(test: &TestBooks, actor: &Actor, customer: &Custo
 /// Says under which address customers reach this business.
 pub(crate) async fn an_address(test: &TestBooks, callers: &Callers) {
     let public_url = Some("https://invoices.ateliernord.example".to_owned());
-    let order = SetUpDelivery { version: None, public_url, mail: None, here_only: false };
+    let order = SetUpDelivery { version: None, public_url, mail: None, seen: Seen::Reached };
     set_up(&test.books, &callers.owner(), order).await.unwrap();
 }
 

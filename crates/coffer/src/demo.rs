@@ -14,7 +14,7 @@ use crate::world::{SystemClock, say};
 use coffer_billing::business::{Account, Change, FoundBusiness, ReviseBusiness, found, get, revise};
 use coffer_billing::catalogue::{self, AddItem};
 use coffer_billing::customers::{AddCustomer, Customer, add};
-use coffer_billing::delivery::settings::{SetUpDelivery, set_up};
+use coffer_billing::delivery::settings::{Seen, SetUpDelivery, set_up};
 use coffer_billing::delivery::{MarkSent, mark_sent};
 use coffer_billing::invoices::content::{Content, Party};
 use coffer_billing::invoices::{DraftInvoice, Invoice, IssueAtOnce, draft, issue_at_once};
@@ -117,7 +117,7 @@ fn with_a_port(mut options: Serve) -> Result<Serve, Ending> {
 /// Links lead to this machine: whoever looks around is the customer too.
 async fn reachable(home: &Home, owner: &Actor, port: u16) -> Result<(), Ending> {
     let public_url = Some(format!("https://localhost:{port}"));
-    let order = SetUpDelivery { version: None, public_url, mail: None, here_only: true };
+    let order = SetUpDelivery { version: None, public_url, mail: None, seen: Seen::Here };
     set_up(&home.books, owner, order).await?;
     Ok(())
 }

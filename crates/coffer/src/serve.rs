@@ -15,6 +15,7 @@ use coffer_identity::links::{self, CreateSetupLink, LinkRefused};
 use coffer_kernel::BusinessId;
 use coffer_keys::Token;
 use coffer_keys::password::Argon2Cost;
+use coffer_outbound::reach::Outside;
 use coffer_web::tls::server_config;
 use coffer_web::{App, serve as start};
 use std::io;
@@ -69,7 +70,8 @@ pub(crate) async fn serve_with(home: &Home, options: Serve, greet: impl FnOnce(&
     let door = Door::new(home.books.clone(), home.mint.clone(), hasher);
     let printer = Arc::new(Printer::new()?);
     let post = Post { books: home.books.clone(), mint: home.mint.clone(), printer: Arc::clone(&printer) };
-    let app = App { books: home.books.clone(), mint: home.mint.clone(), door, printer, gallery: options.gallery };
+    let (books, mint) = (home.books.clone(), home.mint.clone());
+    let app = App { books, mint, door, printer, outside: Outside::default(), gallery: options.gallery };
     let running = start(app, tls, listener)?;
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let post = post::start(post, stopped.clone());

@@ -4,6 +4,7 @@
 //! is told, so that nobody reads other people's servers through this.
 
 use rustls::pki_types::ServerName;
+use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -12,6 +13,32 @@ use tokio_rustls::TlsConnector;
 
 /// The most that is read of an answer.
 const LONGEST: u64 = 16 * 1024;
+
+/// The outside that an address is seen from: by default names lead where everybody's do, and who is trusted are the public
+/// authorities.
+#[derive(Debug, Clone, Default)]
+pub struct Outside {
+    only: Option<(SocketAddr, String)>,
+}
+
+impl Outside {
+    /// One where every name leads to one place, and one authority (PEM) vouches for all: nothing of the real one is touched.
+    #[must_use]
+    pub const fn only(place: SocketAddr, authority: String) -> Self {
+        Self { only: Some((place, authority)) }
+    }
+
+    async fn addresses(&self, host: &str, port: u16) -> Option<Vec<SocketAddr>> {
+        match &self.only {
+            Some((place, _)) => Some(vec![*place]),
+            None => Some(tokio::net::lookup_host((host, port)).await.ok()?.collect()),
+        }
+    }
+
+    fn authority(&self) -> Option<&str> {
+        self.only.as_ref().map(|(_, authority)| authority.as_str())
+    }
+}
 
 /// Where to look, and what should be there.
 #[derive(Debug, Clone, Copy)]
@@ -24,8 +51,8 @@ pub struct Look<'a> {
     pub path: &'a str,
     /// What only we would answer.
     pub expected: &'a str,
-    /// The authority that vouches for it, PEM, where it is none of those that everybody trusts.
-    pub authority: Option<&'a str>,
+    /// From where it is seen.
+    pub outside: &'a Outside,
     /// How long all of it may take.
     pub patience: Duration,
 }
@@ -55,6 +82,12 @@ impl NotReached {
         }
     }
 
+    /// The one with this code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Unknown, Self::Unreachable, Self::Unproven, Self::Elsewhere].into_iter().find(|why| why.code() == code)
+    }
+
     /// What is wrong and what to do.
     #[must_use]
     pub const fn words(self) -> &'static str {
@@ -80,13 +113,14 @@ pub async fn look(look: Look<'_>) -> Result<(), NotReached> {
 }
 
 async fn fetch(look: Look<'_>) -> Result<(), NotReached> {
-    let addresses = tokio::net::lookup_host((look.host, look.port)).await.map_err(|_| NotReached::Unknown)?;
-    let addresses: Vec<_> = addresses.collect();
+    let addresses = look.outside.addresses(look.host, look.port).await.ok_or(NotReached::Unknown)?;
     let tcp = TcpStream::connect(addresses.as_slice()).await.map_err(|_| NotReached::Unreachable)?;
     let name = ServerName::try_from(look.host.to_owned()).map_err(|_| NotReached::Unknown)?;
-    let config = crate::tls::client(look.authority).ok_or(NotReached::Unproven)?;
+    let config = crate::tls::client(look.outside.authority()).ok_or(NotReached::Unproven)?;
     let mut tls = TlsConnector::from(config).connect(name, tcp).await.map_err(|_| NotReached::Unproven)?;
-    let request = format!("GET {} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", look.path, look.host);
+    // As a browser says it: a port that goes without saying is not said.
+    let port = if look.port == 443 { String::new() } else { format!(":{}", look.port) };
+    let request = format!("GET {} HTTP/1.1\r\nHost: {}{port}\r\nConnection: close\r\n\r\n", look.path, look.host);
     tls.write_all(request.as_bytes()).await.map_err(|_| NotReached::Unreachable)?;
     let answer = read(&mut tls).await;
     let is_ours = answer.starts_with("HTTP/1.1 200") && answer.contains(look.expected);
@@ -137,7 +171,8 @@ mod tests {
     async fn seen(port: u16, authority: &str) -> Result<(), NotReached> {
         let (path, expected) = ("/.well-known/coffer/1", "4711");
         let patience = Duration::from_secs(30);
-        look(Look { host: "localhost", port, path, expected, authority: Some(authority), patience }).await
+        let outside = &Outside::only(([127, 0, 0, 1], port).into(), authority.to_owned());
+        look(Look { host: "localhost", port, path, expected, outside, patience }).await
     }
 
     // proves: B4
@@ -145,7 +180,9 @@ mod tests {
     async fn only_our_own_answer_under_a_certificate_for_the_name_counts() {
         let (port, authority) = saying("localhost", "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n4711").await;
         assert_eq!(seen(port, &authority).await, Ok(()));
-        for other in ["HTTP/1.1 200 OK\r\n\r\nhello", "HTTP/1.1 302 Found\r\nLocation: /4711\r\n\r\n", "4711", ""] {
+        let long: &str = Box::leak(format!("HTTP/1.1 200 OK\r\n\r\n{}4711", "x".repeat(16 * 1024)).into_boxed_str());
+        let moved = "HTTP/1.1 302 Found\r\nLocation: /4711\r\n\r\n";
+        for other in ["HTTP/1.1 200 OK\r\n\r\nhello", moved, "4711", "", long] {
             let (port, authority) = saying("localhost", other).await;
             assert_eq!(seen(port, &authority).await, Err(NotReached::Elsewhere), "{other}");
         }

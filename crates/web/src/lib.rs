@@ -45,6 +45,7 @@ pub use serve::{Running, serve, serve_within};
 use coffer_documents::Printer;
 use coffer_identity::Door;
 use coffer_kernel::Mint;
+use coffer_outbound::reach::Outside;
 use coffer_store::Books;
 use std::sync::Arc;
 
@@ -59,6 +60,8 @@ pub struct App {
     pub door: Door,
     /// Makes paper.
     pub printer: Arc<Printer>,
+    /// The outside that our own address is looked at from.
+    pub outside: Outside,
     /// Whether the page of all components is shown: in the demonstration.
     pub gallery: bool,
 }

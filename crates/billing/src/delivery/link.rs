@@ -26,6 +26,8 @@ refusals! {
         Draft => Conflict, "invoice.draft", "This is a draft: nobody should get it yet. Issue it first.";
         /// It would lead nowhere.
         NoAddress => Conflict, "public_url.not_set_up", "A link would not reach the customer: nobody said yet under which address Coffer is reached from outside. Download the PDF and hand it over, or have the address set up under Settings.";
+        /// It would lead elsewhere.
+        NotReached => Conflict, "public_url.not_reached", "No link would reach the customer: this machine looked at the address that links begin with, and Coffer did not answer there. Download the PDF and hand it over, or have the address looked at again under Settings, Sending.";
         /// Nobody should get it.
         Void => Conflict, "invoice.void", "This invoice is void: nobody should get it.";
         /// The order was repeated, and a link is shown once.
@@ -80,7 +82,10 @@ pub async fn make_link(
             if granted.voided_on.is_some() {
                 return Err(LinkRefused::Void);
             }
-            let address = settings::sql::get(tx)?.public_url.ok_or(LinkRefused::NoAddress)?;
+            let address = settings::sql::get(tx)?.address.ok_or(LinkRefused::NoAddress)?;
+            if !address.leads_here() {
+                return Err(LinkRefused::NotReached);
+            }
             let now = tx.now();
             let today = business::sql::date_at(tx, now)?;
             // Its version moves even where it was sent before: a mail that fails later shall not count it as unsent.
@@ -91,7 +96,7 @@ pub async fn make_link(
             };
             tx.replace(&granted, &next)?;
             let (token, id) = document_links::make(tx, order.invoice)?;
-            let link = Secret::new(address.document(token.expose()));
+            let link = Secret::new(address.url.document(token.expose()));
             tx.record(LinkMade(order.invoice, granted.customer.into()), Made(id, Some(link)))
         })
         .await?;

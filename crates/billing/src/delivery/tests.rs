@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
 
+use super::settings::{Seen, SetUpDelivery, set_up};
 use super::*;
 use crate::business::{Account, Change, ReviseBusiness, revise};
 use crate::invoices::{Frozen, Issued, VoidInvoice, draft, see, void};
@@ -81,6 +82,12 @@ fn a_link_opens_one_document_and_only_opening_counts_as_opened() {
         let other = an_invoice(&test, &clerk, &customer).await.draft.id;
         let nowhere = make_link(&test.books, &clerk, None, MakeLink { invoice }).await.err().unwrap();
         assert_eq!(nowhere.code(), "public_url.not_set_up", "no link that cannot reach the customer");
+        let public_url = Some("https://invoices.ateliernord.example".to_owned());
+        let missed =
+            SetUpDelivery { version: None, public_url, mail: None, seen: Seen::Missed("public_url.elsewhere") };
+        set_up(&test.books, &callers.owner(), missed).await.unwrap();
+        let missed = make_link(&test.books, &clerk, None, MakeLink { invoice }).await.err().unwrap();
+        assert_eq!(missed.code(), "public_url.not_reached");
         assert_eq!(see(&test.books, &clerk, invoice).await.unwrap().standing.unwrap().delivery, Delivery::NotSent);
         an_address(&test, &callers).await;
         let link = make_link(&test.books, &clerk, None, MakeLink { invoice }).await.unwrap();

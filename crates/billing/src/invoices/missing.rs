@@ -135,7 +135,11 @@ mod tests {
         let draft = draft("S", json!({ "delivered_on": "2026-11-14" }));
         let by_hand = Ways::default();
         assert_eq!(missing(&draft, &business, &customer, by_hand), [Missing::AccountUnseen], "it would stand nowhere");
-        assert_eq!(missing(&draft, &business, &customer, Ways { link: true, mail: false }), [], "the link shows it");
+        assert_eq!(
+            missing(&draft, &business, &customer, Ways { link: true, ..Ways::default() }),
+            [],
+            "the link shows it"
+        );
         business.show_account = true;
         assert_eq!(missing(&draft, &business, &customer, by_hand), []);
     }
@@ -145,7 +149,7 @@ mod tests {
     fn each_is_asked_for_only_where_the_case_needs_it() {
         let (mut business, customer) = ground(whole("Atelier Nord"), whole("Bäckerei Vogel"));
         business.account = Some(Account { holder: "A".into(), iban: "DE89370400440532013000".into(), bic: None });
-        let linked = Ways { link: true, mail: false };
+        let linked = Ways { link: true, ..Ways::default() };
         let of = |business: &Business, customer: &Customer, draft: &Draft| missing(draft, business, customer, linked);
         // A period says when, of the whole or of each line; a day is not asked for then.
         let period = json!({ "period": { "from": "2026-10-01", "to": "2026-10-31" } });

@@ -6,7 +6,7 @@ use super::Post;
 use coffer_billing::business::{FoundBusiness, found};
 use coffer_billing::customers::{AddCustomer, add};
 use coffer_billing::delivery::letters::{Letter, SendInvoice, State, of_invoice, send};
-use coffer_billing::delivery::settings::{MailSecurity, NewMail, SetUpDelivery, set_up};
+use coffer_billing::delivery::settings::{MailSecurity, NewMail, Seen, SetUpDelivery, set_up};
 use coffer_billing::invoices::{DraftInvoice, IssueAtOnce, issue_at_once};
 use coffer_documents::Printer;
 use coffer_kernel::{BusinessId, InvoiceId, Mint, Refuse, TypedId};
@@ -60,7 +60,7 @@ impl Business {
             sender: "billing@ateliernord.example".into(),
         };
         let public_url = Some("https://invoices.ateliernord.example".to_owned());
-        let order = SetUpDelivery { version: None, public_url, mail: Some(mail), here_only: false };
+        let order = SetUpDelivery { version: None, public_url, mail: Some(mail), seen: Seen::Reached };
         set_up(&self.test.books, &self.callers.owner(), order).await.unwrap();
     }
 

@@ -130,7 +130,9 @@ fn job(installation: &mut Installation, log: &Path, house: &MailHouse) -> Vec<St
 fn by_mail(client: &mut Client, house: &MailHouse, path: &str, words: &str) -> String {
     let mail = json!({ "host": "localhost", "port": house.port, "security": "starttls", "user": "nord",
         "password": MAIL_PASSWORD, "authority": house.authority, "sender": "billing@ateliernord.example" });
-    let body = json!({ "public_url": "https://invoices.ateliernord.example", "mail": mail }).to_string();
+    let body =
+        json!({ "public_url": "https://invoices.ateliernord.example", "customers_reach_it": true, "mail": mail })
+            .to_string();
     let set = client.send("PUT", "/api/v1/settings/delivery", "if-match: *\r\n", &body).unwrap();
     assert_eq!(set.status, 200, "{set:?}");
     let before = house.accepted().unwrap().len();

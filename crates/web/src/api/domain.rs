@@ -3,7 +3,7 @@
 use super::shape::{Object, Shape, Shapes, nullable, with};
 use coffer_billing::business::{Account, Change, LARGEST_FIRST, Numbering};
 use coffer_billing::catalogue::Particulars as NewItem;
-use coffer_billing::delivery::settings::{MailParticulars, MailSecurity, PublicUrl};
+use coffer_billing::delivery::settings::{Known, MailParticulars, MailSecurity, PublicUrl};
 use coffer_billing::invoices::content::{
     AdjustmentKind, Content, DeliverTo, DocumentAdjustment, InvoiceLine, LineAdjustment, Party, Period, TaxCategory,
 };
@@ -123,6 +123,12 @@ impl Shape for MailSecurity {
 impl Shape for PublicUrl {
     fn schema(_: &mut Shapes) -> Value {
         json!({ "type": "string", "pattern": "^https://" })
+    }
+}
+
+impl Shape for Known {
+    fn schema(_: &mut Shapes) -> Value {
+        one_of(&Self::ALL.map(Self::code))
     }
 }
 

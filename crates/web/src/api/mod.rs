@@ -252,7 +252,7 @@ fn of_delivery() -> Vec<Operation> {
             .answers::<Delivery>(200)
             .versioned(),
         Operation::put(settings, Action::ReviseSettings, delivery::set_up)
-            .named("setUpDelivery", "Set up how documents are handed over")
+            .named("setUpDelivery", "Set up how documents are handed over; the address is tried")
             .takes::<NewDelivery>(json!({ "public_url": null, "mail": null }))
             .if_match()
             .answers::<Delivery>(200)
@@ -264,7 +264,7 @@ fn of_delivery() -> Vec<Operation> {
             .answers::<Trial>(200)
             .refuses::<TrialRefused>(),
         Operation::post("/api/v1/settings/delivery/test-public-url", Action::ReviseSettings, delivery::test_public_url)
-            .named("testPublicUrl", "Look whether the address that links begin with leads here")
+            .named("testPublicUrl", "Look whether the address leads here, and keep what came of it")
             .bare()
             .answers::<Trial>(200)
             .refuses::<TrialRefused>(),

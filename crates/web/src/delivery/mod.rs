@@ -13,8 +13,9 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::IntoResponse;
 use coffer_billing::delivery::settings::{
-    self, DeliverySettings, MailParticulars, MailSecurity, NewMail, PublicUrl, SetUpDelivery,
+    self, Address, DeliverySettings, Known, MailParticulars, MailSecurity, NewMail, PublicUrl, SetUpDelivery,
 };
+use coffer_kernel::Timestamp;
 use coffer_keys::Secret;
 use coffer_outbound::mail::Step;
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,10 @@ described! {
         public_url: Option<String>,
         /// Where mail is handed over; null for nowhere.
         mail: Option<NewMailServer>,
+        /// Whether customers reach the address although this machine does not: it is not looked at then, and links and mails
+        /// begin with it. Otherwise it is looked at, and there are none until it was reached. False where it is not said.
+        #[serde(default)]
+        customers_reach_it: bool,
     }
 
     /// A mail server, as it shall be.
@@ -58,12 +63,26 @@ described! {
         version: i64,
         /// The address that links begin with; null for none.
         public_url: Option<PublicUrl>,
+        /// What is known of that address; null where there is none.
+        reach: Option<Reach>,
         /// Where mail is handed over; null for nowhere.
         mail: Option<MailParticulars>,
         /// Whether a password is kept for it.
         has_password: bool,
         /// Whether mail can leave.
         sends: bool,
+    }
+
+    /// What is known of the address that links begin with.
+    #[derive(Serialize)]
+    pub(crate) struct Reach {
+        /// Whether customers get here by it: reached by this machine; taken on by whoever saved it; in use before addresses
+        /// were looked at; missed, so that there are no links and no mails.
+        known: Known,
+        /// When this machine looked at it last; null for never.
+        looked_at: Option<Timestamp>,
+        /// Why it did not get there then, as the code of a trial; null where it did.
+        missed: Option<String>,
     }
 
     /// How a trial went.
@@ -107,11 +126,17 @@ impl From<NewMailServer> for NewMail {
     }
 }
 
+fn seen(address: Address) -> (PublicUrl, Reach) {
+    let Address { url, known, looked_at, missed } = address;
+    (url, Reach { known, looked_at, missed })
+}
+
 fn view(settings: DeliverySettings) -> impl IntoResponse + use<> {
     let (has_password, sends) = (settings.has_password(), settings.sends());
-    let DeliverySettings { version, public_url, mail, .. } = settings;
+    let DeliverySettings { version, address, mail, .. } = settings;
+    let (public_url, reach) = address.map(seen).unzip();
     let etag = format!("\"{version}\"");
-    ([(header::ETAG, etag)], axum::Json(Delivery { version, public_url, mail, has_password, sends }))
+    ([(header::ETAG, etag)], axum::Json(Delivery { version, public_url, reach, mail, has_password, sends }))
 }
 
 /// `GET /api/v1/settings/delivery`
@@ -126,8 +151,9 @@ pub(crate) async fn set_up(
     Seen(version): Seen,
     body: Body<NewDelivery>,
 ) -> Result<impl IntoResponse, Problem> {
-    let NewDelivery { public_url, mail } = body.value;
-    let order = SetUpDelivery { version, public_url, mail: mail.map(NewMail::from), here_only: false };
+    let NewDelivery { public_url, mail, customers_reach_it } = body.value;
+    let seen = trial::seen(&app, &actor, public_url.as_deref(), customers_reach_it).await?;
+    let order = SetUpDelivery { version, public_url, mail: mail.map(NewMail::from), seen };
     Ok(view(settings::set_up(&app.books, &actor, order).await?))
 }
 

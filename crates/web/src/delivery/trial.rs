@@ -1,7 +1,8 @@
-//! Trying out what was set up: the mail server step by step, and whether our address leads here.
+//! Trying out what is set up: the mail server step by step, and whether our address leads here, at the latest when it is
+//! saved.
 
 use crate::App;
-use coffer_billing::delivery::settings;
+use coffer_billing::delivery::settings::{self, Known, NewMail, PublicUrl, Seen, SetUpDelivery, SetUpRefused};
 use coffer_kernel::{Actor, BusinessId};
 use coffer_outbound::mail::{MailServer, Stuck, knock};
 use coffer_outbound::reach::{Look, NotReached, look};
@@ -20,6 +21,7 @@ coffer_store::refusals! {
         NoMail => Conflict, "mail.not_set_up", "No mail server is set up yet. Save one first, then try it.";
         /// There is no address.
         NoAddress => Conflict, "public_url.not_set_up", "No address is set up yet. Save the one under which customers reach Coffer, then try it.";
+        + SetUp(SetUpRefused), "What came of it cannot be kept.";
     }
 }
 
@@ -31,15 +33,44 @@ pub(crate) async fn mail(app: &App, actor: &Actor) -> Result<Result<(), Stuck>, 
     Ok(knock(&MailServer::of(mail, password, PATIENCE), &sender).await)
 }
 
-/// Looks at our address from outside: a path that nobody could guess has to lead back to us.
+/// Looks at our address from outside once more, and keeps what came of it. Who took it on has taken it on.
 pub(crate) async fn address(app: &App, actor: &Actor) -> Result<Result<(), NotReached>, TrialRefused> {
     let settings = settings::get(&app.books, actor).await?;
-    let address = settings.public_url.ok_or(TrialRefused::NoAddress)?;
+    let address = settings.address.ok_or(TrialRefused::NoAddress)?;
+    let found = leads_here(app, &address.url).await?;
+    let seen = match found {
+        Ok(()) => Seen::Reached,
+        Err(why) if address.known == Known::TakenOn => Seen::TakenOn(Some(why.code())),
+        Err(why) => Seen::Missed(why.code()),
+    };
+    let (version, public_url) = (Some(settings.version), Some(address.url.to_string()));
+    let order = SetUpDelivery { version, public_url, mail: settings.mail.map(NewMail::again), seen };
+    settings::set_up(&app.books, actor, order).await?;
+    Ok(found)
+}
+
+/// What is to be said of an address that somebody saves: it is looked at, unless they take it on. Whoever may not save one
+/// has nothing looked at.
+pub(crate) async fn seen(app: &App, actor: &Actor, text: Option<&str>, taken_on: bool) -> Result<Seen, Refused> {
+    settings::get(&app.books, actor).await?;
+    match text.and_then(PublicUrl::parse) {
+        // The one that leads to this machine alone stays what it is; what is none is refused where it is written down.
+        None => Ok(Seen::AsBefore),
+        Some(_) if taken_on => Ok(Seen::TakenOn(None)),
+        Some(url) => Ok(match leads_here(app, &url).await? {
+            Ok(()) => Seen::Reached,
+            Err(why) => Seen::Missed(why.code()),
+        }),
+    }
+}
+
+/// Whether an address leads here: a path that nobody could guess is asked for, and only we know what to answer.
+async fn leads_here(app: &App, address: &PublicUrl) -> Result<Result<(), NotReached>, Refused> {
     let text = crate::form::mark(app);
     let expected = settings::echo(&app.books, &installation(app), text.clone()).await?;
     let (host, port) = address.host_and_port();
     let (path, expected) = (&format!("{ECHO}{text}"), expected.as_str());
-    Ok(look(Look { host, port, path, expected, authority: None, patience: PATIENCE }).await)
+    Ok(look(Look { host, port, path, expected, outside: &app.outside, patience: PATIENCE }).await)
 }
 
 /// What we answer to somebody who looks for us: nothing that anybody could use elsewhere.

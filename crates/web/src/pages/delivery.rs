@@ -1,9 +1,9 @@
 //! Settings: how documents are handed over. Each part is saved by itself, and can be tried out where it stands.
 
-use super::frame_for;
 use super::refused::refused;
+use super::{address, frame_for};
 use crate::App;
-use crate::delivery::trial::{self, TrialRefused};
+use crate::delivery::trial;
 use crate::form::Fields;
 use crate::kept::asks_for_proof;
 use crate::look::answer::{Html, go};
@@ -13,49 +13,42 @@ use crate::words::Words;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use coffer_billing::business;
 use coffer_billing::delivery::settings::{
-    self, DeliverySettings, MailParticulars, MailSecurity, NewMail, SetUpDelivery, SetUpRefused,
+    self, DeliverySettings, MailParticulars, MailSecurity, NewMail, Seen, SetUpDelivery, SetUpRefused,
 };
 use coffer_kernel::Refuse;
 use coffer_keys::Secret;
 use coffer_outbound::mail::{Problem, Step, Stuck};
-use coffer_outbound::reach::NotReached;
 use maud::{Markup, html};
-
-/// What was found out by trying.
-enum Tried {
-    Mail(Result<(), Stuck>),
-    Address(Result<(), NotReached>),
-}
 
 /// `GET /settings/delivery`
 pub(crate) async fn see(State(app): State<App>, person: Inside) -> Response {
     page(&app, &person, &Wrong::default(), None, None).await
 }
 
-/// `typed` is the mail server as it was typed, where it was refused.
-async fn page(
+/// `typed` is the mail server as it was typed, where it was refused; `tried` what came of trying it.
+pub(super) async fn page(
     app: &App,
     person: &Inside,
     wrong: &Wrong,
     typed: Option<MailParticulars>,
-    tried: Option<Tried>,
+    tried: Option<Result<(), Stuck>>,
 ) -> Response {
     let words = person.words;
     let settings = match settings::get(&app.books, &person.actor).await {
         Ok(settings) => settings,
         Err(no) => return refused(words, no),
     };
-    let shown = typed.or_else(|| settings.mail.clone());
-    let (address, mail) = match &tried {
-        Some(Tried::Address(outcome)) => (Some(outcome), None),
-        Some(Tried::Mail(outcome)) => (None, Some(outcome)),
-        None => (None, None),
+    let calendar = match business::calendar(&app.books, &person.actor).await {
+        Ok(calendar) => calendar,
+        Err(no) => return refused(words, no),
     };
+    let shown = typed.or_else(|| settings.mail.clone());
     let forms = html! {
         div.cols {
-            (address_form(words, &settings, wrong, address))
-            (mail_form(words, &settings, shown, wrong, mail))
+            (address::form(words, &settings, &calendar, wrong))
+            (mail_form(words, &settings, shown, wrong, tried.as_ref()))
         }
     };
     let body = wrong.above(words, &forms);
@@ -64,37 +57,6 @@ async fn page(
     let head = Head { kicker: Some(kicker), title: &title, acts: None };
     let code = if wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Html(code, inside(words, &frame_for(app, person).await, "/settings", &head, &body)).into_response()
-}
-
-fn address_form(
-    words: &Words,
-    settings: &DeliverySettings,
-    wrong: &Wrong,
-    tried: Option<&Result<(), NotReached>>,
-) -> Markup {
-    let url = settings.public_url.as_ref().map(ToString::to_string).unwrap_or_default();
-    html! {
-        section.sec {
-            header { h2 { (words.t("address-title")) } }
-            p.soft { (words.t("address-why")) }
-            @match tried {
-                Some(Ok(())) => div.banner.good role="status" { div { b { (words.t("address-leads-here")) } } },
-                Some(Err(why)) => div.banner.alarm role="alert" { div { b { (words.t(missed(*why))) } } },
-                None => {}
-            }
-            form.stack method="post" action="/settings/delivery/address" {
-                input type="hidden" name="version" value=(settings.version);
-                (Field::text("public_url", words.t("address-label"), &url).kind("url").hint(words.t("address-hint")).draw(words, wrong))
-                div.acts { button.btn.main { (words.t("delivery-save-address")) } }
-            }
-            @if settings.public_url.is_some() {
-                form.stack method="post" action="/settings/delivery/address/try" {
-                    p.hint { (words.t("address-try-why")) }
-                    div.acts { button.btn { (words.t("address-try")) } }
-                }
-            }
-        }
-    }
 }
 
 fn mail_form(
@@ -205,15 +167,6 @@ pub(super) const fn why(problem: Problem) -> &'static str {
     }
 }
 
-const fn missed(why: NotReached) -> &'static str {
-    match why {
-        NotReached::Unknown => "address-unknown",
-        NotReached::Unreachable => "address-unreachable",
-        NotReached::Unproven => "address-unproven",
-        NotReached::Elsewhere => "address-elsewhere",
-    }
-}
-
 /// The field that a refusal is about.
 fn at_field(refused: &SetUpRefused) -> Wrong {
     let name = match refused {
@@ -229,22 +182,10 @@ fn at_field(refused: &SetUpRefused) -> Wrong {
     Wrong::at_field(name, refused)
 }
 
-/// `POST /settings/delivery/address`
-pub(crate) async fn set_address(State(app): State<App>, person: Inside, fields: Fields) -> Response {
-    let mail = match settings::get(&app.books, &person.actor).await {
-        Ok(settings) => settings.mail,
-        Err(no) => return refused(person.words, no),
-    };
-    let (version, public_url) = (fields.get("version").parse().ok(), fields.some("public_url"));
-    // Without an address there are no links, and without links there is no mail.
-    let mail = mail.filter(|_| public_url.is_some()).map(NewMail::again);
-    done(&app, &person, SetUpDelivery { version, public_url, mail, here_only: false }, None).await
-}
-
 /// `POST /settings/delivery/mail`
 pub(crate) async fn set_mail(State(app): State<App>, person: Inside, fields: Fields) -> Response {
     let public_url = match settings::get(&app.books, &person.actor).await {
-        Ok(settings) => settings.public_url.map(|url| url.to_string()),
+        Ok(settings) => settings.address.map(|address| address.url.to_string()),
         Err(no) => return refused(person.words, no),
     };
     let security = if fields.get("security") == "tls" { MailSecurity::Tls } else { MailSecurity::StartTls };
@@ -259,7 +200,7 @@ pub(crate) async fn set_mail(State(app): State<App>, person: Inside, fields: Fie
     let password = Some(fields.exact("password")).filter(|password| !password.is_empty()).map(Secret::new);
     let mail = Some(NewMail { password, ..NewMail::again(typed.clone()) });
     let version = fields.get("version").parse().ok();
-    done(&app, &person, SetUpDelivery { version, public_url, mail, here_only: false }, Some(typed)).await
+    done(&app, &person, SetUpDelivery { version, public_url, mail, seen: Seen::AsBefore }, Some(typed)).await
 }
 
 /// `POST /settings/delivery/mail/forget`
@@ -268,17 +209,12 @@ pub(crate) async fn forget_mail(State(app): State<App>, person: Inside, _: Field
         Ok(settings) => settings,
         Err(no) => return refused(person.words, no),
     };
-    let public_url = settings.public_url.map(|url| url.to_string());
-    done(
-        &app,
-        &person,
-        SetUpDelivery { version: Some(settings.version), public_url, mail: None, here_only: false },
-        None,
-    )
-    .await
+    let public_url = settings.address.map(|address| address.url.to_string());
+    let order = SetUpDelivery { version: Some(settings.version), public_url, mail: None, seen: Seen::AsBefore };
+    done(&app, &person, order, None).await
 }
 
-async fn done(app: &App, person: &Inside, order: SetUpDelivery, typed: Option<MailParticulars>) -> Response {
+pub(super) async fn done(app: &App, person: &Inside, order: SetUpDelivery, typed: Option<MailParticulars>) -> Response {
     match settings::set_up(&app.books, &person.actor, order).await {
         Ok(_) => go("/settings/delivery"),
         Err(no) => match asks_for_proof(&no) {
@@ -290,20 +226,9 @@ async fn done(app: &App, person: &Inside, order: SetUpDelivery, typed: Option<Ma
 
 /// `POST /settings/delivery/mail/try`
 pub(crate) async fn try_mail(State(app): State<App>, person: Inside, _: Fields) -> Response {
-    let outcome = trial::mail(&app, &person.actor).await.map(Tried::Mail);
-    tried(&app, &person, outcome).await
-}
-
-/// `POST /settings/delivery/address/try`
-pub(crate) async fn try_address(State(app): State<App>, person: Inside, _: Fields) -> Response {
-    let outcome = trial::address(&app, &person.actor).await.map(Tried::Address);
-    tried(&app, &person, outcome).await
-}
-
-async fn tried(app: &App, person: &Inside, outcome: Result<Tried, TrialRefused>) -> Response {
-    match outcome {
-        Ok(outcome) => page(app, person, &Wrong::default(), None, Some(outcome)).await,
+    match trial::mail(&app, &person.actor).await {
+        Ok(outcome) => page(&app, &person, &Wrong::default(), None, Some(outcome)).await,
         Err(no) if no.code() == "role.not_allowed" => refused(person.words, no),
-        Err(no) => page(app, person, &Wrong::of(&no), None, None).await,
+        Err(no) => page(&app, &person, &Wrong::of(&no), None, None).await,
     }
 }

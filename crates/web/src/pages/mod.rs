@@ -3,6 +3,7 @@
 //! A page works without any script; the one there is makes it quicker. A refusal comes back as the same form, with what
 //! is wrong at its field and nothing typed lost.
 
+mod address;
 pub(crate) mod backup;
 pub(crate) mod customers;
 pub(crate) mod delivery;
@@ -168,8 +169,8 @@ fn household() -> Vec<Entry> {
         (route("GET", "/settings", Action::ReadBusiness), get(settings::see)),
         (route("POST", "/settings", Action::ReviseBusiness), post(settings::revise)),
         (route("GET", "/settings/delivery", Action::ReviseSettings), get(delivery::see)),
-        (route("POST", "/settings/delivery/address", Action::ReviseSettings), post(delivery::set_address)),
-        (route("POST", "/settings/delivery/address/try", Action::ReviseSettings), post(delivery::try_address)),
+        (route("POST", "/settings/delivery/address", Action::ReviseSettings), post(address::set)),
+        (route("POST", "/settings/delivery/address/try", Action::ReviseSettings), post(address::look_again)),
         (route("POST", "/settings/delivery/mail", Action::ReviseSettings), post(delivery::set_mail)),
         (route("POST", "/settings/delivery/mail/try", Action::ReviseSettings), post(delivery::try_mail)),
         (route("POST", "/settings/delivery/mail/forget", Action::ReviseSettings), post(delivery::forget_mail)),

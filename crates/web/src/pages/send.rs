@@ -142,6 +142,7 @@ fn problem_words(code: &str) -> &'static str {
         "document.not_printable" => "problem-not-printable",
         "invoice.void" => "problem-void",
         "mail.not_set_up" => "problem-not-set-up",
+        "public_url.not_reached" => "problem-not-reached",
         code => Problem::from_code(code).map_or("problem-unclear", why),
     }
 }
@@ -166,7 +167,7 @@ async fn page(app: &App, person: &Inside, id: &str, wrong: &Wrong, typed: Option
         html! { div.cols { (form(words, id, &preview, wrong, typed, &mark(app))) (letter(words, &preview, typed)) } }
     } else {
         html! { div.narrow.stack {
-            p { (words.t("send-not-set-up")) }
+            p { (words.t(if preview.ways.unreached { "send-not-reached" } else { "send-not-set-up" })) }
             div.acts {
                 a.btn.main href={ "/invoices/" (id) "/pdf?save=yes" } { (words.t("invoice-pdf")) }
                 a.btn href="/settings/delivery" { (words.t("hand-over-go")) }
@@ -248,6 +249,7 @@ fn at_field(refused: &SendRefused) -> Wrong {
         SendRefused::Draft
         | SendRefused::Void
         | SendRefused::NotSetUp
+        | SendRefused::NotReached
         | SendRefused::Words
         | SendRefused::Card
         | SendRefused::Underway

@@ -116,6 +116,7 @@ no-mail-text_too_long = Einer dieser Texte ist zu lang. Kürzen Sie ihn.
 no-mail-user_missing = Zu einem Passwort gehört der Name, für den es gilt.
 no-public_url-needed = Eine Mail trägt einen Link; sagen Sie darum erst, unter welcher Adresse Kunden Coffer erreichen.
 no-link-shown_before = Dieser Link ist schon erstellt und wurde dabei gezeigt, nur einmal. Erstellen Sie einen weiteren.
+no-public_url-not_reached = Kein Link käme beim Kunden an: Dieser Rechner hat bei der Adresse nachgesehen, mit der Links beginnen, und Coffer hat dort nicht geantwortet. Laden Sie das PDF herunter und übergeben Sie es, oder lassen Sie unter Einstellungen, Versand noch einmal nachsehen.
 no-public_url-not_set_up = Es ist noch keine Adresse eingerichtet. Speichern Sie die, unter der Kunden Coffer erreichen, dann probieren Sie sie.
 no-public_url-unfit = Diese Adresse erreichen Kunden nicht. Schreiben Sie die, unter der sie Coffer von außen erreichen, etwa https://invoices.example.com.
 no-recipient-missing = Dieser Kunde hat keine E-Mail-Adresse. Nennen Sie hier eine, oder tragen Sie sie beim Kunden ein.

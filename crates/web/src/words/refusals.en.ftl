@@ -116,6 +116,7 @@ no-mail-text_too_long = One of these texts is too long. Shorten it.
 no-mail-user_missing = A password needs the name that goes with it.
 no-public_url-needed = A mail carries a link, so say first under which address customers reach Coffer.
 no-link-shown_before = This link was made already and shown then; it is shown only once. Make another one.
+no-public_url-not_reached = No link would reach the customer: this machine looked at the address that links begin with, and Coffer did not answer there. Download the PDF and hand it over, or have the address looked at again under Settings, Sending.
 no-public_url-not_set_up = No address is set up yet. Save the one under which customers reach Coffer, then try it.
 no-public_url-unfit = Customers cannot reach this address. Write the one under which they reach Coffer from outside, like https://invoices.example.com.
 no-recipient-missing = This customer has no e-mail address. Say one here, or add it to the customer.

@@ -41,8 +41,10 @@ fn nobody_is_shown_out_by_one_press_and_it_is_said_that_they_were() {
         assert_eq!(tom.get("/invoices").await.status, StatusCode::OK, "asking ends nothing");
         assert!(!asked.contains("that a customer holds"), "nobody holds any: {asked}");
         let invoice = issued(&mut tom).await;
-        let address = [("public_url", "https://books.example")];
-        owner.post("/settings/delivery/address", &address).await;
+        let address = [("public_url", "https://books.example"), ("taken_on", "yes")];
+        for _ in 0..2 {
+            owner.post("/settings/delivery/address", &address).await;
+        }
         for held in ["One link that a customer holds opens nothing", "2 links that customers hold open nothing"] {
             assert_eq!(tom.post(&format!("{invoice}/link"), &[]).await.status, StatusCode::OK);
             let asked = owner.get(&ask).await.text;

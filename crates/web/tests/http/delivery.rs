@@ -23,7 +23,7 @@ fn sending_is_set_up_and_tried_over_the_api_and_the_password_never_comes_out() {
             MailHouse::start(Settings { sign_in: Some(("nord", "canary-4711")), ..Settings::with(Tls::StartTls) });
         let house = house.unwrap();
         let body = |password: &str| {
-            json!({ "public_url": "https://invoices.ateliernord.example", "mail": { "host": "localhost",
+            json!({ "public_url": "https://invoices.ateliernord.example", "customers_reach_it": true, "mail": { "host": "localhost",
                 "port": house.port, "security": "starttls", "user": "nord", "password": password,
                 "authority": house.authority, "sender": "billing@ateliernord.example" } })
         };

@@ -10,7 +10,7 @@ use serde_json::json;
 /// Lets links be made.
 pub(crate) async fn reachable(world: &World) {
     let key = key_to(world, founded(world).await).await;
-    let wish = json!({ "public_url": "https://invoices.ateliersor.example", "mail": null });
+    let wish = json!({ "public_url": "https://invoices.ateliersor.example", "customers_reach_it": true, "mail": null });
     let (status, answer) = world.send("PUT", "/api/v1/settings/delivery", &key, Some(&wish)).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
 }

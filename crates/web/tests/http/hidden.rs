@@ -57,7 +57,7 @@ fn bodies(records: &Records) -> Vec<(&'static str, String, Value)> {
     let business = json!({ "particulars": seller, "terms_days": 7, "account": account });
     let mail =
         json!({ "host": "mail.example.com", "port": 465, "security": "tls", "user": "a b", "sender": "a@b.example" });
-    let delivery = json!({ "public_url": "https://invoices.example.com", "mail": mail });
+    let delivery = json!({ "public_url": "https://invoices.example.com", "customers_reach_it": true, "mail": mail });
     let paid = json!({ "amount": "1", "method": "transfer", "particulars": { "reference": "a b", "note": "a b" } });
     let of = |kind: &str| format!("/api/v1/invoices/{}/{kind}", records.issued);
     vec![
@@ -97,7 +97,7 @@ fn no_text_of_the_api_takes_a_sign_that_nobody_sees() {
         let records = world.records(&key).await;
         // What is not set up refuses for that.
         let mail = json!({ "host": "mail.example.com", "port": 465, "security": "tls", "user": null, "sender": "a@b.example" });
-        let set_up = json!({ "public_url": "https://invoices.example.com", "mail": mail });
+        let set_up = json!({ "public_url": "https://invoices.example.com", "customers_reach_it": true, "mail": mail });
         let done = world.send("PUT", "/api/v1/settings/delivery", &key, Some(&set_up)).await;
         assert_eq!(done.0, StatusCode::OK, "{done:?}");
         let mut tried = BTreeSet::new();

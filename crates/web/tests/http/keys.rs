@@ -87,7 +87,8 @@ fn links_debts_and_the_history_are_there_for_programs_too() {
         let links = format!("/api/v1/invoices/{}/links", records.issued);
         let (status, refused) = asked(&world, &key, "POST", &links, Value::Null).await;
         assert_eq!((status, &refused["code"]), (409, &json!("public_url.not_set_up")));
-        let address = json!({ "public_url": "https://invoices.ateliernord.example", "mail": null });
+        let address =
+            json!({ "public_url": "https://invoices.ateliernord.example", "customers_reach_it": true, "mail": null });
         assert_eq!(asked(&world, &key, "PUT", "/api/v1/settings/delivery", address).await.0, 200);
         let (status, made) = asked(&world, &key, "POST", &links, Value::Null).await;
         let page = made["link"].as_str().unwrap().strip_prefix("https://invoices.ateliernord.example").unwrap();
@@ -144,7 +145,7 @@ fn a_key_that_is_revoked_while_its_request_is_read_changes_nothing() {
         let world = World::new(test).await;
         let owner = world.key(1, Role::Owner).await;
         let records = world.records(&owner).await;
-        let address = json!({ "public_url": "https://books.example", "mail": null });
+        let address = json!({ "public_url": "https://books.example", "customers_reach_it": true, "mail": null });
         for (method, path, body) in [
             ("POST", "/api/v1/api-keys".to_owned(), json!({ "name": "x", "role": "auditor", "scopes": ["log.read"] })),
             ("POST", format!("/api/v1/invoices/{}/links", records.issued), json!({})),

@@ -37,6 +37,7 @@ mod paper;
 mod parity;
 mod payments;
 mod pressed;
+mod reach;
 mod seen;
 mod set_up;
 mod shown_out;

@@ -32,7 +32,8 @@ fn an_issued_invoice_is_printed_once_and_every_reader_gets_those_bytes() {
         assert!(kept.status.is_redirection() || kept.status.is_success(), "{}", kept.text);
         assert_eq!(world.bytes("GET", &path, &key).await, first);
 
-        let address = json!({ "public_url": "https://invoices.ateliernord.example", "mail": null });
+        let address =
+            json!({ "public_url": "https://invoices.ateliernord.example", "customers_reach_it": true, "mail": null });
         world.send("PUT", "/api/v1/settings/delivery", &key, Some(&address)).await;
         let links = format!("/api/v1/invoices/{}/links", records.issued);
         let (_, made) = world.send("POST", &links, &key, None).await;

@@ -12,6 +12,7 @@ use coffer_kernel::policy::{Party as Caller, Reach, reach};
 use coffer_kernel::{Action, BusinessId, Mint, Role, TypedId};
 use coffer_keys::password::PasswordHasher;
 use coffer_keys::{BusinessKeys, RootKey};
+use coffer_outbound::reach::Outside;
 use coffer_store::{Dialect, STEPS};
 use coffer_testkit::{Callers, Home, SeededEntropy, TestBooks, in_each_home};
 use coffer_web::{App, router::router};
@@ -64,7 +65,9 @@ impl World {
         let mint = Mint::claim();
         let door = Door::new(test.books.clone(), mint.clone(), PasswordHasher::cheap_for_tests(&keys).unwrap());
         let printer = Arc::new(Printer::new().unwrap());
-        let app = App { books: test.books.clone(), mint, door, printer, gallery: false };
+        // Nobody answers there, and nothing of the real outside is touched.
+        let outside = Outside::only(([127, 0, 0, 1], 1).into(), String::new());
+        let app = App { books: test.books.clone(), mint, door, printer, outside, gallery: false };
         let router = router(app.clone());
         let mut world = Self { test, app, router, item: String::new() };
         let owner = world.key(1, Role::Owner).await;

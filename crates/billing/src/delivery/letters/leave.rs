@@ -107,11 +107,12 @@ pub async fn leave(books: &Books, system: &Actor, order: Leave) -> Result<Leavin
             // The invoice's standing first, then the letter: the same order everywhere.
             let standing = tx.lock::<Standing>(permit, invoice)?;
             let letter = tx.lock::<Letter>(permit, id)?;
-            let now = Some(tx.now());
+            let (now, ways) = (Some(tx.now()), settings::sql::ways(tx)?);
             let ended = match letter.state {
                 State::Waiting if standing.voided_on.is_some() => stopped(&letter, "invoice.void", now),
                 State::Waiting if !order.printable => stopped(&letter, "document.not_printable", now),
-                State::Waiting if !settings::sql::ways(tx)?.mail => stopped(&letter, "mail.not_set_up", now),
+                State::Waiting if ways.unreached => stopped(&letter, "public_url.not_reached", now),
+                State::Waiting if !ways.mail => stopped(&letter, "mail.not_set_up", now),
                 State::Waiting => return now_leaving(tx, permit, &standing, &letter),
                 // Whoever let it leave did not live to say what became of it.
                 State::Leaving => {
@@ -152,7 +153,7 @@ fn now_leaving(
     }
     let settings = settings::sql::get(tx)?;
     let password = settings::sql::password(tx, &settings)?;
-    let (Some(address), Some(mail)) = (settings.public_url, settings.mail) else {
+    let (Some(address), Some(mail)) = (settings.address, settings.mail) else {
         return Err(Refused::NotFound.into());
     };
     let business = business::sql::get(tx)?;
@@ -172,7 +173,7 @@ fn now_leaving(
         seller: business.particulars.name,
         reply_to: business.particulars.email,
         number: issued.number_text,
-        link: Secret::new(address.document(token.expose())),
+        link: Secret::new(address.url.document(token.expose())),
         recipient: next.recipient.clone(),
         language: next.language.clone(),
         words: next.words.clone(),

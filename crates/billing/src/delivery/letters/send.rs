@@ -1,7 +1,7 @@
 //! Sending an invoice: the letter is written down, with the work of handing it over, and leaves once that is durable.
 
 use super::{Letter, SEND, State, sql};
-use crate::delivery::settings::{self, could_be_address};
+use crate::delivery::settings::{self, Ways, could_be_address};
 use crate::settlement::Standing;
 use crate::text::holds_card_number;
 use crate::{customers, invoices};
@@ -36,6 +36,8 @@ refusals! {
         Void => Conflict, "invoice.void", "This invoice is void: nobody should get it.";
         /// Nothing can be sent.
         NotSetUp => Conflict, "mail.not_set_up", "No mail can leave yet: nobody set up a mail server, or the address that links begin with. Download the PDF and hand it over, or have sending set up under Settings.";
+        /// Its link would lead elsewhere.
+        NotReached => Conflict, "public_url.not_reached", "No link would reach the customer: this machine looked at the address that links begin with, and Coffer did not answer there. Download the PDF and hand it over, or have the address looked at again under Settings, Sending.";
         /// Nobody to send it to.
         NoRecipient => Invalid, "recipient.missing", "This customer has no e-mail address. Say one here, or add it to the customer.";
         /// Mail cannot go there.
@@ -91,8 +93,10 @@ pub async fn send(books: &Books, actor: &Actor, once: Option<Once>, order: SendI
             if standing.voided_on.is_some() {
                 return Err(SendRefused::Void);
             }
-            if !settings::sql::ways(tx)?.mail {
-                return Err(SendRefused::NotSetUp);
+            match settings::sql::ways(tx)? {
+                Ways { mail: true, .. } => {}
+                Ways { unreached: true, .. } => return Err(SendRefused::NotReached),
+                Ways { .. } => return Err(SendRefused::NotSetUp),
             }
             let customer = customers::sql::find(tx, permit.scope(), standing.customer)?.ok_or(Refused::NotFound)?;
             let recipient = recipient(order, customer.party.email)?;

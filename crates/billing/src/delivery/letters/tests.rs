@@ -3,7 +3,7 @@
 use super::*;
 use crate::customers::{AddCustomer, Customer, add};
 use crate::delivery::rendition::{self, RecordRendition};
-use crate::delivery::settings::{MailSecurity, NewMail, SetUpDelivery, set_up};
+use crate::delivery::settings::{MailSecurity, NewMail, Seen, SetUpDelivery, get, set_up};
 use crate::delivery::{MakeLink, make_link, mark_sent};
 use crate::invoices::{VoidInvoice, draft, see, void};
 use crate::settlement::Delivery;
@@ -32,7 +32,7 @@ async fn ready(test: &TestBooks) -> (Callers, Customer, InvoiceId) {
         sender: "billing@ateliernord.example".into(),
     };
     let public_url = Some("https://invoices.ateliernord.example".to_owned());
-    let order = SetUpDelivery { version: None, public_url, mail: Some(mail), here_only: false };
+    let order = SetUpDelivery { version: None, public_url, mail: Some(mail), seen: Seen::Reached };
     set_up(&test.books, &callers.owner(), order).await.unwrap();
     let party = serde_json::json!({ "name": "Bäckerei Vogel", "email": "canary-vogel@example.org" });
     let party = serde_json::from_value(party).unwrap();
@@ -147,7 +147,7 @@ fn what_was_voided_or_switched_off_while_it_waited_never_leaves() {
             send(&test.books, &clerk, None, order(invoice)).await.unwrap();
         }
         void(&test.books, &clerk, VoidInvoice { invoice }).await.unwrap();
-        let none = SetUpDelivery { version: None, public_url: None, mail: None, here_only: false };
+        let none = SetUpDelivery { version: None, public_url: None, mail: None, seen: Seen::AsBefore };
         let stop = async |claimed| {
             let order = Leave { claimed, printable: true };
             let Leaving::Not(state) = leave(&test.books, &callers.system(), order).await.unwrap() else {
@@ -164,6 +164,34 @@ fn what_was_voided_or_switched_off_while_it_waited_never_leaves() {
             assert_eq!(delivery(&test, &clerk, invoice).await, Delivery::NotSent);
         }
         assert_eq!(claimed(&test, &callers).await, None);
+        assert!(test.books.check(callers.business).await.unwrap().findings.is_empty());
+    });
+}
+
+// proves: B4
+#[test]
+fn no_mail_is_written_and_none_leaves_with_an_address_that_was_never_reached() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let (callers, _, invoice) = ready(&test).await;
+        let (clerk, owner) = (callers.clerk(), callers.owner());
+        printed(&test, &callers, invoice).await;
+        send(&test.books, &clerk, None, order(invoice)).await.unwrap();
+        let elsewhere = async |seen| {
+            let mail = get(&test.books, &owner).await.unwrap().mail.map(NewMail::again);
+            let public_url = Some("https://books.ateliernord.example".to_owned());
+            set_up(&test.books, &owner, SetUpDelivery { version: None, public_url, mail, seen }).await.unwrap()
+        };
+        assert!(!elsewhere(Seen::Missed("public_url.unreachable")).await.sends());
+        let claimed = claimed(&test, &callers).await.unwrap();
+        let kept = leave(&test.books, &callers.system(), Leave { claimed, printable: true }).await.unwrap();
+        assert!(matches!(kept, Leaving::Not(State::Stopped)));
+        let letters = of_invoice(&test.books, &clerk, invoice).await.unwrap();
+        assert_eq!(letters.first().unwrap().problem.as_deref(), Some("public_url.not_reached"));
+        assert_eq!(delivery(&test, &clerk, invoice).await, Delivery::NotSent);
+        let refused = async || send(&test.books, &clerk, None, order(invoice)).await.unwrap_err().code();
+        assert_eq!(refused().await, "public_url.not_reached");
+        assert!(elsewhere(Seen::TakenOn(None)).await.sends());
+        send(&test.books, &clerk, None, order(invoice)).await.unwrap();
         assert!(test.books.check(callers.business).await.unwrap().findings.is_empty());
     });
 }

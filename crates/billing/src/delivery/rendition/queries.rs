@@ -61,7 +61,7 @@ pub async fn manuscript(books: &Books, system: &Actor, invoice: InvoiceId) -> Re
             let business = business::sql::get(snapshot)?;
             let account = issued.account(&business).filter(|(_, printed)| *printed).map(|(account, _)| account);
             let language = customer.map_or(business.language, |customer| customer.language);
-            let links = settings::sql::public_url(snapshot)?.map(|url| url.to_string());
+            let links = settings::sql::links(snapshot)?;
             Ok(Manuscript { issued, account, language, letterhead: letterhead::sql::get(snapshot)?, links })
         })
         .await

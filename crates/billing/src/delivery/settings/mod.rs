@@ -1,9 +1,10 @@
 //! How a business hands documents over: the address that links begin with, and the server that takes its mail.
 //!
-//! Command: [`set_up`]. Queries: [`get`], [`with_password`], [`ways`], [`echo`]. There is no link without an address that customers can
-//! reach, and no mail without such a link. The password goes in and comes out only to be said to its server: it does not
+//! Command: [`set_up`]. Queries: [`get`], [`with_password`], [`ways`], [`echo`]. There is no link without an address that leads
+//! here or that somebody takes on, and no mail without such a link. The password goes in and comes out only to be said to its server: it does not
 //! move to another one, so whoever names another one has to say it again.
 
+mod address;
 mod public_url;
 mod queries;
 mod set_up;
@@ -11,6 +12,7 @@ pub(super) mod sql;
 #[cfg(test)]
 mod tests;
 
+pub use address::{Address, Known, Seen};
 pub use public_url::PublicUrl;
 pub use queries::{echo, get, links, ways, with_password};
 pub(super) use set_up::could_be_address;
@@ -57,8 +59,8 @@ pub struct DeliverySettings {
     pub business: BusinessId,
     /// Their version; 0 where nothing was ever set up.
     pub version: i64,
-    /// How links begin, where customers can reach us at all.
-    pub public_url: Option<PublicUrl>,
+    /// How links begin, and whether customers reach us by it.
+    pub address: Option<Address>,
     /// Where mail is handed over, where it is.
     pub mail: Option<MailParticulars>,
     /// The password as it stands in its row.
@@ -72,13 +74,15 @@ pub struct Ways {
     pub link: bool,
     /// By mail.
     pub mail: bool,
+    /// By neither, because the address that is set up never led here.
+    pub unreached: bool,
 }
 
 impl DeliverySettings {
     /// Nothing set up: documents are downloaded and handed over by hand.
     #[must_use]
     pub const fn none(business: BusinessId) -> Self {
-        Self { business, version: 0, public_url: None, mail: None, password: None }
+        Self { business, version: 0, address: None, mail: None, password: None }
     }
 
     /// Whether there is a password.
@@ -89,7 +93,7 @@ impl DeliverySettings {
 
     /// Whether invoices can be sent by mail.
     #[must_use]
-    pub const fn sends(&self) -> bool {
-        self.public_url.is_some() && self.mail.is_some()
+    pub fn sends(&self) -> bool {
+        self.address.as_ref().is_some_and(Address::leads_here) && self.mail.is_some()
     }
 }

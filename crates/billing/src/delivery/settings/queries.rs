@@ -55,7 +55,7 @@ pub async fn ways(books: &Books, actor: &Actor) -> Result<Ways, Refused> {
 /// # Errors
 /// As the store's.
 pub async fn links(books: &Books, actor: &Actor) -> Result<Option<String>, Refused> {
-    books.read(actor, GetWays, |snapshot, _, _| Ok(sql::public_url(snapshot)?.map(|url| url.to_string()))).await
+    books.read(actor, GetWays, |snapshot, _, _| Ok(sql::links(snapshot)?)).await
 }
 
 struct Echo(String);

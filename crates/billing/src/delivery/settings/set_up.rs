@@ -1,8 +1,8 @@
 //! Setting up how documents are handed over, or changing it.
 
-use super::{DeliverySettings, MailParticulars, MailSecurity, PublicUrl, sql};
+use super::{Address, DeliverySettings, MailParticulars, MailSecurity, PublicUrl, Seen, sql};
 use coffer_kernel::text::{self, Hidden};
-use coffer_kernel::{Action, Actor};
+use coffer_kernel::{Action, Actor, Timestamp};
 use coffer_keys::Secret;
 use coffer_store::{Books, Event, Order, Refused, Tx, refusals};
 
@@ -14,8 +14,8 @@ pub struct SetUpDelivery {
     pub public_url: Option<String>,
     /// Where mail is handed over.
     pub mail: Option<NewMail>,
-    /// Whether links may lead to this machine alone: for the demonstration, whose customers sit at it.
-    pub here_only: bool,
+    /// What was found out about that address.
+    pub seen: Seen,
 }
 
 /// A mail server.
@@ -87,9 +87,11 @@ impl Event for DeliverySetUp {
 
 impl DeliverySetUp {
     fn of(settings: &DeliverySettings) -> Self {
-        let mail = settings.mail.as_ref();
+        let (address, mail) = (settings.address.as_ref(), settings.mail.as_ref());
         let detail = serde_json::json!({
-            "public_url": settings.public_url,
+            "public_url": address.map(|address| &address.url),
+            "known": address.map(|address| address.known),
+            "missed": address.and_then(|address| address.missed.as_deref()),
             "host": mail.map(|mail| mail.host.as_str()),
             "sender": mail.map(|mail| mail.sender.as_str()),
         });
@@ -104,7 +106,7 @@ impl DeliverySetUp {
 pub async fn set_up(books: &Books, actor: &Actor, order: SetUpDelivery) -> Result<DeliverySettings, SetUpRefused> {
     books
         .transact(actor, order, |tx, permit, order| {
-            let (public_url, mail) = check(order)?;
+            let mail = check(order)?;
             let business = permit.business();
             let granted = match tx.lock::<DeliverySettings>(permit, business) {
                 Err(Refused::NotFound) => None,
@@ -114,8 +116,9 @@ pub async fn set_up(books: &Books, actor: &Actor, order: SetUpDelivery) -> Resul
             if order.version.is_some_and(|version| version != before.version) {
                 return Err(Refused::Stale.into());
             }
+            let address = address(order, before.address.as_ref(), tx.now())?;
             let password = order.mail.as_ref().map(|new| password(tx, new, &before)).transpose()?.flatten();
-            let next = DeliverySettings { business, version: before.version + 1, public_url, mail, password };
+            let next = DeliverySettings { business, version: before.version + 1, address, mail, password };
             match &granted {
                 None => tx.insert(&next)?,
                 Some(granted) => tx.replace(granted, &next)?,
@@ -143,15 +146,25 @@ fn password(tx: &mut Tx<'_>, new: &NewMail, before: &DeliverySettings) -> Result
     }
 }
 
-fn check(order: &SetUpDelivery) -> Result<(Option<PublicUrl>, Option<MailParticulars>), SetUpRefused> {
-    let read = if order.here_only { PublicUrl::here } else { PublicUrl::parse };
-    let parse = |text: &String| read(text).ok_or(SetUpRefused::PublicUrl);
-    let public_url = order.public_url.as_ref().map(parse).transpose()?;
+fn check(order: &SetUpDelivery) -> Result<Option<MailParticulars>, SetUpRefused> {
     let mail = order.mail.as_ref().map(particulars).transpose()?;
-    if mail.is_some() && public_url.is_none() {
+    if mail.is_some() && order.public_url.is_none() {
         return Err(SetUpRefused::NoLinks);
     }
-    Ok((public_url, mail))
+    Ok(mail)
+}
+
+/// The address with what is known of it from now on. The one there was stays as it is, even where it leads to this machine
+/// alone.
+fn address(order: &SetUpDelivery, before: Option<&Address>, now: Timestamp) -> Result<Option<Address>, SetUpRefused> {
+    let Some(text) = &order.public_url else { return Ok(None) };
+    let same = before.map(|before| &before.url).filter(|url| url.to_string() == *text);
+    let url = match (same, order.seen) {
+        (Some(url), _) => Some(url.clone()),
+        (None, Seen::Here) => PublicUrl::here(text),
+        (None, _) => PublicUrl::parse(text),
+    };
+    Ok(Some(Address::seen(url.ok_or(SetUpRefused::PublicUrl)?, order.seen, before, now)))
 }
 
 fn particulars(new: &NewMail) -> Result<MailParticulars, SetUpRefused> {

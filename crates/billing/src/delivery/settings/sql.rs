@@ -1,6 +1,6 @@
 //! Every statement on the delivery settings' table.
 
-use super::{DeliverySettings, PublicUrl, Ways};
+use super::{Address, DeliverySettings, PublicUrl, Ways};
 use coffer_kernel::{BusinessId, Scope, SubjectId, TypedId};
 use coffer_keys::Secret;
 use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Root, Row, Stored, Table, Tx, values};
@@ -36,13 +36,15 @@ impl Stored for DeliverySettings {
     }
     fn cells(&self, tx: &mut Tx<'_>) -> Result<Cells, Fault> {
         let id = self.business.bytes();
-        let public_url =
-            self.public_url.as_ref().map(|url| tx.seal(&PUBLIC_URL, &id, self.business.into(), &url.to_string()));
+        let address = self.address.as_ref().map(|address| {
+            let text = serde_json::to_string(address).map_err(|_| Fault::Misuse("an address is plain texts"))?;
+            tx.seal(&PUBLIC_URL, &id, self.business.into(), &text)
+        });
         let mail = self.mail.as_ref().map(|mail| {
             let text = serde_json::to_string(mail).map_err(|_| Fault::Misuse("mail settings are plain texts"))?;
             tx.seal(&MAIL, &id, self.business.into(), &text)
         });
-        let root = values![id, id, self.version, public_url.transpose()?, mail.transpose()?, self.password.clone()];
+        let root = values![id, id, self.version, address.transpose()?, mail.transpose()?, self.password.clone()];
         Ok(Cells { root, parts: Vec::new() })
     }
 }
@@ -63,19 +65,24 @@ pub(crate) fn get(reading: &mut impl Reading) -> Result<DeliverySettings, Fault>
     row.map_or(Ok(DeliverySettings::none(business)), |row| read(&row, reading))
 }
 
-/// By which ways documents can be handed over; opens nothing.
+/// By which ways documents can be handed over.
 pub(crate) fn ways(reading: &mut impl Reading) -> Result<Ways, Fault> {
-    let id = reading.business().bytes();
-    let Some(row) = reading.one(AGGREGATE.root.select, &values![id, id])? else { return Ok(Ways::default()) };
-    let (url, mail): (Option<Vec<u8>>, Option<Vec<u8>>) = (row.get(3)?, row.get(4)?);
-    Ok(Ways { link: url.is_some(), mail: url.is_some() && mail.is_some() })
+    let id = reading.business();
+    let Some(row) = reading.one(AGGREGATE.root.select, &values![id.bytes(), id.bytes()])? else {
+        return Ok(Ways::default());
+    };
+    let mail = row.get::<Option<Vec<u8>>>(4)?.is_some();
+    let address = row.get::<Option<Vec<u8>>>(3)?.map(|blob| address(reading, id, &blob)).transpose()?;
+    let link = address.as_ref().is_some_and(Address::leads_here);
+    Ok(Ways { link, mail: link && mail, unreached: address.is_some() && !link })
 }
 
-/// How links begin; of the settings it opens that alone.
-pub(crate) fn public_url(reading: &mut impl Reading) -> Result<Option<PublicUrl>, Fault> {
+/// How links begin, where there are any; of the settings it opens that alone.
+pub(crate) fn links(reading: &mut impl Reading) -> Result<Option<String>, Fault> {
     let id = reading.business();
     let Some(row) = reading.one(AGGREGATE.root.select, &values![id.bytes(), id.bytes()])? else { return Ok(None) };
-    row.get::<Option<Vec<u8>>>(3)?.map(|blob| url(reading, id, &blob)).transpose()
+    let address = row.get::<Option<Vec<u8>>>(3)?.map(|blob| address(reading, id, &blob)).transpose()?;
+    Ok(address.filter(Address::leads_here).map(|address| address.url.to_string()))
 }
 
 /// Seals a password for its place.
@@ -94,21 +101,26 @@ pub(crate) fn password(
     Ok(opened.transpose()?.map(Secret::new))
 }
 
-fn url(reading: &mut impl Reading, business: BusinessId, sealed: &[u8]) -> Result<PublicUrl, Fault> {
+/// The address as it was kept; before it was looked at, it stood there by itself.
+fn address(reading: &mut impl Reading, business: BusinessId, sealed: &[u8]) -> Result<Address, Fault> {
     let text = reading.open(&PUBLIC_URL, &business.bytes(), business.into(), sealed)?;
-    let kept = PublicUrl::parse(&text).or_else(|| PublicUrl::here(&text));
+    let url = |text: &str| PublicUrl::parse(text).or_else(|| PublicUrl::here(text));
+    let kept = match url(&text) {
+        Some(url) => Some(Address::from_before(url)),
+        None => serde_json::from_str(&text).ok().filter(|kept: &Address| url(&kept.url.to_string()).is_some()),
+    };
     kept.ok_or_else(|| Fault::Corrupt { table: "delivery_settings", column: "public_url", row: business.to_string() })
 }
 
 fn read(row: &Row, reading: &mut impl Reading) -> Result<DeliverySettings, Fault> {
     let business: BusinessId = row.id(1)?;
     let corrupt = |column| Fault::Corrupt { table: "delivery_settings", column, row: business.to_string() };
-    let (address, mail): (Option<Vec<u8>>, Option<Vec<u8>>) = (row.get(3)?, row.get(4)?);
+    let (sealed, mail): (Option<Vec<u8>>, Option<Vec<u8>>) = (row.get(3)?, row.get(4)?);
     let mail = mail.map(|blob| reading.open(&MAIL, &business.bytes(), business.into(), &blob)).transpose()?;
     Ok(DeliverySettings {
         business,
         version: row.get(2)?,
-        public_url: address.map(|blob| url(reading, business, &blob)).transpose()?,
+        address: sealed.map(|blob| address(reading, business, &blob)).transpose()?,
         mail: mail.map(|text| serde_json::from_str(&text).map_err(|_| corrupt("mail"))).transpose()?,
         password: row.get(5)?,
     })

@@ -125,7 +125,7 @@ pub(super) fn everywhere(client: &mut Client, text: &str, taken: &mut BTreeSet<S
         "authority": text });
     put(
         ("PUT", "/api/v1/settings/delivery"),
-        json!({ "public_url": "https://invoices.ateliernord.example", "mail": mail }),
+        json!({ "public_url": "https://invoices.ateliernord.example", "customers_reach_it": true, "mail": mail }),
     );
     // What has room for less.
     let short = text.chars().take(80).collect::<String>();
