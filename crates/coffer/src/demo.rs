@@ -159,7 +159,8 @@ async fn kept(home: &Home) -> Result<(), Ending> {
     let groups: Vec<&str> = paper.groups().collect();
     let typed = ASKED.map(|number| groups.get(number - 1).copied().unwrap_or_default().to_owned());
     home.books.try_sheet(&operator, TrySheet { sheet, typed }).await?;
-    drop(home.books.back_up(&operator).await?);
+    let handed = home.books.back_up(&operator).await?.handed();
+    home.books.backup_arrived(&operator(BusinessId::INSTALLATION), handed).await?;
     Ok(())
 }
 

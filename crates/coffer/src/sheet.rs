@@ -4,6 +4,7 @@ use crate::Ending;
 use crate::console::Console;
 use crate::files::replace;
 use crate::home::Home;
+use coffer_kernel::BusinessId;
 use coffer_store::backup::{ASKED, TrySheet};
 use std::fs;
 use std::path::Path;
@@ -48,8 +49,11 @@ pub(crate) async fn keep_copy(home: &Home) -> Result<(), Ending> {
 /// Writes a backup that the sheet opens.
 pub(crate) async fn back_up(home: &Home, file: &Path, console: &mut dyn Console) -> Result<(), Ending> {
     let mut made = home.books.back_up(&|books| home.operator(books)).await?;
-    let bytes = made.size();
-    if console.give(&mut made, file)? {
+    let (bytes, handed) = (made.size(), made.handed());
+    // Only a file that is whole and has its name is a backup: on a full disk there is none.
+    let left = console.give(&mut made, file)?;
+    home.books.backup_arrived(&home.operator(BusinessId::INSTALLATION), handed).await?;
+    if left {
         console.say(&"An earlier backup to this name was ended before it was whole; what was left of it is gone.")?;
     }
     let kilobytes = bytes / 1024;

@@ -255,6 +255,10 @@ fn the_doctor_finds_what_is_wrong_and_says_what_to_do() {
         drop(serving);
         sheet(&installation);
         assert_eq!(doctor(&installation, code)("sheet"), "ok");
+        // What never got its place is no backup.
+        let nowhere = installation.try_run(&["backup", installation.folder().join("no/b").to_str().unwrap()]);
+        assert!(!nowhere.status.success());
+        assert_eq!(doctor(&installation, code)("backup"), "warn");
         installation.run(&["backup", installation.folder().join("b").to_str().unwrap()]);
         assert_eq!(doctor(&installation, code)("backup"), "ok");
         let key = installation.folder().join("keys/root.key");

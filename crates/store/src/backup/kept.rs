@@ -3,11 +3,9 @@
 use super::sheet;
 use crate::books::Order;
 use crate::{Books, Fault, Reading, Refused, Row, values};
-use coffer_kernel::{Action, Actor, BackupId, BusinessId, Timestamp, TypedId};
+use coffer_kernel::{Action, Actor, BusinessId, Timestamp, TypedId};
 
 mod sql {
-    pub(super) const ADD: &str =
-        "INSERT INTO backup_made (business, id, made_at, bytes, made_by) VALUES ($1, $2, $3, $4, $5)";
     pub(super) const LAST: &str =
         "SELECT made_at, bytes, made_by FROM backup_made WHERE business = $1 ORDER BY made_at DESC, id DESC LIMIT 1";
 }
@@ -19,14 +17,14 @@ pub struct Kept {
     pub sheet: Option<sheet::Sheet>,
     /// Whether one was shown, while none is in force: nobody typed it back.
     pub untried: bool,
-    /// The last backup.
+    /// The last backup that arrived.
     pub last_backup: Option<LastBackup>,
 }
 
-/// The last backup that was made.
+/// The last backup that arrived where it was to be kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LastBackup {
-    /// When.
+    /// When it was made.
     pub made_at: Timestamp,
     /// How large it was, in bytes.
     pub bytes: u64,
@@ -70,15 +68,6 @@ impl Books {
         })
         .await
     }
-}
-
-/// Notes that a backup was made.
-pub(super) fn note(tx: &mut crate::Tx<'_>, bytes: u64) -> Result<(), crate::Fault> {
-    let id = BackupId::new(tx.now(), tx.entropy());
-    let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
-    let by = tx.permit().actor().label();
-    let row = values![tx.business().bytes(), id.bytes(), tx.now(), bytes, by];
-    tx.later(sql::ADD, row)
 }
 
 fn last_backup(row: &Row) -> Result<LastBackup, Fault> {

@@ -1,14 +1,15 @@
 //! Making a backup: the pages are copied into a scratch file without a name, and read from there.
 
 use super::across::{Embedded, into_embedded};
-use super::{FIRST_LINE, Header, Locks, kept, measure};
+use super::arrived::Handed;
+use super::{FIRST_LINE, Header, Locks, measure};
 use crate::books::Order;
 use crate::engine::Engine;
 use crate::migrate::Migration;
 use crate::recorded::Event;
 use crate::world::World;
 use crate::{Acting, Books, Fault, fault::hex, refusals};
-use coffer_kernel::{Action, BusinessId, Entropy};
+use coffer_kernel::{Action, BusinessId, Entropy, Timestamp};
 use coffer_keys::{DatabaseKey, RootKey};
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Cursor, Read, Seek};
@@ -56,6 +57,8 @@ pub struct Made {
     head: Cursor<Vec<u8>>,
     pages: File,
     bytes: u64,
+    made_at: Timestamp,
+    by: String,
 }
 
 impl Made {
@@ -63,6 +66,12 @@ impl Made {
     #[must_use]
     pub const fn size(&self) -> u64 {
         self.bytes
+    }
+
+    /// What is to be noted once it arrived.
+    #[must_use]
+    pub fn handed(&self) -> Handed {
+        Handed { made_at: self.made_at, bytes: self.bytes, by: self.by.clone() }
     }
 }
 
@@ -77,7 +86,7 @@ impl Read for Made {
 
 impl Books {
     /// Makes a backup of all there is here. It is recorded before anybody gets it: in the installation's log, and in the log
-    /// of each business that it carries off.
+    /// of each business that it carries off. It counts as a backup only once it arrived ([`Books::backup_arrived`]).
     ///
     /// # Errors
     /// [`BackUpRefused`]; nothing is left of it then.
@@ -91,7 +100,7 @@ impl Books {
         let sheet = kept.sheet.and_then(|sheet| sheet.wrapped).ok_or(BackUpRefused::NoSheet)?;
         let (engine, world) = (Arc::clone(&self.inner().engine), self.world().clone());
         let (root, scratch) = (Arc::clone(self.inner().keyring.root()), self.inner().scratch.clone());
-        let steps = self.inner().migrations;
+        let (steps, by) = (self.inner().migrations, actor.label());
         let copied = tokio::task::spawn_blocking(move || {
             let mut name = [0; 16];
             world.entropy.fill(&mut name);
@@ -104,15 +113,11 @@ impl Books {
             let pages = copied.map_err(refusal).and_then(|()| synced(&file).map_err(no_room));
             forget(&file).map_err(no_room)?;
             let (pages, locks) = (pages?, locks(&sheet, &key, &root, world.entropy.as_ref()));
-            assemble(pages, world.clock.now().to_string(), locks).map_err(no_room)
+            assemble(pages, (world.clock.now(), by), locks).map_err(no_room)
         });
         let made = copied.await.unwrap_or(Err(Fault::Panicked.into()))?;
         let bytes = made.bytes;
-        self.transact(actor, BackUp, move |tx, _, _| {
-            kept::note(tx, bytes)?;
-            tx.record::<_, _, BackUpRefused>(BackupMade(bytes), ())
-        })
-        .await?;
+        self.transact(actor, BackUp, move |tx, _, _| tx.record::<_, _, BackUpRefused>(BackupMade(bytes), ())).await?;
         self.tell_everybody(acting, BackUp, BackupMade(bytes)).await?;
         Ok(made)
     }
@@ -187,10 +192,10 @@ fn forget(file: &Path) -> io::Result<()> {
     fs::remove_file(file)
 }
 
-fn assemble(mut pages: File, made_at: String, locks: Locks) -> io::Result<Made> {
+fn assemble(mut pages: File, (made_at, by): (Timestamp, String), locks: Locks) -> io::Result<Made> {
     let (bytes, sha256) = measure(&mut pages)?;
     pages.rewind()?;
-    let header = serde_json::to_string(&Header { made_at, bytes, sha256, locks })?;
+    let header = serde_json::to_string(&Header { made_at: made_at.to_string(), bytes, sha256, locks })?;
     let head = format!("{FIRST_LINE}\n{header}\n").into_bytes();
-    Ok(Made { bytes: bytes + head.len() as u64, head: Cursor::new(head), pages })
+    Ok(Made { bytes: bytes + head.len() as u64, head: Cursor::new(head), pages, made_at, by })
 }

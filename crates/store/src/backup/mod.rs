@@ -10,6 +10,7 @@
 //! into an embedded database made for the backup, so that either engine can be restored from it.
 
 mod across;
+mod arrived;
 mod kept;
 mod make;
 mod read;
@@ -19,6 +20,7 @@ mod sheet;
 pub(crate) use sheet::AGGREGATE as SHEETS;
 
 pub use across::{Embedded, NotInto, holds_books, into_postgres};
+pub use arrived::Handed;
 pub use kept::{Kept, LastBackup};
 pub use make::{BackUpRefused, Made, tidy_up};
 pub use read::{Backup, Unreadable};

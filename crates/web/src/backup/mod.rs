@@ -24,7 +24,7 @@ described! {
     pub(crate) struct Safekeeping {
         /// The name printed on the recovery sheet in force; null where there is none, and then no backup either.
         sheet: Option<String>,
-        /// When the last backup was made; null where none ever was.
+        /// When the last backup that was handed over whole was made; null where none ever was.
         last_backup_at: Option<Timestamp>,
     }
 }
@@ -58,13 +58,14 @@ pub(crate) async fn get(State(app): State<App>, Caller(actor): Caller) -> Result
 /// `POST /api/v1/backup`: the file, as it is read.
 pub(crate) async fn make(State(app): State<App>, Caller(actor): Caller, _: Bare) -> Result<Response, Problem> {
     let made = self::made(&app, &actor).await?;
-    Ok(file(made, app.books.world().clock.now()))
+    Ok(file(&app, made))
 }
 
 /// A backup as an answer, read while it is sent.
-pub(crate) fn file(made: Made, now: Timestamp) -> Response {
+pub(crate) fn file(app: &App, made: Made) -> Response {
+    let now = app.books.world().clock.now();
     let (length, name) = (made.size(), now.strftime("coffer-%Y-%m-%d-%H%M.backup"));
-    let mut response = Body::from_stream(parts(made)).into_response();
+    let mut response = Body::from_stream(parts(app.clone(), made)).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
@@ -76,14 +77,34 @@ pub(crate) fn file(made: Made, now: Timestamp) -> Response {
     response
 }
 
-fn parts(made: Made) -> impl Stream<Item = io::Result<Vec<u8>>> {
-    try_unfold(made, |mut made| async move {
+/// The parts of it. The last one is a single byte: when it is asked for, the line took all the others, and then the backup
+/// counts as handed over. What breaks off before that is none.
+fn parts(app: App, made: Made) -> impl Stream<Item = io::Result<Vec<u8>>> {
+    let left = made.size();
+    try_unfold((app, made, left), |(app, mut made, left)| async move {
+        let most = part_of(left);
         let read = tokio::task::spawn_blocking(move || {
-            let mut part = vec![0; PART];
+            let mut part = vec![0; most];
             let read = made.read(&mut part)?;
             part.truncate(read);
-            Ok((read > 0).then_some((part, made)))
+            Ok::<_, io::Error>((part, made))
         });
-        read.await.map_err(io::Error::other)?
+        let (part, made) = read.await.map_err(io::Error::other)??;
+        let left = left.saturating_sub(part.len() as u64);
+        if part.is_empty() {
+            return Ok(None);
+        }
+        if left == 0 {
+            let system = app.mint.system("backup.arrived", BusinessId::INSTALLATION);
+            // Where it cannot be noted the file is whole all the same, and home asks for another one.
+            drop(app.books.backup_arrived(&system, made.handed()).await);
+        }
+        Ok(Some((part, (app, made, left))))
     })
+}
+
+/// How much is read next, where so much is left: the last byte by itself.
+fn part_of(left: u64) -> usize {
+    let before_last = usize::try_from(left.saturating_sub(1)).unwrap_or(usize::MAX);
+    before_last.clamp(1, PART)
 }

@@ -60,7 +60,7 @@ pub(crate) async fn see(State(app): State<App>, person: Inside) -> Response {
 /// `POST /backup`: the file, as it is read.
 pub(crate) async fn make(State(app): State<App>, person: Inside, _: Fields) -> Response {
     match made(&app, &person.actor).await {
-        Ok(made) => file(made, app.books.world().clock.now()),
+        Ok(made) => file(&app, made),
         Err(no) => refused(person.words, no),
     }
 }

@@ -4,6 +4,7 @@
 event-api_key-created = Einen Schlüssel für ein Programm erstellt
 event-api_key-revoked = Einen Schlüssel widerrufen
 event-api_key-used = Einen Schlüssel benutzt
+event-backup-arrived = Eine Sicherung aller Bücher kam an, wo sie aufbewahrt wird
 event-backup-made = Eine Sicherung aller Bücher erstellt
 event-backup-restored = Die Bücher aus einer Sicherung zurückgeholt
 event-business-account_changed = Das Konto geändert, auf das Kunden zahlen

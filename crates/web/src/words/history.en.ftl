@@ -4,6 +4,7 @@
 event-api_key-created = Made a key for a program
 event-api_key-revoked = Revoked a key
 event-api_key-used = Used a key
+event-backup-arrived = A backup of all the books arrived where it is kept
 event-backup-made = Made a backup of all the books
 event-backup-restored = Brought the books back from a backup
 event-business-account_changed = Changed the account that customers pay to

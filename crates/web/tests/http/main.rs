@@ -11,6 +11,7 @@
 )]
 
 mod away;
+mod backup;
 mod beyond;
 mod consequence;
 mod costs;

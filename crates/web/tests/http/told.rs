@@ -5,6 +5,7 @@ use crate::consequence::{EMAIL, joins};
 use crate::visit::Visit;
 use crate::world::{World, on_both_engines};
 use axum::http::StatusCode;
+use coffer_kernel::BusinessId;
 use coffer_store::backup::{ASKED, TrySheet};
 use coffer_testkit::Callers;
 
@@ -193,7 +194,9 @@ fn a_backup_stands_in_the_history_with_its_size_and_says_where_it_went() {
         let (sheet, paper) = world.test.books.make_sheet(&acting).await.unwrap();
         let typed = ASKED.map(|number| paper.groups().nth(number - 1).unwrap().to_owned());
         world.test.books.try_sheet(&acting, TrySheet { sheet, typed }).await.unwrap();
-        world.test.books.back_up(&acting).await.unwrap();
+        let made = world.test.books.back_up(&acting).await.unwrap();
+        assert!(owner.get("/").await.text.contains("no backup yet"), "it is on its way");
+        world.test.books.backup_arrived(&acting(BusinessId::INSTALLATION), made.handed()).await.unwrap();
         let done = owner.get("/history").await.text;
         let row = done.split("<tr>").find(|row| row.contains("Made a backup of all the books")).unwrap();
         assert!(row.contains("At the machine") && row.contains("B"), "by whom, and how large: {row}");
