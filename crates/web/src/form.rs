@@ -5,6 +5,7 @@ use crate::body::late;
 use crate::pace::Late;
 use crate::pages::refused::refused;
 use crate::problem::Problem;
+use crate::upload::is_upload;
 use crate::visitor;
 use crate::words::Words;
 use axum::body::{Body, Bytes, to_bytes};
@@ -56,7 +57,7 @@ pub(crate) async fn whole(request: Request, app: &App) -> Result<(Parts, Bytes),
             return Err(too_large("form.unreadable", detail));
         }
     };
-    if body.iter().filter(|byte| **byte == b'&').count() >= MOST_FIELDS {
+    if !is_upload(&parts.headers) && body.iter().filter(|byte| **byte == b'&').count() >= MOST_FIELDS {
         let detail = "This form has more fields than any page here. Open the page again and send it once more.";
         return Err(too_large("form.too_many_fields", detail));
     }

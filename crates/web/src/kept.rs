@@ -1,6 +1,9 @@
 //! Nothing typed is lost: a form sent when the sign-in was over, or when a fresh proof is asked for, comes back sealed in
 //! the page that asks, and is sent on once its person has answered. The server keeps nothing of it.
 //!
+//! A form with a file is kept where it is small enough to go on with a sign-in; of a larger one the person is told that the
+//! file has to be chosen again.
+//!
 //! It is kept for somebody: for whoever is signed in, or who signed in on this device before. What comes from anybody else is
 //! not even read, and nobody sends on what another person typed.
 
@@ -10,14 +13,15 @@ use crate::caller::Peer;
 use crate::form::{Fields, whole};
 use crate::look::answer::{Html, cookie, go_with};
 use crate::look::{Field, Head, Wrong, inside as framed_page};
-use crate::pages::door::sign_in_again;
+use crate::pages::door::{choose_again, sign_in_again};
 use crate::pages::frame_for;
 use crate::pages::refused::refused;
 use crate::problem::Problem;
 use crate::router::inside;
+use crate::upload::is_upload;
 use crate::visitor::{self, Inside};
 use crate::words::chosen;
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -54,8 +58,13 @@ pub(crate) fn asks_for_proof(refused: &impl Refuse) -> Option<Response> {
 /// Around every form of a page: whose it is and whether they may send it is asked before any of it is read; what it lacks
 /// then is asked for, with the form kept.
 pub(crate) async fn around(State(app): State<App>, request: Request, next: Next) -> Response {
-    if request.method() != Method::POST || !is_form(request.headers()) {
+    if request.method() != Method::POST {
         return next.run(request).await;
+    }
+    match sent(&request) {
+        Sent::Fields | Sent::File => {}
+        Sent::LargeFile => return too_large_to_keep(request, next).await,
+        Sent::Other => return next.run(request).await,
     }
     let (mut parts, body) = request.into_parts();
     let whose = match whose(&mut parts, &app).await {
@@ -100,10 +109,45 @@ async fn whose(parts: &mut Parts, app: &App) -> Result<Whose, Response> {
     }
 }
 
-/// Whether a body is a form's fields; a file that is sent is not kept.
-fn is_form(headers: &HeaderMap) -> bool {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    kind.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded")
+/// The largest form with a file that is kept, in bytes: sealed and written in letters it still fits into a sign-in's own form.
+const LARGEST_FILE: u64 = 640 * 1_024;
+
+/// What is sent.
+enum Sent {
+    /// A form's fields.
+    Fields,
+    /// A form with a file in it.
+    File,
+    /// The same, but too large to be kept, or of a size that nobody says.
+    LargeFile,
+    /// Something else.
+    Other,
+}
+
+fn sent(request: &Request) -> Sent {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let kind = kind.to_ascii_lowercase();
+    let said = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+    let size: Option<u64> = said.or_else(|| request.body().size_hint().exact());
+    if kind.starts_with("application/x-www-form-urlencoded") {
+        Sent::Fields
+    } else if !is_upload(request.headers()) {
+        Sent::Other
+    } else if size.is_some_and(|size| size <= LARGEST_FILE) {
+        Sent::File
+    } else {
+        Sent::LargeFile
+    }
+}
+
+/// Lets it through. Where somebody has to sign in first, they are told that the file is not kept, and come back to its page.
+async fn too_large_to_keep(request: Request, next: Next) -> Response {
+    let (page, words) = (request.uri().path().to_owned(), visitor::words_of(request.headers()));
+    let answer = next.run(request).await;
+    match answer.extensions().get::<Lacks>() {
+        Some(Lacks::SignIn) => choose_again(words, page),
+        Some(Lacks::Proof) | None => answer,
+    }
 }
 
 async fn ask(app: &App, headers: &HeaderMap, (lacks, whose): (Lacks, Whose), form: Form) -> Response {
@@ -179,6 +223,17 @@ impl FromRequestParts<App> for Asking {
     }
 }
 
+/// What kind of form was kept: one with a file begins with what stands between its parts (RFC 2046 §5.1.1), as browsers write
+/// it, and a name that begins like that is none of ours.
+fn kind_of(body: &[u8]) -> Option<HeaderValue> {
+    let Some(rest) = body.strip_prefix(b"--") else {
+        return Some(HeaderValue::from_static("application/x-www-form-urlencoded"));
+    };
+    let line = rest.split(|byte| *byte == b'\r').next().unwrap_or_default();
+    let boundary = std::str::from_utf8(line).ok()?;
+    HeaderValue::from_str(&format!("multipart/form-data; boundary=\"{boundary}\"")).ok()
+}
+
 /// Sends a kept form on under a new sign-in; where there is none, or it is somebody else's, the person goes to `to`.
 pub(crate) async fn send_on(
     app: &App,
@@ -193,6 +248,7 @@ pub(crate) async fn send_on(
         Ok(None) => return go_with(to, token),
         Err(no) => return Problem::from(no).into_response(),
     };
+    let Some(kind) = kind_of(&form.body) else { return go_with(to, token) };
     let mut request = Request::new(Body::from(form.body));
     *request.method_mut() = Method::POST;
     let Ok(uri) = form.path.parse() else { return go_with(to, token) };
@@ -201,7 +257,7 @@ pub(crate) async fn send_on(
     let mut sent: HeaderMap = copied.filter_map(|name| Some((name.clone(), headers.get(name)?.clone()))).collect();
     // The page that asked was ours, and so was the form: both were looked at when they came.
     sent.insert("sec-fetch-site", HeaderValue::from_static("same-origin"));
-    sent.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+    sent.insert(header::CONTENT_TYPE, kind);
     let spoken = chosen(headers).map(|language| format!("; __Host-language={}", language.code())).unwrap_or_default();
     if let Ok(value) = HeaderValue::from_str(&format!("__Host-session={token}{spoken}")) {
         sent.insert(header::COOKIE, value);

@@ -96,6 +96,11 @@ impl Upload {
     }
 }
 
+/// Whether a body is a form with a file in it.
+pub(crate) fn is_upload(headers: &HeaderMap) -> bool {
+    boundary(headers).is_some()
+}
+
 /// What stands between the parts.
 fn boundary(headers: &HeaderMap) -> Option<String> {
     let kind = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;

@@ -14,7 +14,7 @@ const WAITS: Duration = Duration::from_secs(24 * 60 * 60);
 pub struct Form {
     /// Where to.
     pub path: String,
-    /// Its fields, as a browser writes them.
+    /// Its fields, as a browser writes them; with a file, the parts it is made of.
     pub body: Vec<u8>,
 }
 

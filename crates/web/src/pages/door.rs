@@ -24,11 +24,13 @@ use maud::{Markup, html};
 struct Onward {
     kept: String,
     back: String,
+    /// Whether a file was sent that is not kept.
+    lost: bool,
 }
 
 impl Onward {
     fn of(fields: &Fields) -> Self {
-        Self { kept: fields.get("kept").to_owned(), back: fields.get("back").to_owned() }
+        Self { kept: fields.get("kept").to_owned(), back: fields.get("back").to_owned(), lost: false }
     }
 
     fn hidden(&self) -> Markup {
@@ -53,6 +55,9 @@ fn sign_in_page(words: &Words, email: &str, onward: &Onward, wrong: &Wrong) -> M
             @if !onward.kept.is_empty() {
                 div.banner role="status" { div { b { (words.t("sign-in-over")) } p { (words.t("sign-in-kept")) } } }
             }
+            @if onward.lost {
+                div.banner.care role="status" { div { b { (words.t("sign-in-over")) } p { (words.t("sign-in-file-again")) } } }
+            }
             @let form = html! {
                 form.stack method="post" action="/sign-in" novalidate {
                     (onward.hidden())
@@ -69,13 +74,13 @@ fn sign_in_page(words: &Words, email: &str, onward: &Onward, wrong: &Wrong) -> M
 
 /// `GET /sign-in`
 pub(crate) async fn sign_in(anybody: Anybody, Query(Back { back }): Query<Back>) -> Response {
-    let onward = Onward { kept: String::new(), back };
+    let onward = Onward { back, ..Onward::default() };
     Html(StatusCode::OK, sign_in_page(anybody.words, "", &onward, &Wrong::default())).into_response()
 }
 
 /// The sign-in of somebody whose form waits.
 pub(crate) fn sign_in_again(words: &Words, kept: String) -> Response {
-    let onward = Onward { kept, back: String::new() };
+    let onward = Onward { kept, ..Onward::default() };
     Html(StatusCode::UNAUTHORIZED, sign_in_page(words, "", &onward, &Wrong::default())).into_response()
 }
 
@@ -90,6 +95,12 @@ pub(crate) fn homeless(words: &Words) -> Response {
     };
     let page = outside(words, &words.t("sign-in-aside"), &words.t("homeless-title"), &body);
     Html(StatusCode::FORBIDDEN, page).into_response()
+}
+
+/// The sign-in of somebody whose file has to be chosen again, on the page where it was.
+pub(crate) fn choose_again(words: &Words, back: String) -> Response {
+    let onward = Onward { back, lost: true, ..Onward::default() };
+    Html(StatusCode::UNAUTHORIZED, sign_in_page(words, "", &onward, &Wrong::default())).into_response()
 }
 
 /// `POST /sign-in`
@@ -138,7 +149,7 @@ fn code_page(words: &Words, onward: &Onward, wrong: &Wrong) -> Markup {
 
 /// `GET /sign-in/code`
 pub(crate) async fn code(half: Halfway, Query(Back { back }): Query<Back>) -> Response {
-    let onward = Onward { kept: String::new(), back };
+    let onward = Onward { back, ..Onward::default() };
     Html(StatusCode::OK, code_page(half.words, &onward, &Wrong::default())).into_response()
 }
 

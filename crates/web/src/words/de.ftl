@@ -692,6 +692,7 @@ proof-go = Bestätigen und weiter
 proof-leave = Lieber nicht
 
 sign-in-over = Ihre Anmeldung war abgelaufen
+sign-in-file-again = Die Datei war zu groß, um sie aufzubewahren. Melden Sie sich an und wählen Sie sie noch einmal: Von ihr wurde nichts gespeichert.
 sign-in-kept = Was Sie eingegeben haben, liegt versiegelt in dieser Seite. Melden Sie sich an, dann geht es von selbst weiter.
 homeless-title = Sie arbeiten hier für keinen Betrieb
 homeless-why = Ihre Anmeldung besteht, aber kein Betrieb hat Sie unter seinen Leuten. Wenn Sie jemand einlädt, öffnen Sie dessen Link.

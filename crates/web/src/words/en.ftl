@@ -692,6 +692,7 @@ proof-go = Confirm and go on
 proof-leave = Leave it
 
 sign-in-over = Your sign-in was over
+sign-in-file-again = The file was too large to be kept. Sign in, and choose it again: nothing of it was saved.
 sign-in-kept = What you typed is kept in this page, sealed. Sign in, and it goes on by itself.
 homeless-title = You work for no business here
 homeless-why = Your sign-in stands, but no business has you among its people. If somebody invites you, open their link.

@@ -28,6 +28,7 @@ mod handed_over;
 mod head;
 mod hidden;
 mod import;
+mod kept_files;
 mod keys;
 mod letterhead;
 mod line;

@@ -137,6 +137,7 @@ impl<'a> Visit<'a> {
         let request = Request::builder().method(method).uri(path).header("sec-fetch-site", "same-origin");
         let request = request.header("cookie", cookies.join("; ")).header("host", "books.example");
         let request = request.header("accept", "text/html,*/*;q=0.8").header("content-type", kind);
+        let request = request.header("content-length", body.len());
         let answer = self.world.router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
         for cookie in answer.headers().get_all(header::SET_COOKIE) {
             let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();
