@@ -149,8 +149,10 @@ fn contact(party: &Party, language: Language, abroad: bool) -> Vec<String> {
 fn address(party: &Party) -> Vec<String> {
     let place: Vec<&str> = [&party.post_code, &party.city].into_iter().flatten().map(String::as_str).collect();
     let mut lines: Vec<String> = [&party.street, &party.address_line].into_iter().flatten().cloned().collect();
+    let place = Some(place.join(" ")).filter(|place| !place.is_empty());
+    let place: Vec<String> = [place, party.subdivision.clone()].into_iter().flatten().collect();
     if !place.is_empty() {
-        lines.push(place.join(" "));
+        lines.push(place.join(", "));
     }
     lines.iter().map(|line| splittable(line)).collect()
 }

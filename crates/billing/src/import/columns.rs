@@ -44,6 +44,8 @@ fields! {
     PostCode = "post_code", ["billingcode", "clientpostalcode", "postalcode", "postcode", "postalcodezipcode", "zipcode", "zip", "plz", "postleitzahl"];
     /// The city.
     City = "city", ["billingcity", "clientcity", "city", "town", "stadt", "ort"];
+    /// The state or province.
+    Subdivision = "subdivision", ["billingstate", "clientstate", "state", "stateprovince", "province", "stateorprovince", "bundesland", "bundeslandoderprovinz", "kanton"];
     /// The country, by its code or a name of it.
     Country = "country", ["billingcountry", "clientcountryid", "clientcountry", "country", "land"];
     /// The VAT identifier.

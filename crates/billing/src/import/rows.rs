@@ -131,6 +131,7 @@ fn party(row: &Cells<'_>, name: String, country: Option<String>) -> Party {
         address_line: row.said(Field::AddressLine),
         post_code: row.said(Field::PostCode),
         city: row.said(Field::City),
+        subdivision: row.said(Field::Subdivision),
         country,
         vat_id: row.said(Field::VatId),
         tax_registration: None,

@@ -8,14 +8,14 @@ use coffer_store::STEPS;
 use coffer_testkit::{TestBooks, on_both_engines};
 
 /// Client export of Invoice Ninja, with its contact columns.
-const NINJA: &str = "Client Name,Client Number,Client Address1,Client Postal Code,Client City,Client Country,Client VAT Number,Client Currency,Contact First Name,Contact Last Name,Contact Email,Contact Phone\r\n\
-    Bäckerei Vogel,0001,Marktstraße 12,80331,München,Germany,DE129273398,EUR,Anna,Vogel,anna@vogel.example,+49 89 1234\r\n\
-    \"Café \"\"Bleu\"\", Lyon\",0002,1 rue Neuve,69001,Lyon,France,,EUR,,,bleu@example.org,\r\n\
-    ,0003,,,,,,,Jonas,Berg,jonas@example.org,\r\n";
+const NINJA: &str = "Client Name,Client Number,Client Address1,Client Postal Code,Client City,Client State,Client Country,Client VAT Number,Client Currency,Contact First Name,Contact Last Name,Contact Email,Contact Phone\r\n\
+    Bäckerei Vogel,0001,Marktstraße 12,80331,München,Bavaria,Germany,DE129273398,EUR,Anna,Vogel,anna@vogel.example,+49 89 1234\r\n\
+    \"Café \"\"Bleu\"\", Lyon\",0002,1 rue Neuve,69001,Lyon,,France,,EUR,,,bleu@example.org,\r\n\
+    ,0003,,,,,,,,Jonas,Berg,jonas@example.org,\r\n";
 
 /// Contacts export of Zoho Invoice, as a German Excel saves it: semicolons, Windows-1252.
 const ZOHO: &str = "Display Name;Company Name;First Name;Last Name;EmailID;Phone;Currency Code;Billing Address;Billing Street2;Billing City;Billing State;Billing Code;Billing Country;Notes\r\n\
-    Grün & Söhne;Grün & Söhne KG;Eva;Grün;eva@gruen.example;'+43 1 2345;EUR;Ring 5;;Wien;;1010;Austria;\r\n\
+    Grün & Söhne;Grün & Söhne KG;Eva;Grün;eva@gruen.example;'+43 1 2345;EUR;Ring 5;;Wien;Niederösterreich;1010;Austria;\r\n\
     Ohne Land;;;;;;XYZ;;;;;;;\r\n\
     Unbekannt;;;;;;;;;;;;Atlantis;\r\n\
     Formel;;;;\"=HYPERLINK(\"\"http://x\"\")\";;;;;;;;;\r\n\
@@ -48,6 +48,7 @@ fn what_invoice_ninja_wrote_comes_in_once() {
         let named = |name: &str| all.iter().find(|customer| customer.party.name == name).unwrap().party.clone();
         let baker = named("Bäckerei Vogel");
         assert_eq!((baker.country.as_deref(), baker.vat_id.as_deref()), (Some("DE"), Some("DE129273398")));
+        assert_eq!(baker.subdivision.as_deref(), Some("Bavaria"));
         assert_eq!((baker.street.as_deref(), baker.post_code.as_deref()), (Some("Marktstraße 12"), Some("80331")));
         assert_eq!(named("Café \"Bleu\", Lyon").city.as_deref(), Some("Lyon"));
         assert_eq!(named("Jonas Berg").email.as_deref(), Some("jonas@example.org"), "a person without a company");
@@ -83,6 +84,7 @@ fn what_zoho_wrote_comes_in_row_by_row_and_bad_rows_are_named() {
         assert_eq!(refusals.collect::<Vec<_>>(), expected.map(|(line, column, code)| (line, column.to_owned(), code)));
         let all = list(&test.books, &clerk, ListCustomers::default()).await.unwrap().rows;
         assert_eq!((all[0].party.name.as_str(), all[0].party.phone.as_deref()), ("Grün & Söhne", Some("+43 1 2345")));
+        assert_eq!(all[0].party.subdivision.as_deref(), Some("Niederösterreich"), "the state is no other field's");
         let csv = report.to_csv();
         assert!(
             csv.lines()

@@ -217,6 +217,7 @@ pub(crate) fn each_of_party<E>(
         ("address_line", &party.address_line),
         ("post_code", &party.post_code),
         ("city", &party.city),
+        ("subdivision", &party.subdivision),
         ("country", &party.country),
         ("vat_id", &party.vat_id),
         ("tax_registration", &party.tax_registration),

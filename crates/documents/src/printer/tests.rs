@@ -269,4 +269,8 @@ fn what_a_payer_and_the_post_look_for_is_there() {
     let paper = Paper::Issued { issued: &issued, pay: None, links: None, language: Language::De };
     let sheet = serde_json::to_value(Sheet::of(&paper, Look::default())).unwrap();
     assert_eq!(sheet["buyer_lines"].as_array().unwrap().last().unwrap(), "79219 Staufen im Breisgau");
+    issued.frozen.buyer.subdivision = Some("Baden".into());
+    let paper = Paper::Issued { issued: &issued, pay: None, links: None, language: Language::De };
+    let sheet = serde_json::to_value(Sheet::of(&paper, Look::default())).unwrap();
+    assert_eq!(sheet["buyer_lines"].as_array().unwrap().last().unwrap(), "79219 Staufen im Breisgau, Baden");
 }

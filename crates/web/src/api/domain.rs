@@ -193,6 +193,7 @@ domain! {
         null address_line: short, "A second line of the address (BT-36, BT-51).";
         null post_code: short, "The post code (BT-38, BT-53).";
         null city: short, "The city (BT-37, BT-52).";
+        null subdivision: short, "The state or province (BT-39, BT-54).";
         null country: short, "The country, ISO 3166-1 alpha-2 (BT-40, BT-55).";
         null vat_id: short, "The VAT identifier (BT-31, BT-48).";
         null tax_registration: short, "The local tax number, where there is no VAT identifier (BT-32).";

@@ -174,6 +174,7 @@ customer-email-hint = Wohin die Rechnungen gehen.
 customer-street = Straße und Hausnummer
 customer-post-code = Postleitzahl
 customer-city = Ort
+customer-subdivision = Bundesland oder Provinz
 customer-country = Land
 customer-vat-id = USt-IdNr.
 customer-phone = Telefon

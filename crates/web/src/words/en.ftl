@@ -174,6 +174,7 @@ customer-email-hint = Where their invoices go.
 customer-street = Street and number
 customer-post-code = Post code
 customer-city = Town
+customer-subdivision = State or province
 customer-country = Country
 customer-vat-id = VAT number
 customer-phone = Phone

@@ -40,7 +40,7 @@ const STRICTER: &[&str] = &[
 /// Every address of the API that takes words, with a body that says something in each of them.
 fn bodies(records: &Records) -> Vec<(&'static str, String, Value)> {
     let party = json!({ "name": "a b", "street": "a b", "address_line": "a b", "post_code": "1 2", "city": "a b",
-        "tax_registration": "1 2", "registration": "1 2", "email": "a@b.example", "phone": "1 2" });
+        "subdivision": "a b", "tax_registration": "1 2", "registration": "1 2", "email": "a@b.example", "phone": "1 2" });
     let seller = json!({ "name": "a b", "country": "DE", "vat_id": "DE318204977", "tax_registration": "1 2" });
     let place = json!({ "name": "a b", "street": "a b", "address_line": "a b", "post_code": "1 2", "city": "a b" });
     let adjustment = json!({ "kind": "allowance", "amount": "1.00", "reason": "a b" });

@@ -21,6 +21,9 @@ pub struct Party {
     /// The city (BT-37, BT-52).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
+    /// The state, province or canton, where it belongs to the address (BT-39, BT-54).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subdivision: Option<String>,
     /// The country, ISO 3166-1 alpha-2 (BT-40, BT-55).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
@@ -58,6 +61,7 @@ impl Party {
             address_line: seen(&self.address_line),
             post_code: seen(&self.post_code),
             city: seen(&self.city),
+            subdivision: seen(&self.subdivision),
             country: self.country.clone(),
             vat_id: self.vat_id.clone(),
             tax_registration: seen(&self.tax_registration),

@@ -117,7 +117,7 @@ fn note(body: &Value, at: &str, text: &str, taken: &mut BTreeSet<String>) {
 /// One of everything with this in each of its texts; the invoice that was issued, and the token of a link to it.
 pub(super) fn everywhere(client: &mut Client, text: &str, taken: &mut BTreeSet<String>) -> (String, String) {
     let party = |country: &str| {
-        json!({ "name": text, "street": text, "address_line": text, "city": text, "post_code": text, "country": country,
+        json!({ "name": text, "street": text, "address_line": text, "city": text, "post_code": text, "subdivision": text, "country": country,
             "email": text, "phone": text, "registration": text, "tax_registration": text, "vat_id": text })
     };
     let mut put = |how: (&str, &str), body: Value| send(client, how, body, text, taken);

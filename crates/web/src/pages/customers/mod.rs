@@ -153,6 +153,7 @@ fn form(words: &Words, home: &str, shown: &Shown<'_>, wrong: &Wrong) -> Markup {
                     (Field::text("post_code", words.t("customer-post-code"), &text(&party.post_code)).draw(words, wrong))
                     (Field::text("city", words.t("customer-city"), &text(&party.city)).draw(words, wrong))
                 }
+                (Field::text("subdivision", words.t("customer-subdivision"), &text(&party.subdivision)).draw(words, wrong))
                 (choice("country", &words.t("customer-country"), &country_choices(words, home, &text(&party.country)), &text(&party.country)))
                 (choice("language", &words.t("customer-language"), &language_choices(words, language), language))
                 (Field::text("vat_id", words.t("customer-vat-id"), &text(&party.vat_id)).draw(words, wrong))
@@ -176,6 +177,7 @@ fn party(fields: &Fields, before: Party) -> Party {
         street: fields.some("street"),
         post_code: fields.some("post_code"),
         city: fields.some("city"),
+        subdivision: fields.some("subdivision"),
         country: fields.some("country").map(|code| code.to_uppercase()),
         vat_id: fields.some("vat_id"),
         phone: fields.some("phone"),

@@ -84,6 +84,7 @@ fn particulars(person: &Inside, customer: &Customer) -> Markup {
         ("customer-phone", party.phone.clone()),
         ("customer-street", party.street.clone()),
         ("customer-city", Some(place.join(" ")).filter(|place| !place.is_empty())),
+        ("customer-subdivision", party.subdivision.clone()),
         ("customer-country", party.country.as_deref().map(|code| countries::name(words.language, code).to_owned())),
         ("customer-vat-id", party.vat_id.clone()),
     ];

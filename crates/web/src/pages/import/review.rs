@@ -137,6 +137,7 @@ const fn field_key(field: Field) -> &'static str {
         Field::AddressLine => "import-field-address-line",
         Field::PostCode => "customer-post-code",
         Field::City => "customer-city",
+        Field::Subdivision => "customer-subdivision",
         Field::Country => "customer-country",
         Field::VatId => "customer-vat-id",
         Field::Email => "customer-email",
