@@ -103,12 +103,22 @@ impl Link {
 }
 
 impl Link {
+    /// Whether there still is the transaction that was begun: without one SQLite would go on, and each statement would be
+    /// durable by itself.
+    fn within(&self) -> Result<(), Fault> {
+        if self.open && self.link.is_autocommit() {
+            return Err(Fault::Broken("the transaction was ended from inside".to_owned()));
+        }
+        Ok(())
+    }
+
     fn rows(
         &mut self,
         sql: &'static str,
         values: &[Value],
         take: &mut dyn FnMut(Row) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
+        self.within()?;
         let text = Self::text(&mut self.texts, sql);
         let mut statement = self.link.prepare_cached(text).map_err(|error| fault(&error))?;
         let columns = statement.column_count();
@@ -149,6 +159,7 @@ impl Connection for Link {
     }
 
     fn execute(&mut self, sql: &'static str, values: &[Value]) -> Result<u64, Fault> {
+        self.within()?;
         let text = Self::text(&mut self.texts, sql);
         let mut statement = self.link.prepare_cached(text).map_err(|error| fault(&error))?;
         let touched = statement.execute(params_from_iter(values)).map_err(|error| fault(&error))?;

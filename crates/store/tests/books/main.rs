@@ -4,8 +4,10 @@
 
 mod closing;
 mod crash;
+mod disk;
 mod ending;
 mod generations;
+mod hard;
 mod idle;
 mod inbox;
 mod isolation;

@@ -4,7 +4,8 @@ use crate::notes::{AGGREGATES, add, business, found, list, migrations};
 use coffer_store::{Dialect, Fault, Migration};
 use coffer_testkit::{Callers, Home};
 
-fn with(sqlite: &'static str) -> &'static [Migration] {
+/// One step more than there are, the same text for both engines.
+pub(crate) fn with(sqlite: &'static str) -> &'static [Migration] {
     let known = migrations().iter().map(|step| Migration {
         number: step.number,
         name: step.name,
@@ -39,10 +40,25 @@ fn older_books_open_after_a_new_step_with_a_copy_taken_first() {
 
         if let Some(folder) = home.folder() {
             let step = migrations().len() + 1;
-            let copy = std::fs::read(folder.join(format!("before-step-{step}.db"))).unwrap();
-            assert!(!copy.starts_with(b"SQLite format 3"), "the copy is as encrypted as the original");
+            let copy = folder.join(format!("before-step-{step}.db"));
+            assert!(
+                !std::fs::read(&copy).unwrap().starts_with(b"SQLite format 3"),
+                "it is as encrypted as the original"
+            );
         }
         home.migrate_with(migrations());
         assert!(matches!(home.open(None), Err(Fault::Misuse(_))), "an older program does not touch newer books");
+
+        if let Some(folder) = home.folder() {
+            // Whoever has to go back puts the copy in its place, and the older program.
+            let step = migrations().len() + 1;
+            std::fs::rename(folder.join(format!("before-step-{step}.db")), folder.join("coffer.db")).unwrap();
+            let books = home.open(None).unwrap();
+            assert_eq!(runtime.block_on(list(&books, &callers.clerk())).unwrap()[0].text, "older");
+            runtime.block_on(books.sign_log(callers.business)).unwrap();
+            let checked = runtime.block_on(books.check(callers.business)).unwrap();
+            assert_eq!((checked.rows, checked.findings), (1, vec![]));
+            books.close();
+        }
     }
 }
