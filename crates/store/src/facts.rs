@@ -8,6 +8,7 @@ use coffer_kernel::BusinessId;
 
 mod sql {
     pub(super) const CIPHER: &str = "PRAGMA cipher_version";
+    pub(super) const VERSION: &str = "SELECT current_setting('server_version'), current_setting('server_version_num')";
     pub(super) const SERVER: &str = "SELECT current_setting('server_version'), current_setting('server_version_num'), \
          current_setting('fsync'), current_setting('full_page_writes'), current_setting('synchronous_commit'), \
          (SELECT CASE WHEN rolsuper THEN 'yes' ELSE 'no' END FROM pg_roles WHERE rolname = current_user), \
@@ -45,6 +46,14 @@ impl Books {
         })
         .await
     }
+}
+
+/// Refuses a server that is older than what these books need, before anything is made in it.
+pub(crate) fn new_enough(link: &mut dyn Connection) -> Result<(), Fault> {
+    let rows = link.query(sql::VERSION, &[])?;
+    let row = rows.first().ok_or(Fault::Misuse("a server that says nothing of itself"))?;
+    let number: u32 = row.get::<String>(1)?.parse().unwrap_or_default();
+    if number < OLDEST { Err(Fault::TooOld(row.get(0)?)) } else { Ok(()) }
 }
 
 fn embedded(link: &mut dyn Connection) -> Result<Facts, Fault> {

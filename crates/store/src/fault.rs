@@ -15,6 +15,8 @@ pub enum Fault {
     Broken(String),
     /// The database is not there: it is being started or stopped, or cannot be reached.
     Away(String),
+    /// The database server is older than what these books need. Carries its version.
+    TooOld(String),
     /// COMMIT was sent and its outcome could not be found out. The same order with the same idempotency key is safe.
     Unknown,
     /// Stored data is not what was written. Names the place, never the content.
@@ -45,6 +47,10 @@ impl fmt::Display for Fault {
             Self::Taken(name) => write!(f, "already there: {name}"),
             Self::Broken(text) => write!(f, "the transaction was lost: {text}"),
             Self::Away(text) => write!(f, "the database is away: {text}"),
+            Self::TooOld(version) => write!(
+                f,
+                "This is PostgreSQL {version}, and these books need 15 or newer. Bring the server forward, then start again."
+            ),
             Self::Unknown => f.write_str("the outcome of COMMIT is unknown"),
             Self::Corrupt { table, column, row } => write!(f, "{table}.{column} of row {row} is not what was written"),
             Self::OverBudget(what) => write!(f, "over budget: {what}"),

@@ -3,7 +3,7 @@
 use crate::engine::{Committed, Connection, Dialect, Engine, Mode};
 use crate::keyring::Keyring;
 use crate::world::World;
-use crate::{Fault, values, vouch};
+use crate::{Fault, facts, values, vouch};
 use coffer_kernel::Clock;
 use coffer_proof::hash::leaf_hash;
 
@@ -57,6 +57,9 @@ pub(crate) fn bring_forward(
 ) -> Result<(), Fault> {
     let mut link = engine.connect(Mode::Write)?;
     let dialect = engine.dialect();
+    if dialect == Dialect::Postgres {
+        facts::new_enough(link.as_mut())?;
+    }
     let applied = transaction(link.as_mut(), |link| ensure(link, dialect).and_then(|()| known(link, steps, dialect)))?;
     if applied == steps.len() {
         return Ok(());

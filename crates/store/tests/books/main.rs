@@ -15,5 +15,6 @@ mod laws;
 mod log;
 mod migrations;
 mod notes;
+mod reached;
 mod sealing;
 mod shown;
