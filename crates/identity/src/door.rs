@@ -80,6 +80,12 @@ impl Door {
             .await
     }
 
+    /// How often a password was hashed here.
+    #[cfg(test)]
+    pub(crate) fn hashes(&self) -> u64 {
+        self.hasher.runs()
+    }
+
     /// Nobody known, from this address, in the installation's books.
     #[must_use]
     pub fn anonymous(&self, origin: coffer_kernel::Origin) -> coffer_kernel::Actor {

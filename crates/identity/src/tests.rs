@@ -6,6 +6,7 @@ mod begun;
 mod people;
 mod places;
 mod signed;
+mod told_apart;
 
 use crate::api_keys::{self, CreateApiKey, RevokeApiKey};
 use crate::sessions::{self, Visitor};

@@ -21,6 +21,7 @@ use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, Version};
 use aws_lc_rs::hmac;
 use coffer_kernel::Entropy;
 use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
@@ -34,6 +35,8 @@ pub struct PasswordHasher {
     pepper: hmac::Key,
     pepper_id: KeyId,
     params: Params,
+    /// How often Argon2 ran: what nobody may be told apart by.
+    runs: AtomicU64,
 }
 
 /// The password was right.
@@ -82,7 +85,7 @@ impl PasswordHasher {
 
     fn at_any_cost(installation: &BusinessKeys, cost: Argon2Cost) -> Result<Self, CostRefused> {
         let (pepper_id, pepper) = installation.pepper().clone();
-        Ok(Self { pepper, pepper_id, params: cost.params(pepper_id)? })
+        Ok(Self { pepper, pepper_id, params: cost.params(pepper_id)?, runs: AtomicU64::new(0) })
     }
 
     /// The PHC string to keep for a password, e.g. `$argon2id$v=19$m=65536,t=2,p=1,keyid=…$…$…`.
@@ -92,7 +95,7 @@ impl PasswordHasher {
     pub fn hash(&self, password: &str, entropy: &dyn Entropy) -> Result<Secret<String>, OutOfMemory> {
         let mut salt = [0; SALT];
         entropy.fill(&mut salt);
-        let hash = argon2id(&self.params).hash_password_with_salt(self.peppered(password).as_ref(), &salt);
+        let hash = self.argon2id(&self.params).hash_password_with_salt(self.peppered(password).as_ref(), &salt);
         Ok(Secret::new(hash.map_err(|_| OutOfMemory)?.to_string()))
     }
 
@@ -109,7 +112,7 @@ impl PasswordHasher {
             }
         };
         let mut computed = Zeroizing::new([0; OUTPUT]);
-        argon2id(&stored.params)
+        self.argon2id(&stored.params)
             .hash_password_into(self.peppered(password).as_ref(), &stored.salt, computed.as_mut_slice())
             .map_err(|_| Mismatch::OutOfMemory)?;
         if secret::equal(computed.as_slice(), &stored.output) {
@@ -122,13 +125,25 @@ impl PasswordHasher {
     /// Works as long as verifying does, for an account that does not exist (control C31).
     pub fn dummy_verify(&self, password: &str) {
         let mut computed = Zeroizing::new([0; OUTPUT]);
-        let done = argon2id(&self.params).hash_password_into(
+        let done = self.argon2id(&self.params).hash_password_into(
             self.peppered(password).as_ref(),
             &[0; SALT],
             computed.as_mut_slice(),
         );
         // Neither the result nor its failure is of interest, but the work must not be optimised away.
         let _ = std::hint::black_box((done, computed));
+    }
+
+    /// How often a password was worked on, whatever came of it.
+    #[must_use]
+    pub fn runs(&self) -> u64 {
+        self.runs.load(Ordering::Relaxed)
+    }
+
+    /// Argon2, for one run of it.
+    fn argon2id(&self, params: &Params) -> Argon2<'static> {
+        self.runs.fetch_add(1, Ordering::Relaxed);
+        argon2id(params)
     }
 
     fn peppered(&self, password: &str) -> hmac::Tag {

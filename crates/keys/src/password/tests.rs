@@ -96,6 +96,23 @@ fn a_stored_text_that_is_not_ours_is_unreadable() {
     assert_eq!(hasher().verify(&unnamed, "password"), Err(Mismatch::OtherPepper));
 }
 
+// proves: C31.a
+#[test]
+fn whatever_is_wrong_takes_the_same_work() {
+    let (hasher, phc) = (hasher(), hash("password"));
+    let other = phc.replace(&keyid(&phc), "AAAAAAAAAAA");
+    for (stored, password) in [(phc.as_str(), "password"), (&phc, "wrong"), (&other, "password"), ("none", "password")]
+    {
+        let before = hasher.runs();
+        let right = (stored, password) == (phc.as_str(), "password");
+        assert_eq!(hasher.verify(stored, password).is_ok(), right, "{stored}");
+        assert_eq!(hasher.runs() - before, 1, "{stored}");
+    }
+    let before = hasher.runs();
+    hasher.dummy_verify("password");
+    assert_eq!(hasher.runs() - before, 1, "where nobody is known");
+}
+
 #[test]
 fn production_refuses_a_cheap_cost() {
     let (_, keys, _) = keys(1);
