@@ -5,7 +5,7 @@ use crate::testing::{Someone, a_door, invitation, on_both_engines};
 use coffer_kernel::Origin;
 use coffer_keys::{Token, TokenKind};
 use coffer_store::{Leaf, Outcome};
-use coffer_testkit::{SeededEntropy, TestBooks};
+use coffer_testkit::{Callers, SeededEntropy, TestBooks};
 
 const SCANNER: Origin = Origin { address: Some(std::net::IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 7))) };
 const ELSEWHERE: Origin = Origin { address: Some(std::net::IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 8))) };
@@ -76,5 +76,39 @@ fn links_that_open_nothing_are_counted_for_where_they_come_from() {
         test.home.clock.advance_seconds(61);
         assert!(look(&door, SCANNER, good.expose(), false).await.is_ok());
         enter(&door, good.expose(), SCANNER).await.unwrap();
+    });
+}
+
+// proves: C34.b, C73.c
+#[test]
+fn a_link_that_is_too_old_begins_nothing() {
+    on_both_engines(|test| async move {
+        let door = a_door(&test).await;
+        let operator = Callers::of(BusinessId::INSTALLATION).operator();
+        let passes = |time: Duration| test.home.clock.advance_seconds(i64::try_from(time.as_secs()).unwrap());
+        let (moment, spent) = (Duration::from_secs(60), Some(EnterRefused::Spent));
+
+        let set_up = set_up_link(&door.books, &operator, CreateSetupLink).await.unwrap();
+        passes(SET_UP_LINK);
+        assert_eq!(enter(&door, set_up.expose(), SCANNER).await.err(), spent, "a day");
+        let set_up = set_up_link(&door.books, &operator, CreateSetupLink).await.unwrap();
+        passes(SET_UP_LINK.checked_sub(moment).unwrap());
+        assert!(enter(&door, set_up.expose(), SCANNER).await.is_ok(), "just in time");
+
+        let owner = Someone::owner(&door, &test).await;
+        let chief = owner.actor(&door, &test).await;
+        let late = invite(&door.books, &chief, invitation(Role::Auditor, "al@atelier.example")).await.unwrap();
+        let timely = invite(&door.books, &chief, invitation(Role::Auditor, "bo@atelier.example")).await.unwrap();
+        passes(INVITATION.checked_sub(moment).unwrap());
+        assert!(enter(&door, timely.expose(), SCANNER).await.is_ok(), "just in time");
+        passes(moment);
+        assert_eq!(enter(&door, late.expose(), SCANNER).await.err(), spent, "a week");
+
+        let lost = || RecoverUser { email: owner.email.clone() };
+        let back = recover(&door.books, &door.mint, &operator, lost()).await.unwrap();
+        passes(RECOVERY);
+        assert_eq!(enter(&door, back.expose(), SCANNER).await.err(), spent, "an hour");
+        let back = recover(&door.books, &door.mint, &operator, lost()).await.unwrap();
+        assert!(enter(&door, back.expose(), SCANNER).await.is_ok());
     });
 }
