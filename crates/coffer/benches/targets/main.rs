@@ -15,6 +15,7 @@
     reason = "a benchmark measures the world and prints what it saw"
 )]
 
+#[allow(dead_code, reason = "shared with the tests, which use all of it")]
 #[path = "../../tests/process/client.rs"]
 mod client;
 mod figures;

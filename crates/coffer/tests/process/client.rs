@@ -38,15 +38,38 @@ impl Client {
 
     /// Sends a request and waits for its answer. `headers` end with a line break each.
     pub(crate) fn send(&mut self, method: &str, path: &str, headers: &str, body: &str) -> io::Result<Answer> {
+        let head = self.head((method, path), headers, body);
+        self.say(&format!("{head}{body}"))?;
+        self.answer()
+    }
+
+    /// Begins a request and waits until the server is at it; [`Client::goes_on`] sends its body.
+    pub(crate) fn begins(&mut self, path: &str, body: &str) -> io::Result<()> {
+        let head = self.head(("POST", path), &format!("{}expect: 100-continue\r\n", once()), body);
+        self.say(&head)?;
+        let mut lines = String::new();
+        while !lines.ends_with("\r\n\r\n") && self.stream.read_line(&mut lines)? > 0 {}
+        if lines.starts_with("HTTP/1.1 100 ") { Ok(()) } else { Err(io::Error::other(lines)) }
+    }
+
+    /// Sends the body that was held back and waits for the answer.
+    pub(crate) fn goes_on(&mut self, body: &str) -> io::Result<Answer> {
+        self.say(body)?;
+        self.answer()
+    }
+
+    fn head(&self, (method, path): (&str, &str), headers: &str, body: &str) -> String {
         let (key, length) = (&self.key, body.len());
         let kind =
             if body.is_empty() || headers.contains("content-type") { "" } else { "content-type: application/json\r\n" };
-        let head = format!(
+        format!(
             "{method} {path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {key}\r\n{headers}{kind}content-length: {length}\r\n\r\n"
-        );
-        self.stream.get_mut().write_all(format!("{head}{body}").as_bytes())?;
-        self.stream.get_mut().flush()?;
-        self.answer()
+        )
+    }
+
+    fn say(&mut self, text: &str) -> io::Result<()> {
+        self.stream.get_mut().write_all(text.as_bytes())?;
+        self.stream.get_mut().flush()
     }
 
     fn answer(&mut self) -> io::Result<Answer> {
@@ -75,6 +98,29 @@ impl Client {
     pub(crate) fn post(&mut self, path: &str, body: &Value) -> io::Result<Answer> {
         self.send("POST", path, &once(), &body.to_string())
     }
+}
+
+/// Every invoice that is listed: its id and the last part of its number.
+pub(crate) fn every_invoice(client: &mut Client) -> Vec<(String, usize)> {
+    let (mut all, mut after) = (Vec::new(), String::new());
+    loop {
+        let page = client.send("GET", &format!("/api/v1/invoices?limit=100{after}"), "", "").unwrap();
+        assert_eq!(page.status, 200, "{page:?}");
+        let text = |row: &Value, name: &str| row[name].as_str().unwrap().to_owned();
+        let number = |row: &Value| text(row, "number").rsplit('-').next().unwrap().parse().unwrap();
+        all.extend(page.body["invoices"].as_array().unwrap().iter().map(|row| (text(row, "id"), number(row))));
+        match page.body["next"].as_str() {
+            Some(next) => after = format!("&after={next}"),
+            None => return all,
+        }
+    }
+}
+
+/// Whether these are the numbers from one on, each once.
+pub(crate) fn gapless(all: &[(String, usize)]) -> bool {
+    let mut numbers: Vec<usize> = all.iter().map(|(_, number)| *number).collect();
+    numbers.sort_unstable();
+    numbers.into_iter().eq(1..=all.len())
 }
 
 /// Headers for something that is done once, whatever version there is.

@@ -4,17 +4,19 @@ use crate::client::Client;
 use coffer_keys::{DatabaseKey, KeyFile, RootProvider, WrappedKey};
 use coffer_testkit::postgres::{Database, Server};
 use serde_json::json;
-use std::fs::OpenOptions;
+use std::fs::{DirBuilder, OpenOptions};
 use std::io::{BufRead, BufReader};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 pub(crate) struct Installation {
     folder: PathBuf,
     /// Whether the folder goes with it.
     borrowed: bool,
-    database: Option<Database>,
+    database: Option<Arc<Database>>,
     pub(crate) business: String,
     pub(crate) key: String,
 }
@@ -36,9 +38,24 @@ impl Installation {
     /// The same in this database.
     #[allow(dead_code, reason = "benchmarks bring a database of their own, tests share one")]
     pub(crate) fn new_in(database: Database) -> Self {
+        Self::nothing_in(database).founded()
+    }
+
+    /// Nothing but a place, and this database.
+    pub(crate) fn nothing_in(database: Database) -> Self {
         let mut new = Self::bare(false);
-        new.database = Some(database);
-        new.founded()
+        new.database = Some(Arc::new(database));
+        new
+    }
+
+    /// Another machine before the same books on PostgreSQL: a data folder of its own, and the same key.
+    pub(crate) fn beside(&self) -> Self {
+        let mut other = Self::bare(false);
+        other.database.clone_from(&self.database);
+        other.become_another(self);
+        DirBuilder::new().mode(0o700).create(other.folder.join("keys")).unwrap();
+        std::fs::copy(self.folder.join("keys/root.key"), other.folder.join("keys/root.key")).unwrap();
+        other
     }
 
     fn founded(mut self) -> Self {
@@ -104,7 +121,7 @@ impl Installation {
         let folder = std::env::temp_dir().join(format!("coffer-process-{}-{number}", std::process::id()));
         drop(std::fs::remove_dir_all(&folder));
         std::fs::create_dir_all(&folder).unwrap();
-        let database = on_postgres.then(|| Server::shared().unwrap().database().unwrap());
+        let database = on_postgres.then(|| Arc::new(Server::shared().unwrap().database().unwrap()));
         Self { folder, borrowed: false, database, business: String::new(), key: String::new() }
     }
 
@@ -226,11 +243,17 @@ impl Serving {
 
     /// Tells it to stop, and waits until it has.
     pub(crate) fn stop(self) {
-        let told = Command::new("kill").arg(self.id().to_string()).status().unwrap();
-        assert!(told.success() && self.wait(), "it ends well");
+        self.told_to_stop();
+        assert!(self.ends_well(), "it ends well");
     }
 
-    fn wait(mut self) -> bool {
+    /// Tells it to stop.
+    pub(crate) fn told_to_stop(&self) {
+        assert!(Command::new("kill").arg(self.id().to_string()).status().unwrap().success());
+    }
+
+    /// Waits until it has; whether it ended well.
+    pub(crate) fn ends_well(mut self) -> bool {
         self.child.wait().unwrap().success()
     }
 }

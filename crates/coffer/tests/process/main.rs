@@ -25,5 +25,8 @@ mod mail;
 mod markup;
 mod operator;
 mod recovery;
+mod restored;
 mod socket;
+mod stopping;
+mod two;
 mod users;

@@ -45,7 +45,13 @@ fn while_the_database_is_away_pages_and_programs_are_told_to_come_again() {
             let text = String::from_utf8(to_bytes(answer.into_body(), 1 << 20).await.unwrap().to_vec()).unwrap();
             (status, again, text)
         };
+        // What balances load asks without a key: whether it runs, and whether it can be used.
+        let pulse = async |path: &str| asks("GET", path, ("x-nothing", "here")).await;
+        assert_eq!(pulse("/readyz").await, (StatusCode::OK, false, "ready".to_owned()));
         gone.0.store(true, Ordering::Release);
+        let (status, again, text) = pulse("/readyz").await;
+        assert_eq!((status, again), (StatusCode::SERVICE_UNAVAILABLE, true), "{text}");
+        assert_eq!(pulse("/healthz").await.0, StatusCode::OK, "it runs all the same");
         for (method, path) in [("GET", "/"), ("GET", "/invoices"), ("POST", "/settings"), ("GET", "/set-up")] {
             let (status, again, text) = asks(method, path, ("cookie", &cookie)).await;
             assert_eq!((status, again), (StatusCode::SERVICE_UNAVAILABLE, true), "{method} {path}: {text}");
@@ -57,5 +63,6 @@ fn while_the_database_is_away_pages_and_programs_are_told_to_come_again() {
         gone.0.store(false, Ordering::Release);
         let (status, ..) = asks("GET", "/invoices", ("cookie", &cookie)).await;
         assert_eq!(status, StatusCode::OK, "it is back, and so are they");
+        assert_eq!(pulse("/readyz").await.0, StatusCode::OK);
     });
 }
