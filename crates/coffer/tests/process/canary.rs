@@ -9,6 +9,7 @@ use crate::kills::{CALLS, killed_at};
 use crate::recovery::sheet;
 use base64ct::{Base64, Encoding};
 use coffer_testkit::mail::{MailHouse, Settings, Tls};
+use coffer_testkit::postgres::{self, Server};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -69,6 +70,43 @@ fn files(folder: &Path, into: &mut Vec<(PathBuf, Vec<u8>)>) {
 /// With this the mail server is signed in to.
 const MAIL_PASSWORD: &str = "KanarienvogelMailPassword4711";
 
+/// What a person types in a browser, or is shown there once: the account to be paid to, an invitation, spare codes.
+fn by_hand(browser: &mut Browser, port: u16) -> Vec<String> {
+    let canary = |field: &str| format!("kanarienvogel{field}{:x}", std::process::id());
+    let (holder, invited) = (canary("holder"), format!("{}@canary.example", canary("invited")));
+    let account = ["DE89370400440532013000", "COBADEFFXXX"];
+    browser.go(&format!("https://localhost:{port}/settings"));
+    for (name, text) in [("holder", holder.as_str()), ("iban", account[0]), ("bic", account[1])] {
+        browser.fill(name, text);
+    }
+    browser.click("form[action='/settings'] button.main");
+    let kept = browser.script("return document.querySelector('[name=iban]').value.replaceAll(' ', '');");
+    assert_eq!(kept, account[0]);
+    browser.click("form[action='/settings/spare-codes'] button");
+    let codes = browser.script("return [...document.querySelectorAll('.codes li')].map(code => code.textContent);");
+    let codes: Vec<String> = codes.as_array().unwrap().iter().map(|code| code.as_str().unwrap().to_owned()).collect();
+    assert!(codes.len() > 5 && codes.iter().all(|code| code.len() > 8), "{codes:?}");
+    browser.go(&format!("https://localhost:{port}/people"));
+    browser.fill("email", &invited);
+    browser.click("form[action='/people/invite'] button.main");
+    let link = browser.text(".banner code");
+    browser.go(&link.replace(link.split("/enter/").next().unwrap(), &format!("https://localhost:{port}")));
+    let bare = codes.iter().map(|code| code.replace('-', ""));
+    let token = link.rsplit('/').next().unwrap().to_owned();
+    assert!(token.len() > 20, "{link}");
+    [holder, invited, token].into_iter().chain(account.map(str::to_owned)).chain(bare).chain(codes.clone()).collect()
+}
+
+/// A link to this invoice, handed over and opened; its token.
+fn handed_over(client: &mut Client, invoice: &str) -> String {
+    let made = client.send("POST", &format!("{invoice}/links"), "", "").unwrap();
+    assert_eq!(made.status, 201, "{made:?}");
+    let token = made.body["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    let looked = client.send("GET", &format!("/d/{token}"), "", "").unwrap();
+    assert!(token.len() > 20 && looked.status == 200, "{token}: {looked:?}");
+    token
+}
+
 /// Does the main job and returns every text that must not be found.
 fn job(installation: &mut Installation, log: &Path, house: &MailHouse) -> Vec<String> {
     let mut canaries: Vec<String> = Vec::new();
@@ -79,6 +117,7 @@ fn job(installation: &mut Installation, log: &Path, house: &MailHouse) -> Vec<St
     canaries.extend([secret, groups.join(" "), groups.concat()]);
     canaries.extend([PERSON.0, PERSON.1, PASSWORD].map(str::to_owned));
     canaries.extend(browser.cookie("__Host-session"));
+    canaries.extend(by_hand(&mut browser, serving.port));
 
     let mut new = |field: &str| {
         let canary = format!("Kanarienvogel{field}{:x}", std::process::id());
@@ -97,6 +136,9 @@ fn job(installation: &mut Installation, log: &Path, house: &MailHouse) -> Vec<St
         "email": email, "phone": new("Phone") });
     let customer = client.post("/api/v1/customers", &json!({ "party": party })).unwrap();
     assert_eq!(customer.status, 201, "{customer:?}");
+    let item = json!({ "name": new("Ware"), "description": new("WareMore"), "net_price": "95", "category": "S", "rate": "19" });
+    let item = client.post("/api/v1/items", &item).unwrap();
+    assert_eq!(item.status, 201, "{item:?}");
     let content = json!({ "currency": "EUR", "buyer_reference": new("Ref"), "order_number": new("Order"),
         "note": new("Note"), "lines": [{ "name": new("Item"), "description": new("Description"), "quantity": "1",
         "net_price": "100", "category": "S", "rate": "19" }] });
@@ -121,6 +163,7 @@ fn job(installation: &mut Installation, log: &Path, house: &MailHouse) -> Vec<St
         canaries.iter().filter(|canary| !said.iter().any(|said| said.contains(*canary))).cloned().collect();
     assert!(mailed.contains(&words) && mailed.contains(&name), "{mailed}");
     assert_eq!(search_for(&unsaid, &[]).found(mailed.as_bytes()), None, "can be read in a letter");
+    canaries.push(handed_over(&mut client, &path));
     installation.run(&["backup", installation.folder().join("kept.backup").to_str().unwrap()]);
     serving.kill();
     canaries
@@ -159,13 +202,26 @@ fn search_for(canaries: &[String], root: &[u8]) -> Search {
     Search::new(named.chain(root).flat_map(spelled).collect())
 }
 
+/// A PostgreSQL of the test's own that logs every statement, with what is bound to it.
+fn loud_server() -> Server {
+    let server = Server::start(&postgres::Settings { durable: true, tls: None }).unwrap();
+    let database = server.database().unwrap();
+    database.query("ALTER SYSTEM SET log_statement = 'all'").unwrap();
+    database.query("SELECT pg_reload_conf()").unwrap();
+    server
+}
+
 // proves: C01.b, C02.a, C07.b, C08.a, C17.g, C37.b, D1, D2
 #[test]
 fn nothing_that_is_left_behind_shows_what_was_sealed_or_secret() {
     let house =
         MailHouse::start(Settings { sign_in: Some(("nord", MAIL_PASSWORD)), ..Settings::with(Tls::StartTls) }).unwrap();
     for on_postgres in [false, true] {
-        let mut installation = Installation::nothing(on_postgres);
+        let server = on_postgres.then(loud_server);
+        let mut installation = match &server {
+            Some(server) => Installation::nothing_in(server.database().unwrap()),
+            None => Installation::nothing(false),
+        };
         let log = installation.folder().join("stderr.log");
         let mut canaries = job(&mut installation, &log, &house);
         let key = std::fs::read_to_string(installation.folder().join("keys/root.key")).unwrap();
@@ -175,8 +231,20 @@ fn nothing_that_is_left_behind_shows_what_was_sealed_or_secret() {
         files(installation.folder(), &mut left);
         left.retain(|(path, _)| !path.ends_with("root.key"));
         assert!(left.iter().any(|(path, bytes)| path == &log && bytes.len() > 10_000), "the log is loud");
-        if on_postgres {
+        if let Some(server) = server {
             left.push(("the database".into(), installation.everything_stored().into_bytes()));
+            installation.behind("CHECKPOINT");
+            server.kill().unwrap();
+            let before = left.len();
+            files(server.folder(), &mut left);
+            let wrote = |part: &str, text: &[u8]| {
+                left.iter().skip(before).any(|(path, bytes)| {
+                    path.to_string_lossy().contains(part) && bytes.windows(text.len()).any(|window| window == text)
+                })
+            };
+            // What it was asked, with what was bound to it, and the rows themselves on their way to the disk.
+            assert!(wrote("/log", b"INSERT INTO log_record") && wrote("/log", b"$1 = '"), "its log is loud");
+            assert!(wrote("/pg_wal/", b"EUR") && wrote("/base/", b"EUR"), "what is not sealed can be read there");
         } else {
             // What is sealed in its field would not tell a file without its key from one that has it; these do.
             canaries.extend(["SQLite format 3", "CREATE TABLE"].map(str::to_owned));

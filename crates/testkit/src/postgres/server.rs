@@ -1,6 +1,6 @@
 //! A running server, shared or a test's own.
 
-use std::{fs::File, sync::Arc};
+use std::{fs::File, path::Path, sync::Arc};
 
 use super::{
     cluster::{Cluster, STOP},
@@ -55,6 +55,12 @@ impl Server {
 
     fn holding(cluster: Cluster, hold: Hold) -> Self {
         Self { running: Arc::new(Running { cluster, _hold: hold }) }
+    }
+
+    /// Where everything it writes lies: its data, its write-ahead log, and the log of what it was asked.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.cluster().folder()
     }
 
     pub(super) fn cluster(&self) -> &Cluster {
