@@ -269,6 +269,8 @@
       if (place.matches("select") && ![...place.options].some((option) => option.value === value)) place.append(new Option(value, value));
       place.value = value;
     };
+    // What the line was before is none of the item's: for how many its price was, or for what time.
+    all("[data-carried]", line).forEach((was) => was.remove());
     put("name", row.name);
     for (const [name, value] of Object.entries(row.fills)) if (name !== "net_price" || row.currency === invoiced) put(name, value);
     if (row.fills.description) one("details", line).open = true;
@@ -326,6 +328,20 @@
     holder.append(line);
     offer(line);
     return line;
+  };
+  /** One more discount or charge, beneath the last one that is filled in. */
+  const another = (row) => {
+    const next = row.cloneNode(true);
+    all(".err, input[type=hidden]", next).forEach((one) => one.remove());
+    for (const element of all("*", next)) {
+      for (const { name, value } of [...element.attributes]) {
+        if (/\badjustment-\d+/.test(value)) element.setAttribute(name, value.replace(/adjustment-(\d+)/, (_, at) => `adjustment-${Number(at) + 1}`));
+      }
+      element.classList.remove("bad");
+      for (const name of ["aria-invalid", "aria-describedby"]) element.removeAttribute(name);
+      if (element.matches("input")) element.value = "";
+    }
+    row.after(next);
   };
   all("[data-line]", holder).forEach(offer);
   one("[data-script]", form).hidden = false;
@@ -472,12 +488,16 @@
   form.addEventListener("input", (event) => {
     const line = event.target.closest?.(".line");
     if (line && !line.nextElementSibling && event.target.value) add();
+    const row = event.target.closest?.(".adjustment");
+    if (row && !row.nextElementSibling && event.target.matches("input") && event.target.value) another(row);
     preview();
     soon();
   });
   form.addEventListener("change", (event) => {
     if (event.target.name) left.add(event.target.name);
-    if (/-tax$/.test(event.target.name ?? "") && !event.target.value.startsWith("S ")) Object.assign(one("[data-free]", form), { hidden: false, open: true });
+    const tax = /-tax$/.test(event.target.name ?? "") ? event.target.value : "S ";
+    if (!tax.startsWith("S ")) Object.assign(one("[data-free]", form), { hidden: false, open: true });
+    if (tax.startsWith("K ")) Object.assign(one("[data-abroad]", form), { hidden: false, open: true });
     preview();
     soon();
   });

@@ -31,8 +31,11 @@ const LARGEST: usize = 1_024 * 1_024;
 /// The largest that is read of somebody who is not signed in, in bytes.
 const LARGEST_OF_ANYBODY: usize = 16 * 1_024;
 
-/// How many fields a form may have: the longest invoice has fewer.
-const MOST_FIELDS: usize = 4_000;
+/// How many fields a form may have: an invoice of a thousand lines, each with a discount, has fewer.
+const MOST_FIELDS: usize = 20_000;
+
+/// The same, of somebody who is not signed in.
+const MOST_FIELDS_OF_ANYBODY: usize = 1_000;
 
 /// How large a form may be that is sent here. What anybody may send has a few short fields; a sign-in may carry a form
 /// that waited for it, where it comes from a device on which somebody signed in before.
@@ -57,7 +60,8 @@ pub(crate) async fn whole(request: Request, app: &App) -> Result<(Parts, Bytes),
             return Err(too_large("form.unreadable", detail));
         }
     };
-    if !is_upload(&parts.headers) && body.iter().filter(|byte| **byte == b'&').count() >= MOST_FIELDS {
+    let most_fields = if most == LARGEST_OF_ANYBODY { MOST_FIELDS_OF_ANYBODY } else { MOST_FIELDS };
+    if !is_upload(&parts.headers) && body.iter().filter(|byte| **byte == b'&').count() >= most_fields {
         let detail = "This form has more fields than any page here. Open the page again and send it once more.";
         return Err(too_large("form.too_many_fields", detail));
     }
@@ -87,6 +91,11 @@ impl Fields {
     /// What was typed into a field; nothing where there is no such field.
     pub(crate) fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.trim())
+    }
+
+    /// Every name with what was typed there, in the order of the form.
+    pub(crate) fn each(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.trim()))
     }
 
     /// The same, where empty means not said.

@@ -67,6 +67,59 @@ fn sums_follow_what_is_typed_and_a_draft_keeps_itself() {
     found_by_name(&mut browser, &address("/invoices/new"));
     lists(&mut browser, &address("/invoices"));
     the_other_of_the_same_name_is_kept(&mut browser, &address("/invoices/new"));
+    rows_have_their_own(&mut browser, &address("/invoices/new"));
+}
+
+/// Discounts stay with their lines while others are taken out and the draft keeps itself; and a rate can be typed.
+fn rows_have_their_own(browser: &mut Browser, address: &str) {
+    let version = |browser: &Browser| browser.script("return document.querySelector('[name=version]').value;");
+    let kept_after = |browser: &Browser, before: &Value| {
+        browser.until(&format!("document.querySelector('[name=version]').value !== {before}"));
+    };
+    browser.go(address);
+    browser.until("!document.querySelector('[data-script]').hidden");
+    browser.fill("new_customer", "Rowan Row");
+    for (number, name) in ["A", "B", "C"].into_iter().enumerate() {
+        browser.fill(&format!("line-{number}-name"), name);
+        browser.fill(&format!("line-{number}-net_price"), "10.00");
+    }
+    browser.script("document.querySelector('[data-line=\"2\"] details').open = true;");
+    for (number, amount) in ["3.00", "2.00"].into_iter().enumerate() {
+        // There is always one more beneath what is filled in.
+        browser.until(&format!("document.querySelector('[name=line-2-adjustment-{number}-amount]')?.value === ''"));
+        browser.fill(&format!("line-2-adjustment-{number}-amount"), amount);
+        browser.fill(&format!("line-2-adjustment-{number}-reason"), "Early order");
+    }
+    browser.until("document.querySelector('#sums').textContent.includes('25.00')");
+    browser.until("location.pathname.endsWith('/edit')");
+    browser.until("document.querySelector('#said').textContent.startsWith('Saved')");
+    let draft = browser.address();
+    browser.go(&draft);
+    browser.until("!document.querySelector('[data-script]').hidden");
+    let before = version(browser);
+    browser.script("document.querySelector('[data-line=\"0\"] button.x').click();");
+    kept_after(browser, &before);
+    let before = version(browser);
+    browser.keys("[name='line-1-name']", "B");
+    kept_after(browser, &before);
+    let before = version(browser);
+    let rate = "const rate = document.querySelector('[name=line-1-rate]'); return rate.checkVisibility();";
+    assert_eq!(browser.script(rate), Value::from(false), "nobody is asked who did not choose it");
+    browser.script(
+        "const tax = document.querySelector('[name=line-1-tax]'); tax.value = 'S other'; \
+         for (const kind of ['input', 'change']) tax.dispatchEvent(new Event(kind, { bubbles: true }));",
+    );
+    assert_eq!(browser.script(rate), Value::from(true));
+    browser.fill("line-1-rate", "9.975");
+    kept_after(browser, &before);
+    browser.picture("58-editor-rows");
+    browser.go(&draft);
+    let value = |name: &str| browser.script(&format!("return document.querySelector('[name={name}]').value;"));
+    assert_eq!(value("line-0-name"), Value::from("BB"));
+    assert_eq!(value("line-0-tax"), Value::from("S 9.975"));
+    assert_eq!(value("line-0-adjustment-0-amount"), Value::from(""), "nothing of another line's");
+    assert_eq!(value("line-1-adjustment-0-amount"), Value::from("3.00"));
+    assert_eq!(value("line-1-adjustment-1-amount"), Value::from("2.00"));
 }
 
 /// A line without a customer cannot be kept yet: whoever leaves then is asked.

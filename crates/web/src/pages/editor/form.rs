@@ -1,8 +1,10 @@
 //! The editor's form: whose, what, when, and what it comes to. It works without any script; with one, lines come and go
 //! and sums follow while one types.
 
+use super::abroad::abroad;
+use super::lines::{adjustments, lines};
 use super::tax;
-use super::typed::{Typed, TypedAdjustment, TypedLine};
+use super::typed::Typed;
 use crate::look::{Field, Wrong, choice, money};
 use crate::words::Words;
 use coffer_billing::business::Business;
@@ -10,8 +12,6 @@ use coffer_billing::customers::{Customer, told_apart};
 use coffer_billing::invoices::content::Totals;
 use maud::{Markup, html};
 
-/// Empty lines offered beneath those that are filled in.
-const SPARE_LINES: usize = 3;
 /// Currencies one can choose besides the one at hand.
 const CURRENCIES: [&str; 12] = ["EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "CAD", "AUD", "JPY"];
 
@@ -41,6 +41,7 @@ pub(super) fn form(words: &Words, ground: &Ground, typed: &Typed, totals: Option
             button.sr name="then" value="edit" tabindex="-1" aria-hidden="true" {}
             input type="hidden" name="once" value=(ground.once);
             input type="hidden" name="version" value=[typed.version];
+            @if !typed.carried.is_empty() { input type="hidden" name="carried" value=(typed.carried); }
             (whom(words, ground, typed, wrong))
             (lines(words, &rates, typed, totals, wrong))
             div.foot-grid {
@@ -110,134 +111,8 @@ fn listed(words: &Words, ground: &Ground, typed: &Typed) -> Markup {
     }
 }
 
-fn lines(words: &Words, rates: &[(String, String)], typed: &Typed, totals: Option<&Totals>, wrong: &Wrong) -> Markup {
-    let usual = rates.first().map(|(code, _)| code.clone()).unwrap_or_default();
-    let spare = if typed.lines.is_empty() { SPARE_LINES } else { 1 };
-    let empty = TypedLine { tax: usual.clone(), unit: "C62".to_owned(), ..TypedLine::default() };
-    let last = typed.lines.len();
-    html! {
-        section.sec {
-            header { h2 { (words.t("editor-lines")) } }
-            div.lines #lines {
-                div.line.head aria-hidden="true" {
-                    span { (words.t("line-what")) } span.num { (words.t("line-quantity")) } span { (words.t("line-unit")) }
-                    span.num { (words.t("line-price")) } span { (words.t("line-vat")) } span.num { (words.t("line-net")) }
-                }
-                @for (place, line) in typed.lines.iter().enumerate() {
-                    @let net = totals.and_then(|totals| totals.line_nets.get(place));
-                    (line_fields(words, &place.to_string(), line, rates, net.map(|net| money(words, *net)), wrong))
-                }
-                @for place in last..last + spare { (line_fields(words, &place.to_string(), &empty, rates, None, wrong)) }
-            }
-            template #line { (line_fields(words, "N", &empty, rates, None, &Wrong::default())) }
-            div.acts data-script hidden { button.btn.small type="button" data-add-line { (words.t("editor-add-line")) } }
-        }
-    }
-}
-
-/// One control of a line: its label is read aloud always and seen where there is no head above it.
-struct Cell<'a> {
-    name: &'a str,
-    label: String,
-    class: &'static str,
-    value: &'a str,
-    example: String,
-}
-
-impl Cell<'_> {
-    fn draw(&self, words: &Words, wrong: &Wrong) -> Markup {
-        let error = wrong.at(words, self.name);
-        let id = format!("{}-error", self.name);
-        html! {
-            div class={ "cell " (self.class) } data-item=[(self.class == "de").then_some("/items/find")] {
-                label for=(self.name) { (self.label) }
-                input.in.num[self.class == "q" || self.class == "pr"] id=(self.name) name=(self.name) type="text" value=(self.value) autocomplete="off"
-                    inputmode=[(self.class == "q" || self.class == "pr").then_some("decimal")] placeholder=(self.example)
-                    aria-invalid=[error.as_ref().map(|_| "true")] aria-describedby=[error.as_ref().map(|_| id.as_str())];
-            }
-        }
-    }
-}
-
-fn line_fields(
-    words: &Words,
-    number: &str,
-    line: &TypedLine,
-    rates: &[(String, String)],
-    net: Option<Markup>,
-    wrong: &Wrong,
-) -> Markup {
-    let name = |field: &str| format!("line-{number}-{field}");
-    let (what, quantity, price) = (name("name"), name("quantity"), name("net_price"));
-    let (unit, vat, was) = (name("unit"), name("tax"), line.was.map(|was| was.to_string()));
-    let cell =
-        |name, label: &str, class, value, example: String| Cell { name, label: words.t(label), class, value, example };
-    let place = number.parse::<usize>().map_or_else(|_| number.to_owned(), |number| (number + 1).to_string());
-    let drop = words.t1("line-drop", "line", place);
-    let errors: Vec<_> =
-        [&what, &quantity, &price].into_iter().filter_map(|name| Some((name, wrong.at(words, name)?))).collect();
-    html! {
-        div.line.bad[!errors.is_empty()] data-line=(number) {
-            @if let Some(was) = was { input type="hidden" name=(name("was")) value=(was); }
-            (cell(&what, "line-what", "de", &line.name, words.t("line-what-example")).draw(words, wrong))
-            (cell(&quantity, "line-quantity", "q", &line.quantity, "1".to_owned()).draw(words, wrong))
-            div.cell.un { (choice(&unit, &words.t("line-unit"), &crate::look::units::units(words, &line.unit), &line.unit)) }
-            (cell(&price, "line-price", "pr", &line.net_price, words.t("line-price-example")).draw(words, wrong))
-            div.cell.vt { (choice(&vat, &words.t("line-vat"), &tax::with(words, rates, &line.tax), &line.tax)) }
-            output.ne.num for=(price) { @if let Some(net) = net { (net) } }
-            button.x name="then" value={ "drop-" (number) } aria-label=(drop) title=(drop) { "×" }
-            @for (name, error) in &errors { p.err id={ (name) "-error" } { (error) } }
-            (line_more(words, number, line, wrong))
-        }
-    }
-}
-
-/// What only some lines need, under one word.
-fn line_more(words: &Words, number: &str, line: &TypedLine, wrong: &Wrong) -> Markup {
-    let description = format!("line-{number}-description");
-    let prefix = format!("line-{number}-adjustment-0");
-    let filled = !line.description.is_empty() || !line.adjustment.is_empty();
-    html! {
-        details.extra open[filled] {
-            summary { (words.t("line-more")) }
-            div.stack {
-                (Field::text(&description, words.t("line-description"), &line.description).draw(words, wrong))
-                (adjustment(words, &prefix, &line.adjustment, None, wrong))
-            }
-        }
-    }
-}
-
-/// A discount or charge; with VAT of its own where it is on the whole document.
-fn adjustment(
-    words: &Words,
-    prefix: &str,
-    typed: &TypedAdjustment,
-    rates: Option<&[(String, String)]>,
-    wrong: &Wrong,
-) -> Markup {
-    let name = |field: &str| format!("{prefix}-{field}");
-    let (kind, amount, reason, vat) = (name("kind"), name("amount"), name("reason"), name("tax"));
-    let kinds = [
-        ("allowance".to_owned(), words.t("adjustment-allowance")),
-        ("charge".to_owned(), words.t("adjustment-charge")),
-    ];
-    let was = typed.was.map(|was| was.to_string());
-    html! {
-        div.row.adjustment {
-            @if let Some(was) = was { input type="hidden" name=(name("was")) value=(was); }
-            (choice(&kind, &words.t("adjustment-kind"), &kinds, &typed.kind))
-            (Field::text(&amount, words.t("payment-amount"), &typed.amount).required_look(true).draw(words, wrong))
-            (Field::text(&reason, words.t("adjustment-reason"), &typed.reason).required_look(true).draw(words, wrong))
-            @if let Some(rates) = rates { (choice(&vat, &words.t("line-vat"), &tax::with(words, rates, &typed.tax), &typed.tax)) }
-        }
-    }
-}
-
 /// What only some invoices need.
 fn more(words: &Words, ground: &Ground, typed: &Typed, rates: &[(String, String)], wrong: &Wrong) -> Markup {
-    let usual = rates.first().map(|(code, _)| code.clone()).unwrap_or_default();
-    let spare = TypedAdjustment { tax: usual, ..TypedAdjustment::default() };
     let free = typed.lines.iter().any(|line| !line.tax.is_empty() && !line.tax.starts_with("S "));
     let told = [&typed.buyer_reference, &typed.terms].into_iter().any(|text| !text.is_empty());
     let at = |name: &str| wrong.at(words, name).is_some();
@@ -245,11 +120,7 @@ fn more(words: &Words, ground: &Ground, typed: &Typed, rates: &[(String, String)
         (Field::text("note", words.t("editor-note"), &typed.note).kind("area").hint(words.t("editor-note-hint")).draw(words, wrong))
         details.extra open[!typed.adjustments.is_empty()] {
             summary { (words.t("editor-adjustments")) }
-            div.stack {
-                @for (place, typed) in typed.adjustments.iter().chain([&spare]).enumerate() {
-                    (adjustment(words, &format!("adjustment-{place}"), typed, Some(rates), wrong))
-                }
-            }
+            (adjustments(words, "", &typed.adjustments, Some(rates), wrong))
         }
         // It is asked for where something is free of VAT, and nowhere else.
         @let asked = free || !typed.exemption_reason.is_empty() || at("exemption_reason");
@@ -257,11 +128,28 @@ fn more(words: &Words, ground: &Ground, typed: &Typed, rates: &[(String, String)
             summary { (words.t("editor-exemption")) }
             (Field::text("exemption_reason", words.t("editor-exemption-words"), &typed.exemption_reason).hint(words.t("editor-exemption-hint")).draw(words, wrong))
         }
+        (abroad(words, ground, typed, wrong))
+        (period(words, typed, wrong))
         details.extra open[told] {
             summary { (words.t("editor-more")) }
             div.stack {
                 (Field::text("buyer_reference", words.t("editor-reference"), &typed.buyer_reference).hint(words.t("editor-reference-hint")).draw(words, wrong))
                 (Field::text("terms", words.t("editor-terms"), &typed.terms).hint(words.t1("editor-terms-hint", "days", ground.business.terms_days)).draw(words, wrong))
+            }
+        }
+    }
+}
+
+/// A time instead of a day.
+fn period(words: &Words, typed: &Typed, wrong: &Wrong) -> Markup {
+    let said = !typed.period_from.is_empty() || !typed.period_to.is_empty();
+    let bad = ["period-from", "period-to"].iter().any(|name| wrong.at(words, name).is_some());
+    html! {
+        details.extra open[said || bad] {
+            summary { (words.t("editor-period")) }
+            div.row.days {
+                (Field::text("period-from", words.t("editor-period-from"), &typed.period_from).kind("date").required_look(true).draw(words, wrong))
+                (Field::text("period-to", words.t("editor-period-to"), &typed.period_to).kind("date").required_look(true).draw(words, wrong))
             }
         }
     }
@@ -278,6 +166,7 @@ pub(super) fn sums(words: &Words, totals: &Totals) -> Markup {
                 div.sub { dt { (tax_of(words, tax.category.code(), &tax.rate.to_string())) " · " (money(words, tax.taxable)) } dd { (money(words, tax.tax)) } }
             }
             @if totals.prepaid.minor() != 0 { div { dt { (words.t("sum-prepaid")) } dd { "−" (money(words, totals.prepaid)) } } }
+            @if totals.rounding.minor() != 0 { div { dt { (words.t("sum-rounding")) } dd { (money(words, totals.rounding)) } } }
             div.total { dt { (words.t("sum-to-pay")) } dd { (money(words, totals.amount_due)) } }
         }
     }

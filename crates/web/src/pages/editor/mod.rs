@@ -1,11 +1,17 @@
 //! The editor: who is billed for what. A new customer is made by typing their name; a line is one by having words.
 
+mod abroad;
 mod content;
+mod copy;
 mod form;
+mod lines;
 pub(super) mod numbers;
+mod prepare;
+mod row;
 mod said;
 pub(super) mod tax;
 mod typed;
+mod unseen;
 
 use super::frame_for;
 use super::invoices::{id_of, may};
@@ -21,18 +27,18 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::business;
-use coffer_billing::customers::{self, AddCustomer, Customer, FindCustomers, ListCustomers};
-use coffer_billing::fold::fold;
-use coffer_billing::invoices::content::{Content, Party, totals};
-use coffer_billing::invoices::{self, Draft, DraftInvoice, DraftRefused, Invoice, IssueRefused, ReviseDraft};
+use coffer_billing::customers::{self, ListCustomers};
+use coffer_billing::invoices::content::{Totals, totals};
+use coffer_billing::invoices::{self, DraftInvoice, Invoice, IssueRefused, ReviseDraft};
 use coffer_kernel::{Action, CustomerId, Refuse, policy};
-use coffer_store::{Once, Refused};
+use coffer_store::Refused;
+pub(crate) use copy::duplicate;
 use form::Ground;
 pub(super) use form::currencies;
 use maud::{Markup, html};
+use prepare::prepare;
 use said::Kept;
 use serde::Deserialize;
-use serde_json::Value;
 use typed::Typed;
 
 /// For whom.
@@ -70,8 +76,10 @@ async fn page(app: &App, person: &Inside, draft: Option<&str>, typed: &Typed, wr
         Ok(ground) => ground,
         Err(response) => return response,
     };
-    let sums = reckon(words, typed, &content::empty(&currency(&ground, typed))).ok().map(|(_, totals)| totals);
-    let form = form::form(words, &ground, typed, sums.as_ref(), wrong);
+    let customer = ground.customers.iter().find(|customer| customer.id.to_string() == typed.customer);
+    let own = customer.map_or(ground.business.currency, |customer| customer.currency);
+    let sums = reckon(words, typed, &own.to_string()).ok();
+    let form = form::form(words, &ground, &abroad::shown(typed, customer), sums.as_ref(), wrong);
     let body = html! { div.split { (form) (preview(words, draft)) } };
     let title = if draft.is_some() { words.t("editor-title") } else { words.t("home-new") };
     let said = if draft.is_some() { words.t("editor-kept") } else { words.t("editor-not-kept") };
@@ -94,20 +102,9 @@ fn preview(words: &Words, draft: Option<&str>) -> Markup {
     }
 }
 
-fn currency(ground: &Ground, typed: &Typed) -> String {
-    let customer = ground.customers.iter().find(|customer| customer.id.to_string() == typed.customer);
-    let currency = customer.map_or(ground.business.currency, |customer| customer.currency);
-    Some(typed.currency.clone()).filter(|typed| !typed.is_empty()).unwrap_or_else(|| currency.to_string())
-}
-
-fn reckon(
-    words: &Words,
-    typed: &Typed,
-    kept: &Value,
-) -> Result<(Content, coffer_billing::invoices::content::Totals), Wrong> {
-    let content = content::content(words, typed, kept)?;
-    let totals = totals(&content).map_err(|no| Wrong::of(&no))?;
-    Ok((content, totals))
+/// What it comes to, as it will be kept.
+fn reckon(words: &Words, typed: &Typed, own: &str) -> Result<Totals, Wrong> {
+    totals(&content::content(words, typed, own)?).map_err(|no| Wrong::of(&no))
 }
 
 /// `GET /invoices/new`
@@ -124,81 +121,10 @@ pub(crate) async fn preview_sums(person: Inside, fields: Fields) -> Response {
     }
     let typed = Typed::of_fields(&fields);
     let own = fields.some("own_currency").unwrap_or_else(|| "EUR".to_owned());
-    match reckon(words, &typed, &content::empty(&own)) {
-        Ok((_, totals)) => said::answer(words, &typed, Some(&totals), &Wrong::default(), None, false),
+    match reckon(words, &typed, &own) {
+        Ok(totals) => said::answer(words, &typed, Some(&totals), &Wrong::default(), None, false),
         Err(wrong) => said::answer(words, &typed, None, &wrong, None, false),
     }
-}
-
-/// Whom it is for: the one that was chosen, one who has exactly the name that was typed, or a new one. Where several
-/// have it, somebody says whom they mean.
-async fn customer(app: &App, person: &Inside, typed: &mut Typed, once: Option<Once>) -> Result<CustomerId, Wrong> {
-    let name = typed.new_customer.trim().to_owned();
-    if name.is_empty() {
-        return typed.customer.parse().map_err(|_| Wrong::of(&DraftRefused::Customer));
-    }
-    let query = FindCustomers { text: name.clone(), most: 10 };
-    let found = customers::find(&app.books, &person.actor, query).await.map_err(|no| Wrong::of(&no))?;
-    let same = |customer: &&Customer| fold(customer.party.name.trim()) == fold(&name);
-    let id = match found.iter().filter(same).collect::<Vec<_>>().as_slice() {
-        [customer] => customer.id,
-        // Nobody guesses whom somebody means: whom they chose besides counts, where it is one of these.
-        several @ [_, ..] => {
-            let chosen = several.iter().find(|customer| customer.id.to_string() == typed.customer);
-            let mut wrong = Wrong::default();
-            wrong.add("new_customer", "field.whom_of_several", Vec::new());
-            chosen.map(|customer| customer.id).ok_or(wrong)?
-        }
-        [] => {
-            // The same name once for each form, whatever else is typed into it by then.
-            let once =
-                once.map(|once| Once { key: format!("{} {name}", once.key), request: name.clone().into_bytes() });
-            let order = AddCustomer { party: Party { name, ..Party::default() }, currency: None, language: None };
-            let added = customers::add(&app.books, &person.actor, once, order).await;
-            added.map_err(|no| Wrong::at_field("new_customer", &no))?.id
-        }
-    };
-    // Kept for the form, so that a second try does not add them again.
-    typed.customer = id.to_string();
-    typed.new_customer = String::new();
-    Ok(id)
-}
-
-/// Everything that must be right before anything is written; the customer last, because making one is.
-async fn prepare(
-    app: &App,
-    person: &Inside,
-    typed: &mut Typed,
-    kept: Option<&Draft>,
-    fields: &Fields,
-) -> Result<(CustomerId, Content), Wrong> {
-    let words = person.words;
-    let mut wrong = Wrong::default();
-    // A draft may wait for its reason; whoever goes on to issue it is asked here, where it is typed.
-    let free = typed.lines.iter().any(|line| !line.tax.starts_with("S ") && !line.tax.starts_with("Z "));
-    if fields.get("then") == "issue" && free && typed.exemption_reason.is_empty() {
-        wrong.add("exemption_reason", "BR-E-10", Vec::new());
-    }
-    if typed.new_customer.is_empty() && typed.customer.is_empty() {
-        wrong.add("new_customer", "field.whom", Vec::new());
-    }
-    if typed.lines.is_empty() {
-        wrong.add("line-0-name", "field.lines", Vec::new());
-    }
-    let base = match kept {
-        Some(draft) => serde_json::to_value(&draft.content).unwrap_or_default(),
-        None => content::empty("EUR"),
-    };
-    let mut read = content::content(words, typed, &base);
-    if wrong.any() || read.is_err() {
-        return Err(wrong.and(read.err().unwrap_or_default()));
-    }
-    let customer = customer(app, person, typed, fields.once()).await?;
-    if kept.is_none() && typed.currency.is_empty() {
-        let chosen = customers::get(&app.books, &person.actor, customer).await.map_err(|no| Wrong::of(&no))?;
-        read = content::content(words, typed, &content::empty(&chosen.currency.to_string()));
-    }
-    Ok((customer, read?))
 }
 
 /// Where one goes from here; a script that keeps a draft stays where it is.
@@ -242,7 +168,7 @@ pub(crate) async fn draft(State(app): State<App>, person: Inside, fields: Fields
     if fields.get("then").starts_with("drop-") {
         return page(&app, &person, None, &typed, &Wrong::default()).await;
     }
-    let (customer, content) = match prepare(&app, &person, &mut typed, None, &fields).await {
+    let (customer, content) = match prepare(&app, &person, &mut typed, &fields).await {
         Ok(ready) => ready,
         Err(wrong) => return again(&app, &person, &fields, None, &typed, &wrong).await,
     };
@@ -293,12 +219,16 @@ pub(crate) async fn revise(State(app): State<App>, person: Inside, Path(id): Pat
         Ok(Invoice::Issued(_)) => return go(&format!("/invoices/{id}")),
         Err(no) => return refused(person.words, no),
     };
+    if typed.carried.is_empty() {
+        // A form of an older page did not carry it: then it stays as it is kept.
+        typed.carried = unseen::of_document(&serde_json::to_value(&before.content).unwrap_or_default());
+    }
     match fields.get("then") {
-        "copy" => return copy(&app, &person, fields.once(), &before).await,
+        "copy" => return copy::copy(&app, &person, fields.once(), &before).await,
         then if then.starts_with("drop-") => return page(&app, &person, Some(&id), &typed, &Wrong::default()).await,
         _ => {}
     }
-    let (customer, content) = match prepare(&app, &person, &mut typed, Some(&before), &fields).await {
+    let (customer, content) = match prepare(&app, &person, &mut typed, &fields).await {
         Ok(ready) => ready,
         Err(wrong) => return again(&app, &person, &fields, Some(&id), &typed, &wrong).await,
     };
@@ -314,28 +244,5 @@ pub(crate) async fn revise(State(app): State<App>, person: Inside, Path(id): Pat
             typed.version = Some(before.version);
             again(&app, &person, &fields, Some(&id), &typed, &wrong).await
         }
-    }
-}
-
-/// A new draft that says the same, without the days of the old one.
-async fn copy(app: &App, person: &Inside, once: Option<Once>, draft: &Draft) -> Response {
-    let content = Content { due_on: None, delivered_on: None, ..draft.content.clone() };
-    let order = DraftInvoice { customer: draft.customer, content };
-    match invoices::draft(&app.books, &person.actor, once, order).await {
-        Ok(invoice) => go(&format!("/invoices/{}/edit", invoice.id())),
-        Err(no) => refused(person.words, no),
-    }
-}
-
-/// `POST /invoices/{invoice}/copy`: of whatever stands there, a draft or an issued one.
-pub(crate) async fn duplicate(
-    State(app): State<App>,
-    person: Inside,
-    Path(id): Path<String>,
-    fields: Fields,
-) -> Response {
-    match kept(&app, &person, &id).await {
-        Ok(invoice) => copy(&app, &person, fields.once(), invoice.draft()).await,
-        Err(no) => refused(person.words, no),
     }
 }

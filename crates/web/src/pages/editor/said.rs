@@ -2,6 +2,7 @@
 //! browser.
 
 use super::form::sums;
+use super::row::{TypedAdjustment, TypedLine};
 use super::typed::Typed;
 use crate::look::{Wrong, money};
 use crate::words::Words;
@@ -49,7 +50,7 @@ pub(super) fn answer(
     kept: Option<Kept>,
     stale: bool,
 ) -> Response {
-    let net = |(place, line): (usize, &super::typed::TypedLine)| {
+    let net = |(place, line): (usize, &TypedLine)| {
         let net = totals?.line_nets.get(place)?;
         Some((line.number, money(words, *net).into_string()))
     };
@@ -74,14 +75,19 @@ pub(super) fn answer(
     response
 }
 
-/// The name of a field as it stands in the form, where lines taken out leave gaps.
+/// The name of a field as it stands in the form, where rows taken out leave gaps.
 fn in_the_form(name: &str, typed: &Typed) -> String {
-    let renumbered = |prefix: &str, numbers: &[usize]| {
-        let (place, rest) = name.strip_prefix(prefix)?.split_once('-')?;
-        let number = numbers.get(place.parse::<usize>().ok()?)?;
-        Some(format!("{prefix}{number}-{rest}"))
+    let of_line = || {
+        let (place, rest) = name.strip_prefix("line-")?.split_once('-')?;
+        let line = typed.lines.get(place.parse::<usize>().ok()?)?;
+        let rest = of_adjustment(rest, &line.adjustments).unwrap_or_else(|| rest.to_owned());
+        Some(format!("line-{}-{rest}", line.number))
     };
-    let lines: Vec<usize> = typed.lines.iter().map(|line| line.number).collect();
-    let adjustments: Vec<usize> = typed.adjustments.iter().map(|adjustment| adjustment.number).collect();
-    renumbered("line-", &lines).or_else(|| renumbered("adjustment-", &adjustments)).unwrap_or_else(|| name.to_owned())
+    of_line().or_else(|| of_adjustment(name, &typed.adjustments)).unwrap_or_else(|| name.to_owned())
+}
+
+fn of_adjustment(name: &str, typed: &[TypedAdjustment]) -> Option<String> {
+    let (place, rest) = name.strip_prefix("adjustment-")?.split_once('-')?;
+    let adjustment = typed.get(place.parse::<usize>().ok()?)?;
+    Some(format!("adjustment-{}-{rest}", adjustment.number))
 }

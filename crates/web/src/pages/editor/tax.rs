@@ -1,38 +1,67 @@
-//! The VAT rates one can choose.
+//! The VAT rates one can choose, or type.
 
+use super::numbers::{self, Unread};
+use crate::look::{Wrong, choice};
 use crate::words::Words;
 use coffer_documents::Language;
+use coffer_kernel::money::Decimal;
+use maud::{Markup, html};
+use serde_json::Value;
 
-/// The rates of the business's country, then the cases without VAT.
-pub(in crate::pages) fn rates(words: &Words, country: &str) -> Vec<(String, String)> {
-    let standard: &[&str] = match country {
-        "DE" => &["19", "7"],
+/// What is chosen for a rate that is typed beside it.
+pub(in crate::pages) const OTHER: &str = "S other";
+
+/// Rates with VAT, the usual one first: of the EU (its commission's "Taxes in Europe Database"), the United Kingdom,
+/// Switzerland, Norway and Iceland, and of some others. What changes, or is not here, is typed.
+fn of_country(country: &str) -> &'static [&'static str] {
+    match country {
         "AT" => &["20", "13", "10"],
-        "FR" => &["20", "10", "5.5"],
-        "ES" => &["21", "10", "4"],
-        "IT" => &["22", "10", "5", "4"],
-        "NL" | "BE" | "CZ" => &["21", "12", "9"],
-        "GB" => &["20", "5"],
-        "CH" => &["8.1", "2.6"],
-        "SE" | "DK" | "NO" => &["25", "15", "12"],
-        "PL" | "IE" | "PT" => &["23", "13.5", "8"],
-        "FI" => &["25.5", "14", "10"],
-        "LU" => &["17", "8"],
-        "AU" | "JP" => &["10"],
-        "NZ" => &["15"],
-        "CA" => &["5", "13"],
-        "IN" => &["18", "12", "5"],
+        "BE" => &["21", "12", "6"],
         "BG" => &["20", "9"],
+        "CY" => &["19", "9", "5", "3"],
+        "CZ" => &["21", "12"],
+        "DE" => &["19", "7"],
+        "DK" => &["25"],
+        "EE" => &["24", "13", "9"],
+        "ES" => &["21", "10", "4"],
+        "FI" => &["25.5", "13.5", "10"],
+        "FR" | "MC" => &["20", "10", "5.5", "2.1"],
         "GR" => &["24", "13", "6"],
         "HR" => &["25", "13", "5"],
         "HU" => &["27", "18", "5"],
+        "IE" => &["23", "13.5", "9", "4.8"],
+        "IT" => &["22", "10", "5", "4"],
+        "LT" => &["21", "12", "5"],
+        "LU" => &["17", "14", "8", "3"],
+        "LV" => &["21", "12", "5"],
+        "MT" => &["18", "12", "7", "5"],
+        "NL" => &["21", "9"],
+        "PL" => &["23", "8", "5"],
+        "PT" => &["23", "13", "6"],
         "RO" => &["21", "11"],
+        "SE" => &["25", "12", "6"],
+        "SI" => &["22", "9.5", "5"],
         "SK" => &["23", "19", "5"],
+        "GB" | "IM" => &["20", "5"],
+        "CH" | "LI" => &["8.1", "3.8", "2.6"],
+        "NO" => &["25", "15", "12"],
+        "IS" => &["24", "11"],
+        "AU" => &["10"],
+        "CA" => &["5", "13"],
+        "IN" => &["18", "5"],
+        "JP" => &["10", "8"],
+        "NZ" => &["15"],
         _ => &[],
-    };
+    }
+}
+
+/// The rates of the business's country, one that is typed, then the cases without VAT.
+pub(in crate::pages) fn rates(words: &Words, country: &str) -> Vec<(String, String)> {
+    let standard = of_country(country).iter();
     let mut rates: Vec<(String, String)> =
-        standard.iter().map(|rate| (format!("S {rate}"), standard_rate(words, rate))).collect();
+        standard.map(|rate| (format!("S {rate}"), standard_rate(words, rate))).collect();
     let others = [
+        (OTHER, "tax-other"),
         ("Z 0", "tax-zero"),
         ("E 0", "tax-exempt"),
         ("AE 0", "tax-reverse"),
@@ -42,6 +71,11 @@ pub(in crate::pages) fn rates(words: &Words, country: &str) -> Vec<(String, Stri
     ];
     rates.extend(others.into_iter().map(|(code, key)| (code.to_owned(), words.t(key))));
     rates
+}
+
+/// What is chosen until somebody chooses.
+pub(in crate::pages) fn usual(rates: &[(String, String)]) -> &str {
+    rates.iter().map(|(code, _)| code.as_str()).find(|code| *code != OTHER).unwrap_or_default()
 }
 
 fn standard_rate(words: &Words, rate: &str) -> String {
@@ -60,7 +94,68 @@ pub(in crate::pages) fn with(words: &Words, rates: &[(String, String)], chosen: 
     rates
 }
 
+/// Category and rate of what is kept, as one choice.
+pub(super) fn code(kept: &Value) -> String {
+    let text = |name: &str| kept.get(name).and_then(Value::as_str);
+    match (text("category"), text("rate")) {
+        (Some(category), Some(rate)) => format!("{category} {rate}"),
+        _ => String::new(),
+    }
+}
+
+/// Why a rate cannot be taken, and what its words mention.
+type NoRate = (&'static str, Vec<(&'static str, String)>);
+
+/// A rate as it was typed, with its sign or without, as the books write it.
+pub(in crate::pages) fn typed(words: &Words, rate: &str) -> Result<String, NoRate> {
+    let text = rate.trim().trim_end_matches('%');
+    let read = match numbers::read(words, text) {
+        // Nobody has a rate in thousands: "9.975" is Quebec's.
+        Err(Unread::Unclear { small, .. }) => numbers::read(words, &small),
+        read => read,
+    };
+    let read = read.map_err(Unread::said)?.parse::<Decimal>().map_err(|_| Unread::NotANumber.said())?.normalize();
+    let fits = read > Decimal::ZERO && read <= Decimal::ONE_HUNDRED && read.scale() <= 3;
+    if fits { Ok(read.to_string()) } else { Err(("BR-S-05", Vec::new())) }
+}
+
+/// The choice, and the field for a rate that is none of the list: seen where that is chosen, with or without a script.
+pub(in crate::pages) struct TaxField<'a> {
+    /// The names of the two.
+    pub(in crate::pages) names: [&'a str; 2],
+    pub(in crate::pages) rates: &'a [(String, String)],
+    pub(in crate::pages) chosen: &'a str,
+    pub(in crate::pages) rate: &'a str,
+    /// Whether what is wrong with the rate is said here.
+    pub(in crate::pages) says: bool,
+}
+
+impl TaxField<'_> {
+    pub(in crate::pages) fn draw(&self, words: &Words, wrong: &Wrong) -> Markup {
+        let [tax, rate] = self.names;
+        let error = wrong.at(words, rate);
+        // A rate that stands in the way can be mended where it is typed.
+        let (chosen, typed) = match self.chosen.strip_prefix("S ") {
+            Some(kept) if error.is_some() && self.chosen != OTHER => (OTHER, kept),
+            _ => (self.chosen, self.rate),
+        };
+        let id = format!("{rate}-error");
+        html! {
+            div.tax {
+                (choice(tax, &words.t("line-vat"), &with(words, self.rates, chosen), chosen))
+                div.field.rate.bad[self.says && error.is_some()] {
+                    label for=(rate) { (words.t("tax-other-rate")) }
+                    input.in.num id=(rate) name=(rate) type="text" value=(typed) inputmode="decimal" autocomplete="off" placeholder=(words.t("tax-other-example"))
+                        aria-invalid=[error.as_ref().map(|_| "true")] aria-describedby=[error.as_ref().map(|_| id.as_str())];
+                    @if let (true, Some(error)) = (self.says, &error) { p.err id=(id) { (error) } }
+                }
+            }
+        }
+    }
+}
+
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
     use coffer_billing::invoices::content::TaxCategory;
@@ -70,18 +165,44 @@ mod tests {
         let words = Words::of(Language::En);
         let all = rates(words, "DE");
         let codes = || all.iter().map(|(code, _)| code.as_str());
-        for category in [
-            TaxCategory::S,
-            TaxCategory::Z,
-            TaxCategory::E,
-            TaxCategory::ReverseCharge,
-            TaxCategory::K,
-            TaxCategory::G,
-            TaxCategory::O,
-        ] {
+        for category in TaxCategory::ALL {
             assert!(codes().any(|code| code.split(' ').next() == Some(category.code())), "{category:?}");
         }
         assert!(with(words, &all, "S 9.975").iter().any(|(code, name)| code == "S 9.975" && name.contains("9.975")));
         assert_eq!(with(words, &all, "S 19").len(), all.len());
+    }
+
+    #[test]
+    fn each_country_of_the_union_and_its_neighbours_has_rates_that_are_taken_and_everywhere_one_can_be_typed() {
+        let words = Words::of(Language::En);
+        let union = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK";
+        for country in union.split(' ').chain(["GB", "CH", "NO", "IS"]) {
+            let of = of_country(country);
+            assert!(!of.is_empty(), "{country}");
+            assert!(of.iter().all(|rate| typed(words, rate).as_deref() == Ok(*rate)), "{country}: {of:?}");
+            assert!(of.is_sorted_by(|one, next| one.parse::<Decimal>().unwrap() > next.parse().unwrap()), "{country}");
+            assert_eq!(usual(&rates(words, country)), format!("S {}", of.first().unwrap()));
+        }
+        for country in ["US", "DE", ""] {
+            assert!(rates(words, country).iter().any(|(code, _)| code == OTHER), "{country}");
+        }
+        assert_eq!(usual(&rates(words, "US")), "Z 0", "nothing is guessed for somebody to fill in");
+    }
+
+    #[test]
+    fn a_rate_is_read_as_people_write_it() {
+        for (language, rate, plain) in [
+            (Language::En, "8.5", "8.5"),
+            (Language::De, "8,5 %", "8.5"),
+            (Language::En, "9.975%", "9.975"),
+            (Language::De, "9,975", "9.975"),
+            (Language::En, " 20.0 ", "20"),
+            (Language::En, "100", "100"),
+        ] {
+            assert_eq!(typed(Words::of(language), rate).as_deref(), Ok(plain), "{rate}");
+        }
+        let no = |rate| typed(Words::of(Language::En), rate).unwrap_err().0;
+        assert_eq!(["", "VAT", "1%9"].map(no), ["field.number"; 3]);
+        assert_eq!(["0", "-5", "100.5", "1.2345"].map(no), ["BR-S-05"; 4]);
     }
 }

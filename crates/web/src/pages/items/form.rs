@@ -1,6 +1,7 @@
 //! The form of an item: adding it, looking at it, changing it.
 
-use super::super::editor::{currencies, tax};
+use super::super::editor::currencies;
+use super::super::editor::tax::{self, TaxField};
 use super::super::frame_for;
 use super::super::invoices::may;
 use super::super::refused::refused;
@@ -50,9 +51,8 @@ async fn page(app: &App, person: &Inside, item: Option<&str>, typed: &Typed, wro
 }
 
 fn form(words: &Words, business: &Business, item: Option<&str>, typed: &Typed, wrong: &Wrong, once: &str) -> Markup {
-    let rates = tax::with(words, &tax::rates(words, &business.country), &typed.tax);
-    let usual = rates.first().map(|(code, _)| code.as_str()).unwrap_or_default();
-    let chosen = if typed.tax.is_empty() { usual } else { &typed.tax };
+    let rates = tax::rates(words, &business.country);
+    let chosen = if typed.tax.is_empty() { tax::usual(&rates) } else { &typed.tax };
     let own = business.currency.to_string();
     let currency = if typed.currency.is_empty() { &own } else { &typed.currency };
     let action = item.map_or_else(|| "/items".to_owned(), |id| format!("/items/{id}"));
@@ -66,7 +66,7 @@ fn form(words: &Words, business: &Business, item: Option<&str>, typed: &Typed, w
                 (Field::text("net_price", words.t("line-price"), &typed.net_price).required().draw(words, wrong))
                 (choice("currency", &words.t("editor-currency"), &currencies(&own, currency), currency))
                 (choice("unit", &words.t("item-unit"), &crate::look::units::units(words, &typed.unit), &typed.unit))
-                (choice("tax", &words.t("line-vat"), &rates, chosen))
+                (TaxField { names: ["tax", "rate"], rates: &rates, chosen, rate: &typed.rate, says: true }.draw(words, wrong))
             }
             @if item.is_some() { p.hint { (words.t("item-stays")) } }
             div.acts { button.btn.main { (words.t("item-save")) } a.btn.quiet href="/items" { (words.t("form-back")) } }

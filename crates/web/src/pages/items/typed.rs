@@ -3,7 +3,7 @@
 use super::tax_code;
 use crate::form::Fields;
 use crate::look::Wrong;
-use crate::pages::editor::numbers;
+use crate::pages::editor::{numbers, tax};
 use crate::words::Words;
 use coffer_billing::catalogue::{Item, Particulars};
 use serde_json::{Map, Value, json};
@@ -17,6 +17,8 @@ pub(super) struct Typed {
     pub(super) currency: String,
     pub(super) net_price: String,
     pub(super) tax: String,
+    /// The rate, where one is typed.
+    pub(super) rate: String,
     /// The version of the item that the form was drawn of.
     pub(super) version: Option<i64>,
 }
@@ -31,6 +33,7 @@ impl Typed {
             currency: text("currency"),
             net_price: text("net_price"),
             tax: text("tax"),
+            rate: text("rate"),
             version: fields.get("version").parse().ok(),
         }
     }
@@ -45,6 +48,7 @@ impl Typed {
             currency: item.currency.to_string(),
             net_price: numbers::write(words, said.net_price.get(), decimals),
             tax: tax_code(item),
+            rate: String::new(),
             version: Some(item.version),
         }
     }
@@ -60,10 +64,15 @@ impl Typed {
             wrong.add("net_price", code, arguments);
             String::new()
         });
+        let (category, listed) = self.tax.split_once(' ').unwrap_or((&self.tax, "0"));
+        let rate = if self.tax == tax::OTHER { tax::typed(words, &self.rate) } else { Ok(listed.to_owned()) };
+        let rate = rate.unwrap_or_else(|(code, arguments)| {
+            wrong.add("rate", code, arguments);
+            String::new()
+        });
         if wrong.any() {
             return Err(wrong);
         }
-        let (category, rate) = self.tax.split_once(' ').unwrap_or((&self.tax, "0"));
         let texts = [
             ("name", self.name.as_str()),
             ("description", &self.description),
@@ -71,7 +80,7 @@ impl Typed {
             ("currency", &self.currency),
             ("net_price", &price),
             ("category", category),
-            ("rate", rate),
+            ("rate", &rate),
         ];
         let said: Map<String, Value> = texts
             .into_iter()
@@ -103,6 +112,9 @@ mod tests {
         let words = Words::of(Language::De);
         let said = typed("Satz", "1.234,56").particulars(words).unwrap();
         assert_eq!((said.net_price.to_string(), said.rate.to_string()), ("1234.56".into(), "19".into()));
+        let other = |rate: &str| Typed { tax: tax::OTHER.into(), rate: rate.into(), ..typed("Satz", "1") };
+        assert_eq!(other("8,5 %").particulars(words).unwrap().rate.to_string(), "8.5", "a rate that is typed");
+        assert!(other("").particulars(words).unwrap_err().at(words, "rate").is_some());
         let wrong = typed("", "zwölf").particulars(words).unwrap_err();
         assert!(wrong.at(words, "name").is_some() && wrong.at(words, "net_price").is_some());
         let unclear = typed("Satz", "1.500").particulars(words).unwrap_err();
