@@ -222,7 +222,16 @@ fn links_that_were_written_into_the_database_open_nothing() {
 }
 
 /// What takes the steps after the eighteenth back.
-const SINCE_STEP_18: [&str; 2] = ["ALTER TABLE backup_made DROP COLUMN made_by", "DROP INDEX posting_credit"];
+const SINCE_STEP_18: [&str; 8] = [
+    "DROP INDEX invoice_standing_owing",
+    "DROP INDEX payment_of_customer",
+    "DROP INDEX payment_taken_back",
+    "DROP INDEX payment_received",
+    "CREATE INDEX payment_customer ON payment (business, customer, id)",
+    "CREATE INDEX invoice_standing_late ON invoice_standing (business, due_on, id)",
+    "ALTER TABLE backup_made DROP COLUMN made_by",
+    "DROP INDEX posting_credit",
+];
 
 /// Makes of books what they were before there were vouchers: the same rows under plain hashes.
 async fn turn_back(test: &TestBooks, tokens: &[(&'static str, [u8; 32])]) {

@@ -37,5 +37,5 @@ pub static STEPS: &[Migration] = &[
     step!(20, "0020-customer-credit"),
     step!(21, "0021-backup-by"),
     step!(22, "0022-unsent"),
-    step!(24, "0024-money-lists"),
+    step!(23, "0023-money-lists"),
 ];

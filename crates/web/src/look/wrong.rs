@@ -3,6 +3,7 @@
 use crate::words::Words;
 use coffer_kernel::{Pointer, Refuse};
 use maud::{Markup, PreEscaped, html};
+use std::collections::HashMap;
 
 /// A refusal's sentence, until somebody's language is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +25,12 @@ impl Said {
 pub(crate) struct Wrong {
     whole: Option<Said>,
     fields: Vec<(String, Said)>,
+    /// Where the first of each name stands: every field of a form asks for its own.
+    first: Box<HashMap<String, usize>>,
 }
+
+/// How many are named above a form: each is looked for in all of it.
+const MOST_NAMED: usize = 25;
 
 impl Wrong {
     /// From a refusal; its pointers become the names of fields.
@@ -37,27 +43,34 @@ impl Wrong {
             let said = Said { code: pointer.code, arguments: pointer.arguments, detail: pointer.detail.into_owned() };
             (field_name(&pointer.pointer), said)
         };
-        Self { whole: Some(said), fields: refused.pointers().into_iter().map(field).collect() }
+        let mut wrong = Self { whole: Some(said), ..Self::default() };
+        refused.pointers().into_iter().map(field).for_each(|(name, said)| wrong.push(name, said));
+        wrong
     }
 
     /// The same, at one field, where the refusal does not say at which.
     pub(crate) fn at_field(name: &str, refused: &impl Refuse) -> Self {
         let mut wrong = Self::of(refused);
-        if let (true, Some(whole)) = (wrong.fields.is_empty(), &wrong.whole) {
-            wrong.fields.push((name.to_owned(), whole.clone()));
+        if let (true, Some(whole)) = (wrong.fields.is_empty(), wrong.whole.clone()) {
+            wrong.push(name.to_owned(), whole);
         }
         wrong
     }
 
     /// What a page finds by itself, before there is an order.
     pub(crate) fn add(&mut self, name: impl Into<String>, code: &'static str, arguments: Vec<(&'static str, String)>) {
-        self.fields.push((name.into(), Said { code, arguments, detail: code.to_owned() }));
+        self.push(name.into(), Said { code, arguments, detail: code.to_owned() });
+    }
+
+    fn push(&mut self, name: String, said: Said) {
+        self.first.entry(name.clone()).or_insert(self.fields.len());
+        self.fields.push((name, said));
     }
 
     /// With what another look found.
     pub(crate) fn and(mut self, other: Self) -> Self {
         self.whole = self.whole.or(other.whole);
-        self.fields.extend(other.fields);
+        other.fields.into_iter().for_each(|(name, said)| self.push(name, said));
         self
     }
 
@@ -68,7 +81,7 @@ impl Wrong {
 
     /// What is wrong at a field.
     pub(crate) fn at(&self, words: &Words, name: &str) -> Option<String> {
-        self.fields.iter().find(|(known, _)| known == name).map(|(_, said)| said.in_words(words))
+        self.first.get(name).and_then(|place| self.fields.get(*place)).map(|(_, said)| said.in_words(words))
     }
 
     /// Every field that is wrong, with its sentence.
@@ -101,7 +114,10 @@ impl Wrong {
         html! {
             div.banner.alarm role="alert" tabindex="-1" autofocus { div {
                 b { (heading) }
-                @if count > 0 { ul { @for (name, said) in &self.fields { li { (link(words, form, name, said)) } } } }
+                @if count > 0 { ul {
+                    @for (name, said) in self.fields.iter().take(MOST_NAMED) { li { (link(words, form, name, said)) } }
+                    @if count > MOST_NAMED { li { (words.t1("wrong-more", "count", count - MOST_NAMED)) } }
+                } }
             } }
         }
     }

@@ -2,6 +2,10 @@
 
 form-optional = optional
 form-back = Zurück
+wrong-more = { $count ->
+    [one] und eines mehr
+   *[other] und { $count } mehr
+}
 wrong-line = Position { $line }
 wrong-heading = { $count ->
     [one] Eine Angabe stimmt noch nicht

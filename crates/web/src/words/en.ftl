@@ -2,6 +2,10 @@
 
 form-optional = optional
 form-back = Back
+wrong-more = { $count ->
+    [one] and one more
+   *[other] and { $count } more
+}
 wrong-line = Line { $line }
 wrong-heading = { $count ->
     [one] One thing is not right yet

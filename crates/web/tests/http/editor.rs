@@ -125,6 +125,15 @@ fn a_long_draft_is_kept_whole_and_one_that_is_too_long_is_refused_in_words() {
         assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(no.text.contains("There are 1001 of these; an invoice has at most 1000"), "{}", &no.text[..2_000]);
         assert!(no.text.contains("line-1000-name"), "nothing that was typed is lost");
+        // Thousands of lines that cannot be read are not drawn, and not each of them is named.
+        let names: Vec<String> = (0..6_000).map(|number| format!("line-{number}-name")).collect();
+        let unread: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "x")).collect();
+        let no = desk.owner.post(&made, &unread).await;
+        assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let fields = no.text.split(" name=\"line-").filter_map(|rest| rest.split('"').next());
+        let drawn = fields.filter(|field| field.ends_with("-net_price")).count();
+        assert!((1_001..=1_003).contains(&drawn), "as many as show it, an empty one and its pattern: {drawn}");
+        assert!((1..=25).contains(&no.text.matches("<li><a href=\"#line-").count()), "the first of them are named");
     });
 }
 

@@ -60,11 +60,21 @@ fn host_fits(host: &str) -> bool {
         plain && (1..=63).contains(&label.len()) && !label.starts_with('-') && !label.ends_with('-')
     };
     if let Ok(address) = host.parse::<Ipv4Addr>() {
-        return !(address.is_loopback() || address.is_private() || address.is_link_local() || address.is_unspecified());
+        return is_public(address);
     }
     let homely = HOMELY.iter().any(|suffix| host.ends_with(suffix));
-    let numeric = host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    // What ends in a number is read as an address by some, in whatever base (WHATWG URL, "ends in a number").
+    let last = host.rsplit('.').next().unwrap_or_default();
+    let numeric = last.bytes().all(|byte| byte.is_ascii_digit()) || last.starts_with("0x");
     host.len() <= 253 && host.contains('.') && !homely && !numeric && host.split('.').all(label_fits)
+}
+
+/// Whether it may be somebody's in the whole internet (RFC 6890).
+fn is_public(address: Ipv4Addr) -> bool {
+    let [first, second, ..] = address.octets();
+    let shared = first == 100 && (64..128).contains(&second);
+    let ours = address.is_loopback() || address.is_private() || address.is_link_local();
+    !(ours || shared || first == 0 || address.is_broadcast() || address.is_multicast())
 }
 
 #[cfg(test)]
@@ -98,6 +108,13 @@ mod tests {
             "https://169.254.1.1",
             "https://[::1]",
             "https://1.2.3",
+            "https://0x7f.0x1",
+            "https://0x7f.1",
+            "https://example.0x7f000001",
+            "https://100.64.0.1",
+            "https://224.0.0.1",
+            "https://255.255.255.255",
+            "https://0.0.0.1",
             "https://you@example.com",
             "https://example.com/path",
             "https://example.com?x",

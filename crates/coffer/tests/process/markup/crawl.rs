@@ -88,7 +88,10 @@ impl Crawl {
         let routes: Vec<Route> = routes().into_iter().filter(|route| !route.path.starts_with("/api/")).collect();
         let pages = routes.iter().filter(|route| route.method == "GET" && route.action.is_some());
         let waiting = pages.filter(|route| !route.path.contains('{')).map(|route| format!("{site}{}", route.path));
-        let waiting = waiting.collect();
+        let mut waiting: Vec<String> = waiting.collect();
+        // It leads to invoices in one state alone, and so many of a kind are looked at: lists of all come before it.
+        waiting.sort_by_key(|page| page.ends_with("/payments"));
+        let waiting = waiting.into();
         let (seen, kinds, forms, sent) = Default::default();
         Self { site: site.to_owned(), routes, waiting, seen, kinds, forms, sent }
     }
@@ -174,6 +177,6 @@ impl Crawl {
         };
         let missing: Vec<&str> =
             self.routes.iter().filter(|route| route.action.is_some()).filter(missing).map(|route| route.path).collect();
-        assert_eq!(missing, ELSEWHERE, "{} kinds of pages, {} forms", self.kinds.len(), self.forms.len());
+        assert_eq!(missing, ELSEWHERE, "{} forms; {:?}", self.forms.len(), self.kinds);
     }
 }

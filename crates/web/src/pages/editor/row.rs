@@ -9,13 +9,17 @@ use std::collections::BTreeMap;
 /// What was sent of one row: what stands behind its number in the names of its fields, and what was typed there.
 type Sent<'a> = Vec<(&'a str, &'a str)>;
 
-/// The rows of this name by their number: `line-3-unit` is the unit of line 3. All that were sent; how many there may be
-/// is for the books to say.
+/// As many rows as show that there are too many: the books refuse them, and no page is drawn of more.
+const MOST: usize = 1_001;
+
+/// The rows of this name by their number: `line-3-unit` is the unit of line 3. How many there may be is for the books to say.
 pub(super) fn rows<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>, name: &str) -> BTreeMap<usize, Sent<'a>> {
     let mut rows = BTreeMap::<usize, Sent<'a>>::new();
     for (field, value) in fields {
         let place = field.strip_prefix(name).and_then(|rest| rest.strip_prefix('-')?.split_once('-'));
-        if let Some((Ok(number), rest)) = place.map(|(number, rest)| (number.parse(), rest)) {
+        if let Some((Ok(number), rest)) = place.map(|(number, rest)| (number.parse(), rest))
+            && (rows.len() < MOST || rows.contains_key(&number))
+        {
             rows.entry(number).or_default().push((rest, value));
         }
     }

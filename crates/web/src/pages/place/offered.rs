@@ -1,16 +1,18 @@
 //! What a business starts with by its country.
 
 /// Countries one can choose, with the currency and the time zone that most of their businesses have.
-pub(super) const COUNTRIES: [(&str, &str, &str); 30] = [
+pub(super) const COUNTRIES: [(&str, &str, &str); 38] = [
     ("AT", "EUR", "Europe/Vienna"),
     ("AU", "AUD", "Australia/Sydney"),
     ("BE", "EUR", "Europe/Brussels"),
     ("BG", "EUR", "Europe/Sofia"),
     ("CA", "CAD", "America/Toronto"),
     ("CH", "CHF", "Europe/Zurich"),
+    ("CY", "EUR", "Asia/Nicosia"),
     ("CZ", "CZK", "Europe/Prague"),
     ("DE", "EUR", "Europe/Berlin"),
     ("DK", "DKK", "Europe/Copenhagen"),
+    ("EE", "EUR", "Europe/Tallinn"),
     ("ES", "EUR", "Europe/Madrid"),
     ("FI", "EUR", "Europe/Helsinki"),
     ("FR", "EUR", "Europe/Paris"),
@@ -20,9 +22,14 @@ pub(super) const COUNTRIES: [(&str, &str, &str); 30] = [
     ("HU", "HUF", "Europe/Budapest"),
     ("IE", "EUR", "Europe/Dublin"),
     ("IN", "INR", "Asia/Kolkata"),
+    ("IS", "ISK", "Atlantic/Reykjavik"),
     ("IT", "EUR", "Europe/Rome"),
     ("JP", "JPY", "Asia/Tokyo"),
+    ("LI", "CHF", "Europe/Vaduz"),
+    ("LT", "EUR", "Europe/Vilnius"),
     ("LU", "EUR", "Europe/Luxembourg"),
+    ("LV", "EUR", "Europe/Riga"),
+    ("MT", "EUR", "Europe/Malta"),
     ("NL", "EUR", "Europe/Amsterdam"),
     ("NO", "NOK", "Europe/Oslo"),
     ("NZ", "NZD", "Pacific/Auckland"),
@@ -30,6 +37,7 @@ pub(super) const COUNTRIES: [(&str, &str, &str); 30] = [
     ("PT", "EUR", "Europe/Lisbon"),
     ("RO", "RON", "Europe/Bucharest"),
     ("SE", "SEK", "Europe/Stockholm"),
+    ("SI", "EUR", "Europe/Ljubljana"),
     ("SK", "EUR", "Europe/Bratislava"),
     ("US", "USD", "America/New_York"),
 ];
