@@ -3,7 +3,7 @@
 use crate::words::Words;
 use coffer_kernel::{Pointer, Refuse};
 use maud::{Markup, PreEscaped, html};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// A refusal's sentence, until somebody's language is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub(crate) struct Wrong {
     whole: Option<Said>,
     fields: Vec<(String, Said)>,
     /// Where the first of each name stands: every field of a form asks for its own.
-    first: Box<HashMap<String, usize>>,
+    first: BTreeMap<String, usize>,
 }
 
 /// How many are named above a form: each is looked for in all of it.
