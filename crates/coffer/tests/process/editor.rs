@@ -1,5 +1,5 @@
 //! The editor while one types: sums from the server, drafts that keep themselves, names that are found, lines that come and
-//! go, keys. And every word of every page comes from the catalogue.
+//! go, keys.
 
 use crate::browser::Browser;
 use crate::first_timer::set_up;
