@@ -1,8 +1,10 @@
 //! Looking at an address of our own from outside: whether what customers will be sent leads here.
 //!
 //! One GET over verified TLS, no redirect followed, no more than a page read. Only whether the expected words came back
-//! is told, so that nobody reads other people's servers through this.
+//! is told, so that nobody reads other people's servers through this; and what a name leads to within this network is left
+//! alone, so that nobody learns either what listens there.
 
+use coffer_kernel::network;
 use rustls::pki_types::ServerName;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -28,11 +30,14 @@ impl Outside {
         Self { only: Some((place, authority)) }
     }
 
-    async fn addresses(&self, host: &str, port: u16) -> Option<Vec<SocketAddr>> {
-        match &self.only {
-            Some((place, _)) => Some(vec![*place]),
-            None => Some(tokio::net::lookup_host((host, port)).await.ok()?.collect()),
+    /// Where a name leads, without what stands for this machine or its network.
+    async fn addresses(&self, host: &str, port: u16) -> Result<Vec<SocketAddr>, NotReached> {
+        if let Some((place, _)) = &self.only {
+            return Ok(vec![*place]);
         }
+        let found = tokio::net::lookup_host((host, port)).await.map_err(|_| NotReached::Unknown)?;
+        let public: Vec<SocketAddr> = found.filter(|address| network::is_public(address.ip())).collect();
+        if public.is_empty() { Err(NotReached::Inside) } else { Ok(public) }
     }
 
     fn authority(&self) -> Option<&str> {
@@ -62,6 +67,8 @@ pub struct Look<'a> {
 pub enum NotReached {
     /// There is no such name.
     Unknown,
+    /// Seen from this machine the name leads into its own network, where nobody looks on somebody's word.
+    Inside,
     /// Nobody answers there.
     Unreachable,
     /// The certificate is not one that a browser accepts.
@@ -76,6 +83,7 @@ impl NotReached {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Unknown => "public_url.unknown",
+            Self::Inside => "public_url.inside",
             Self::Unreachable => "public_url.unreachable",
             Self::Unproven => "public_url.unproven",
             Self::Elsewhere => "public_url.elsewhere",
@@ -85,7 +93,9 @@ impl NotReached {
     /// The one with this code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Unknown, Self::Unreachable, Self::Unproven, Self::Elsewhere].into_iter().find(|why| why.code() == code)
+        [Self::Unknown, Self::Inside, Self::Unreachable, Self::Unproven, Self::Elsewhere]
+            .into_iter()
+            .find(|why| why.code() == code)
     }
 
     /// What is wrong and what to do.
@@ -93,6 +103,9 @@ impl NotReached {
     pub const fn words(self) -> &'static str {
         match self {
             Self::Unknown => "Nobody knows this name. Enter it with whoever keeps your domain, then try again.",
+            Self::Inside => {
+                "Seen from this machine the name leads to an address within your own network, so nothing was looked at there. If customers reach Coffer by it from outside, say so."
+            }
             Self::Unreachable => {
                 "Nobody answers there, seen from this machine. Let the port through to Coffer, then try again."
             }
@@ -113,7 +126,7 @@ pub async fn look(look: Look<'_>) -> Result<(), NotReached> {
 }
 
 async fn fetch(look: Look<'_>) -> Result<(), NotReached> {
-    let addresses = look.outside.addresses(look.host, look.port).await.ok_or(NotReached::Unknown)?;
+    let addresses = look.outside.addresses(look.host, look.port).await?;
     let tcp = TcpStream::connect(addresses.as_slice()).await.map_err(|_| NotReached::Unreachable)?;
     let name = ServerName::try_from(look.host.to_owned()).map_err(|_| NotReached::Unknown)?;
     let config = crate::tls::client(look.outside.authority()).ok_or(NotReached::Unproven)?;
@@ -191,5 +204,19 @@ mod tests {
         assert_eq!(seen(port, &its_own).await, Err(NotReached::Unproven), "another authority");
         let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
         assert_eq!(seen(free, &authority).await, Err(NotReached::Unreachable));
+    }
+
+    #[tokio::test]
+    async fn whatever_a_name_leads_to_within_this_network_is_not_even_knocked_at() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let listens = listener.local_addr().unwrap().port();
+        let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
+        for port in [listens, free] {
+            let (path, expected, outside) = ("/", "4711", &Outside::default());
+            let patience = Duration::from_secs(30);
+            let found = look(Look { host: "localhost", port, path, expected, outside, patience }).await;
+            assert_eq!(found, Err(NotReached::Inside), "open or closed, one answer");
+        }
+        assert!(timeout(Duration::ZERO, listener.accept()).await.is_err(), "nobody came");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::ApiKey;
 use crate::vouchers::Vouched;
-use coffer_kernel::{Action, ApiKeyId, Role, Timestamp, TypedId, UserId};
+use coffer_kernel::{Action, ApiKeyId, BusinessId, Role, Timestamp, TypedId, UserId};
 use coffer_keys::TokenHash;
 use coffer_store::{Column, Fault, Reading, Row, Tx, values};
 
@@ -19,6 +19,11 @@ const ALL: &str = "SELECT hash, id, business, user_id, role, scopes, created_at,
 const BY_ID: &str = "SELECT hash, id, business, user_id, role, scopes, created_at, expires_at, made_by, voucher, name, revoked_at, used_at \
      FROM api_key WHERE business = $1 AND id = $2 AND revoked_at IS NULL";
 const LOCK: &str = "UPDATE api_key SET used_at = used_at WHERE business = $1 AND id = $2 AND revoked_at IS NULL \
+     RETURNING hash, id, business, user_id, role, scopes, created_at, expires_at, made_by, voucher, name, revoked_at, used_at";
+// In the installation's books, where whoever owns a business does what concerns the whole house: a key of any.
+const OF_THE_HOUSE: &str = "SELECT hash, id, business, user_id, role, scopes, created_at, expires_at, made_by, voucher, name, revoked_at, used_at \
+     FROM api_key WHERE business <> $1 AND id = $2 AND revoked_at IS NULL";
+const LOCK_OF_THE_HOUSE: &str = "UPDATE api_key SET used_at = used_at WHERE business <> $1 AND id = $2 AND revoked_at IS NULL \
      RETURNING hash, id, business, user_id, role, scopes, created_at, expires_at, made_by, voucher, name, revoked_at, used_at";
 const REVOKE: &str = "UPDATE api_key SET revoked_at = $3, voucher = NULL WHERE business = $1 AND id = $2 AND revoked_at IS NULL \
      RETURNING user_id, name";
@@ -77,14 +82,16 @@ fn vouched(row: &Row, reading: &mut impl Reading) -> Result<bool, Fault> {
     reading.vouched("api_key", row.span(0, GRANT), voucher.as_deref())
 }
 
-/// Until when a key of these books is good.
+/// Until when a key of these books is good; in the installation's, one of any.
 pub(crate) fn ends_at(tx: &mut Tx<'_>, id: ApiKeyId) -> Result<Option<Timestamp>, Fault> {
-    good_until(tx, BY_ID, id)
+    let house = tx.business() == BusinessId::INSTALLATION;
+    good_until(tx, if house { OF_THE_HOUSE } else { BY_ID }, id)
 }
 
 /// The same; nobody revokes it before this transaction ends.
 pub(crate) fn lock(tx: &mut Tx<'_>, id: ApiKeyId) -> Result<Option<Timestamp>, Fault> {
-    good_until(tx, LOCK, id)
+    let house = tx.business() == BusinessId::INSTALLATION;
+    good_until(tx, if house { LOCK_OF_THE_HOUSE } else { LOCK }, id)
 }
 
 fn good_until(tx: &mut Tx<'_>, sql: &'static str, id: ApiKeyId) -> Result<Option<Timestamp>, Fault> {

@@ -17,6 +17,25 @@ impl Books {
         self.permitted(actor, action).await.map(drop)
     }
 
+    /// Refuses whoever may not do this, or not before they proved anew who they are, before anything is set in motion for
+    /// it; that is recorded.
+    ///
+    /// # Errors
+    /// What the policy refuses, and what the store cannot do.
+    pub async fn ready(&self, actor: &Actor, action: Action) -> Result<(), Refused> {
+        self.permitted_now(actor, action).await.map(drop)
+    }
+
+    /// The permit for this actor to do this at this moment; a refusal is recorded.
+    pub(crate) async fn permitted_now(&self, actor: &Actor, action: Action) -> Result<Permit, Refused> {
+        let permit = self.permitted(actor, action).await?;
+        if policy::asks_for_proof(actor, action, self.inner().world.clock.now()) {
+            self.note_refusal(actor, action, Refused::NotFresh.code()).await?;
+            return Err(Refused::NotFresh);
+        }
+        Ok(permit)
+    }
+
     /// The permit for this actor to do this; a refusal is recorded.
     pub(crate) async fn permitted(&self, actor: &Actor, action: Action) -> Result<Permit, Refused> {
         match policy::permit(actor, action) {

@@ -116,11 +116,7 @@ impl Books {
         E: Refuse + From<Refused>,
         B: Fn(&mut Tx<'_>, &Permit, &O) -> Result<Ended<T>, E> + Send + 'static,
     {
-        let permit = self.permitted(actor, O::ACTION).await?;
-        if policy::asks_for_proof(actor, O::ACTION, self.inner().world.clock.now()) {
-            self.note_refusal(actor, O::ACTION, Refused::NotFresh.code()).await?;
-            return Err(Refused::NotFresh.into());
-        }
+        let permit = self.permitted_now(actor, O::ACTION).await?;
         let look_again = self.inner().look_again;
         let body = move |tx: &mut Tx<'_>, permit: &Permit, order: &O| {
             look_again(tx, permit)?;

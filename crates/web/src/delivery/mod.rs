@@ -30,8 +30,8 @@ described! {
         public_url: Option<String>,
         /// Where mail is handed over; null for nowhere.
         mail: Option<NewMailServer>,
-        /// Whether customers reach the address although this machine does not: it is not looked at then, and links and mails
-        /// begin with it. Otherwise it is looked at, and there are none until it was reached. False where it is not said.
+        /// Whether customers reach the address although this machine does not: it is looked at all the same, and links and
+        /// mails begin with it. Otherwise there are none until it was reached. False where it is not said.
         #[serde(default)]
         customers_reach_it: bool,
     }

@@ -3,7 +3,7 @@
 
 use crate::App;
 use coffer_billing::delivery::settings::{self, Known, NewMail, PublicUrl, Seen, SetUpDelivery, SetUpRefused};
-use coffer_kernel::{Actor, BusinessId};
+use coffer_kernel::{Action, Actor, BusinessId};
 use coffer_outbound::mail::{MailServer, Stuck, knock};
 use coffer_outbound::reach::{Look, NotReached, look};
 use coffer_store::Refused;
@@ -35,12 +35,13 @@ pub(crate) async fn mail(app: &App, actor: &Actor) -> Result<Result<(), Stuck>, 
 
 /// Looks at our address from outside once more, and keeps what came of it. Who took it on has taken it on.
 pub(crate) async fn address(app: &App, actor: &Actor) -> Result<Result<(), NotReached>, TrialRefused> {
+    app.books.ready(actor, Action::ReviseSettings).await?;
     let settings = settings::get(&app.books, actor).await?;
     let address = settings.address.ok_or(TrialRefused::NoAddress)?;
     let found = leads_here(app, &address.url).await?;
     let seen = match found {
         Ok(()) => Seen::Reached,
-        Err(why) if address.known == Known::TakenOn => Seen::TakenOn(Some(why.code())),
+        Err(why) if address.known == Known::TakenOn => Seen::TakenOn(why.code()),
         Err(why) => Seen::Missed(why.code()),
     };
     let (version, public_url) = (Some(settings.version), Some(address.url.to_string()));
@@ -49,16 +50,16 @@ pub(crate) async fn address(app: &App, actor: &Actor) -> Result<Result<(), NotRe
     Ok(found)
 }
 
-/// What is to be said of an address that somebody saves: it is looked at, unless they take it on. Whoever may not save one
-/// has nothing looked at.
+/// What is to be said of an address that somebody saves: it is looked at, also where they take it on, so that what they take
+/// on is known. Whoever may not save one, or not yet, has nothing looked at.
 pub(crate) async fn seen(app: &App, actor: &Actor, text: Option<&str>, taken_on: bool) -> Result<Seen, Refused> {
-    settings::get(&app.books, actor).await?;
+    app.books.ready(actor, Action::ReviseSettings).await?;
     match text.and_then(PublicUrl::parse) {
         // The one that leads to this machine alone stays what it is; what is none is refused where it is written down.
         None => Ok(Seen::AsBefore),
-        Some(_) if taken_on => Ok(Seen::TakenOn(None)),
         Some(url) => Ok(match leads_here(app, &url).await? {
             Ok(()) => Seen::Reached,
+            Err(why) if taken_on => Seen::TakenOn(why.code()),
             Err(why) => Seen::Missed(why.code()),
         }),
     }

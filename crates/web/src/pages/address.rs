@@ -51,12 +51,16 @@ pub(super) fn form(words: &Words, settings: &DeliverySettings, calendar: &Calend
     }
 }
 
+/// Nobody has this name: whoever takes it on has most likely mistyped it.
+const UNKNOWN: &str = NotReached::Unknown.code();
+
 /// What is known of it, and what that means for links and mails.
 fn said(words: &Words, address: &Address, calendar: &Calendar) -> Markup {
     let missed = address.missed.as_deref();
     let (class, what) = match (address.known, missed) {
         (Known::Reached, None) => ("banner good", "address-leads-here"),
         (Known::Reached, Some(_)) => ("banner care", "address-led-here"),
+        (Known::TakenOn, Some(UNKNOWN)) => ("banner alarm", "address-taken-on"),
         (Known::TakenOn, _) => ("banner care", "address-taken-on"),
         (Known::Before, _) => ("banner care", "address-before"),
         (Known::Missed, _) => ("banner alarm", "address-missed"),
@@ -73,6 +77,7 @@ fn said(words: &Words, address: &Address, calendar: &Calendar) -> Markup {
 fn missed_words(code: &str) -> &'static str {
     match NotReached::from_code(code) {
         Some(NotReached::Unknown) => "address-unknown",
+        Some(NotReached::Inside) => "address-inside",
         Some(NotReached::Unproven) => "address-unproven",
         Some(NotReached::Elsewhere) => "address-elsewhere",
         Some(NotReached::Unreachable) | None => "address-unreachable",

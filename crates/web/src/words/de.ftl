@@ -584,6 +584,7 @@ address-looked-at = Nachgesehen: { $at }.
 address-take-on = Kunden erreichen sie, nur dieser Rechner nicht
 address-take-on-why = Manche Router lassen ein Haus die eigene Adresse nicht von außen sehen. Probieren Sie die Adresse vorher auf einem Telefon ohne WLAN.
 address-unknown = Diesen Namen kennt niemand. Tragen Sie ihn dort ein, wo Ihre Domain verwaltet wird, und sehen Sie noch einmal nach.
+address-inside = Von diesem Rechner aus führt der Name zu einer Adresse in Ihrem eigenen Netz. Dort wurde nichts angesehen. Wenn Kunden Coffer darüber von außen erreichen, kreuzen Sie unten das Feld an.
 address-unreachable = Von diesem Rechner aus antwortet dort niemand. Leiten Sie den Port zu Coffer durch und sehen Sie noch einmal nach.
 address-unproven = Was dort antwortet, hat kein Zertifikat, das Browser für diesen Namen annehmen; Kunden würden gewarnt. Stellen Sie einen Server mit einem gültigen vor Coffer.
 address-elsewhere = Dort antwortet jemand, aber nicht dieses Coffer. Vergleichen Sie die Adresse mit dem Ort, an dem es läuft.

@@ -584,6 +584,7 @@ address-looked-at = Looked at { $at }.
 address-take-on = Customers reach it, only this machine does not
 address-take-on-why = Some routers do not let a house see its own address from outside. Try the address on a phone without Wi-Fi first.
 address-unknown = Nobody knows this name. Enter it with whoever keeps your domain, then look again.
+address-inside = Seen from this machine, the name leads to an address within your own network. Nothing was looked at there. If customers reach Coffer by it from outside, tick the box below.
 address-unreachable = Nobody answers there, seen from this machine. Let the port through to Coffer, then look again.
 address-unproven = What answers there has no certificate that browsers accept for this name, so customers would be warned off. Put a server with one in front of Coffer.
 address-elsewhere = Somebody answers there, but not this Coffer. Compare the address with where it runs.

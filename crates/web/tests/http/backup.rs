@@ -6,8 +6,7 @@ use crate::world::{World, on_both_engines};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use axum::response::Response;
-use coffer_store::backup::{ASKED, TrySheet};
-use coffer_testkit::Callers;
+use coffer_kernel::Role;
 use futures_util::StreamExt;
 use tower::ServiceExt;
 
@@ -27,10 +26,7 @@ fn a_backup_that_broke_off_on_its_way_is_none_and_one_that_arrived_is() {
     on_both_engines(|test| async move {
         let world = World::of(test, &[]).await;
         let mut owner = Visit::owner(&world, EMAIL).await;
-        let acting = |books| Callers::of(books).operator();
-        let (sheet, paper) = world.test.books.make_sheet(&acting).await.unwrap();
-        let typed = ASKED.map(|number| paper.groups().nth(number - 1).unwrap().to_owned());
-        world.test.books.try_sheet(&acting, TrySheet { sheet, typed }).await.unwrap();
+        world.sheet().await;
         // It ends a byte too early, as late as a line can break.
         let answer = pressed(&world, &owner).await;
         let size: usize = answer.headers()["content-length"].to_str().unwrap().parse().unwrap();
@@ -54,5 +50,24 @@ fn a_backup_that_broke_off_on_its_way_is_none_and_one_that_arrived_is() {
         assert!(heard.starts_with(b"coffer backup 1\n"));
         let home = owner.get("/").await.text;
         assert!(!home.contains("no backup yet") && home.contains("saved from a browser"), "it arrived: {home}");
+    });
+}
+
+// proves: F1
+#[test]
+fn a_program_makes_a_backup_of_the_one_business_there_is_until_its_key_is_revoked() {
+    on_both_engines(|test| async move {
+        let world = World::of(test, &[1]).await;
+        let key = world.key(1, Role::Owner).await;
+        world.sheet().await;
+        let file = world.bytes("POST", "/api/v1/backup", &key).await;
+        assert!(file.starts_with(b"coffer backup 1\n"), "{}", String::from_utf8_lossy(&file[..file.len().min(400)]));
+        let (_, kept) = world.send("GET", "/api/v1/backup", &key, None).await;
+        assert!(kept["sheet"].is_string() && kept["last_backup_at"].is_string(), "{kept}");
+        let (_, keys) = world.send("GET", "/api/v1/api-keys", &key, None).await;
+        let revoke = format!("/api/v1/api-keys/{}/revoke", keys["api_keys"][0]["id"].as_str().unwrap());
+        world.send("POST", &revoke, &key, None).await;
+        let answer = world.bytes("POST", "/api/v1/backup", &key).await;
+        assert!(!answer.starts_with(b"coffer backup"), "it is over");
     });
 }

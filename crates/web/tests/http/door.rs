@@ -9,7 +9,7 @@ use coffer_kernel::{Actor, BusinessId};
 use coffer_keys::{Token, TokenKind};
 use coffer_testkit::{Callers, SeededEntropy};
 
-const FIVE_MINUTES: i64 = 5 * 60;
+pub(crate) const FIVE_MINUTES: i64 = 5 * 60;
 
 fn operator() -> Actor {
     Callers::of(BusinessId::INSTALLATION).operator()

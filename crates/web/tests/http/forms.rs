@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tower::ServiceExt;
 
 /// The owner of a business, and somebody in each role of it, the owner's own included.
-async fn staff(world: &World) -> Vec<(Role, Visit<'_>)> {
+pub(crate) async fn staff(world: &World) -> Vec<(Role, Visit<'_>)> {
     let mut owner = Visit::owner(world, "ingrid@ateliersor.example").await;
     let mut links = Vec::new();
     for role in Role::ALL {
@@ -35,11 +35,14 @@ async fn staff(world: &World) -> Vec<(Role, Visit<'_>)> {
 }
 
 /// The address with a record in it.
-fn address(route: &Route, records: &Records, issued: bool) -> String {
+pub(crate) fn address(route: &Route, records: &Records, issued: bool) -> String {
     let invoice = if issued { &records.issued } else { &records.draft };
     let names = [("{customer}", &records.customer), ("{invoice}", invoice), ("{item}", &records.item)];
     let path = names.into_iter().fold(route.path.to_owned(), |path, (name, id)| path.replace(name, id));
-    let path = path.replace("{payment}", &records.payment).replace("{user}", &records.person);
+    let path =
+        path.replace("{payment}", &records.payment).replace("{user}", &records.person).replace("{key}", &records.key);
+    let nobodys = |kind: &str| format!("{kind}_00000000000000000000000000");
+    let path = path.replace("{link}", &nobodys("lnk")).replace("{session}", &nobodys("ses"));
     assert!(!path.contains('{'), "nobody here knows how to ask {route:?}");
     path
 }
@@ -57,7 +60,7 @@ fn unlike(route: &Route, issued: bool) -> bool {
 }
 
 /// The pages that need somebody who is signed in.
-fn pages(method: &'static str) -> impl Iterator<Item = (Route, coffer_kernel::Action)> {
+pub(crate) fn pages(method: &'static str) -> impl Iterator<Item = (Route, coffer_kernel::Action)> {
     let pages = routes().into_iter().filter(move |route| route.method == method && !route.path.starts_with("/api/"));
     // The page of all components is there in the demonstration only.
     pages.filter_map(|route| Some((route, route.action?))).filter(|(route, _)| route.path != "/look")

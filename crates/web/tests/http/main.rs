@@ -35,6 +35,7 @@ mod letterhead;
 mod line;
 mod matrix;
 mod missing;
+mod others;
 mod pages;
 mod paper;
 mod parity;

@@ -1,8 +1,10 @@
 //! Whether customers get here by the address that links begin with: looked at when it is saved, and no link before that.
 
 use crate::consequence::{EMAIL, issued};
+use crate::door::FIVE_MINUTES;
 use crate::visit::Visit;
 use crate::world::{World, business, on_both_engines};
+use axum::http::StatusCode;
 use coffer_identity::history::{ListHistory, told};
 use coffer_kernel::Role;
 use coffer_outbound::reach::Outside;
@@ -11,7 +13,9 @@ use coffer_testkit::mail::certificate;
 use coffer_web::router::router;
 use coffer_web::{App, Running, tls};
 use serde_json::{Value, json};
+use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio::time::timeout;
 
 const SETTINGS: &str = "/api/v1/settings/delivery";
 const NAME: &str = "invoices.ateliernord.example";
@@ -96,7 +100,9 @@ fn whoever_may_takes_an_address_on_and_the_log_says_so() {
         let no = world.send("PUT", SETTINGS, &clerk, Some(&body(true))).await.1;
         assert_eq!(no["code"], "role.not_allowed");
         let on = world.send("PUT", SETTINGS, &owner, Some(&body(true))).await.1;
-        assert_eq!((&on["reach"]["known"], &on["reach"]["looked_at"]), (&json!("taken_on"), &Value::Null), "{on}");
+        let reach = &on["reach"];
+        assert_eq!((&reach["known"], &reach["missed"]), (&json!("taken_on"), &json!("public_url.unreachable")), "{on}");
+        assert!(reach["looked_at"].is_string(), "what is taken on was looked at: {on}");
         assert!(world.send("POST", &links, &owner, None).await.1["link"].is_string());
         // A trial that fails takes nothing back, and says what it saw.
         let tried = world.send("POST", &format!("{SETTINGS}/test-public-url"), &owner, Some(&json!({}))).await.1;
@@ -148,5 +154,25 @@ fn the_page_says_whether_customers_get_here_and_offers_to_take_it_on_once_it_was
             owner.get(page).await.text.contains("No link and no mail is made"),
             "another address is not taken on with it"
         );
+    });
+}
+
+// proves: C39.b
+#[test]
+fn nothing_is_looked_at_for_somebody_who_may_not_or_has_to_prove_first_who_they_are() {
+    on_both_engines(|test| async move {
+        let mut world = World::new(test).await;
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        looking(&mut world, Outside::only(listener.local_addr().unwrap(), String::new()));
+        let clerk = world.key(1, Role::BillingClerk).await;
+        let body = json!({ "public_url": format!("https://{NAME}"), "mail": null });
+        assert_eq!(world.send("PUT", SETTINGS, &clerk, Some(&body)).await.1["code"], "role.not_allowed");
+        let mut owner = Visit::owner(&world, EMAIL).await;
+        world.test.home.clock.advance_seconds(FIVE_MINUTES);
+        let url = format!("https://{NAME}");
+        let address = [("public_url", url.as_str())];
+        assert_eq!(owner.post("/settings/delivery/address", &address).await.status, StatusCode::UNAUTHORIZED);
+        assert_eq!(owner.post("/settings/delivery/address/try", &[]).await.status, StatusCode::UNAUTHORIZED);
+        assert!(timeout(Duration::ZERO, listener.accept()).await.is_err(), "nobody came");
     });
 }

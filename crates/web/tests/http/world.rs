@@ -13,6 +13,7 @@ use coffer_kernel::{Action, BusinessId, Mint, Role, TypedId};
 use coffer_keys::password::PasswordHasher;
 use coffer_keys::{BusinessKeys, RootKey};
 use coffer_outbound::reach::Outside;
+use coffer_store::backup::{ASKED, TrySheet};
 use coffer_store::{Dialect, STEPS};
 use coffer_testkit::{Callers, Home, SeededEntropy, TestBooks, in_each_home};
 use coffer_web::{App, router::router};
@@ -95,6 +96,14 @@ impl World {
         create(&self.test.books, &operator, order).await.unwrap().secret.expose().to_owned()
     }
 
+    /// A recovery sheet that was made and typed back.
+    pub(crate) async fn sheet(&self) {
+        let acting = |books| Callers::of(books).operator();
+        let (sheet, paper) = self.test.books.make_sheet(&acting).await.unwrap();
+        let typed = ASKED.map(|number| paper.groups().nth(number - 1).unwrap().to_owned());
+        self.test.books.try_sheet(&acting, TrySheet { sheet, typed }).await.unwrap();
+    }
+
     /// Asks with a fresh idempotency key and for whatever version there is.
     pub(crate) async fn send(&self, method: &str, path: &str, key: &str, body: Option<&Value>) -> (StatusCode, Value) {
         static SENT: AtomicU32 = AtomicU32::new(0);
@@ -164,7 +173,12 @@ impl World {
 
     /// The id of a key that nobody uses.
     pub(crate) async fn spare_key(&self, number: u8) -> String {
-        let operator = Callers::of(business(number)).operator();
+        self.spare_key_of(business(number)).await
+    }
+
+    /// The same, of any business.
+    pub(crate) async fn spare_key_of(&self, business: BusinessId) -> String {
+        let operator = Callers::of(business).operator();
         let scopes = vec![Action::ReadLog];
         let order = CreateApiKey { name: "spare".into(), role: Role::Auditor, scopes, expires_at: None };
         create(&self.test.books, &operator, order).await.unwrap().key.id.to_string()

@@ -190,7 +190,7 @@ fn no_mail_is_written_and_none_leaves_with_an_address_that_was_never_reached() {
         assert_eq!(delivery(&test, &clerk, invoice).await, Delivery::NotSent);
         let refused = async || send(&test.books, &clerk, None, order(invoice)).await.unwrap_err().code();
         assert_eq!(refused().await, "public_url.not_reached");
-        assert!(elsewhere(Seen::TakenOn(None)).await.sends());
+        assert!(elsewhere(Seen::TakenOn("public_url.unreachable")).await.sends());
         send(&test.books, &clerk, None, order(invoice)).await.unwrap();
         assert!(test.books.check(callers.business).await.unwrap().findings.is_empty());
     });

@@ -63,8 +63,8 @@ pub enum Seen {
     Reached,
     /// It did not, for this reason.
     Missed(&'static str),
-    /// Customers reach it, says who saves it; with the reason why this machine does not, where it tried.
-    TakenOn(Option<&'static str>),
+    /// It did not, for this reason; but customers reach it, says who saves it.
+    TakenOn(&'static str),
     /// It leads to this machine alone: for the demonstration, whose customers sit at it.
     Here,
 }
@@ -91,7 +91,7 @@ impl Address {
             Seen::AsBefore => (known(&Known::ALL, Known::Missed), None),
             Seen::Reached => (Known::Reached, Some(None)),
             Seen::Missed(why) => (known(&[Known::Reached, Known::Before], Known::Missed), Some(Some(why))),
-            Seen::TakenOn(why) => (known(&[Known::Reached], Known::TakenOn), why.map(Some)),
+            Seen::TakenOn(why) => (known(&[Known::Reached], Known::TakenOn), Some(Some(why))),
             Seen::Here => (Known::TakenOn, None),
         };
         let (looked_at, missed) = match looked {

@@ -1,5 +1,6 @@
 //! Where readers find their documents.
 
+use coffer_kernel::network::is_public;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::net::Ipv4Addr;
@@ -60,21 +61,13 @@ fn host_fits(host: &str) -> bool {
         plain && (1..=63).contains(&label.len()) && !label.starts_with('-') && !label.ends_with('-')
     };
     if let Ok(address) = host.parse::<Ipv4Addr>() {
-        return is_public(address);
+        return is_public(address.into());
     }
     let homely = HOMELY.iter().any(|suffix| host.ends_with(suffix));
     // What ends in a number is read as an address by some, in whatever base (WHATWG URL, "ends in a number").
     let last = host.rsplit('.').next().unwrap_or_default();
     let numeric = last.bytes().all(|byte| byte.is_ascii_digit()) || last.starts_with("0x");
     host.len() <= 253 && host.contains('.') && !homely && !numeric && host.split('.').all(label_fits)
-}
-
-/// Whether it may be somebody's in the whole internet (RFC 6890).
-fn is_public(address: Ipv4Addr) -> bool {
-    let [first, second, ..] = address.octets();
-    let shared = first == 100 && (64..128).contains(&second);
-    let ours = address.is_loopback() || address.is_private() || address.is_link_local();
-    !(ours || shared || first == 0 || address.is_broadcast() || address.is_multicast())
 }
 
 #[cfg(test)]

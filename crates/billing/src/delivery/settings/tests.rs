@@ -114,13 +114,13 @@ fn an_address_counts_as_reached_once_it_was_and_otherwise_as_long_as_somebody_ta
     let at = |before: Option<&Address>, seen| Address::seen(url(), seen, before, now);
     for (first, known, then, later) in [
         (Seen::Missed(AWAY), Known::Missed, Seen::Reached, Known::Reached),
-        (Seen::Missed(AWAY), Known::Missed, Seen::TakenOn(None), Known::TakenOn),
+        (Seen::Missed(AWAY), Known::Missed, Seen::TakenOn(AWAY), Known::TakenOn),
         (Seen::Missed(AWAY), Known::Missed, Seen::AsBefore, Known::Missed),
         (Seen::Reached, Known::Reached, Seen::Missed(AWAY), Known::Reached),
-        (Seen::Reached, Known::Reached, Seen::TakenOn(None), Known::Reached),
+        (Seen::Reached, Known::Reached, Seen::TakenOn(AWAY), Known::Reached),
         (Seen::Reached, Known::Reached, Seen::AsBefore, Known::Reached),
-        (Seen::TakenOn(None), Known::TakenOn, Seen::Missed(AWAY), Known::Missed),
-        (Seen::TakenOn(None), Known::TakenOn, Seen::TakenOn(Some(AWAY)), Known::TakenOn),
+        (Seen::TakenOn(AWAY), Known::TakenOn, Seen::Missed(AWAY), Known::Missed),
+        (Seen::TakenOn(AWAY), Known::TakenOn, Seen::TakenOn(AWAY), Known::TakenOn),
         (Seen::AsBefore, Known::Missed, Seen::AsBefore, Known::Missed),
     ] {
         let before = at(None, first);
@@ -132,7 +132,7 @@ fn an_address_counts_as_reached_once_it_was_and_otherwise_as_long_as_somebody_ta
         assert_eq!(at(Some(&other), then), at(None, then), "{first:?}, {then:?}");
     }
     assert_eq!(at(None, Seen::Missed(AWAY)).missed.as_deref(), Some(AWAY));
-    let kept = at(Some(&at(None, Seen::Missed(AWAY))), Seen::TakenOn(None));
+    let kept = at(Some(&at(None, Seen::Missed(AWAY))), Seen::TakenOn(AWAY));
     assert_eq!((kept.missed.as_deref(), kept.looked_at), (Some(AWAY), Some(now)), "what was seen stays told");
 }
 

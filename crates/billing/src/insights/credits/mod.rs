@@ -1,4 +1,5 @@
-//! Whose money is here beyond what they owe: the customer credit account of the books, by customer, each currency for itself.
+//! Whose money is here beyond what they owe: the customer credit account of the books, by customer, each currency for itself,
+//! less what later invoices took of it as prepaid.
 
 mod sql;
 
@@ -23,7 +24,7 @@ impl Order for ListCredits {
     const ACTION: Action = Action::ReadPayments;
 }
 
-/// What a customer paid beyond what they owe, in one currency.
+/// What a customer paid beyond what they owe, in one currency: more than nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Credit {
     /// Whose it is.

@@ -7,13 +7,14 @@ use coffer_kernel::money::Money;
 use coffer_kernel::{CustomerId, Scope, TypedId};
 use coffer_store::{Fault, Reading, Row, values};
 
-// What the account says, sign turned: a credit is what is owed to the customer.
+// What the account says, sign turned: a credit is what is owed to the customer. What an invoice takes as prepaid is taken from
+// it; where more was, it was received elsewhere, and nobody owes anybody for it.
 const CREDITS: &str = "SELECT i.customer, e.currency, CAST(-SUM(p.minor) AS BIGINT) FROM posting p \
      JOIN journal_entry e ON e.business = p.business AND e.id = p.entry \
      JOIN invoice i ON i.business = e.business AND i.id = e.document \
      WHERE p.business = $1 AND p.account = 'customer credit' AND (i.scope_id = $2 OR $2 IS NULL) \
      AND (i.customer = $3 OR $3 IS NULL) AND (i.customer, e.currency) > ($4, $5) \
-     GROUP BY i.customer, e.currency HAVING SUM(p.minor) <> 0 ORDER BY i.customer, e.currency LIMIT $6";
+     GROUP BY i.customer, e.currency HAVING SUM(p.minor) < 0 ORDER BY i.customer, e.currency LIMIT $6";
 
 /// A page of what stands on the account of customers' credit: of one customer, or of all.
 pub(super) fn credits(

@@ -113,3 +113,31 @@ fn debts_and_credits_come_page_by_page_each_currency_for_itself() {
         }
     });
 }
+
+#[test]
+fn what_an_invoice_takes_as_prepaid_is_taken_from_the_credit_and_makes_none_that_is_less_than_nothing() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let clerk = a_business(&test, 2).await.clerk();
+        let prepaid = async |name: &str, over: &str| {
+            let customer = a_customer(&test, &clerk, name).await;
+            if !over.is_empty() {
+                let order = RecordPayment {
+                    invoice: an_invoice(&test, &clerk, &customer).await.draft.id,
+                    amount: over.into(),
+                    received_on: None,
+                    method: Method::Cash,
+                    particulars: Particulars::default(),
+                };
+                record(&test.books, &clerk, None, order).await.unwrap();
+            }
+            let mut order = an_order(&customer);
+            order.content.prepaid = Some("1.00".into());
+            issue_at_once(&test.books, &clerk, None, IssueAtOnce(order)).await.unwrap();
+        };
+        prepaid("Paid elsewhere before", "").await;
+        prepaid("Used up", "120").await;
+        prepaid("Something left", "122.50").await;
+        let left = credits(&test.books, &clerk, ListCredits::default()).await.unwrap().rows;
+        assert_eq!(left.iter().map(|credit| credit.amount.minor()).collect::<Vec<_>>(), [250]);
+    });
+}

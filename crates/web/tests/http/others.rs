@@ -1,0 +1,86 @@
+//! Every form of a page that names a record, sent by everybody who may do such a thing at all: about what is another's, or
+//! nobody's, the answer is "not found", and nothing is done; about what is theirs to change, it is anything else. What is
+//! expected comes from the policy table and the kind of record alone.
+
+use crate::forms::{address, pages, staff};
+use crate::pages::{founded, key_to};
+use crate::world::{Records, World, business, on_both_engines};
+use axum::http::StatusCode;
+use coffer_kernel::Role;
+use coffer_kernel::policy::{Party, Reach, reach};
+use coffer_web::router::Route;
+
+/// One form that says enough for every address: what it does not know, it leaves.
+const FILLED: [(&str, &str); 14] = [
+    ("version", "1"),
+    ("once", "01890000000000000000000000"),
+    ("name", "Vogel"),
+    ("unit", "C62"),
+    ("net_price", "50.00"),
+    ("price", "50.00"),
+    ("vat", "S 19"),
+    ("amount", "0.01"),
+    ("method", "transfer"),
+    ("received_on", ""),
+    ("recipient", "vogel@example.org"),
+    ("reason", "mistake"),
+    ("role", "auditor"),
+    ("sure", "yes"),
+];
+
+/// Whether it is about one that is issued; the others are about drafts, or about no invoice.
+fn wants_issued(route: &Route) -> bool {
+    !["/edit", "/issue", "/delete"].iter().any(|part| route.path.ends_with(part)) && route.path != "/invoices/{invoice}"
+}
+
+/// Whether it names somebody, an invitation or a sign-in: of those, what is asked about here is nobody's.
+fn of_people(route: &Route) -> bool {
+    ["{user}", "{link}", "{session}"].iter().any(|part| route.path.contains(part))
+}
+
+/// The newest act that stands in the log of a business.
+async fn acts(world: &World, key: &str) -> (String, u64) {
+    let (_, page) = world.send("GET", "/api/v1/history?outcome=done&limit=1", key, None).await;
+    let newest = &page["records"][0];
+    (newest["what"].to_string(), newest["seq"].as_u64().unwrap_or_default())
+}
+
+// proves: C43.d, C45.g, D8
+#[test]
+fn no_form_reaches_what_is_anothers_and_nothing_is_done_to_it() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let staff = staff(&world).await;
+        let books = founded(&world).await;
+        let ours = key_to(&world, books).await;
+        let theirs = world.key(2, Role::Owner).await;
+        let elsewhere = Records { key: world.spare_key_of(business(2)).await, ..world.paid_records(&theirs).await };
+        let (before, mut asked, mut wrong) = (acts(&world, &theirs).await, 0, Vec::new());
+        for (role, mut person) in staff {
+            person.signs_in().await;
+            let named = |route: &Route| route.path.contains('{');
+            for (route, action) in pages("POST").filter(|(route, _)| named(route)) {
+                let reach = reach(action, Party::Role(role));
+                if reach == Reach::None {
+                    continue;
+                }
+                // What is asked may change it, so that each time it is another one; and nobody is shown out.
+                let here = Records { key: world.spare_key_of(books).await, ..world.paid_records(&ours).await };
+                for (whose, records) in [("ours", &here), ("theirs", &elsewhere), ("nobody's", &Records::of_nobody())] {
+                    let path = address(&route, records, wants_issued(&route));
+                    let seen = person.post(&path, &FILLED).await;
+                    let missing = seen.status == StatusCode::NOT_FOUND;
+                    let (status, reached) = (seen.status, reach == Reach::All && whose == "ours" && !of_people(&route));
+                    let said = if reached { !missing && status != StatusCode::FORBIDDEN } else { missing };
+                    wrong.extend(
+                        (!said).then(|| format!("{role:?} {} {whose}: {status} {}", route.path, seen.location)),
+                    );
+                    asked += 1;
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        assert!(asked > 4 * 15 * 3, "{asked}");
+        assert_eq!(acts(&world, &theirs).await, before, "nothing was done there");
+    });
+}
