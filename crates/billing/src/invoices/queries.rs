@@ -83,6 +83,8 @@ pub enum Listed {
     Open,
     /// Open beyond their day.
     Overdue,
+    /// Open, and not known to have been handed over.
+    Unsent,
     /// Issued, with nothing open.
     Paid,
     /// Voided.
@@ -91,7 +93,7 @@ pub enum Listed {
 
 impl Listed {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Drafts, Self::Open, Self::Overdue, Self::Paid, Self::Void];
+    pub const ALL: [Self; 6] = [Self::Drafts, Self::Open, Self::Overdue, Self::Unsent, Self::Paid, Self::Void];
 
     /// The name in addresses and the API.
     #[must_use]
@@ -100,6 +102,7 @@ impl Listed {
             Self::Drafts => "drafts",
             Self::Open => "open",
             Self::Overdue => "overdue",
+            Self::Unsent => "unsent",
             Self::Paid => "paid",
             Self::Void => "void",
         }

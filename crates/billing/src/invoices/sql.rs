@@ -82,6 +82,8 @@ const PAID: &str = listed!(standing "AND s.business = $1 AND s.id < $2 AND (s.cu
      AND s.open_minor <= 0 AND s.voided_on IS NULL ORDER BY s.id DESC");
 const OPEN: &str = listed!(standing "AND s.business = $1 AND s.id < $2 AND (s.customer = $4 OR $4 IS NULL) \
      AND s.open_minor > 0 ORDER BY s.id DESC");
+const UNSENT: &str = listed!(standing "AND s.business = $1 AND s.id < $2 AND (s.customer = $4 OR $4 IS NULL) \
+     AND s.open_minor > 0 AND s.delivery IN ('not_sent', 'link_made') ORDER BY s.id DESC");
 const OVERDUE: &str = listed!(standing "AND s.business = $1 AND (s.due_on, s.id) > ($6, $2) \
      AND (s.customer = $4 OR $4 IS NULL) AND s.open_minor > 0 AND s.due_on < $7 ORDER BY s.due_on, s.id");
 const VOID: &str = listed!(standing "AND s.business = $1 AND s.id < $2 AND (s.customer = $4 OR $4 IS NULL) \
@@ -230,6 +232,7 @@ pub(super) fn list(
         (Some(Listed::Drafts), _) => DRAFTS,
         (Some(Listed::Open), _) => OPEN,
         (Some(Listed::Overdue), _) => OVERDUE,
+        (Some(Listed::Unsent), _) => UNSENT,
         (Some(Listed::Paid), _) => PAID,
         (Some(Listed::Void), _) => VOID,
     };

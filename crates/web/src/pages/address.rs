@@ -1,7 +1,7 @@
 //! Settings: the address that links begin with. It is looked at when it is saved, and what came of it is said until it is
 //! looked at again.
 
-use super::delivery::{done, page};
+use super::delivery::{Typed, done, leads_here, page};
 use super::refused::refused;
 use crate::App;
 use crate::delivery::trial;
@@ -20,10 +20,17 @@ use coffer_kernel::Refuse;
 use coffer_outbound::reach::NotReached;
 use maud::{Markup, html};
 
-/// The form, and what is known of the address there is.
-pub(super) fn form(words: &Words, settings: &DeliverySettings, calendar: &Calendar, wrong: &Wrong) -> Markup {
+/// The form with the address there is, or what was typed and refused, and what is known of the one there is.
+pub(super) fn form(
+    words: &Words,
+    settings: &DeliverySettings,
+    calendar: &Calendar,
+    typed: Option<&str>,
+    wrong: &Wrong,
+) -> Markup {
     let address = settings.address.as_ref();
-    let url = address.map(|address| address.url.to_string()).unwrap_or_default();
+    let there_is = address.map(|address| address.url.to_string()).unwrap_or_default();
+    let url = typed.unwrap_or(&there_is);
     let known = address.map(|address| address.known);
     html! {
         section.sec {
@@ -32,14 +39,14 @@ pub(super) fn form(words: &Words, settings: &DeliverySettings, calendar: &Calend
             @if let Some(address) = address { (said(words, address, calendar)) }
             form.stack method="post" action="/settings/delivery/address" {
                 input type="hidden" name="version" value=(settings.version);
-                (Field::text("public_url", words.t("address-label"), &url).kind("url").hint(words.t("address-hint")).draw(words, wrong))
+                (Field::text("public_url", words.t("address-label"), url).kind("url").hint(words.t("address-hint")).draw(words, wrong))
                 @if matches!(known, Some(Known::Missed | Known::TakenOn)) {
                     div.field {
                         label.tick { input type="checkbox" name="taken_on" value="yes" checked[known == Some(Known::TakenOn)]; (words.t("address-take-on")) }
                         p.hint { (words.t("address-take-on-why")) }
                     }
                 }
-                div.acts { button.btn.main { (words.t("delivery-save-address")) } }
+                div.acts { button.btn.main[!leads_here(settings)] { (words.t("delivery-save-address")) } }
             }
             @if address.is_some() {
                 form.stack method="post" action="/settings/delivery/address/try" {
@@ -100,7 +107,8 @@ pub(crate) async fn set(State(app): State<App>, person: Inside, fields: Fields) 
     };
     // Without an address there are no links, and without links there is no mail.
     let mail = before.mail.filter(|_| public_url.is_some()).map(NewMail::again);
-    done(&app, &person, SetUpDelivery { version, public_url, mail, seen }, None).await
+    let typed = Typed { address: public_url.clone(), ..Typed::default() };
+    done(&app, &person, SetUpDelivery { version, public_url, mail, seen }, typed).await
 }
 
 /// `POST /settings/delivery/address/try`
@@ -110,7 +118,7 @@ pub(crate) async fn look_again(State(app): State<App>, person: Inside, _: Fields
         Err(no) if no.code() == "role.not_allowed" => refused(person.words, no),
         Err(no) => match asks_for_proof(&no) {
             Some(asks) => asks,
-            None => page(&app, &person, &Wrong::of(&no), None, None).await,
+            None => page(&app, &person, &Wrong::of(&no), Typed::default(), None).await,
         },
     }
 }

@@ -15,7 +15,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::business;
 use coffer_billing::delivery::settings::{
-    self, DeliverySettings, MailParticulars, MailSecurity, NewMail, Seen, SetUpDelivery, SetUpRefused,
+    self, Address, DeliverySettings, MailParticulars, MailSecurity, NewMail, Seen, SetUpDelivery, SetUpRefused,
 };
 use coffer_kernel::Refuse;
 use coffer_keys::Secret;
@@ -24,15 +24,22 @@ use maud::{Markup, html};
 
 /// `GET /settings/delivery`
 pub(crate) async fn see(State(app): State<App>, person: Inside) -> Response {
-    page(&app, &person, &Wrong::default(), None, None).await
+    page(&app, &person, &Wrong::default(), Typed::default(), None).await
 }
 
-/// `typed` is the mail server as it was typed, where it was refused; `tried` what came of trying it.
+/// What was typed, where it was refused.
+#[derive(Default)]
+pub(super) struct Typed {
+    pub(super) address: Option<String>,
+    mail: Option<MailParticulars>,
+}
+
+/// `typed` is shown instead of what is set up; `tried` is what came of trying the mail server.
 pub(super) async fn page(
     app: &App,
     person: &Inside,
     wrong: &Wrong,
-    typed: Option<MailParticulars>,
+    typed: Typed,
     tried: Option<Result<(), Stuck>>,
 ) -> Response {
     let words = person.words;
@@ -44,10 +51,10 @@ pub(super) async fn page(
         Ok(calendar) => calendar,
         Err(no) => return refused(words, no),
     };
-    let shown = typed.or_else(|| settings.mail.clone());
+    let shown = typed.mail.or_else(|| settings.mail.clone());
     let forms = html! {
         div.cols {
-            (address::form(words, &settings, &calendar, wrong))
+            (address::form(words, &settings, &calendar, typed.address.as_deref(), wrong))
             (mail_form(words, &settings, shown, wrong, tried.as_ref()))
         }
     };
@@ -101,7 +108,8 @@ fn mail_form(
                     p.hint id="authority-hint" { (words.t("mail-authority-hint")) }
                     textarea.in id="authority" name="authority" rows="3" aria-describedby="authority-hint" spellcheck="false" { (mail.authority.as_deref().unwrap_or_default()) }
                 }
-                div.acts { button.btn.main { (words.t("delivery-save-mail")) } }
+                // What is to be done first is the address: without one that leads here no mail is sent.
+                div.acts { button.btn.main[leads_here(settings)] { (words.t("delivery-save-mail")) } }
             }
             @if settings.mail.is_some() {
                 form.stack method="post" action="/settings/delivery/mail/try" {
@@ -114,6 +122,11 @@ fn mail_form(
             }
         }
     }
+}
+
+/// Whether there is an address, and customers reach it.
+pub(super) fn leads_here(settings: &DeliverySettings) -> bool {
+    settings.address.as_ref().is_some_and(Address::leads_here)
 }
 
 /// What was tried, in order, up to where it got stuck.
@@ -200,7 +213,13 @@ pub(crate) async fn set_mail(State(app): State<App>, person: Inside, fields: Fie
     let password = Some(fields.exact("password")).filter(|password| !password.is_empty()).map(Secret::new);
     let mail = Some(NewMail { password, ..NewMail::again(typed.clone()) });
     let version = fields.get("version").parse().ok();
-    done(&app, &person, SetUpDelivery { version, public_url, mail, seen: Seen::AsBefore }, Some(typed)).await
+    done(
+        &app,
+        &person,
+        SetUpDelivery { version, public_url, mail, seen: Seen::AsBefore },
+        Typed { mail: Some(typed), address: None },
+    )
+    .await
 }
 
 /// `POST /settings/delivery/mail/forget`
@@ -211,10 +230,10 @@ pub(crate) async fn forget_mail(State(app): State<App>, person: Inside, _: Field
     };
     let public_url = settings.address.map(|address| address.url.to_string());
     let order = SetUpDelivery { version: Some(settings.version), public_url, mail: None, seen: Seen::AsBefore };
-    done(&app, &person, order, None).await
+    done(&app, &person, order, Typed::default()).await
 }
 
-pub(super) async fn done(app: &App, person: &Inside, order: SetUpDelivery, typed: Option<MailParticulars>) -> Response {
+pub(super) async fn done(app: &App, person: &Inside, order: SetUpDelivery, typed: Typed) -> Response {
     match settings::set_up(&app.books, &person.actor, order).await {
         Ok(_) => go("/settings/delivery"),
         Err(no) => match asks_for_proof(&no) {
@@ -227,8 +246,8 @@ pub(super) async fn done(app: &App, person: &Inside, order: SetUpDelivery, typed
 /// `POST /settings/delivery/mail/try`
 pub(crate) async fn try_mail(State(app): State<App>, person: Inside, _: Fields) -> Response {
     match trial::mail(&app, &person.actor).await {
-        Ok(outcome) => page(&app, &person, &Wrong::default(), None, Some(outcome)).await,
+        Ok(outcome) => page(&app, &person, &Wrong::default(), Typed::default(), Some(outcome)).await,
         Err(no) if no.code() == "role.not_allowed" => refused(person.words, no),
-        Err(no) => page(&app, &person, &Wrong::of(&no), None, None).await,
+        Err(no) => page(&app, &person, &Wrong::of(&no), Typed::default(), None).await,
     }
 }

@@ -63,7 +63,7 @@ pub(crate) async fn home(Together(app): Together, person: Inside, Query(asked): 
     let frame = frame_for(&app, &person).await;
     let begun = seen.issued > 0 || seen.drafts > 0;
     let writes = may(&person, Action::DraftInvoice);
-    let body = if begun { figures(words, &seen, waiting.late_unsent, &asked) } else { first(words, writes) };
+    let body = if begun { figures(words, &seen, &asked) } else { first(words, writes) };
     let body = html! {
         @if recovered { div.banner.alarm role="status" { div { b { (words.t("recovery-home")) } p { a href="/people" { (words.t("people-title")) } } } } }
         @if let Some(warning) = kept.as_ref().and_then(|kept| backup::warning(words, kept)) { (warning) }
@@ -90,7 +90,7 @@ fn first(words: &Words, writes: bool) -> Markup {
 }
 
 /// The three sums, each in every currency, and the chart of one of them.
-fn figures(words: &Words, seen: &Overview, late_unsent: i64, asked: &Asked) -> Markup {
+fn figures(words: &Words, seen: &Overview, asked: &Asked) -> Markup {
     let mut owed = seen.owed.clone();
     if owed.first().is_none_or(|first| first.open.currency() != seen.currency) {
         owed.insert(0, Owed::none(seen.currency));
@@ -108,7 +108,6 @@ fn figures(words: &Words, seen: &Overview, late_unsent: i64, asked: &Asked) -> M
             (figure(words, "home-owed", &owed, |owed| owed.open, false, &html! { (words.t1("home-invoices", "count", open)) }))
             (figure(words, "home-overdue", &owed, |owed| owed.overdue, true, &html! {
                 (words.t1("home-invoices", "count", overdue)) @if let Some(days) = oldest { "; " (words.t1("home-oldest", "days", days)) }
-                @if late_unsent > 0 { "; " b.care.whole { (words.t1("home-late-unsent", "count", late_unsent)) } }
             }))
             (figure(words, "home-expected", &owed, Owed::expected, false, &html! { (words.t1("home-invoices", "count", open - overdue)) }))
         }
@@ -182,8 +181,6 @@ fn needs_you(words: &Words, pressing: &Page, waiting: &Waiting, credits: &Credit
     let columns = Columns { customer: true, issued: false, delivery: false };
     let late = pressing.rows.iter().filter_map(|row| row.standing.as_ref());
     let shown = late.filter(|standing| days_late(standing, pressing.today) > 0).count();
-    // What is late and was never sent stands beside the sum of what is late.
-    let unsent = waiting.unsent - waiting.late_unsent;
     let more = waiting.overdue > i64::try_from(shown).unwrap_or(i64::MAX);
     html! {
         section.sec {
@@ -191,8 +188,11 @@ fn needs_you(words: &Words, pressing: &Page, waiting: &Waiting, credits: &Credit
                 h2 { (words.t("home-needs-you")) }
                 @if more { a href="/invoices?only=overdue" { (words.t1("home-all-late", "count", waiting.overdue)) } }
             }
-            @if pressing.rows.is_empty() && waiting.drafts == 0 && unsent == 0 && credits.named.is_empty() { p.muted { (words.t("home-nothing")) } }
-            @if unsent > 0 { p { a href="/invoices?only=open" { (words.t1("home-unsent", "count", unsent)) } } }
+            @if pressing.rows.is_empty() && waiting.drafts == 0 && waiting.unsent == 0 && credits.named.is_empty() { p.muted { (words.t("home-nothing")) } }
+            @if waiting.unsent > 0 { p {
+                a href="/invoices?only=unsent" { (words.t1("home-unsent", "count", waiting.unsent)) }
+                @if waiting.late_unsent > 0 { "; " b.care.whole { (words.t1("home-late-unsent", "count", waiting.late_unsent)) } }
+            } }
             @if waiting.drafts > 0 { p { a href="/invoices?only=drafts" { (words.t1("home-drafts", "count", waiting.drafts)) } } }
             (credit_lines(words, credits))
             @if !pressing.rows.is_empty() { (invoices(words, &pressing.rows, pressing.today, columns)) }

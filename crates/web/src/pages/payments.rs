@@ -48,7 +48,8 @@ pub(crate) async fn list(Together(app): Together, person: Inside, Query(asked): 
     let records = may(&person, Action::RecordPayment);
     let body = if none { nothing(words) } else { some(words, &page, &names, only, paged) };
     // Money is recorded where it counts.
-    let acts = html! { @if records && !none { a.btn href="/invoices?only=open" { (words.t("payments-record")) } } };
+    let acts =
+        html! { @if records && !none { a.btn.main href="/invoices?only=open" { (words.t("payments-record")) } } };
     let title = words.t("payments-title");
     let head = Head { kicker: None, title: &title, acts: Some(&acts) };
     let frame = framed(&app, &person, names.business.clone()).await;

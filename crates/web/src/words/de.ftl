@@ -114,8 +114,8 @@ home-oldest = { $days ->
    *[other] die älteste seit { $days } Tagen überfällig
 }
 home-late-unsent = { $count ->
-    [one] eine nicht als gesendet vermerkt
-   *[other] { $count } nicht als gesendet vermerkt
+    [one] eine davon ist überfällig
+   *[other] { $count } davon sind überfällig
 }
 home-unsent = { $count ->
     [one] Eine Rechnung ist ausgestellt und nicht gesendet
@@ -190,6 +190,7 @@ customers-oldest-debt = { $count } gezeigt, älteste Forderung zuerst
 filter-customers = Welche Kunden
 filter-owing = Schulden Ihnen
 filter-overdue = Überfällig
+filter-unsent = Nicht gesendet
 customer-credit = Guthaben
 customer-credit-why = Mehr gezahlt als verlangt. Ziehen Sie es von der nächsten Zahlung ab, oder zahlen Sie es zurück.
 customer-nothing-open = Nichts
@@ -207,6 +208,7 @@ invoices-no-match = Keine Rechnung passt dazu
 no-drafts = Kein Entwurf wartet
 no-open = Nichts ist offen
 no-overdue = Nichts ist überfällig
+no-unsent = Alles Offene ist gesendet
 no-paid = Noch keine Rechnung ist bezahlt
 no-void = Keine Rechnung ist ungültig
 filter-label = Welche Rechnungen

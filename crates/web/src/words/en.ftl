@@ -114,8 +114,8 @@ home-oldest = { $days ->
    *[other] the oldest is { $days } days late
 }
 home-late-unsent = { $count ->
-    [one] one is not marked as sent
-   *[other] { $count } are not marked as sent
+    [one] one of them is late
+   *[other] { $count } of them are late
 }
 home-unsent = { $count ->
     [one] One invoice was issued and not sent
@@ -190,6 +190,7 @@ customers-oldest-debt = { $count } shown, the oldest debt first
 filter-customers = Which customers
 filter-owing = Owe you
 filter-overdue = Overdue
+filter-unsent = Not sent
 customer-credit = Credit
 customer-credit-why = Paid beyond what was asked. Take it off what they pay next, or pay it back.
 customer-nothing-open = Nothing
@@ -207,6 +208,7 @@ invoices-no-match = No invoice fits this
 no-drafts = No draft waits
 no-open = Nothing is open
 no-overdue = Nothing is overdue
+no-unsent = Everything that is open was sent
 no-paid = No invoice is paid yet
 no-void = No invoice is void
 filter-label = Which invoices

@@ -95,9 +95,9 @@ fn a_link_is_called_made_until_somebody_says_more_and_can_be_ended_while_one_ope
         // Weeks later it counts among those of which nobody knows that they were sent, until somebody says so.
         world.test.home.clock.advance_seconds(30 * 24 * 60 * 60);
         owner.signs_in().await;
-        assert!(owner.get("/").await.text.contains("one is not marked as sent"));
+        assert!(owner.get("/").await.text.contains("one of them is late"));
         owner.post(&format!("{invoice}/sent"), &[]).await;
-        assert!(!owner.get("/").await.text.contains("not marked as sent"));
+        assert!(!owner.get("/").await.text.contains("issued and not sent"));
         let page = owner.get(&invoice).await.text;
         assert!(page.contains("Sent 21 Dec") && !page.contains(&marks) && !page.contains(&ends), "{page}");
     });

@@ -154,6 +154,18 @@ fn the_page_says_whether_customers_get_here_and_offers_to_take_it_on_once_it_was
             owner.get(page).await.text.contains("No link and no mail is made"),
             "another address is not taken on with it"
         );
+        let told = owner.get("/history").await.text;
+        for said in
+            ["links begin with https://books.ateliernord.example", "taken on: customers reach", "was not reached"]
+        {
+            assert!(told.contains(said), "{said}: {told}");
+        }
+        let homely = owner.post("/settings/delivery/address", &[("public_url", "https://nas.local")]).await;
+        assert_eq!(homely.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(
+            homely.text.contains("value=\"https://nas.local\"") && homely.text.contains("ends in .local"),
+            "as it was typed"
+        );
     });
 }
 

@@ -57,7 +57,7 @@ refusals! {
         /// Mail cannot come from there.
         Sender => Invalid, "mail.sender_unfit", "This is not an e-mail address. Write the one that your mail shall come from.";
         /// Nobody could follow it.
-        PublicUrl => Invalid, "public_url.unfit", "Customers cannot reach this address. Write the one under which they reach Coffer from outside, like https://invoices.example.com.";
+        PublicUrl => Invalid, "public_url.unfit", "Customers cannot reach this address. It begins with https:// and goes on with a name that the whole internet knows, perhaps a port, and nothing behind it: not localhost, and no name of your own network such as one that ends in .local. Write one like https://invoices.example.com.";
         /// A mail without a link says nothing.
         NoLinks => Invalid, "public_url.needed", "A mail carries a link, so say first under which address customers reach Coffer.";
         /// A password belongs to the server it was given for.
@@ -86,14 +86,29 @@ impl Event for DeliverySetUp {
 }
 
 impl DeliverySetUp {
-    fn of(settings: &DeliverySettings) -> Self {
+    fn of(before: &DeliverySettings, settings: &DeliverySettings) -> Self {
         let (address, mail) = (settings.address.as_ref(), settings.mail.as_ref());
+        let (was_at, was) = (before.address.as_ref(), before.mail.as_ref());
+        let changed = [
+            ("public_url", was_at.map(|at| &at.url) != address.map(|at| &at.url)),
+            ("known", was_at.map(|at| at.known) != address.map(|at| at.known)),
+            ("host", was.map(|was| (&was.host, was.port)) != mail.map(|mail| (&mail.host, mail.port))),
+            ("sender", was.map(|was| &was.sender) != mail.map(|mail| &mail.sender)),
+            ("user", was.map(|was| &was.user) != mail.map(|mail| &mail.user)),
+            ("password", before.password != settings.password),
+            (
+                "security",
+                was.map(|was| (was.security, &was.authority)) != mail.map(|mail| (mail.security, &mail.authority)),
+            ),
+        ];
+        let changed: Vec<&str> = changed.iter().filter_map(|(name, changed)| changed.then_some(*name)).collect();
         let detail = serde_json::json!({
             "public_url": address.map(|address| &address.url),
             "known": address.map(|address| address.known),
             "missed": address.and_then(|address| address.missed.as_deref()),
             "host": mail.map(|mail| mail.host.as_str()),
             "sender": mail.map(|mail| mail.sender.as_str()),
+            "changed": changed,
         });
         Self(detail.to_string())
     }
@@ -123,7 +138,7 @@ pub async fn set_up(books: &Books, actor: &Actor, order: SetUpDelivery) -> Resul
                 None => tx.insert(&next)?,
                 Some(granted) => tx.replace(granted, &next)?,
             }
-            tx.record(DeliverySetUp::of(&next), next)
+            tx.record(DeliverySetUp::of(&before, &next), next)
         })
         .await
 }

@@ -13,10 +13,11 @@ impl Order for Explain {
 }
 
 /// The statements of lists that are walked page by page, how many values each takes, and the index each walks along.
-const WALKED: [(&str, usize, &str); 5] = [
+const WALKED: [(&str, usize, &str); 6] = [
     (OVERDUE, 7, "invoice_standing_due"),
     (PAID, 5, "invoice_standing_paid"),
     (OPEN, 5, "invoice_standing_open"),
+    (UNSENT, 5, "invoice_standing_open"),
     (VOID, 5, "invoice_standing_void"),
     (DRAFTS, 5, "invoice_draft"),
 ];

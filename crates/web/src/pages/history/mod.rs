@@ -1,6 +1,7 @@
 //! The history of the business: who did what and when, in words; and the whole of it as a file that anybody can verify.
 
 mod rows;
+mod sending;
 
 use super::refused::refused;
 use crate::App;

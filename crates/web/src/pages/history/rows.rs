@@ -2,6 +2,7 @@
 
 use super::super::invoices::may;
 use super::super::{frame_for, framed};
+use super::sending;
 use crate::App;
 use crate::look::Frame;
 use crate::look::moment::moment;
@@ -66,6 +67,7 @@ impl Told {
                     @if let Some(about) = &line.about { " · " bdi { (about) } }
                     @let detail = detail(line);
                     @for said in said(&detail) { " · " bdi { (said) } }
+                    @if leaf.what == "delivery.set_up" { @for said in sending::changes(words, &detail) { " · " bdi { (said) } } }
                     @if let Some(bytes) = detail.get("bytes").and_then(serde_json::Value::as_u64) { " · " (numbers::size(words.language, bytes)) }
                     @if let Some(at) = made_at(&detail) { " · " (words.t1("history-backup-of", "at", moment(words, &self.calendar, at))) }
                     @if let Some(role) = role(&detail) { " · " (role_name(words, role)) }

@@ -110,7 +110,7 @@ fn some(
         } @else {
             (invoices_table(words, page))
             // Of a list that is here as a whole, and of one thing.
-            @if matches!(only, Some(Listed::Open | Listed::Overdue)) && !paged && page.next.is_none() { (open_sums(words, page)) }
+            @if matches!(only, Some(Listed::Open | Listed::Overdue | Listed::Unsent)) && !paged && page.next.is_none() { (open_sums(words, page)) }
             div.pages {
                 span.muted { (words.t1(order_key(only), "count", page.rows.len())) }
                 @if paged { a.btn.small href={ "/invoices?" (narrowed) } { (words.t(if only == Some(Listed::Overdue) { "page-first" } else { "page-newest" })) } }
@@ -161,12 +161,14 @@ fn filters(words: &Words, only: Option<Listed>, waiting: &Waiting) -> Markup {
             Listed::Drafts => Some(waiting.drafts),
             Listed::Open => Some(waiting.open),
             Listed::Overdue => Some(waiting.overdue),
+            Listed::Unsent => Some(waiting.unsent),
             Listed::Paid | Listed::Void => None,
         },
         |listed: Listed| match listed {
             Listed::Drafts => "filter-drafts",
             Listed::Open => "filter-open",
             Listed::Overdue => "filter-overdue",
+            Listed::Unsent => "filter-unsent",
             Listed::Paid => "filter-paid",
             Listed::Void => "filter-void",
         },
@@ -193,6 +195,7 @@ fn nothing_key(only: Option<Listed>) -> &'static str {
         Some(Listed::Drafts) => "no-drafts",
         Some(Listed::Open) => "no-open",
         Some(Listed::Overdue) => "no-overdue",
+        Some(Listed::Unsent) => "no-unsent",
         Some(Listed::Paid) => "no-paid",
         Some(Listed::Void) => "no-void",
         None => "invoices-no-match",
