@@ -2,6 +2,8 @@
 
 //! A business with a customer and invoices, for tests.
 
+pub(crate) mod plans;
+
 use crate::business::{FoundBusiness, found};
 use crate::customers::{AddCustomer, Customer, add};
 use crate::delivery::settings::{Seen, SetUpDelivery, set_up};

@@ -330,4 +330,4 @@ fn read(row: &Row, reading: &mut impl Reading) -> Result<Invoice, Fault> {
 }
 
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;

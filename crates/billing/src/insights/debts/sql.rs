@@ -95,3 +95,6 @@ pub(super) fn owers(
     let rows = reading.query(OWERS, &values)?;
     rows.iter().map(|row| Ok((row.get(1)?, row.id(0)?))).collect()
 }
+
+#[cfg(test)]
+mod tests;

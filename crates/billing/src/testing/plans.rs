@@ -1,0 +1,48 @@
+//! How the engines answer a statement that walks a list page by page.
+
+use coffer_kernel::{Action, Actor};
+use coffer_store::{Dialect, Fault, Order, Reading, Refused, Value, values};
+use coffer_testkit::TestBooks;
+
+struct Explain;
+
+impl Order for Explain {
+    const ACTION: Action = Action::ReadInvoices;
+}
+
+/// A statement, what it takes after the business, and the index it walks along.
+pub(crate) type Walked = (&'static str, Vec<Value>, &'static str);
+
+/// Holds that each of these is walked along its index and sorted by nobody.
+pub(crate) async fn walked_along_their_index(test: &TestBooks, actor: &Actor, all: Vec<Walked>) {
+    let dialect = test.books.dialect();
+    for (sql, asked, index) in all {
+        let look = move |reading: &mut coffer_store::Snapshot<'_>, _: &coffer_kernel::Permit, _: &Explain| {
+            let mut values = values![reading.business().bytes()];
+            values.extend(asked.iter().cloned());
+            Ok::<_, Refused>(plan(reading, dialect, sql, &values)?)
+        };
+        let plan = test.books.read(actor, Explain, look).await.unwrap();
+        assert!(plan.contains(index), "{index}: {plan}");
+        let sorts = plan.to_lowercase();
+        assert!(!sorts.contains("sort") && !sorts.contains("temp b-tree"), "{index}: {plan}");
+    }
+}
+
+/// How an engine would answer. On PostgreSQL, whose plans are made for the rows there are, the shortcuts of small tables are
+/// taken away: what is left without its index is to sort.
+fn plan(reading: &mut impl Reading, dialect: Dialect, sql: &str, values: &[Value]) -> Result<String, Fault> {
+    let (explain, detail) = match dialect {
+        Dialect::Sqlite => ("EXPLAIN QUERY PLAN", 3),
+        Dialect::Postgres => ("EXPLAIN", 0),
+    };
+    if dialect == Dialect::Postgres {
+        for shortcut in ["enable_seqscan", "enable_bitmapscan", "enable_sort"] {
+            reading.query("SELECT set_config($1, 'off', true)", &values![shortcut])?;
+        }
+    }
+    let text: &'static str = format!("{explain} {sql}").leak();
+    let rows = reading.query(text, values)?;
+    let lines: Result<Vec<String>, Fault> = rows.iter().map(|row| row.get(detail)).collect();
+    Ok(lines?.join("\n"))
+}
