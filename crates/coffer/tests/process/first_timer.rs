@@ -7,7 +7,7 @@ use coffer_keys::totp::TotpSecret;
 use serde_json::{Value, json};
 
 #[allow(clippy::disallowed_methods, reason = "the authenticator of a person has a clock of its own")]
-fn code(secret: &str) -> String {
+pub(crate) fn code(secret: &str) -> String {
     TotpSecret::from_base_32(secret).unwrap().code_at(Timestamp::now()).unwrap()
 }
 
