@@ -1,6 +1,6 @@
 //! How the engines answer a statement that walks a list page by page.
 
-use coffer_kernel::{Action, Actor};
+use coffer_kernel::{Action, Actor, TypedId};
 use coffer_store::{Dialect, Fault, Order, Reading, Refused, Value, values};
 use coffer_testkit::TestBooks;
 

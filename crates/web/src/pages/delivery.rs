@@ -31,7 +31,7 @@ pub(crate) async fn see(State(app): State<App>, person: Inside) -> Response {
 #[derive(Default)]
 pub(super) struct Typed {
     pub(super) address: Option<String>,
-    mail: Option<MailParticulars>,
+    pub(super) mail: Option<MailParticulars>,
 }
 
 /// `typed` is shown instead of what is set up; `tried` is what came of trying the mail server.
