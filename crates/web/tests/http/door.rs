@@ -170,6 +170,7 @@ fn a_link_that_opens_nothing_looks_the_same_whatever_it_was_and_one_that_does_is
             assert!(looked(&used).await.contains("used@atelier.example"), "looking uses nothing up");
         }
         new.through(&used).await;
+        assert_eq!(looked(&used).await, first, "who it was for is said to nobody any more");
         world.test.home.clock.advance_seconds(8 * 24 * 60 * 60);
         let unknown = Token::new(TokenKind::Invitation, &SeededEntropy::new(11)).expose().to_owned();
         for link in [used.as_str(), &old, &unknown, &setting_up, "civ_nothing"] {

@@ -177,12 +177,14 @@ fn no_request_hides_in_another() {
             assert_eq!(heard.matches("HTTP/1.1 ").count(), 1, "{headers:?}: {heard}");
         }
         // A length beside the chunks: the chunks count, and nothing after them is believed.
-        let mut line = Line::to(running.address).await.unwrap();
-        let both = "content-length: 4\r\ntransfer-encoding: chunked\r\n";
-        let text = format!("POST /api/v1/customers HTTP/1.1\r\nhost: localhost\r\n{both}\r\n0\r\n\r\n{hidden}");
-        line.say(text.as_bytes()).await.unwrap();
-        let heard = String::from_utf8(line.rest().await).unwrap();
-        assert_eq!(heard.matches("HTTP/1.1 ").count(), 1, "{heard}");
+        for asked in ["POST /api/v1/customers", "GET /healthz"] {
+            let mut line = Line::to(running.address).await.unwrap();
+            let both = "content-length: 4\r\ntransfer-encoding: chunked\r\n";
+            let text = format!("{asked} HTTP/1.1\r\nhost: localhost\r\n{both}\r\n0\r\n\r\n{hidden}");
+            line.say(text.as_bytes()).await.unwrap();
+            let heard = String::from_utf8(line.rest().await).unwrap();
+            assert_eq!(heard.matches("HTTP/1.1 ").count(), 1, "{asked}: {heard}");
+        }
         running.stop().await;
     });
 }
