@@ -18,6 +18,8 @@ pub mod payments;
 pub mod settlement;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 pub mod text;
 mod vat_id;
 

@@ -3,8 +3,10 @@
 //! Somebody who writes the database, and has no key: what they write lets nobody in.
 
 mod begun;
+mod later;
 mod people;
 mod places;
+mod sheets;
 mod signed;
 mod told_apart;
 
@@ -18,6 +20,7 @@ use coffer_keys::{Token, TokenHash, TokenKind};
 use coffer_store::backup::{ASKED, TrySheet};
 use coffer_store::{Event, Order, Reading, Refuse, Refused, Value, values};
 use coffer_testkit::{Callers, TestBooks};
+use later::SINCE_STEP_18;
 use std::time::Duration;
 
 const HERE: Origin = Origin { address: None };
@@ -220,18 +223,6 @@ fn links_that_were_written_into_the_database_open_nothing() {
         assert!(log_of(&test, BusinessId::INSTALLATION).await.contains("row.forged"), "it is noted");
     });
 }
-
-/// What takes the steps after the eighteenth back.
-const SINCE_STEP_18: [&str; 8] = [
-    "DROP INDEX invoice_standing_owing",
-    "DROP INDEX payment_of_customer",
-    "DROP INDEX payment_taken_back",
-    "DROP INDEX payment_received",
-    "CREATE INDEX payment_customer ON payment (business, customer, id)",
-    "CREATE INDEX invoice_standing_late ON invoice_standing (business, due_on, id)",
-    "ALTER TABLE backup_made DROP COLUMN made_by",
-    "DROP INDEX posting_credit",
-];
 
 /// Makes of books what they were before there were vouchers: the same rows under plain hashes.
 async fn turn_back(test: &TestBooks, tokens: &[(&'static str, [u8; 32])]) {

@@ -28,6 +28,13 @@ pub enum Fault {
         /// The row, in hexadecimal.
         row: String,
     },
+    /// A protected row, or a part of it, is not what was written there last. Nothing of it is used.
+    Altered {
+        /// The table of its root.
+        table: &'static str,
+        /// The root's id.
+        id: [u8; 16],
+    },
     /// A body used more than its budget of statements or time.
     OverBudget(&'static str),
     /// A body broke a rule of the store. A mistake in this program, found before it could do harm.
@@ -53,6 +60,11 @@ impl fmt::Display for Fault {
             ),
             Self::Unknown => f.write_str("the outcome of COMMIT is unknown"),
             Self::Corrupt { table, column, row } => write!(f, "{table}.{column} of row {row} is not what was written"),
+            Self::Altered { table, id } => write!(
+                f,
+                "row {} of {table} was changed by something else than this program; `coffer check` names all such rows",
+                hex(id)
+            ),
             Self::OverBudget(what) => write!(f, "over budget: {what}"),
             Self::Misuse(what) => write!(f, "misuse of the store: {what}"),
             Self::Panicked => f.write_str("a body panicked"),
@@ -69,6 +81,11 @@ impl Fault {
     #[must_use]
     pub(crate) const fn breaks(&self) -> bool {
         matches!(self, Self::Broken(_) | Self::Away(_) | Self::Unknown | Self::Closed)
+    }
+
+    /// What it is about, where that is known.
+    pub(crate) const fn about(&self) -> Option<[u8; 16]> {
+        if let Self::Altered { id, .. } = self { Some(*id) } else { None }
     }
 
     /// A stored value that does not open.

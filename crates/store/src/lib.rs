@@ -55,6 +55,7 @@ mod stored;
 mod tx;
 mod value;
 mod vouch;
+mod whole;
 mod work;
 mod world;
 
@@ -88,5 +89,6 @@ pub static AGGREGATES: &[&Aggregate] = &[&backup::SHEETS];
 pub use stored::{Aggregate, Cells, Granted, Root, Stored, Table};
 pub use tx::Tx;
 pub use value::{FromValue, Row, Value, id};
+pub use whole::Whole;
 pub use work::Claimed;
 pub use world::World;

@@ -2,9 +2,10 @@
 
 use crate::column::Column;
 use crate::keyring::BookKeys;
-use crate::stored::encoded;
-use crate::{Fault, Row, Value};
-use coffer_kernel::{BusinessId, SubjectId};
+use crate::stored::{Aggregate, cells_of, encoded};
+use crate::whole::{Held, Whole};
+use crate::{Fault, Row, Value, values};
+use coffer_kernel::{BusinessId, SubjectId, TypedId};
 use coffer_keys::{BusinessKeys, DataKey, Place, TokenHash};
 use std::sync::Arc;
 
@@ -63,6 +64,42 @@ pub trait Reading {
         let fits = vouching.keys.vouches(table, &encoded(grant), voucher.unwrap_or_default());
         *vouching.forged |= !fits;
         Ok(fits)
+    }
+
+    /// The keys of these books, and what became of the rows that were held against them.
+    #[doc(hidden)]
+    fn holding(&mut self) -> (&BusinessKeys, &mut Held);
+
+    /// Reads one row with all that belongs to it, and holds it against the digest that was written with it: the way to
+    /// everything that is shown, leaves or is built on. The statement finds one root or none, with the columns of its `select`.
+    ///
+    /// # Errors
+    /// [`Fault::Altered`] where it is not what was written; where the engine refuses.
+    fn whole(&mut self, of: &'static Aggregate, sql: &'static str, values: &[Value]) -> Result<Option<Whole>, Fault> {
+        let mut before = None;
+        loop {
+            let Some(root) = self.one(sql, values)? else { return Ok(None) };
+            let key = values![self.business().bytes(), root.get::<[u8; 16]>(1)?];
+            let parts = of.parts.iter().map(|part| self.query(part.select, &key)).collect::<Result<Vec<_>, _>>()?;
+            let cells: Vec<_> = parts.iter().map(|rows| cells_of(rows)).collect();
+            // What is not locked may be written by somebody else between two statements: then it is another row by now.
+            let may_be_another = !of.parts.is_empty() && before.as_ref() != Some(&root);
+            let (keys, held) = self.holding();
+            match held.fits(keys, of, &root, &cells)? {
+                true => return Ok(Some(Whole { root, parts })),
+                false if may_be_another => before = Some(root),
+                false => return Err(held.differs(of, &root)?),
+            }
+        }
+    }
+
+    /// Holds a root, as its `select` reads it, and the cells of its parts against the digest that was written with them.
+    ///
+    /// # Errors
+    /// [`Fault::Altered`].
+    fn hold(&mut self, of: &'static Aggregate, root: &Row, parts: &[Vec<&[Value]>]) -> Result<(), Fault> {
+        let (keys, held) = self.holding();
+        if held.fits(keys, of, root, parts)? { Ok(()) } else { Err(held.differs(of, root)?) }
     }
 
     /// Opens a sealed text of the row with this key.

@@ -80,6 +80,11 @@ impl fmt::Display for Refused {
             Self::Fault(Fault::Away(_)) => {
                 "The database cannot be reached at this moment and nothing was done. Try again in a few seconds."
             }
+            Self::Fault(Fault::Altered { .. }) => {
+                "What stands here is not what Coffer wrote: somebody or something else changed the database. Nothing was done \
+                 and nothing of it is shown. Whoever runs Coffer should run `coffer check`, which names it, and bring it back \
+                 from a backup."
+            }
             Self::Fault(_) => {
                 "Something broke on our side and nothing was done. It was noted; try again, or call the operator."
             }
@@ -105,6 +110,7 @@ impl Refuse for Refused {
             Self::Busy => "busy",
             Self::Fault(Fault::Unknown) => "outcome_unknown",
             Self::Fault(Fault::Away(_)) => "database.away",
+            Self::Fault(Fault::Altered { .. }) => "row.altered",
             Self::Fault(_) => "broken",
         }
     }
@@ -115,7 +121,8 @@ impl Refuse for Refused {
             Self::Stale => Reason::Stale,
             Self::NotFresh => Reason::Unauthenticated,
             Self::Fields(_) | Self::KeyReused => Reason::Invalid,
-            Self::DoneBefore => Reason::Conflict,
+            // Trying again helps nobody, and nothing broke: what stands there does not allow it.
+            Self::DoneBefore | Self::Fault(Fault::Altered { .. }) => Reason::Conflict,
             Self::Busy | Self::Fault(Fault::Unknown | Fault::Closed | Fault::Away(_)) => Reason::Unavailable,
             Self::Fault(_) => Reason::Broken,
         }

@@ -4,8 +4,10 @@ use crate::column::Column;
 use crate::engine::Connection;
 use crate::keyring::BookKeys;
 use crate::reading::{Reading, Vouching, open_sealed};
+use crate::whole::Held;
 use crate::{Fault, Row, Value, receipts};
 use coffer_kernel::{Action, BusinessId, Permit, SubjectId, Timestamp};
+use coffer_keys::BusinessKeys;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -17,6 +19,7 @@ pub struct Snapshot<'a> {
     at: Timestamp,
     disclosure: Disclosure,
     forged: bool,
+    held: Held,
 }
 
 /// Whose sealed data was opened, and what kind: one record per answer.
@@ -61,7 +64,7 @@ impl<'a> Snapshot<'a> {
         permit: &'a Permit,
         at: Timestamp,
     ) -> Self {
-        Self { link, book, permit, at, disclosure: Disclosure::default(), forged: false }
+        Self { link, book, permit, at, disclosure: Disclosure::default(), forged: false, held: Held::default() }
     }
 
     /// The instant of this query.
@@ -133,9 +136,9 @@ impl<'a> Snapshot<'a> {
         Ok(std::str::from_utf8(&plain).ok().and_then(fits))
     }
 
-    /// What was opened, and whether a row was found that nobody vouched for.
-    pub(crate) fn end(self) -> (Disclosure, bool) {
-        (self.disclosure, self.forged)
+    /// What was opened, whether a row was found that nobody vouched for, and the row that was found altered.
+    pub(crate) fn end(self) -> (Disclosure, bool, Option<Fault>) {
+        (self.disclosure, self.forged, self.held.altered)
     }
 }
 
@@ -150,6 +153,10 @@ impl Reading for Snapshot<'_> {
 
     fn vouching(&mut self) -> Result<Vouching<'_>, Fault> {
         Ok(Vouching { keys: self.book.installation(self.link)?, forged: &mut self.forged })
+    }
+
+    fn holding(&mut self) -> (&BusinessKeys, &mut Held) {
+        (&self.book.keys, &mut self.held)
     }
 
     fn open_bytes(&mut self, column: &Column, row: &[u8], subject: SubjectId, blob: &[u8]) -> Result<Vec<u8>, Fault> {

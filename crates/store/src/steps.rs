@@ -38,4 +38,5 @@ pub static STEPS: &[Migration] = &[
     step!(21, "0021-backup-by"),
     step!(22, "0022-unsent"),
     step!(23, "0023-money-lists"),
+    step!(24, "0024-held-rows"),
 ];

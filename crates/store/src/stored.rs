@@ -14,11 +14,13 @@ use coffer_keys::{self as keys, BusinessKeys};
 pub struct Table {
     /// Its name.
     pub name: &'static str,
-    /// Inserts one row; `$1` is the business, `$2` the root's id (and, in a part, `$3` the position).
+    /// Inserts one row; `$1` is the business, `$2` the root's id (and, in a part, `$3` the position). In a root that is held the
+    /// last parameter is its digest, which is not among the cells: the store writes it.
     pub insert: &'static str,
     /// Root: replaces the row, with the same parameters in the same order. Part: removes all rows of the root `($1, $2)`.
     pub replace: &'static str,
-    /// Selects all columns in the order of `insert`, by business and root id; parts in the order of their position.
+    /// Selects all columns in the order of `insert`, the digest last where there is one, by business and root id; parts in the
+    /// order of their position.
     pub select: &'static str,
 }
 
@@ -29,6 +31,9 @@ pub struct Aggregate {
     pub root: Table,
     /// The rows that belong to it.
     pub parts: &'static [Table],
+    /// Whether the root's last column is the digest of it and its parts: then one that was altered is refused wherever it is
+    /// locked, shown or leaves ([`crate::Reading::whole`]). Where not, its rows are vouched for, or nobody reads one alone.
+    pub held: bool,
     /// Selects the id and version of every root of a business, for the checker.
     pub all: &'static str,
 }
@@ -67,7 +72,8 @@ pub trait Root: Stored + Sized {
     /// Takes the row's lock and reads it, if it is within the scope.
     ///
     /// The statement is `UPDATE … SET version = version WHERE business = $1 AND id = $2 AND (scope) RETURNING …`: it
-    /// locks on both engines, and the scope stands in its WHERE.
+    /// locks on both engines, and the scope stands in its WHERE. Where the aggregate is held it is read with
+    /// [`crate::Reading::whole`]; [`Tx::lock`] hands out nothing that was not.
     ///
     /// # Errors
     /// Where the engine refuses or a stored value does not open.

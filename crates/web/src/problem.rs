@@ -45,7 +45,8 @@ impl Problem {
 impl<R: Refuse> From<R> for Problem {
     fn from(refused: R) -> Self {
         let status = status(refused.reason());
-        if status.is_server_error() {
+        // Nothing broke where a row was altered, but whoever runs this must hear of it.
+        if status.is_server_error() || refused.code() == "row.altered" {
             // The operator reads what the caller does not: once, here, at the boundary.
             tracing::error!(code = refused.code(), fault = ?refused, "a request failed inside");
         }

@@ -1,5 +1,5 @@
-//! Every row that decides something is vouched for, or found in the signed log, or only an index whose answer is held against
-//! such a row; what is believed all the same is said, with what whoever writes the database gains by it.
+//! Every row that decides something is vouched for, or held against its digest, or found in the signed log, or only an index
+//! whose answer is held against such a row; what is believed all the same is said, with what whoever writes the database gains by it.
 //!
 //! `migrations/rows.toml` has an answer for each table. What covers its columns is read from the sources: what an aggregate
 //! digests, what a voucher is over. A column that is neither covered nor spoken for is found.
@@ -15,7 +15,9 @@ type Columns = BTreeMap<String, BTreeSet<String>>;
 enum Stands {
     /// Each row has a voucher over its columns.
     Vouched,
-    /// The signed log has a digest over its columns.
+    /// Each root has a digest over its columns and those of its parts, which the signed log has too.
+    Held,
+    /// The signed log has a digest over its columns, and nothing else does.
     Log,
     /// What it says opens in its own place only.
     Wrapped,
@@ -66,6 +68,7 @@ fn answer(said: &toml::Value) -> Option<Answer> {
     let word = |name: &str| Some(said.get(name)?.as_str()?.to_owned()).filter(|word| !word.is_empty());
     let stands = match word("stands")?.as_str() {
         "vouched" => Stands::Vouched,
+        "held" => Stands::Held,
         "log" => Stands::Log,
         "wrapped" => Stands::Wrapped,
         "index" => Stands::Index,
@@ -82,7 +85,7 @@ fn answer(said: &toml::Value) -> Option<Answer> {
 
 fn judge(
     tables: &Columns,
-    (digested, vouched): &(Columns, Columns),
+    covered: &Covered,
     answers: &BTreeMap<String, Answer>,
     is_test: &dyn Fn(&str) -> bool,
     decision: &str,
@@ -98,8 +101,9 @@ fn judge(
             continue;
         };
         let covers = match answer.stands {
-            Stands::Vouched => vouched.get(table).unwrap_or(&none),
-            Stands::Log => digested.get(table).unwrap_or(&none),
+            Stands::Vouched => covered.vouched.get(table).unwrap_or(&none),
+            Stands::Held => covered.held.get(table).unwrap_or(&none),
+            Stands::Log => covered.digested.get(table).unwrap_or(&none),
             Stands::Wrapped => &BTreeSet::from(["wrapped".to_owned(), "business".to_owned()]),
             Stands::Index | Stands::Signed => {
                 if !answer.held_by.as_deref().is_some_and(is_test) {
@@ -149,12 +153,24 @@ fn tables(scripts: &[String]) -> Columns {
     tables
 }
 
-/// The columns that digests cover, and those that vouchers do, with the voucher itself and when a row was over.
-fn covered(sources: impl Iterator<Item = String>) -> (Columns, Columns) {
-    let (mut digested, mut vouched) = (Columns::new(), Columns::new());
+/// Which columns something covers.
+#[derive(Default)]
+struct Covered {
+    /// A digest in the log alone.
+    digested: Columns,
+    /// A digest that the root keeps too, and the digest itself.
+    held: Columns,
+    /// A voucher, with the voucher itself and when a row was over.
+    vouched: Columns,
+}
+
+/// What the sources say of it.
+fn covered(sources: impl Iterator<Item = String>) -> Covered {
+    let mut covered = Covered::default();
     for text in sources {
         let text = joined(&text);
         let by_voucher = text.contains("const VOUCH: Option<&'static str> = Some(VOUCH)");
+        let by_digest = text.contains("    held: true,");
         for (lead, found_by_token) in [("select: \"SELECT ", false), ("page: \"SELECT ", true)] {
             for (place, _) in text.match_indices(lead) {
                 let statement =
@@ -162,16 +178,17 @@ fn covered(sources: impl Iterator<Item = String>) -> (Columns, Columns) {
                 let Some((columns, table)) = statement.split_once(" FROM ") else { continue };
                 let table = table.split(' ').next().unwrap_or_default().to_owned();
                 let columns = columns.split(", ").map(|column| column.trim().to_owned());
-                if by_voucher || found_by_token {
-                    let also = by_voucher.then(|| "voucher".to_owned());
-                    vouched.entry(table).or_default().extend(columns.chain(also));
-                } else {
-                    digested.entry(table).or_default().extend(columns);
-                }
+                let also = by_voucher.then(|| "voucher".to_owned());
+                let by = match (by_voucher || found_by_token, by_digest) {
+                    (true, _) => &mut covered.vouched,
+                    (false, true) => &mut covered.held,
+                    (false, false) => &mut covered.digested,
+                };
+                by.entry(table).or_default().extend(columns.chain(also));
             }
         }
     }
-    (digested, vouched)
+    covered
 }
 
 /// A source with its broken strings in one line.
@@ -192,13 +209,18 @@ mod tests {
     use super::*;
 
     fn found(answers: &str) -> Vec<String> {
+        found_of(answers, "held: false")
+    }
+
+    fn found_of(answers: &str, held: &str) -> Vec<String> {
         let scripts = [
             "CREATE TABLE t (\n    business BLOB NOT NULL, -- key\n    role TEXT, -- plain\n    PRIMARY KEY (business)\n);",
             "CREATE TABLE gone (\n    a BLOB, -- key\n);\nDROP TABLE IF EXISTS gone;\nALTER TABLE t ADD COLUMN seen INTEGER; -- plain",
         ];
-        let source = "static A: Aggregate = Aggregate { root: Table { select: \"SELECT business, \\\n    role FROM t WHERE\" } };";
+        let source = "static A: Aggregate = Aggregate { root: Table { select: \"SELECT business, \\\n    role FROM t WHERE\" }\n    HELD,\n};"
+            .replace("HELD", held);
         let answers = super::answers(answers).unwrap_or_default();
-        let covered = covered([source.to_owned()].into_iter());
+        let covered = covered([source].into_iter());
         judge(&tables(&scripts.map(str::to_owned)), &covered, &answers, &|test| test == "a::b", "`t`")
     }
 
@@ -213,6 +235,10 @@ mod tests {
             "`role` is covered"
         );
         assert_eq!(found("[t]\nstands = \"vouched\"").len(), 4, "no voucher is over it");
+        assert_eq!(found("[t]\nstands = \"held\"\noutside.seen = \"shown alone\"").len(), 3, "no digest is asked for");
+        let held = "[t]\nstands = \"held\"\noutside.seen = \"shown alone\"";
+        assert!(found_of(held, "held: true").is_empty());
+        assert_eq!(found_of(&held.replace("held", "log"), "held: true").len(), 3, "it is more than that");
         assert_eq!(found("[t]\nstands = \"index\"\nheld_by = \"a::c\"").len(), 1, "no such test");
         assert!(found("[t]\nstands = \"index\"\nheld_by = \"a::b\"").is_empty());
         assert_eq!(found("[t]\nstands = \"believed\"").len(), 1, "not without saying what it gives away");

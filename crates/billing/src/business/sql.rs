@@ -5,30 +5,31 @@ use super::numbering::Numbering;
 use crate::invoices::content::Party;
 use coffer_kernel::money::Currency;
 use coffer_kernel::{BusinessId, Date, Scope, SubjectId, Timestamp, TypedId};
-use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Root, Row, Stored, Table, Tx, values};
+use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Root, Row, Stored, Table, Tx, Whole, values};
 
 /// Where a business stands.
 pub static AGGREGATE: Aggregate = Aggregate {
     root: Table {
         name: "business",
         insert: "INSERT INTO business (business, id, version, country, currency, time_zone, language, terms_days, number_prefix, \
-                 show_account, particulars, account) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                 show_account, particulars, account, digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         replace: "UPDATE business SET version = $3, country = $4, currency = $5, time_zone = $6, language = $7, terms_days = $8, \
-                  number_prefix = $9, show_account = $10, particulars = $11, account = $12 WHERE business = $1 AND id = $2",
+                  number_prefix = $9, show_account = $10, particulars = $11, account = $12, digest = $13 \
+                  WHERE business = $1 AND id = $2",
         select: "SELECT business, id, version, country, currency, time_zone, language, terms_days, number_prefix, \
-                 show_account, particulars, account FROM business WHERE business = $1 AND id = $2",
+                 show_account, particulars, account, digest FROM business WHERE business = $1 AND id = $2",
     },
     parts: &[],
+    held: true,
     all: "SELECT id, version FROM business WHERE business = $1",
 };
 
 const PARTICULARS: Column = Column::statutory("business", "particulars");
 const ACCOUNT: Column = Column::statutory("business", "account");
-const CALENDAR: &str = "SELECT time_zone, currency FROM business WHERE business = $1 AND id = $2";
 const NAME: &str = "SELECT particulars FROM business WHERE business = $1 AND id = $2";
 const LOCK: &str = "UPDATE business SET version = version WHERE business = $1 AND id = $2 \
      RETURNING business, id, version, country, currency, time_zone, language, terms_days, number_prefix, show_account, \
-     particulars, account";
+     particulars, account, digest";
 
 impl Stored for Business {
     const AGGREGATE: &'static Aggregate = &AGGREGATE;
@@ -59,17 +60,20 @@ impl Root for Business {
     type Id = BusinessId;
     /// There is one, and everybody who may change it reaches it.
     fn lock(tx: &mut Tx<'_>, _: &Scope, id: BusinessId) -> Result<Option<Self>, Fault> {
-        let row = tx.one(LOCK, &values![tx.business().bytes(), id.bytes()])?;
-        row.map(|row| read(&row, tx)).transpose()
+        let found = tx.whole(&AGGREGATE, LOCK, &values![tx.business().bytes(), id.bytes()])?;
+        found.map(|business| read(business.root(), tx)).transpose()
     }
 }
 
 /// The business whose books these are.
 pub(crate) fn get(reading: &mut impl Reading) -> Result<Business, Fault> {
+    read(whole(reading)?.root(), reading)
+}
+
+fn whole(reading: &mut impl Reading) -> Result<Whole, Fault> {
     let id = reading.business();
     let missing = Fault::Corrupt { table: "business", column: "id", row: id.to_string() };
-    let row = reading.one(AGGREGATE.root.select, &values![id.bytes(), id.bytes()])?.ok_or(missing)?;
-    read(&row, reading)
+    reading.whole(&AGGREGATE, AGGREGATE.root.select, &values![id.bytes(), id.bytes()])?.ok_or(missing)
 }
 
 /// The date at an instant on the calendar of the business whose books these are. Nothing of it is opened.
@@ -79,20 +83,19 @@ pub(crate) fn date_at(reading: &mut impl Reading, instant: Timestamp) -> Result<
 
 /// The same, and what the business bills in. Nothing of it is opened either.
 pub(crate) fn calendar(reading: &mut impl Reading, instant: Timestamp) -> Result<(Date, Currency), Fault> {
-    let id = reading.business();
-    let corrupt = |column| Fault::Corrupt { table: "business", column, row: id.to_string() };
-    let row = reading.one(CALENDAR, &values![id.bytes(), id.bytes()])?.ok_or(corrupt("id"))?;
-    Ok((date_in(&row.get::<String>(0)?, instant), row.get::<String>(1)?.parse().map_err(|_| corrupt("currency"))?))
+    let corrupt = Fault::Corrupt { table: "business", column: "currency", row: reading.business().to_string() };
+    let business = whole(reading)?;
+    let currency = business.root().get::<String>(4)?.parse().map_err(|_| corrupt)?;
+    Ok((date_in(&business.root().get::<String>(5)?, instant), currency))
 }
 
 /// The time zone of the business whose books these are. Nothing sealed is opened.
 pub(super) fn time_zone(reading: &mut impl Reading) -> Result<String, Fault> {
-    let id = reading.business();
-    let missing = Fault::Corrupt { table: "business", column: "id", row: id.to_string() };
-    reading.one(CALENDAR, &values![id.bytes(), id.bytes()])?.ok_or(missing)?.get(0)
+    whole(reading)?.root().get(5)
 }
 
-/// The name of the business whose books these are. Nothing else of it is opened.
+/// The name of the business whose books these are. Nothing else of it is opened, and it is not held against its digest: it
+/// stands at the head of every page, those too that say what was altered.
 pub(crate) fn name(reading: &mut impl Reading) -> Result<String, Fault> {
     let id = reading.business();
     let corrupt = |column| Fault::Corrupt { table: "business", column, row: id.to_string() };

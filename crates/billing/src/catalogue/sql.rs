@@ -11,20 +11,21 @@ use std::collections::{BTreeMap, BTreeSet};
 pub static AGGREGATE: Aggregate = Aggregate {
     root: Table {
         name: "item",
-        insert: "INSERT INTO item (business, id, version, unit, currency, net_price, category, rate, created_at, retired_at, particulars) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        insert: "INSERT INTO item (business, id, version, unit, currency, net_price, category, rate, created_at, retired_at, particulars, \
+                 digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         replace: "UPDATE item SET version = $3, unit = $4, currency = $5, net_price = $6, category = $7, rate = $8, created_at = $9, \
-                  retired_at = $10, particulars = $11 WHERE business = $1 AND id = $2",
-        select: "SELECT business, id, version, unit, currency, net_price, category, rate, created_at, retired_at, particulars \
-                 FROM item WHERE business = $1 AND id = $2",
+                  retired_at = $10, particulars = $11, digest = $12 WHERE business = $1 AND id = $2",
+        select: "SELECT business, id, version, unit, currency, net_price, category, rate, created_at, retired_at, particulars, \
+                 digest FROM item WHERE business = $1 AND id = $2",
     },
     parts: &[],
+    held: true,
     all: "SELECT id, version FROM item WHERE business = $1 ORDER BY id",
 };
 
 const PARTICULARS: Column = Column::other("item", "particulars");
 const LOCK: &str = "UPDATE item SET version = version WHERE business = $1 AND id = $2 \
-     RETURNING business, id, version, unit, currency, net_price, category, rate, created_at, retired_at, particulars";
+     RETURNING business, id, version, unit, currency, net_price, category, rate, created_at, retired_at, particulars, digest";
 const LIST: &str = "SELECT business, id, version, unit, currency, net_price, category, rate, created_at, retired_at, particulars \
      FROM item WHERE business = $1 AND id < $2 AND retired_at IS NULL ORDER BY id DESC LIMIT $3";
 
@@ -64,15 +65,15 @@ impl Root for Item {
     type Id = ItemId;
     /// The catalogue is the whole business's: everybody who may change it reaches all of it.
     fn lock(tx: &mut Tx<'_>, _: &Scope, id: ItemId) -> Result<Option<Self>, Fault> {
-        let row = tx.one(LOCK, &values![tx.business().bytes(), id.bytes()])?;
-        row.map(|row| read(&row, tx)).transpose()
+        let found = tx.whole(&AGGREGATE, LOCK, &values![tx.business().bytes(), id.bytes()])?;
+        found.map(|item| read(item.root(), tx)).transpose()
     }
 }
 
 /// The item, if the business has it.
 pub(super) fn find(reading: &mut impl Reading, id: ItemId) -> Result<Option<Item>, Fault> {
-    let row = reading.one(AGGREGATE.root.select, &values![reading.business().bytes(), id.bytes()])?;
-    row.map(|row| read(&row, reading)).transpose()
+    let found = reading.whole(&AGGREGATE, AGGREGATE.root.select, &values![reading.business().bytes(), id.bytes()])?;
+    found.map(|item| read(item.root(), reading)).transpose()
 }
 
 /// Items on offer in the order of their making, the newest first, from below this id.

@@ -35,7 +35,7 @@ pub(super) async fn recompute(books: &Books, actor: &Actor) -> Result<Vec<Wrong>
 }
 
 fn judged(reading: &mut impl Reading, scope: &Scope, id: InvoiceId) -> Result<Option<Wrong>, Fault> {
-    let invoice = match invoices::sql::find(reading, scope, id) {
+    let invoice = match invoices::sql::as_it_stands(reading, scope, id) {
         Ok(Some(invoice)) => invoice,
         Ok(None) | Err(Fault::Corrupt { .. }) => return Ok(Some(Wrong::Unreadable(id))),
         Err(fault) => return Err(fault),

@@ -11,20 +11,21 @@ pub static AGGREGATE: Aggregate = Aggregate {
     root: Table {
         name: "customer",
         insert: "INSERT INTO customer (business, id, version, scope_id, currency, language, created_at, archived_at, email_index, \
-                 name, particulars) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                 name, particulars, digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         replace: "UPDATE customer SET version = $3, scope_id = $4, currency = $5, language = $6, created_at = $7, archived_at = $8, \
-                  email_index = $9, name = $10, particulars = $11 WHERE business = $1 AND id = $2",
-        select: "SELECT business, id, version, scope_id, currency, language, created_at, archived_at, email_index, name, particulars \
-                 FROM customer WHERE business = $1 AND id = $2",
+                  email_index = $9, name = $10, particulars = $11, digest = $12 WHERE business = $1 AND id = $2",
+        select: "SELECT business, id, version, scope_id, currency, language, created_at, archived_at, email_index, name, particulars, \
+                 digest FROM customer WHERE business = $1 AND id = $2",
     },
     parts: &[],
+    held: true,
     all: "SELECT id, version FROM customer WHERE business = $1 ORDER BY id",
 };
 
 pub(super) const NAME: Column = Column::statutory("customer", "name");
 const PARTICULARS: Column = Column::statutory("customer", "particulars");
-const FIND: &str = "SELECT business, id, version, scope_id, currency, language, created_at, archived_at, email_index, name, particulars \
-     FROM customer WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL)";
+const FIND: &str = "SELECT business, id, version, scope_id, currency, language, created_at, archived_at, email_index, name, particulars, \
+     digest FROM customer WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL)";
 
 /// As many at a time as this asks for.
 const AT_ONCE: usize = 50;
@@ -37,15 +38,15 @@ const LIST: &str = "SELECT business, id, version, scope_id, currency, language, 
 const NAMES: &str = "SELECT id, name FROM customer WHERE business = $1 AND archived_at IS NULL AND (scope_id = $2 OR $2 IS NULL) \
      ORDER BY id DESC";
 const LOCK: &str = "UPDATE customer SET version = version WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL) \
-     RETURNING business, id, version, scope_id, currency, language, created_at, archived_at, email_index, name, particulars";
+     RETURNING business, id, version, scope_id, currency, language, created_at, archived_at, email_index, name, particulars, digest";
 const BY_EMAIL: &str = "SELECT id FROM customer WHERE business = $1 AND email_index = $2 AND (scope_id = $3 OR $3 IS NULL) \
      ORDER BY id LIMIT 1";
 
 impl Root for Customer {
     type Id = CustomerId;
     fn lock(tx: &mut Tx<'_>, scope: &Scope, id: CustomerId) -> Result<Option<Self>, Fault> {
-        let row = tx.one(LOCK, &values![tx.business().bytes(), id.bytes(), only(scope)])?;
-        row.map(|row| read(&row, tx)).transpose()
+        let found = tx.whole(&AGGREGATE, LOCK, &values![tx.business().bytes(), id.bytes(), only(scope)])?;
+        found.map(|customer| read(customer.root(), tx)).transpose()
     }
 }
 
@@ -89,8 +90,8 @@ impl Stored for Customer {
 
 /// The customer, if it is within the scope.
 pub(crate) fn find(reading: &mut impl Reading, scope: &Scope, id: CustomerId) -> Result<Option<Customer>, Fault> {
-    let row = reading.one(FIND, &values![reading.business().bytes(), id.bytes(), only(scope)])?;
-    row.map(|row| read(&row, reading)).transpose()
+    let found = reading.whole(&AGGREGATE, FIND, &values![reading.business().bytes(), id.bytes(), only(scope)])?;
+    found.map(|customer| read(customer.root(), reading)).transpose()
 }
 
 /// Somebody within the scope whose e-mail address has this keyed hash.

@@ -19,16 +19,16 @@ pub static AGGREGATE: Aggregate = Aggregate {
         name: "invoice",
         insert: "INSERT INTO invoice (business, id, version, customer, scope_id, status, series, number, number_text, issued_on, \
                  due_on, currency, calculation, lines_net, allowances, charges, net_total, tax_total, gross_total, prepaid, \
-                 rounding, amount_due, content_hash, content) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, \
-                 $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)",
+                 rounding, amount_due, content_hash, content, digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, \
+                 $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)",
         replace: "UPDATE invoice SET version = $3, customer = $4, scope_id = $5, status = $6, series = $7, number = $8, \
                   number_text = $9, issued_on = $10, due_on = $11, currency = $12, calculation = $13, lines_net = $14, \
                   allowances = $15, charges = $16, net_total = $17, tax_total = $18, gross_total = $19, prepaid = $20, \
-                  rounding = $21, amount_due = $22, content_hash = $23, content = $24 \
+                  rounding = $21, amount_due = $22, content_hash = $23, content = $24, digest = $25 \
                   WHERE business = $1 AND id = $2 AND status = 'draft'",
         select: "SELECT business, id, version, customer, scope_id, status, series, number, number_text, issued_on, due_on, currency, \
                  calculation, lines_net, allowances, charges, net_total, tax_total, gross_total, prepaid, rounding, amount_due, \
-                 content_hash, content FROM invoice WHERE business = $1 AND id = $2",
+                 content_hash, content, digest FROM invoice WHERE business = $1 AND id = $2",
     },
     parts: &[Table {
         name: "invoice_tax",
@@ -38,15 +38,19 @@ pub static AGGREGATE: Aggregate = Aggregate {
         select: "SELECT business, invoice, position, category, rate, taxable, tax FROM invoice_tax \
                  WHERE business = $1 AND invoice = $2 ORDER BY position",
     }],
+    held: true,
     all: "SELECT id, version FROM invoice WHERE business = $1 ORDER BY id",
 };
 
 const CONTENT: Column = Column::statutory("invoice", "content");
-const FIND: &str = "SELECT id, version, customer, scope_id, status, series, number, number_text, issued_on, due_on, content_hash, content \
-     FROM invoice WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL)";
+const FIND: &str = "SELECT business, id, version, customer, scope_id, status, series, number, number_text, issued_on, due_on, currency, \
+     calculation, lines_net, allowances, charges, net_total, tax_total, gross_total, prepaid, rounding, amount_due, content_hash, \
+     content, digest FROM invoice WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL)";
 const IS_THERE: &str = "SELECT id FROM invoice WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL)";
 const LOCK: &str = "UPDATE invoice SET version = version WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL) \
-     RETURNING id, version, customer, scope_id, status, series, number, number_text, issued_on, due_on, content_hash, content";
+     RETURNING business, id, version, customer, scope_id, status, series, number, number_text, issued_on, due_on, currency, \
+     calculation, lines_net, allowances, charges, net_total, tax_total, gross_total, prepaid, rounding, amount_due, content_hash, \
+     content, digest";
 /// A list from these tables, of those rows and in that order; `$5` is how many. What the first table has no index for is
 /// looked through.
 macro_rules! listed {
@@ -158,8 +162,8 @@ impl Stored for Invoice {
 impl Root for Invoice {
     type Id = InvoiceId;
     fn lock(tx: &mut Tx<'_>, scope: &Scope, id: InvoiceId) -> Result<Option<Self>, Fault> {
-        let row = tx.one(LOCK, &values![tx.business().bytes(), id.bytes(), only(scope)])?;
-        row.map(|row| read(&row, tx)).transpose()
+        let found = tx.whole(&AGGREGATE, LOCK, &values![tx.business().bytes(), id.bytes(), only(scope)])?;
+        found.map(|invoice| read(invoice.root(), tx)).transpose()
     }
 }
 
@@ -181,6 +185,12 @@ pub(crate) fn is_there(reading: &mut impl Reading, scope: &Scope, id: InvoiceId)
 
 /// The invoice, if it is within the scope.
 pub(crate) fn find(reading: &mut impl Reading, scope: &Scope, id: InvoiceId) -> Result<Option<Invoice>, Fault> {
+    let found = reading.whole(&AGGREGATE, FIND, &values![reading.business().bytes(), id.bytes(), only(scope)])?;
+    found.map(|invoice| read(invoice.root(), reading)).transpose()
+}
+
+/// The same, whatever was altered: for whoever works it out again.
+pub(crate) fn as_it_stands(reading: &mut impl Reading, scope: &Scope, id: InvoiceId) -> Result<Option<Invoice>, Fault> {
     let row = reading.one(FIND, &values![reading.business().bytes(), id.bytes(), only(scope)])?;
     row.map(|row| read(&row, reading)).transpose()
 }
@@ -304,25 +314,25 @@ fn listed(row: &Row, reading: &mut impl Reading) -> Result<Listing, Fault> {
 }
 
 fn read(row: &Row, reading: &mut impl Reading) -> Result<Invoice, Fault> {
-    let id: InvoiceId = row.id(0)?;
+    let id: InvoiceId = row.id(1)?;
     let corrupt = |column| Fault::Corrupt { table: "invoice", column, row: id.to_string() };
-    let customer: CustomerId = row.id(2)?;
-    let text = reading.open(&CONTENT, &id.bytes(), SubjectId::from(customer), &row.get::<Vec<u8>>(11)?)?;
+    let customer: CustomerId = row.id(3)?;
+    let text = reading.open(&CONTENT, &id.bytes(), SubjectId::from(customer), &row.get::<Vec<u8>>(23)?)?;
     let Sealed { content, frozen } = serde_json::from_str(&text).map_err(|_| corrupt("content"))?;
     let (content, frozen) = (content.into_owned(), frozen.map(Cow::into_owned));
     // Recomputed, not read: the columns are for sums over many rows, and the checker holds them against this.
     let totals = totals(&content).map_err(|_| corrupt("content"))?;
-    let draft = Draft { id, version: row.get(1)?, customer, scope: row.id(3)?, content, totals };
-    match (row.get::<String>(4)?.as_str(), frozen) {
+    let draft = Draft { id, version: row.get(2)?, customer, scope: row.id(4)?, content, totals };
+    match (row.get::<String>(5)?.as_str(), frozen) {
         ("draft", None) => Ok(Invoice::Draft(draft)),
         ("issued", Some(frozen)) => Ok(Invoice::Issued(Issued {
             draft,
-            series: row.get(5)?,
-            number: row.get(6)?,
-            number_text: row.get(7)?,
-            issued_on: row.get(8)?,
-            due_on: row.get(9)?,
-            content_hash: row.get(10)?,
+            series: row.get(6)?,
+            number: row.get(7)?,
+            number_text: row.get(8)?,
+            issued_on: row.get(9)?,
+            due_on: row.get(10)?,
+            content_hash: row.get(22)?,
             frozen,
         })),
         _ => Err(corrupt("status")),

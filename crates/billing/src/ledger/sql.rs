@@ -6,7 +6,7 @@ use coffer_kernel::money::Money;
 use coffer_store::{Aggregate, Cells, Fault, Reading, Row, Stored, Table, Tx, Value, values};
 use std::collections::BTreeMap;
 
-/// Where an entry stands.
+/// Where an entry stands. Nobody reads one alone: what is read are sums, which are worked out again by `coffer check`.
 pub static AGGREGATE: Aggregate = Aggregate {
     root: Table {
         name: "journal_entry",
@@ -24,6 +24,7 @@ pub static AGGREGATE: Aggregate = Aggregate {
         select: "SELECT business, entry, position, account, minor FROM posting \
                  WHERE business = $1 AND entry = $2 ORDER BY position",
     }],
+    held: false,
     all: "SELECT id, version FROM journal_entry WHERE business = $1 ORDER BY id",
 };
 

@@ -8,17 +8,18 @@ use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Root, Row, Stored, 
 pub static AGGREGATE: Aggregate = Aggregate {
     root: Table {
         name: "letterhead",
-        insert: "INSERT INTO letterhead (business, id, version, accent, logo) VALUES ($1, $2, $3, $4, $5)",
-        replace: "UPDATE letterhead SET version = $3, accent = $4, logo = $5 WHERE business = $1 AND id = $2",
-        select: "SELECT business, id, version, accent, logo FROM letterhead WHERE business = $1 AND id = $2",
+        insert: "INSERT INTO letterhead (business, id, version, accent, logo, digest) VALUES ($1, $2, $3, $4, $5, $6)",
+        replace: "UPDATE letterhead SET version = $3, accent = $4, logo = $5, digest = $6 WHERE business = $1 AND id = $2",
+        select: "SELECT business, id, version, accent, logo, digest FROM letterhead WHERE business = $1 AND id = $2",
     },
     parts: &[],
+    held: true,
     all: "SELECT id, version FROM letterhead WHERE business = $1",
 };
 
 const LOGO: Column = Column::other("letterhead", "logo");
 const LOCK: &str = "UPDATE letterhead SET version = version WHERE business = $1 AND id = $2 \
-     RETURNING business, id, version, accent, logo";
+     RETURNING business, id, version, accent, logo, digest";
 
 impl Stored for Letterhead {
     const AGGREGATE: &'static Aggregate = &AGGREGATE;
@@ -40,16 +41,17 @@ impl Root for Letterhead {
     type Id = BusinessId;
     /// There is one, and everybody who may change it reaches it.
     fn lock(tx: &mut Tx<'_>, _: &Scope, id: BusinessId) -> Result<Option<Self>, Fault> {
-        let row = tx.one(LOCK, &values![tx.business().bytes(), id.bytes()])?;
-        row.map(|row| read(&row, tx)).transpose()
+        let found = tx.whole(&AGGREGATE, LOCK, &values![tx.business().bytes(), id.bytes()])?;
+        found.map(|letterhead| read(letterhead.root(), tx)).transpose()
     }
 }
 
 /// The letterhead of the business whose books these are.
 pub(crate) fn get(reading: &mut impl Reading) -> Result<Letterhead, Fault> {
     let business = reading.business();
-    let row = reading.one(AGGREGATE.root.select, &values![business.bytes(), business.bytes()])?;
-    row.map_or(Ok(Letterhead::none(business)), |row| read(&row, reading))
+    let key = values![business.bytes(), business.bytes()];
+    let found = reading.whole(&AGGREGATE, AGGREGATE.root.select, &key)?;
+    found.map_or(Ok(Letterhead::none(business)), |letterhead| read(letterhead.root(), reading))
 }
 
 fn read(row: &Row, reading: &mut impl Reading) -> Result<Letterhead, Fault> {

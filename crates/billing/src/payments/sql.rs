@@ -11,11 +11,11 @@ pub static AGGREGATE: Aggregate = Aggregate {
     root: Table {
         name: "payment",
         insert: "INSERT INTO payment (business, id, version, customer, scope_id, currency, minor, received_on, method, reversed_on, \
-                 particulars) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                 particulars, digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         replace: "UPDATE payment SET version = $3, customer = $4, scope_id = $5, currency = $6, minor = $7, received_on = $8, \
-                  method = $9, reversed_on = $10, particulars = $11 WHERE business = $1 AND id = $2",
-        select: "SELECT business, id, version, customer, scope_id, currency, minor, received_on, method, reversed_on, particulars \
-                 FROM payment WHERE business = $1 AND id = $2",
+                  method = $9, reversed_on = $10, particulars = $11, digest = $12 WHERE business = $1 AND id = $2",
+        select: "SELECT business, id, version, customer, scope_id, currency, minor, received_on, method, reversed_on, particulars, \
+                 digest FROM payment WHERE business = $1 AND id = $2",
     },
     parts: &[Table {
         name: "payment_allocation",
@@ -24,32 +24,31 @@ pub static AGGREGATE: Aggregate = Aggregate {
         select: "SELECT business, payment, position, invoice, minor FROM payment_allocation \
                  WHERE business = $1 AND payment = $2 ORDER BY position",
     }],
+    held: true,
     all: "SELECT id, version FROM payment WHERE business = $1 ORDER BY id",
 };
 
 const PARTICULARS: Column = Column::statutory("payment", "particulars");
 const LOCK: &str = "UPDATE payment SET version = version WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL) \
-     RETURNING id, version, customer, scope_id, currency, minor, received_on, method, reversed_on, particulars";
-const FIND: &str = "SELECT id, version, customer, scope_id, currency, minor, received_on, method, reversed_on, particulars \
-     FROM payment WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL)";
-const OF_INVOICE: &str = "SELECT p.id, p.version, p.customer, p.scope_id, p.currency, p.minor, p.received_on, p.method, p.reversed_on, \
-     p.particulars FROM payment_allocation a JOIN payment p ON p.business = a.business AND p.id = a.payment \
+     RETURNING business, id, version, customer, scope_id, currency, minor, received_on, method, reversed_on, particulars, digest";
+const FIND: &str = "SELECT business, id, version, customer, scope_id, currency, minor, received_on, method, reversed_on, particulars, \
+     digest FROM payment WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL)";
+const OF_INVOICE: &str = "SELECT p.business, p.id, p.version, p.customer, p.scope_id, p.currency, p.minor, p.received_on, p.method, \
+     p.reversed_on, p.particulars, p.digest FROM payment_allocation a JOIN payment p ON p.business = a.business AND p.id = a.payment \
      WHERE a.business = $1 AND a.invoice = $2 AND (p.scope_id = $3 OR $3 IS NULL) ORDER BY p.id";
 const WITH_SURPLUS: &str = "SELECT p.id FROM payment_allocation a JOIN payment p ON p.business = a.business AND p.id = a.payment \
      WHERE a.business = $1 AND a.invoice = $2 AND (p.scope_id = $3 OR $3 IS NULL) AND p.reversed_on IS NULL AND p.minor > a.minor \
      ORDER BY p.id";
-const ALLOCATIONS: &str =
-    "SELECT invoice, minor, payment FROM payment_allocation WHERE business = $1 AND payment = $2 ORDER BY position";
-/// The same of all payments that count on an invoice.
-const ALLOCATIONS_OF_INVOICE: &str = "SELECT invoice, minor, payment FROM payment_allocation WHERE business = $1 AND payment IN \
+/// Of all payments that count on an invoice.
+const ALLOCATIONS_OF_INVOICE: &str = "SELECT business, payment, position, invoice, minor FROM payment_allocation WHERE business = $1 AND payment IN \
      (SELECT payment FROM payment_allocation WHERE business = $1 AND invoice = $2) ORDER BY payment, position";
 
 /// A list of payments, the newest received first, of those rows; `$5` is how many.
 macro_rules! listed {
     ($only:literal) => {
         concat!(
-            "SELECT p.id, p.version, p.customer, p.scope_id, p.currency, p.minor, p.received_on, p.method, p.reversed_on, ",
-            "p.particulars FROM payment p WHERE p.business = $1 AND (p.scope_id = $2 OR $2 IS NULL) ",
+            "SELECT p.business, p.id, p.version, p.customer, p.scope_id, p.currency, p.minor, p.received_on, p.method, ",
+            "p.reversed_on, p.particulars FROM payment p WHERE p.business = $1 AND (p.scope_id = $2 OR $2 IS NULL) ",
             "AND (p.received_on, p.id) < ($3, $4) ",
             $only,
             " ORDER BY p.received_on DESC, p.id DESC LIMIT $5"
@@ -62,7 +61,7 @@ const OF_CUSTOMER: &str = listed!("AND p.customer = $6");
 const TAKEN_BACK_OF_CUSTOMER: &str = listed!("AND p.customer = $6 AND p.reversed_on IS NOT NULL");
 /// As many at a time as this asks for: a page, so that it never asks twice.
 const AT_ONCE: usize = 50;
-const ALLOCATIONS_OF: &str = "SELECT invoice, minor, payment FROM payment_allocation WHERE business = $1 \
+const ALLOCATIONS_OF: &str = "SELECT business, payment, position, invoice, minor FROM payment_allocation WHERE business = $1 \
      AND payment IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, \
      $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51) \
      ORDER BY payment, position";
@@ -94,8 +93,8 @@ impl Stored for Payment {
 impl Root for Payment {
     type Id = PaymentId;
     fn lock(tx: &mut Tx<'_>, scope: &Scope, id: PaymentId) -> Result<Option<Self>, Fault> {
-        let row = tx.one(LOCK, &values![tx.business().bytes(), id.bytes(), only(scope)])?;
-        row.map(|row| read(&row, tx)).transpose()
+        let found = tx.whole(&AGGREGATE, LOCK, &values![tx.business().bytes(), id.bytes(), only(scope)])?;
+        found.map(|payment| read_with(payment.root(), tx, payment.parts())).transpose()
     }
 }
 
@@ -111,8 +110,8 @@ impl Recall for Payment {
 
 /// The payment, if it is within the scope.
 pub(super) fn find(reading: &mut impl Reading, scope: &Scope, id: PaymentId) -> Result<Option<Payment>, Fault> {
-    let row = reading.one(FIND, &values![reading.business().bytes(), id.bytes(), only(scope)])?;
-    row.map(|row| read(&row, reading)).transpose()
+    let found = reading.whole(&AGGREGATE, FIND, &values![reading.business().bytes(), id.bytes(), only(scope)])?;
+    found.map(|payment| read_with(payment.root(), reading, payment.parts())).transpose()
 }
 
 /// The payments for an invoice that have more than what counts on it, oldest first.
@@ -125,11 +124,18 @@ pub(super) fn with_surplus(
     rows.iter().map(|row| row.id(0)).collect()
 }
 
-/// The payments that count on an invoice, within the scope.
+/// The payments that count on an invoice, within the scope: each of them what was written.
 pub(super) fn of_invoice(reading: &mut impl Reading, scope: &Scope, invoice: InvoiceId) -> Result<Vec<Payment>, Fault> {
     let rows = reading.query(OF_INVOICE, &values![reading.business().bytes(), invoice.bytes(), only(scope)])?;
     let parts = reading.query(ALLOCATIONS_OF_INVOICE, &values![reading.business().bytes(), invoice.bytes()])?;
-    rows.iter().map(|row| read_with(row, reading, &parts)).collect()
+    let mut payments = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let id: PaymentId = row.id(1)?;
+        let own = parts.iter().filter(|part| part.id(1) == Ok(id)).map(Row::cells).collect();
+        reading.hold(&AGGREGATE, row, &[own])?;
+        payments.push(read_with(row, reading, &parts)?);
+    }
+    Ok(payments)
 }
 
 /// Where a list goes on: below this day, and on it below this payment.
@@ -159,7 +165,7 @@ pub(super) fn list(
     for some in rows.chunks(AT_ONCE) {
         let mut values = values![reading.business().bytes()];
         for place in 0..AT_ONCE {
-            values.push(some.get(place).map(|row| row.id::<PaymentId>(0)).transpose()?.map(|id| id.bytes()).into());
+            values.push(some.get(place).map(|row| row.id::<PaymentId>(1)).transpose()?.map(|id| id.bytes()).into());
         }
         let parts = reading.query(ALLOCATIONS_OF, &values)?;
         for row in some {
@@ -178,35 +184,29 @@ const fn statement(query: &ListPayments) -> &'static str {
     }
 }
 
-fn read(row: &Row, reading: &mut impl Reading) -> Result<Payment, Fault> {
-    let id: PaymentId = row.id(0)?;
-    let parts = reading.query(ALLOCATIONS, &values![reading.business().bytes(), id.bytes()])?;
-    read_with(row, reading, &parts)
-}
-
 /// A payment, with those of these allocations that are its own.
 fn read_with(row: &Row, reading: &mut impl Reading, parts: &[Row]) -> Result<Payment, Fault> {
-    let id: PaymentId = row.id(0)?;
+    let id: PaymentId = row.id(1)?;
     let corrupt = |column| Fault::Corrupt { table: "payment", column, row: id.to_string() };
-    let (customer, scope): (CustomerId, _) = (row.id(2)?, row.id(3)?);
-    let currency: Currency = row.get::<String>(4)?.parse().map_err(|_| corrupt("currency"))?;
-    let text = reading.open(&PARTICULARS, &id.bytes(), SubjectId::from(customer), &row.get::<Vec<u8>>(9)?)?;
+    let (customer, scope): (CustomerId, _) = (row.id(3)?, row.id(4)?);
+    let currency: Currency = row.get::<String>(5)?.parse().map_err(|_| corrupt("currency"))?;
+    let text = reading.open(&PARTICULARS, &id.bytes(), SubjectId::from(customer), &row.get::<Vec<u8>>(10)?)?;
     let particulars: Particulars = serde_json::from_str(&text).map_err(|_| corrupt("particulars"))?;
     let mut allocations = Vec::new();
     for part in parts {
-        if part.id::<PaymentId>(2)? == id {
-            allocations.push(Allocation { invoice: part.id(0)?, amount: Money::new(part.get(1)?, currency) });
+        if part.id::<PaymentId>(1)? == id {
+            allocations.push(Allocation { invoice: part.id(3)?, amount: Money::new(part.get(4)?, currency) });
         }
     }
     Ok(Payment {
         id,
-        version: row.get(1)?,
+        version: row.get(2)?,
         customer,
         scope,
-        amount: Money::new(row.get(5)?, currency),
-        received_on: row.get(6)?,
-        method: Method::from_code(&row.get::<String>(7)?).ok_or(corrupt("method"))?,
-        reversed_on: row.get(8)?,
+        amount: Money::new(row.get(6)?, currency),
+        received_on: row.get(7)?,
+        method: Method::from_code(&row.get::<String>(8)?).ok_or(corrupt("method"))?,
+        reversed_on: row.get(9)?,
         particulars,
         allocations,
     })

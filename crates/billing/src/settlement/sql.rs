@@ -11,22 +11,24 @@ pub static AGGREGATE: Aggregate = Aggregate {
     root: Table {
         name: "invoice_standing",
         insert: "INSERT INTO invoice_standing (business, id, version, customer, scope_id, currency, due_on, due_minor, open_minor, \
-                 over_minor, delivery, delivered_on, voided_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                 over_minor, delivery, delivered_on, voided_on, digest) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         replace: "UPDATE invoice_standing SET version = $3, customer = $4, scope_id = $5, currency = $6, due_on = $7, \
-                  due_minor = $8, open_minor = $9, over_minor = $10, delivery = $11, delivered_on = $12, voided_on = $13 \
-                  WHERE business = $1 AND id = $2",
+                  due_minor = $8, open_minor = $9, over_minor = $10, delivery = $11, delivered_on = $12, voided_on = $13, \
+                  digest = $14 WHERE business = $1 AND id = $2",
         select: "SELECT business, id, version, customer, scope_id, currency, due_on, due_minor, open_minor, over_minor, delivery, \
-                 delivered_on, voided_on FROM invoice_standing WHERE business = $1 AND id = $2",
+                 delivered_on, voided_on, digest FROM invoice_standing WHERE business = $1 AND id = $2",
     },
     parts: &[],
+    held: true,
     all: "SELECT id, version FROM invoice_standing WHERE business = $1 ORDER BY id",
 };
 
 const LOCK: &str = "UPDATE invoice_standing SET version = version WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL) \
      RETURNING business, id, version, customer, scope_id, currency, due_on, due_minor, open_minor, over_minor, delivery, \
-     delivered_on, voided_on";
+     delivered_on, voided_on, digest";
 const FIND: &str = "SELECT business, id, version, customer, scope_id, currency, due_on, due_minor, open_minor, over_minor, delivery, \
-     delivered_on, voided_on FROM invoice_standing WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL)";
+     delivered_on, voided_on, digest FROM invoice_standing WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL)";
 
 impl Stored for Standing {
     const AGGREGATE: &'static Aggregate = &AGGREGATE;
@@ -48,15 +50,15 @@ impl Stored for Standing {
 impl Root for Standing {
     type Id = InvoiceId;
     fn lock(tx: &mut Tx<'_>, scope: &Scope, id: InvoiceId) -> Result<Option<Self>, Fault> {
-        let row = tx.one(LOCK, &values![tx.business().bytes(), id.bytes(), only(scope)])?;
-        row.map(|row| read(&row)).transpose()
+        let found = tx.whole(&AGGREGATE, LOCK, &values![tx.business().bytes(), id.bytes(), only(scope)])?;
+        found.map(|standing| read(standing.root())).transpose()
     }
 }
 
 /// How an invoice stands, if it is issued and within the scope.
 pub(crate) fn find(reading: &mut impl Reading, scope: &Scope, id: InvoiceId) -> Result<Option<Standing>, Fault> {
-    let row = reading.one(FIND, &values![reading.business().bytes(), id.bytes(), only(scope)])?;
-    row.map(|row| read(&row)).transpose()
+    let found = reading.whole(&AGGREGATE, FIND, &values![reading.business().bytes(), id.bytes(), only(scope)])?;
+    found.map(|standing| read(standing.root())).transpose()
 }
 
 fn read(row: &Row) -> Result<Standing, Fault> {

@@ -13,6 +13,7 @@ pub static AGGREGATE: Aggregate = Aggregate {
         select: "SELECT business, id, version, role, since, ended_at FROM membership WHERE business = $1 AND id = $2",
     },
     parts: &[],
+    held: false,
     all: "SELECT id, version FROM membership WHERE business = $1 ORDER BY id",
 };
 

@@ -25,6 +25,7 @@ pub static AGGREGATE: Aggregate = Aggregate {
         select: "SELECT business, user_id, position, code, used_at FROM spare_code WHERE business = $1 AND user_id = $2 \
                  ORDER BY position",
     }],
+    held: false,
     all: "SELECT id, version FROM user_account WHERE business = $1 ORDER BY id",
 };
 

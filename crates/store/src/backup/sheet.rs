@@ -19,26 +19,27 @@ pub const ASKED: [usize; 2] = [3, GROUPS];
 pub(crate) static AGGREGATE: Aggregate = Aggregate {
     root: Table {
         name: "recovery_sheet",
-        insert: "INSERT INTO recovery_sheet (business, id, version, name, root, wrapped, asked, made_at, in_force_at) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        replace: "UPDATE recovery_sheet SET version = $3, name = $4, root = $5, wrapped = $6, asked = $7, made_at = $8, in_force_at = $9 \
-                  WHERE business = $1 AND id = $2",
-        select: "SELECT business, id, version, name, root, wrapped, asked, made_at, in_force_at FROM recovery_sheet \
+        insert: "INSERT INTO recovery_sheet (business, id, version, name, root, wrapped, asked, made_at, in_force_at, digest) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        replace: "UPDATE recovery_sheet SET version = $3, name = $4, root = $5, wrapped = $6, asked = $7, made_at = $8, in_force_at = $9, \
+                  digest = $10 WHERE business = $1 AND id = $2",
+        select: "SELECT business, id, version, name, root, wrapped, asked, made_at, in_force_at, digest FROM recovery_sheet \
                  WHERE business = $1 AND id = $2",
     },
     parts: &[],
+    held: true,
     all: "SELECT id, version FROM recovery_sheet WHERE business = $1 ORDER BY id",
 };
 
 mod sql {
     pub(super) const LOCK: &str = "UPDATE recovery_sheet SET version = version WHERE business = $1 AND id = $2 \
-         RETURNING id, version, name, root, wrapped, asked, made_at, in_force_at";
+         RETURNING business, id, version, name, root, wrapped, asked, made_at, in_force_at, digest";
     pub(super) const OTHERS: &str =
         "SELECT id FROM recovery_sheet WHERE business = $1 AND id <> $2 AND wrapped IS NOT NULL ORDER BY id";
-    pub(super) const IN_FORCE: &str = "SELECT id, version, name, root, wrapped, asked, made_at, in_force_at FROM recovery_sheet \
+    pub(super) const IN_FORCE: &str = "SELECT business, id, version, name, root, wrapped, asked, made_at, in_force_at FROM recovery_sheet \
          WHERE business = $1 AND root = $2 AND in_force_at IS NOT NULL AND wrapped IS NOT NULL ORDER BY in_force_at DESC LIMIT 1";
     /// The one in force first; where none is, one that was made and not tried yet.
-    pub(super) const ANY: &str = "SELECT id, version, name, root, wrapped, asked, made_at, in_force_at FROM recovery_sheet \
+    pub(super) const ANY: &str = "SELECT business, id, version, name, root, wrapped, asked, made_at, in_force_at FROM recovery_sheet \
          WHERE business = $1 AND root = $2 AND wrapped IS NOT NULL \
          ORDER BY CASE WHEN in_force_at IS NULL THEN 1 ELSE 0 END, in_force_at DESC LIMIT 1";
 }
@@ -234,19 +235,20 @@ impl Stored for Sheet {
 impl Root for Sheet {
     type Id = SheetId;
     fn lock(tx: &mut Tx<'_>, _: &Scope, id: SheetId) -> Result<Option<Self>, Fault> {
-        tx.one(sql::LOCK, &values![tx.business().bytes(), id.bytes()])?.map(|row| read(&row)).transpose()
+        let found = tx.whole(&AGGREGATE, sql::LOCK, &values![tx.business().bytes(), id.bytes()])?;
+        found.map(|sheet| read(sheet.root())).transpose()
     }
 }
 
 fn read(row: &Row) -> Result<Sheet, Fault> {
     Ok(Sheet {
-        id: row.id(0)?,
-        version: row.get(1)?,
-        name: row.get(2)?,
-        root: row.get(3)?,
-        wrapped: row.get(4)?,
-        asked: row.get(5)?,
-        made_at: row.get(6)?,
-        in_force_at: row.get(7)?,
+        id: row.id(1)?,
+        version: row.get(2)?,
+        name: row.get(3)?,
+        root: row.get(4)?,
+        wrapped: row.get(5)?,
+        asked: row.get(6)?,
+        made_at: row.get(7)?,
+        in_force_at: row.get(8)?,
     })
 }

@@ -9,6 +9,9 @@ use coffer_kernel::{Actor, Permit, Reason, Refuse};
 use std::sync::Arc;
 use tokio::sync::oneshot;
 
+/// What was opened, whether a row was found that nobody vouched for, and the row that was found altered.
+type Looked = (Disclosure, bool, Option<Fault>);
+
 impl Books {
     /// Runs a query's body on a snapshot. What it opened of sealed data is recorded, durably, before this answers; within
     /// [`Books::together`], before the answer does that all looks are for.
@@ -23,9 +26,13 @@ impl Books {
         B: FnOnce(&mut Snapshot<'_>, &Permit, &Q) -> Result<T, E> + Send + 'static,
     {
         let permit = self.permitted(actor, Q::ACTION).await?;
-        let (result, (disclosure, forged)) = self.look(permit.clone(), query, body).await?;
+        let (result, (disclosure, forged, altered)) = self.look(permit.clone(), query, body).await?;
         if forged {
             self.note_refusal(actor, Q::ACTION, FORGED).await?;
+        }
+        if let Some(altered) = altered {
+            let about = (Q::ACTION, altered.about());
+            self.note_refusal_of(actor, about, Refused::Fault(altered).code()).await?;
         }
         match &result {
             Err(refusal) if refusal.reason() == Reason::NotFound => {
@@ -38,7 +45,7 @@ impl Books {
         result
     }
 
-    async fn look<Q, T, E, B>(&self, permit: Permit, query: Q, body: B) -> Result<(Result<T, E>, (Disclosure, bool)), E>
+    async fn look<Q, T, E, B>(&self, permit: Permit, query: Q, body: B) -> Result<(Result<T, E>, Looked), E>
     where
         Q: Order,
         T: Send + 'static,

@@ -223,8 +223,11 @@ impl Batch<'_> {
             (Ok(Verdict::Replayed), None) => left.kinds.extend(note.kinds),
             (Ok(Verdict::Refused), None) => left.refusals.extend(job.refusal()),
             (_, fault) => {
-                job.undone(Refused::Fault(fault.unwrap_or(Fault::Panicked)));
-                left.refusals.extend(job.refusal());
+                let fault = fault.unwrap_or(Fault::Panicked);
+                let about = fault.about();
+                job.undone(Refused::Fault(fault));
+                left.refusals
+                    .extend(job.refusal().map(|refusal| Refusal { about: about.or(refusal.about), ..refusal }));
             }
         }
         link.execute(sql::ROLL_BACK_TO, &[]).map_err(|fault| Fault::Broken(fault.to_string()))?;

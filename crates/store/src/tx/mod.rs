@@ -13,10 +13,11 @@ use crate::recorded::Pending;
 use crate::shared::Shared;
 use crate::snapshot::Disclosure;
 use crate::stored::{Cells, GONE, Granted, Root, RowDigest, Stored, digest};
+use crate::whole::Held;
 use crate::world::World;
 use crate::{Fault, Refused, Row, Value, values};
 use coffer_kernel::{BusinessId, Entropy, Permit, SubjectId, Timestamp, TypedId};
-use coffer_keys::DataKey;
+use coffer_keys::{BusinessKeys, DataKey};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -32,6 +33,7 @@ pub struct Tx<'a> {
     at: Timestamp,
     statements: u32,
     fault: Option<Fault>,
+    held: Held,
     pub(crate) note: Note,
     pub(crate) shared: &'a mut Shared,
     bodies: Bodies,
@@ -71,12 +73,13 @@ impl<'a> Tx<'a> {
         at: Timestamp,
         (shared, bodies): (&'a mut Shared, Bodies),
     ) -> Self {
-        Self { link, book, world, permit, at, statements: 0, fault: None, note: Note::default(), shared, bodies }
+        let (held, note) = (Held::default(), Note::default());
+        Self { link, book, world, permit, at, statements: 0, fault: None, held, note, shared, bodies }
     }
 
     /// What the body left, and the worst thing that happened to it even if it went on regardless.
     pub(crate) fn end(self) -> (Note, Option<Fault>) {
-        (self.note, self.fault)
+        (self.note, self.fault.or(self.held.altered))
     }
 
     /// The instant of this batch.
@@ -100,9 +103,14 @@ impl<'a> Tx<'a> {
     /// Locks a row within the permit's scope and reads it.
     ///
     /// # Errors
-    /// [`Refused::NotFound`] where there is none within reach.
+    /// [`Refused::NotFound`] where there is none within reach; [`Fault::Altered`] where it is not what was written last, so that
+    /// nothing is built on it and nothing records it as it stands.
     pub fn lock<R: Root>(&mut self, permit: &Permit, id: R::Id) -> Result<Granted<R>, Refused> {
-        R::lock(self, permit.scope(), id)?.map(Granted).ok_or(Refused::NotFound)
+        let found = R::lock(self, permit.scope(), id)?.ok_or(Refused::NotFound)?;
+        if R::AGGREGATE.held && self.held.last != Some((R::AGGREGATE.root.name, found.id())) {
+            return Ok(self.fail(Fault::Misuse("a row that is locked is held against its digest"))?);
+        }
+        Ok(Granted(found))
     }
 
     /// Inserts an aggregate; its digest joins the record.
@@ -141,7 +149,7 @@ impl<'a> Tx<'a> {
     }
 
     fn write<S: Stored>(&mut self, stored: &S, replaces: bool) -> Result<(), Fault> {
-        let Cells { root, parts } = stored.cells(self)?;
+        let Cells { mut root, parts } = stored.cells(self)?;
         let aggregate = S::AGGREGATE;
         self.shared.forget(aggregate.root.name);
         if parts.len() != aggregate.parts.len() {
@@ -156,6 +164,7 @@ impl<'a> Tx<'a> {
             None => None,
         };
         self.note.digests.push(RowDigest { table: aggregate.root.name, id, version, digest });
+        root.extend(aggregate.held.then(|| Value::from(digest)));
         self.later(if replaces { aggregate.root.replace } else { aggregate.root.insert }, root)?;
         for (part, rows) in aggregate.parts.iter().zip(parts) {
             if replaces {
@@ -264,6 +273,10 @@ impl Reading for Tx<'_> {
         let keys = self.book.installation(self.link);
         let keys = self.seen(keys)?;
         Ok(Vouching { keys, forged: &mut self.note.forged })
+    }
+
+    fn holding(&mut self) -> (&BusinessKeys, &mut Held) {
+        (&self.book.keys, &mut self.held)
     }
 
     fn open_bytes(&mut self, column: &Column, row: &[u8], subject: SubjectId, blob: &[u8]) -> Result<Vec<u8>, Fault> {

@@ -1,5 +1,5 @@
 //! What step 13 does that no script can: tokens get their keyed indexes, and rows that let somebody in their vouchers. What
-//! step 18 does for [`people`] and step 19 for [`records`] stands in files of their own.
+//! step 18 does for [`people`], step 19 for [`records`] and step 24 for what is [`held`] stands in files of their own.
 //!
 //! Step 13 runs once, in the transaction of its step. Places of people are held against the log, which says what the program
 //! last wrote of each; one that does not fit is left without a voucher, and is no place any more. The log itself is believed
@@ -19,6 +19,7 @@ use crate::{Column, Fault, Row, Value, values};
 use coffer_kernel::{Action, BusinessId, SubjectId, TypedId};
 use coffer_keys::{BusinessKeys, Place, TokenHash};
 
+mod held;
 mod people;
 mod records;
 
@@ -31,6 +32,7 @@ pub(crate) fn after(link: &mut dyn Connection, step: &str, hands: &Hands<'_>) ->
         STEP => for_what_stands(link, hands),
         people::STEP => people::for_those_that_stand(link, hands),
         records::STEP => records::sign_what_stands(link, hands),
+        held::STEP => held::keep_what_stands(link, hands),
         _ => Ok(()),
     }
 }
@@ -70,8 +72,12 @@ const FOUND: &[Found] = &[
 ];
 
 /// As places of people stood in the log before this step.
-static PLACES: Aggregate =
-    Aggregate { root: Table { name: "membership", insert: "", replace: "", select: "" }, parts: &[], all: "" };
+static PLACES: Aggregate = Aggregate {
+    root: Table { name: "membership", insert: "", replace: "", select: "" },
+    parts: &[],
+    held: false,
+    all: "",
+};
 
 const DETAIL: Column = Column::other("log_detail", "sealed");
 

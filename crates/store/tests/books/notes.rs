@@ -8,11 +8,11 @@ use coffer_store::{
 use std::sync::LazyLock;
 
 const SQLITE: &str = "CREATE TABLE note (business BLOB NOT NULL, id BLOB NOT NULL, version INTEGER NOT NULL, scope BLOB NOT NULL, \
-     slot INTEGER NOT NULL, amount INTEGER NOT NULL, text BLOB NOT NULL, PRIMARY KEY (business, id), UNIQUE (business, slot)) STRICT; \
+     slot INTEGER NOT NULL, amount INTEGER NOT NULL, text BLOB NOT NULL, digest BLOB, PRIMARY KEY (business, id), UNIQUE (business, slot)) STRICT; \
      CREATE TABLE note_line (business BLOB NOT NULL, note BLOB NOT NULL, position INTEGER NOT NULL, amount INTEGER NOT NULL, \
      PRIMARY KEY (business, note, position)) STRICT";
 const POSTGRES: &str = "CREATE TABLE note (business UUID NOT NULL, id UUID NOT NULL, version BIGINT NOT NULL, scope UUID NOT NULL, \
-     slot BIGINT NOT NULL, amount BIGINT NOT NULL, text BYTEA NOT NULL, PRIMARY KEY (business, id), UNIQUE (business, slot)); \
+     slot BIGINT NOT NULL, amount BIGINT NOT NULL, text BYTEA NOT NULL, digest BYTEA, PRIMARY KEY (business, id), UNIQUE (business, slot)); \
      CREATE TABLE note_line (business UUID NOT NULL, note UUID NOT NULL, position BIGINT NOT NULL, amount BIGINT NOT NULL, \
      PRIMARY KEY (business, note, position))";
 
@@ -36,9 +36,9 @@ pub(crate) static AGGREGATES: &[&Aggregate] = &[&NOTE];
 static NOTE: Aggregate = Aggregate {
     root: Table {
         name: "note",
-        insert: "INSERT INTO note (business, id, version, scope, slot, amount, text) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        replace: "UPDATE note SET version = $3, scope = $4, slot = $5, amount = $6, text = $7 WHERE business = $1 AND id = $2",
-        select: "SELECT business, id, version, scope, slot, amount, text FROM note WHERE business = $1 AND id = $2",
+        insert: "INSERT INTO note (business, id, version, scope, slot, amount, text, digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        replace: "UPDATE note SET version = $3, scope = $4, slot = $5, amount = $6, text = $7, digest = $8 WHERE business = $1 AND id = $2",
+        select: "SELECT business, id, version, scope, slot, amount, text, digest FROM note WHERE business = $1 AND id = $2",
     },
     parts: &[Table {
         name: "note_line",
@@ -46,11 +46,12 @@ static NOTE: Aggregate = Aggregate {
         replace: "DELETE FROM note_line WHERE business = $1 AND note = $2",
         select: "SELECT business, note, position, amount FROM note_line WHERE business = $1 AND note = $2 ORDER BY position",
     }],
+    held: true,
     all: "SELECT id, version FROM note WHERE business = $1 ORDER BY id",
 };
 const TEXT: Column = Column::statutory("note", "text");
 const LOCK: &str = "UPDATE note SET version = version WHERE business = $1 AND id = $2 AND (scope = $3 OR $3 IS NULL) \
-     RETURNING business, id, version, scope, slot, amount, text";
+     RETURNING business, id, version, scope, slot, amount, text, digest";
 const LIST: &str =
     "SELECT business, id, version, scope, slot, amount, text FROM note WHERE business = $1 ORDER BY slot";
 
@@ -99,8 +100,8 @@ impl Root for Note {
             Scope::All => None,
             Scope::Only(scopes) => scopes.first().map(TypedId::bytes),
         };
-        let row = tx.one(LOCK, &values![tx.business().bytes(), id.bytes(), only])?;
-        row.map(|row| Self::read(&row, tx)).transpose()
+        let found = tx.whole(&NOTE, LOCK, &values![tx.business().bytes(), id.bytes(), only])?;
+        found.map(|note| Self::read(note.root(), tx)).transpose()
     }
 }
 

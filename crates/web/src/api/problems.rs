@@ -22,6 +22,13 @@ const KNOWN: &[(u16, &str, &str)] = &[
     (401, "sign_in.needed", "This needs an API key in force."),
     (403, "role.not_allowed", "The key's role or scopes do not allow this."),
 ];
+/// Of whatever reads or changes one thing: it is held against what was written.
+const HELD: &[(u16, &str, &str)] = &[(
+    409,
+    "row.altered",
+    "What stands there is not what Coffer wrote: the database was changed from outside. Nothing was done and nothing is shown; \
+     whoever runs Coffer looks with `coffer check`. Asking again changes nothing.",
+)];
 const RECORD: &[(u16, &str, &str)] = &[(404, "not_found", "There is nothing under this id within reach.")];
 const QUERY: &[(u16, &str, &str)] =
     &[(422, "query.unreadable", "What stands behind the question mark is not what fits.")];
@@ -56,6 +63,8 @@ pub(crate) fn of(operation: &Operation) -> Problems {
     };
     add(true, ALWAYS);
     add(operation.route.action.is_some(), KNOWN);
+    // Lists too: they ask for the business's calendar.
+    add(operation.route.action.is_some(), HELD);
     // A repetition is answered with what was done, unless that is out of reach by now.
     add(operation.path_names().next().is_some() || operation.once != Need::None, RECORD);
     add(operation.asks.is_some(), QUERY);

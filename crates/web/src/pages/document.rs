@@ -44,7 +44,10 @@ pub(crate) async fn look(State(app): State<App>, anybody: Anybody, Path(token): 
     let words = anybody.words;
     let found = async {
         let reader = reader(&app, &anybody, &token).await?;
-        let opened = delivery::opened(&app.books, &reader).await.ok();
+        let opened = match delivery::opened(&app.books, &reader).await {
+            Err(no) if no.reason() == Reason::NotFound => None,
+            opened => Some(opened?),
+        };
         Ok::<_, Refused>((delivery::sender(&app.books, &reader).await?, opened))
     };
     match found.await {

@@ -32,10 +32,8 @@ pub(crate) fn refused(words: &Words, refused: impl Refuse) -> Response {
         return asks;
     }
     let said = words.refusal(refused.code(), &[]).unwrap_or_else(|| refused.to_string());
-    if matches!(reason, Reason::Broken | Reason::Unavailable) {
-        // Logged once, at the boundary, like any other.
-        drop(Problem::from(refused));
-    }
+    // What is for the operator is logged once, at the boundary, like any other.
+    drop(Problem::from(refused));
     let title = words.t(match reason {
         Reason::NotFound | Reason::Gone => "refused-nothing",
         Reason::Forbidden | Reason::Unauthenticated => "refused-not-yours",

@@ -212,5 +212,6 @@ no-logo-too_many_pixels = This picture has more than 4,000 pixels on a side, or 
 no-logo-broken = This picture is damaged or cut off. Export it again.
 no-logo-blank = Nothing of this picture would be seen on white paper. Choose the form of your logo that is made for a white ground.
 no-logo-too_detailed = There is too much detail in this picture for the head of a letter. Choose a simpler form of your logo, or one with fewer pixels.
+no-row-altered = What stands here is not what Coffer wrote: somebody or something else changed the database. Nothing was done and nothing of it is shown. Whoever runs this machine finds out more with “coffer check” and brings it back from a backup.
 no-row-forged = A row of the books was changed from outside, so it counts for nothing. Tell whoever runs this machine.
 no-document-not_printable = This document could not be printed. Remove unusual signs from its texts, then try again.

@@ -57,7 +57,7 @@ const PAGES: &[(&str, u32, u32)] = &[
     ("/api/v1/customers", 8, 1),
     ("/api/v1/invoices", 9, 1),
     ("/api/v1/invoices?only=open", 9, 1),
-    ("/api/v1/invoices/{invoice}", 10, 1),
+    ("/api/v1/invoices/{invoice}", 11, 1),
     ("/api/v1/payments", 9, 1),
     ("/api/v1/overview", 12, 0),
 ];

@@ -10,6 +10,7 @@
     reason = "tests"
 )]
 
+mod altered;
 mod away;
 mod backup;
 mod beyond;

@@ -11,15 +11,16 @@ pub static AGGREGATE: Aggregate = Aggregate {
     root: Table {
         name: "letter",
         insert: "INSERT INTO letter (business, id, version, invoice, customer, scope_id, language, state, made_at, due_at, ended_at, \
-                 attempts, problem, reply, link, standing, recipient, words, said) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+                 attempts, problem, reply, link, standing, recipient, words, said, digest) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
         replace: "UPDATE letter SET version = $3, invoice = $4, customer = $5, scope_id = $6, language = $7, state = $8, \
                   made_at = $9, due_at = $10, ended_at = $11, attempts = $12, problem = $13, reply = $14, link = $15, \
-                  standing = $16, recipient = $17, words = $18, said = $19 WHERE business = $1 AND id = $2",
+                  standing = $16, recipient = $17, words = $18, said = $19, digest = $20 WHERE business = $1 AND id = $2",
         select: "SELECT business, id, version, invoice, customer, scope_id, language, state, made_at, due_at, ended_at, attempts, \
-                 problem, reply, link, standing, recipient, words, said FROM letter WHERE business = $1 AND id = $2",
+                 problem, reply, link, standing, recipient, words, said, digest FROM letter WHERE business = $1 AND id = $2",
     },
     parts: &[],
+    held: true,
     all: "SELECT id, version FROM letter WHERE business = $1 ORDER BY id",
 };
 
@@ -28,12 +29,12 @@ const WORDS: Column = Column::other("letter", "words");
 const SAID: Column = Column::other("letter", "said");
 const LOCK: &str = "UPDATE letter SET version = version WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL) \
      RETURNING business, id, version, invoice, customer, scope_id, language, state, made_at, due_at, ended_at, attempts, problem, \
-     reply, link, standing, recipient, words, said";
+     reply, link, standing, recipient, words, said, digest";
 const FIND: &str = "SELECT business, id, version, invoice, customer, scope_id, language, state, made_at, due_at, ended_at, attempts, \
-     problem, reply, link, standing, recipient, words, said FROM letter \
+     problem, reply, link, standing, recipient, words, said, digest FROM letter \
      WHERE business = $1 AND id = $2 AND (scope_id = $3 OR $3 IS NULL)";
 const OF_INVOICE: &str = "SELECT business, id, version, invoice, customer, scope_id, language, state, made_at, due_at, ended_at, \
-     attempts, problem, reply, link, standing, recipient, words, said FROM letter \
+     attempts, problem, reply, link, standing, recipient, words, said, digest FROM letter \
      WHERE business = $1 AND invoice = $2 ORDER BY id DESC LIMIT $3";
 
 /// The last letter about an invoice that stands in this state, where the invoice's delivery stands as given.
@@ -70,15 +71,15 @@ impl Stored for Letter {
 impl Root for Letter {
     type Id = DeliveryId;
     fn lock(tx: &mut Tx<'_>, scope: &Scope, id: DeliveryId) -> Result<Option<Self>, Fault> {
-        let row = tx.one(LOCK, &values![tx.business().bytes(), id.bytes(), only(scope)])?;
-        row.map(|row| read(&row, tx)).transpose()
+        let found = tx.whole(&AGGREGATE, LOCK, &values![tx.business().bytes(), id.bytes(), only(scope)])?;
+        found.map(|letter| read(letter.root(), tx)).transpose()
     }
 }
 
 /// The letter, if it is within the scope.
 pub(super) fn find(reading: &mut impl Reading, scope: &Scope, id: DeliveryId) -> Result<Option<Letter>, Fault> {
-    let row = reading.one(FIND, &values![reading.business().bytes(), id.bytes(), only(scope)])?;
-    row.map(|row| read(&row, reading)).transpose()
+    let found = reading.whole(&AGGREGATE, FIND, &values![reading.business().bytes(), id.bytes(), only(scope)])?;
+    found.map(|letter| read(letter.root(), reading)).transpose()
 }
 
 /// Which invoice a letter is about; opens nothing.
@@ -87,10 +88,15 @@ pub(super) fn invoice_of(reading: &mut impl Reading, id: DeliveryId) -> Result<O
     row.map(|row| row.id(0)).transpose()
 }
 
-/// The letters about an invoice that is within reach, the newest first.
+/// The letters about an invoice that is within reach, the newest first: each of them what was written.
 pub(super) fn of_invoice(reading: &mut impl Reading, invoice: InvoiceId, most: i64) -> Result<Vec<Letter>, Fault> {
     let rows = reading.query(OF_INVOICE, &values![reading.business().bytes(), invoice.bytes(), most])?;
-    rows.iter().map(|row| read(row, reading)).collect()
+    let mut letters = Vec::with_capacity(rows.len());
+    for row in &rows {
+        reading.hold(&AGGREGATE, row, &[])?;
+        letters.push(read(row, reading)?);
+    }
+    Ok(letters)
 }
 
 /// Invoices whose last letter stands in this state while their delivery stands as given, the newest first.

@@ -130,7 +130,7 @@ fn a_letter_leads_to_nobody_elses_invoice_whatever_its_row_says() {
         behind(&test.home, "UPDATE letter SET invoice = (SELECT id FROM invoice WHERE invoice.id <> letter.invoice)");
         let claimed = claimed(&test, &callers).await.unwrap();
         let refused = leave(&test.books, &callers.system(), Leave { claimed, printable: true }).await.err().unwrap();
-        assert_eq!(refused.code(), "not_found");
+        assert_eq!(refused.code(), "row.altered");
         assert_eq!(delivery(&test, &clerk, theirs).await, Delivery::NotSent);
     });
 }

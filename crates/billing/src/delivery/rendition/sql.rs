@@ -4,7 +4,8 @@ use super::Rendition;
 use coffer_kernel::{CustomerId, InvoiceId, TypedId};
 use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Row, Stored, Table, Tx, values};
 
-/// Where a rendition stands. It is inserted once and never replaced.
+/// Where a rendition stands. It is inserted once and never replaced, so there is no older one to be put back; what is sealed in it
+/// opens in its place only, and whoever gets it gets what its fingerprint is of.
 pub static AGGREGATE: Aggregate = Aggregate {
     root: Table {
         name: "rendition",
@@ -16,6 +17,7 @@ pub static AGGREGATE: Aggregate = Aggregate {
                  WHERE business = $1 AND id = $2",
     },
     parts: &[],
+    held: false,
     all: "SELECT id, version FROM rendition WHERE business = $1 ORDER BY id",
 };
 

@@ -3,20 +3,21 @@
 use super::{Address, DeliverySettings, PublicUrl, Ways};
 use coffer_kernel::{BusinessId, Scope, SubjectId, TypedId};
 use coffer_keys::Secret;
-use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Root, Row, Stored, Table, Tx, values};
+use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Root, Row, Stored, Table, Tx, Whole, values};
 
 /// Where the settings stand.
 pub static AGGREGATE: Aggregate = Aggregate {
     root: Table {
         name: "delivery_settings",
-        insert: "INSERT INTO delivery_settings (business, id, version, public_url, mail, password) \
-                 VALUES ($1, $2, $3, $4, $5, $6)",
-        replace: "UPDATE delivery_settings SET version = $3, public_url = $4, mail = $5, password = $6 \
+        insert: "INSERT INTO delivery_settings (business, id, version, public_url, mail, password, digest) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        replace: "UPDATE delivery_settings SET version = $3, public_url = $4, mail = $5, password = $6, digest = $7 \
                   WHERE business = $1 AND id = $2",
-        select: "SELECT business, id, version, public_url, mail, password FROM delivery_settings \
+        select: "SELECT business, id, version, public_url, mail, password, digest FROM delivery_settings \
                  WHERE business = $1 AND id = $2",
     },
     parts: &[],
+    held: true,
     all: "SELECT id, version FROM delivery_settings WHERE business = $1",
 };
 
@@ -24,7 +25,7 @@ const PUBLIC_URL: Column = Column::other("delivery_settings", "public_url");
 const MAIL: Column = Column::other("delivery_settings", "mail");
 const PASSWORD: Column = Column::other("delivery_settings", "password");
 const LOCK: &str = "UPDATE delivery_settings SET version = version WHERE business = $1 AND id = $2 \
-     RETURNING business, id, version, public_url, mail, password";
+     RETURNING business, id, version, public_url, mail, password, digest";
 
 impl Stored for DeliverySettings {
     const AGGREGATE: &'static Aggregate = &AGGREGATE;
@@ -53,26 +54,28 @@ impl Root for DeliverySettings {
     type Id = BusinessId;
     /// There is one, and everybody who may change it reaches it.
     fn lock(tx: &mut Tx<'_>, _: &Scope, id: BusinessId) -> Result<Option<Self>, Fault> {
-        let row = tx.one(LOCK, &values![tx.business().bytes(), id.bytes()])?;
-        row.map(|row| read(&row, tx)).transpose()
+        let found = tx.whole(&AGGREGATE, LOCK, &values![tx.business().bytes(), id.bytes()])?;
+        found.map(|settings| read(settings.root(), tx)).transpose()
     }
 }
 
 /// The settings of the business whose books these are.
 pub(crate) fn get(reading: &mut impl Reading) -> Result<DeliverySettings, Fault> {
     let business = reading.business();
-    let row = reading.one(AGGREGATE.root.select, &values![business.bytes(), business.bytes()])?;
-    row.map_or(Ok(DeliverySettings::none(business)), |row| read(&row, reading))
+    whole(reading)?.map_or(Ok(DeliverySettings::none(business)), |settings| read(settings.root(), reading))
+}
+
+fn whole(reading: &mut impl Reading) -> Result<Option<Whole>, Fault> {
+    let id = reading.business().bytes();
+    reading.whole(&AGGREGATE, AGGREGATE.root.select, &values![id, id])
 }
 
 /// By which ways documents can be handed over.
 pub(crate) fn ways(reading: &mut impl Reading) -> Result<Ways, Fault> {
     let id = reading.business();
-    let Some(row) = reading.one(AGGREGATE.root.select, &values![id.bytes(), id.bytes()])? else {
-        return Ok(Ways::default());
-    };
-    let mail = row.get::<Option<Vec<u8>>>(4)?.is_some();
-    let address = row.get::<Option<Vec<u8>>>(3)?.map(|blob| address(reading, id, &blob)).transpose()?;
+    let Some(settings) = whole(reading)? else { return Ok(Ways::default()) };
+    let mail = settings.root().get::<Option<Vec<u8>>>(4)?.is_some();
+    let address = settings.root().get::<Option<Vec<u8>>>(3)?.map(|blob| address(reading, id, &blob)).transpose()?;
     let link = address.as_ref().is_some_and(Address::leads_here);
     Ok(Ways { link, mail: link && mail, unreached: address.is_some() && !link })
 }
@@ -80,8 +83,8 @@ pub(crate) fn ways(reading: &mut impl Reading) -> Result<Ways, Fault> {
 /// How links begin, where there are any; of the settings it opens that alone.
 pub(crate) fn links(reading: &mut impl Reading) -> Result<Option<String>, Fault> {
     let id = reading.business();
-    let Some(row) = reading.one(AGGREGATE.root.select, &values![id.bytes(), id.bytes()])? else { return Ok(None) };
-    let address = row.get::<Option<Vec<u8>>>(3)?.map(|blob| address(reading, id, &blob)).transpose()?;
+    let Some(settings) = whole(reading)? else { return Ok(None) };
+    let address = settings.root().get::<Option<Vec<u8>>>(3)?.map(|blob| address(reading, id, &blob)).transpose()?;
     Ok(address.filter(Address::leads_here).map(|address| address.url.to_string()))
 }
 

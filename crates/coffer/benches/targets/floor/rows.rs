@@ -50,7 +50,8 @@ pub(crate) fn of_invoice(number: i64) -> Vec<Statement> {
     let standing =
         [business.clone(), key(1), one.clone(), customer.clone(), customer.clone(), Cell::Text("EUR"), day.clone()];
     let sums = [11_900, 11_900, 0].map(Cell::Int);
-    let delivery = [Cell::Text("not sent"), Cell::Null, Cell::Null];
+    let digest = || Cell::Bytes(vec![7; 16]);
+    let delivery = [Cell::Text("not sent"), Cell::Null, Cell::Null, digest()];
     all.push((settlement::AGGREGATE.root.insert, [standing.as_slice(), &sums, &delivery].concat()));
     let head = [
         business.clone(),
@@ -63,7 +64,7 @@ pub(crate) fn of_invoice(number: i64) -> Vec<Statement> {
     ];
     let dates = [Cell::Int(number), Cell::Text("AN-2026-0001"), day.clone(), day, Cell::Text("EUR"), one.clone()];
     let sums = [11_900; 9].map(Cell::Int);
-    let sealed = [Cell::Bytes(vec![7; 32]), Cell::Bytes(vec![7; CONTENT])];
+    let sealed = [Cell::Bytes(vec![7; 32]), Cell::Bytes(vec![7; CONTENT]), digest()];
     all.push((invoices::AGGREGATE.root.insert, [head.as_slice(), &dates, &sums, &sealed].concat()));
     for (place, rate) in (0..).zip(["19", "7"]) {
         let tax = vec![

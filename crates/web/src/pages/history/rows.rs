@@ -165,7 +165,7 @@ fn notable(code: &str) -> Option<&'static str> {
         }
         "second_step.wrong" | "sign_in.proof_wrong" | "sign_in.wrong" | "password.wrong" => Some("history-wrong-proof"),
         "sign_in.too_many" | "person.too_many" => Some("history-too-many"),
-        "row.forged" | "rendition.altered" => Some("history-forged"),
+        "row.forged" | "row.altered" | "rendition.altered" => Some("history-forged"),
         _ => None,
     }
 }

@@ -1,0 +1,35 @@
+use super::{behind, log_of};
+use crate::testing::on_both_engines;
+use coffer_kernel::BusinessId;
+use coffer_store::Refuse;
+use coffer_store::backup::{ASKED, TrySheet};
+use coffer_testkit::Callers;
+
+// proves: C03.c
+#[test]
+fn a_sheet_that_was_altered_comes_in_force_for_nobody() {
+    on_both_engines(|test| async move {
+        let operator = Callers::of(BusinessId::INSTALLATION).operator();
+        crate::found_installation(&test.books, &operator).await.unwrap();
+        let acting = |business| Callers::of(business).operator();
+        let (sheet, paper) = test.books.make_sheet(&acting).await.unwrap();
+        let typed = ASKED.map(|number| paper.groups().nth(number - 1).unwrap().to_owned());
+        let back = async || {
+            let order = TrySheet { sheet, typed: typed.clone() };
+            test.books.try_sheet(&acting, order).await.map_err(|no| no.code())
+        };
+        for (altered, back_again) in [
+            ("UPDATE recovery_sheet SET made_at = made_at + 1", "UPDATE recovery_sheet SET made_at = made_at - 1"),
+            (
+                "UPDATE recovery_sheet SET name = name || 'x'",
+                "UPDATE recovery_sheet SET name = substr(name, 1, length(name) - 1)",
+            ),
+        ] {
+            behind(&test, altered, Vec::new()).await;
+            assert_eq!(back().await, Err("row.altered"), "{altered}");
+            behind(&test, back_again, Vec::new()).await;
+        }
+        assert!(log_of(&test, BusinessId::INSTALLATION).await.contains("row.altered"), "it is noted");
+        assert_eq!(back().await, Ok(()));
+    });
+}

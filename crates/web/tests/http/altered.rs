@@ -1,0 +1,73 @@
+//! An invoice that somebody changed in the database: nobody gets it in any form, and everybody is told why.
+
+use crate::consequence::{EMAIL, issued};
+use crate::handed_over::reachable;
+use crate::pages::{founded, key_to};
+use crate::visit::Visit;
+use crate::world::{World, on_both_engines};
+use axum::http::StatusCode;
+use coffer_kernel::{Action, BusinessId};
+use coffer_store::{Event, Order, Refused};
+use coffer_testkit::Callers;
+
+struct Behind;
+
+impl Order for Behind {
+    const ACTION: Action = Action::CheckBooks;
+}
+
+struct Written;
+
+impl Event for Written {
+    const NAME: &'static str = "test.altered";
+    fn about(&self) -> Option<[u8; 16]> {
+        None
+    }
+}
+
+async fn behind(world: &World, business: BusinessId, sql: &'static str) {
+    let operator = Callers::of(business).operator();
+    let written = world.test.books.transact(&operator, Behind, move |tx, _, _| {
+        assert!(tx.execute(sql, &[])? > 0, "{sql}");
+        tx.record::<_, _, Refused>(Written, ())
+    });
+    written.await.unwrap();
+}
+
+// proves: C03.c, C59.a
+#[test]
+fn an_altered_invoice_is_shown_to_nobody_and_everybody_is_told_why() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, EMAIL).await;
+        reachable(&world).await;
+        let page = issued(&mut owner).await;
+        let link = owner.post(&format!("{page}/link"), &[]).await;
+        let path = link.between("<code>https://invoices.ateliersor.example", "</code>");
+        let mut customer = Visit::new(&world, "");
+        customer.post(&path, &[]).await;
+        let business = founded(&world).await;
+        let key = key_to(&world, business).await;
+        let api = format!("/api/v1{page}");
+        assert_eq!(customer.get(&path).await.status, StatusCode::OK);
+        for altered in ["UPDATE invoice_tax SET tax = tax + 1", "UPDATE invoice SET due_on = '2027-01-01'"] {
+            behind(&world, business, altered).await;
+            for from in [page.clone(), format!("{page}/pdf")] {
+                let seen = owner.get(&from).await;
+                assert_eq!(seen.status, StatusCode::CONFLICT, "{altered}, {from}: {}", seen.text);
+                assert!(seen.text.contains("coffer check"), "{altered}, {from}: {}", seen.text);
+            }
+            for seen in [customer.get(&path).await, customer.post(&format!("{path}/pdf"), &[]).await] {
+                assert_eq!(seen.status, StatusCode::CONFLICT, "{altered}: {}", seen.text);
+            }
+            let (status, answer) = world.send("GET", &api, &key, None).await;
+            assert_eq!((status, answer["code"].as_str()), (StatusCode::CONFLICT, Some("row.altered")), "{answer}");
+            let (status, answer) = world.send("POST", &format!("{api}/void"), &key, None).await;
+            assert_eq!((status, answer["code"].as_str()), (StatusCode::CONFLICT, Some("row.altered")), "{answer}");
+            for goes_on in ["/", "/invoices", "/history"] {
+                assert_eq!(owner.get(goes_on).await.status, StatusCode::OK, "{goes_on}");
+            }
+        }
+        assert!(owner.get("/history?only=refused").await.text.contains("Forged"), "it is noted");
+    });
+}
