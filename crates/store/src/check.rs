@@ -17,7 +17,7 @@ use crate::{Fault, Value, fault::hex, values};
 use coffer_kernel::{BusinessId, TypedId};
 use coffer_proof::hash::leaf_hash;
 use coffer_proof::tree::Frontier;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::Write;
 use std::sync::Arc;
 use tokio::sync::oneshot;
@@ -54,7 +54,7 @@ impl Books {
         let aggregates = self.inner().aggregates;
         self.apart(business, move |link, book| {
             let mut checked = Checked::default();
-            let written = log(link, book, &mut checked)?;
+            let written = log(link, book, aggregates, &mut checked)?;
             details(link, book, &mut checked)?;
             rows(link, book, aggregates, written, &mut checked)?;
             Ok(checked)
@@ -147,10 +147,25 @@ impl Books {
     }
 }
 
-/// What the log last said of each row.
-fn log(link: &mut dyn Connection, book: &BookKeys, checked: &mut Checked) -> Result<Written, Fault> {
-    let mut written = Written::new();
-    walk(link, book, checked, Unmarked::Refused, &mut |leaf, _| note(&mut written, leaf))?;
+/// What the log last said of each row. One of these that is held is written on from its newest version alone: a record that
+/// says less was written over an older row that somebody put back.
+fn log(
+    link: &mut dyn Connection,
+    book: &BookKeys,
+    aggregates: &[&Aggregate],
+    checked: &mut Checked,
+) -> Result<Written, Fault> {
+    let (mut written, mut put_back) = (Written::new(), Vec::new());
+    let held: HashSet<&str> = aggregates.iter().filter(|of| of.held).map(|of| of.root.name).collect();
+    walk(link, book, checked, Unmarked::Refused, &mut |leaf, _| {
+        for (table, row, version, _) in leaf.rows.iter().filter(|(table, ..)| held.contains(table.as_str())) {
+            if written.get(&(table.clone(), row.clone())).is_some_and(|(newest, _)| newest >= version) {
+                put_back.push(Finding::RowPutBack { seq: leaf.n, table: table.clone(), row: row.clone() });
+            }
+        }
+        note(&mut written, leaf);
+    })?;
+    checked.findings.extend(put_back);
     Ok(written)
 }
 
@@ -172,7 +187,7 @@ pub(crate) fn believed(link: &mut dyn Connection, book: &BookKeys) -> Result<Opt
 /// business's key.
 pub(crate) fn recorded(link: &mut dyn Connection, book: &BookKeys) -> Result<(Written, bool), Fault> {
     let mut checked = Checked::default();
-    let written = log(link, book, &mut checked)?;
+    let written = log(link, book, &[], &mut checked)?;
     Ok((written, checked.findings.is_empty()))
 }
 

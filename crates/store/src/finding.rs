@@ -44,6 +44,15 @@ pub enum Finding {
         /// Its id, in hexadecimal.
         row: String,
     },
+    /// A row was written on from an older state of it, which somebody put back.
+    RowPutBack {
+        /// The record that wrote it.
+        seq: i64,
+        /// The table of its root.
+        table: String,
+        /// Its id, in hexadecimal.
+        row: String,
+    },
     /// A row that was recorded is gone.
     RowMissing {
         /// The table of its root.
@@ -67,6 +76,12 @@ impl fmt::Display for Finding {
             }
             Self::RowDiffers { table, row } => write!(f, "{table} {row}: this row is not as its last record wrote it."),
             Self::RowUnknown { table, row } => write!(f, "{table} {row}: no record wrote this row."),
+            Self::RowPutBack { seq, table, row } => {
+                write!(
+                    f,
+                    "{table} {row}: record {seq} of the log changed an older state of this row, which was put back."
+                )
+            }
             Self::RowMissing { table, row } => write!(f, "{table} {row}: this row was recorded and is gone."),
         }
     }

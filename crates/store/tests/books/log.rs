@@ -2,7 +2,7 @@
 
 use crate::notes::{AGGREGATES, add, business, found, list, migrations, revise};
 use coffer_proof::export::verify;
-use coffer_store::{Dialect, Leaf, Outcome};
+use coffer_store::{Dialect, Finding, Leaf, Outcome};
 use coffer_testkit::{Callers, Home, TestBooks, on_both_engines};
 
 async fn ten_notes(test: &TestBooks) -> Callers {
@@ -159,6 +159,26 @@ fn an_older_ciphertext_put_back_in_its_own_place_is_found() {
         behind(&test.home, "UPDATE note SET (version, text) = (SELECT version, text FROM now); DROP TABLE now");
     }
     assert_eq!(check(), vec![], "as it stood before");
+}
+
+// proves: C03.c, D11
+#[test]
+fn a_whole_older_row_that_was_put_back_is_found_even_after_it_was_written_on() {
+    on_both_engines(migrations(), AGGREGATES, |test| async move {
+        let callers = Callers::of(business(2));
+        found(&test.books, &callers.operator()).await.unwrap();
+        let note = add(&test.books, &callers.clerk(), 1, "as it was").await.unwrap();
+        behind(&test.home, "CREATE TABLE kept AS SELECT * FROM note");
+        revise(&test.books, &callers.clerk(), &note, "as it is").await.unwrap();
+        assert_eq!(test.books.check(callers.business).await.unwrap().findings, []);
+        behind(&test.home, "DELETE FROM note; INSERT INTO note SELECT * FROM kept");
+        let named = |findings: &[Finding]| format!("{findings:?}");
+        let findings = test.books.check(callers.business).await.unwrap().findings;
+        assert!(named(&findings).contains("RowDiffers"), "{findings:?}");
+        revise(&test.books, &callers.clerk(), &note, "as it shall be").await.unwrap();
+        let findings = test.books.check(callers.business).await.unwrap().findings;
+        assert!(named(&findings).contains("RowPutBack") && findings.len() == 1, "{findings:?}");
+    });
 }
 
 /// Changes the database as somebody would who holds its key.
