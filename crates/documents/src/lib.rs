@@ -5,6 +5,7 @@
 //! own sums, so that paper, pages and API cannot differ.
 //! What people typed goes to the typesetter as data and is never read as markup. The same paper gives the same bytes.
 
+pub mod adjustments;
 pub mod countries;
 pub mod epc;
 mod genuine;

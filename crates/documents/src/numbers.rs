@@ -37,6 +37,12 @@ pub fn decimal(language: Language, value: Decimal, places: u32) -> String {
     written
 }
 
+/// A percentage: `19 %`, `5,5 %`.
+#[must_use]
+pub fn percent(language: Language, rate: Decimal) -> String {
+    format!("{}\u{a0}%", decimal(language, rate, 0))
+}
+
 /// How large something is, in steps of a thousand bytes: `412 kB`, `3.1 MB`, `12 GB`.
 #[must_use]
 pub fn size(language: Language, bytes: u64) -> String {

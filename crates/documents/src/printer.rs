@@ -17,7 +17,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 /// The version of the design and of the typesetter, kept with each rendition: a change that alters any byte has a new
 /// one.
-pub const RENDERER: i64 = 4;
+pub const RENDERER: i64 = 5;
 
 /// What sets it, kept with each rendition.
 pub const TYPESETTER: &str = "typst 0.15";

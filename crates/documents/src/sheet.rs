@@ -1,20 +1,22 @@
 //! What the template is given: every text in its final form, in the order of the page. Nothing is decided behind it.
 
+use crate::adjustments::{self, Told};
 use crate::countries;
 use crate::genuine::genuine;
-use crate::numbers::{amount, date, days, decimal};
+use crate::numbers::{amount, date, days, decimal, percent};
 use crate::paper::{Look, Paper};
 use crate::payment::{Payment, payment};
 use crate::words::{Language, Words};
 use coffer_billing::invoices::Draft;
-use coffer_billing::invoices::content::{
-    Adjusted, AdjustmentKind, DeliverTo, InvoiceLine, Party, TaxCategory, TaxSubtotal,
-};
+use coffer_billing::invoices::content::{Adjusted, DeliverTo, InvoiceLine, Party, TaxCategory, TaxSubtotal};
 use coffer_kernel::money::Money;
 use serde::Serialize;
 
 /// How much text may stand in a line that is kept together on its page, in bytes.
 const LONG_LINE: usize = 1_200;
+
+/// How long, in bytes, what a discount on the whole is for may be beside its sum.
+const LONG_REASON: usize = 120;
 
 /// The page, as data.
 #[derive(Serialize)]
@@ -244,7 +246,10 @@ fn row(line: &InvoiceLine, net: Money, parts: &[Adjusted], language: Language) -
         line.list_price
             .map(|list| format!("{}: {}", words.list_price, decimal(language, list.get(), currency.exponent()))),
     );
-    more.extend(parts.map(|(part, sum)| adjusted(part.kind, &part.reason, *sum, language)));
+    more.extend(parts.map(|(part, sum)| {
+        let Told { what, sum } = adjustments::of_line(language, part, *sum);
+        format!("{what}: {}", amount(language, sum))
+    }));
     let long = more.iter().map(String::len).sum::<usize>() + line.name.len() > LONG_LINE;
     Line {
         name: splittable(&line.name),
@@ -256,16 +261,6 @@ fn row(line: &InvoiceLine, net: Money, parts: &[Adjusted], language: Language) -
         vat: percent(language, line.rate.get()),
         net: amount(language, net),
     }
-}
-
-fn adjusted(kind: AdjustmentKind, reason: &str, sum: Adjusted, language: Language) -> String {
-    let words = language.words();
-    let (word, sign) = match kind {
-        AdjustmentKind::Allowance => (words.allowance, "\u{2212}"),
-        AdjustmentKind::Charge => (words.charge, ""),
-    };
-    let reason = if reason.is_empty() { word } else { reason };
-    format!("{reason}: {sign}{}", amount(language, sum.amount))
 }
 
 /// BT-106 to BT-115 in order; rows of nothing are left out.
@@ -282,8 +277,12 @@ fn sums(paper: &Paper<'_>, words: &Words) -> Vec<(String, String, bool)> {
             sums.push((label.to_owned(), amount(language, value), ruled));
         }
     };
-    some(words.allowance, negative(totals.allowances), false);
-    some(words.charge, totals.charges, false);
+    let parts = of_document(paper);
+    if parts.is_empty() {
+        some(words.allowance, negative(totals.allowances), false);
+        some(words.charge, totals.charges, false);
+    }
+    sums.extend(parts.into_iter().map(|told| (splittable(&told.what), amount(language, told.sum), false)));
     let ruled = !sums.is_empty();
     sums.push((words.net.to_owned(), amount(language, totals.net_total), ruled));
     sums.push((words.tax.to_owned(), amount(language, totals.tax_total), false));
@@ -298,6 +297,19 @@ fn sums(paper: &Paper<'_>, words: &Words) -> Vec<(String, String, bool)> {
     some(words.prepaid, negative(totals.prepaid));
     some(words.rounding, totals.rounding);
     sums
+}
+
+/// How many discounts and charges of the whole document stand there one by one: the sums keep together on a page.
+const MOST_TOLD: usize = 12;
+
+/// The discounts and charges of the whole document, each with what it is for; none where there are too many of them.
+fn of_document(paper: &Paper<'_>) -> Vec<Told> {
+    let draft = paper.draft();
+    let parts = draft.content.adjustments.iter().zip(&draft.totals.adjustments);
+    let long = |told: &Told| told.what.len() > LONG_REASON;
+    let told: Vec<Told> =
+        parts.map(|(part, sum)| adjustments::of_document(paper.language(), part, *sum)).take(MOST_TOLD + 1).collect();
+    if told.len() > MOST_TOLD || told.iter().any(long) { Vec::new() } else { told }
 }
 
 /// By when it is to be paid, where no account stands on the paper that would say so.
@@ -328,8 +340,4 @@ fn legal(seller: &Party, words: &Words) -> String {
         labelled(words.tax_number, &seller.tax_registration),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
-}
-
-fn percent(language: Language, rate: coffer_kernel::money::Decimal) -> String {
-    format!("{}\u{a0}%", decimal(language, rate, 0))
 }

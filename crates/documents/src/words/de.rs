@@ -48,6 +48,7 @@ pub(super) const WORDS: Words = Words {
     net_in: "Netto",
     allowance: "Nachlass",
     charge: "Zuschlag",
+    percent_of: "von",
     lines: "Positionen",
     net: "Netto",
     tax: "Umsatzsteuer",
@@ -74,6 +75,7 @@ pub(super) const WORDS: Words = Words {
     tax_number: "Steuernummer",
     carried: "Übertrag",
     category,
+    exemption,
     unit,
 };
 
@@ -86,6 +88,16 @@ const fn category(category: TaxCategory) -> &'static str {
         TaxCategory::K => "Innergemeinschaftliche Lieferung",
         TaxCategory::G => "Ausfuhr",
         TaxCategory::O => "Nicht steuerbar",
+    }
+}
+
+const fn exemption(category: TaxCategory) -> Option<&'static str> {
+    match category {
+        TaxCategory::ReverseCharge => Some("Steuerschuldnerschaft des Leistungsempfängers"),
+        TaxCategory::K => Some("Steuerfreie innergemeinschaftliche Lieferung"),
+        TaxCategory::G => Some("Steuerfreie Ausfuhrlieferung"),
+        TaxCategory::O => Some("Nicht steuerbar"),
+        TaxCategory::S | TaxCategory::Z | TaxCategory::E => None,
     }
 }
 

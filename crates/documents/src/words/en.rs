@@ -48,6 +48,7 @@ pub(super) const WORDS: Words = Words {
     net_in: "Net",
     allowance: "Discount",
     charge: "Surcharge",
+    percent_of: "of",
     lines: "Lines",
     net: "Net",
     tax: "VAT",
@@ -74,6 +75,7 @@ pub(super) const WORDS: Words = Words {
     tax_number: "Tax number",
     carried: "Carried forward",
     category,
+    exemption,
     unit,
 };
 
@@ -86,6 +88,16 @@ const fn category(category: TaxCategory) -> &'static str {
         TaxCategory::K => "Sale to another EU country",
         TaxCategory::G => "Export",
         TaxCategory::O => "Outside VAT",
+    }
+}
+
+const fn exemption(category: TaxCategory) -> Option<&'static str> {
+    match category {
+        TaxCategory::ReverseCharge => Some("Reverse charge"),
+        TaxCategory::K => Some("Intra-community supply"),
+        TaxCategory::G => Some("Export outside the EU"),
+        TaxCategory::O => Some("Not subject to VAT"),
+        TaxCategory::S | TaxCategory::Z | TaxCategory::E => None,
     }
 }
 

@@ -43,6 +43,13 @@ impl Language {
         Self::ALL.into_iter().find(|language| language.code().eq_ignore_ascii_case(primary)).unwrap_or(Self::En)
     }
 
+    /// The usual words for why there is no VAT in this category (BR-AE-10, BR-IC-10, BR-G-10, BR-O-10). [`None`] where there
+    /// are none: an exemption (E) is said by the article that it rests on, and what is taxed needs no reason.
+    #[must_use]
+    pub fn exemption(self, category: TaxCategory) -> Option<&'static str> {
+        (self.words().exemption)(category)
+    }
+
     pub(crate) const fn words(self) -> &'static Words {
         match self {
             Self::En => &en::WORDS,
@@ -86,6 +93,8 @@ pub(crate) struct Words {
     pub(crate) net_in: &'static str,
     pub(crate) allowance: &'static str,
     pub(crate) charge: &'static str,
+    /// Between a percentage and what it is of.
+    pub(crate) percent_of: &'static str,
     pub(crate) lines: &'static str,
     pub(crate) net: &'static str,
     pub(crate) tax: &'static str,
@@ -119,6 +128,8 @@ pub(crate) struct Words {
     pub(crate) tax_number: &'static str,
     pub(crate) carried: &'static str,
     pub(crate) category: fn(TaxCategory) -> &'static str,
+    /// Why there is no VAT, as EN 16931 and the law say it (BT-120); an exemption has words of its own article only.
+    pub(crate) exemption: fn(TaxCategory) -> Option<&'static str>,
     /// The unit's name for one and for many, by its code of UN/ECE recommendation 20.
     pub(crate) unit: fn(&str, bool) -> Option<&'static str>,
 }

@@ -3,17 +3,20 @@
 use super::sums::vat;
 use super::{money, units};
 use crate::words::Words;
-use coffer_billing::invoices::content::{Content, InvoiceLine, TaxCategory, Totals};
-use coffer_documents::numbers;
+use coffer_billing::invoices::content::{Adjusted, Content, InvoiceLine, TaxCategory, Totals};
+use coffer_documents::{adjustments, numbers};
 use coffer_kernel::money::Money;
 use maud::{Markup, html};
 
 /// How many lines stand there at once; the others behind one word.
 const AT_ONCE: usize = 12;
 
+/// A line, its net, and what its discounts and charges come to.
+type Row<'a> = ((&'a InvoiceLine, &'a Money), &'a Vec<Adjusted>);
+
 /// The lines with their nets.
 pub(crate) fn lines(words: &Words, content: &Content, totals: &Totals) -> Markup {
-    let mut rows: Vec<_> = content.lines.iter().zip(&totals.line_nets).collect();
+    let mut rows: Vec<_> = content.lines.iter().zip(&totals.line_nets).zip(&totals.line_adjustments).collect();
     let rest = rows.split_off(rows.len().min(AT_ONCE));
     html! {
         (table(words, &rows))
@@ -24,11 +27,24 @@ pub(crate) fn lines(words: &Words, content: &Content, totals: &Totals) -> Markup
     }
 }
 
-fn table(words: &Words, rows: &[(&InvoiceLine, &Money)]) -> Markup {
+fn table(words: &Words, rows: &[Row<'_>]) -> Markup {
     html! {
-        table.tbl.what { tbody { @for (line, net) in rows {
-            tr { td { bdi { (line.name) } p.muted { (times(words, line)) } } td.num { (money(words, **net)) } }
+        table.tbl.what { tbody { @for ((line, net), adjusted) in rows {
+            tr {
+                td { bdi { (line.name) } p.muted { (times(words, line)) } (parts(words, line, adjusted)) }
+                td.num { (money(words, **net)) }
+            }
         } } }
+    }
+}
+
+/// The discounts and charges of a line, as they stand on its paper.
+fn parts(words: &Words, line: &InvoiceLine, adjusted: &[Adjusted]) -> Markup {
+    html! {
+        @for (part, sum) in line.adjustments.iter().zip(adjusted) {
+            @let told = adjustments::of_line(words.language, part, *sum);
+            p.muted { bdi { (told.what) } ": " span.whole { (numbers::amount(words.language, told.sum)) } }
+        }
     }
 }
 

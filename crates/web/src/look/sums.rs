@@ -3,9 +3,10 @@
 use super::list::still_open;
 use super::money;
 use crate::words::Words;
+use coffer_billing::invoices::Draft;
 use coffer_billing::invoices::content::{TaxCategory, Totals};
 use coffer_billing::settlement::Standing;
-use coffer_documents::numbers;
+use coffer_documents::{adjustments, numbers};
 use coffer_kernel::money::{Money, Percent};
 use maud::{Markup, html};
 
@@ -47,12 +48,14 @@ pub(crate) fn headline(words: &Words, totals: &Totals, standing: Option<&Standin
 }
 
 /// From net to what is open, in the order of the paper. What is void is not totalled.
-pub(crate) fn sums(words: &Words, totals: &Totals, standing: Option<&Standing>, side: Side) -> Markup {
+pub(crate) fn sums(words: &Words, draft: &Draft, standing: Option<&Standing>, side: Side) -> Markup {
+    let totals = &draft.totals;
     let minus = |amount: Money| Money::new(-amount.minor(), amount.currency());
     let received = standing.map(received).filter(|received| received.minor() != 0);
     let void = standing.is_some_and(|standing| standing.voided_on.is_some());
     html! {
         dl.sums.gone[void] {
+            (of_document(words, draft))
             div { dt { (words.t("sum-net")) } dd { (money(words, totals.net_total)) } }
             @for tax in &totals.breakdown { div {
                 dt { (vat(words, tax.category, tax.rate)) @if totals.breakdown.len() > 1 { " " span.muted { "· " (money(words, tax.taxable)) } } }
@@ -71,17 +74,38 @@ pub(crate) fn sums(words: &Words, totals: &Totals, standing: Option<&Standing>, 
     }
 }
 
+/// What stands between the lines and the net: the discounts and charges of the whole document.
+fn of_document(words: &Words, draft: &Draft) -> Markup {
+    let totals = &draft.totals;
+    let parts = draft.content.adjustments.iter().zip(&totals.adjustments);
+    let told = parts.map(|(part, sum)| adjustments::of_document(words.language, part, *sum));
+    html! {
+        @if !draft.content.adjustments.is_empty() {
+            div { dt { (words.t("sum-lines")) } dd { (money(words, totals.lines_net)) } }
+            @for told in told { div.sub { dt { bdi { (told.what) } } dd { (money(words, told.sum)) } } }
+        }
+    }
+}
+
 /// Which VAT: by its rate, or by the words for why there is none.
 pub(crate) fn vat(words: &Words, category: TaxCategory, rate: Percent) -> String {
-    words.t(match category {
-        TaxCategory::S => return words.t1("sum-vat-rate", "rate", numbers::decimal(words.language, rate.get(), 0)),
-        TaxCategory::Z => "tax-zero",
-        TaxCategory::E => "tax-exempt",
-        TaxCategory::ReverseCharge => "tax-reverse",
-        TaxCategory::K => "tax-eu",
-        TaxCategory::G => "tax-export",
-        TaxCategory::O => "tax-outside",
-    })
+    untaxed(category).map_or_else(
+        || words.t1("sum-vat-rate", "rate", numbers::decimal(words.language, rate.get(), 0)),
+        |without| words.t(without),
+    )
+}
+
+/// The words for a category that has no rate.
+pub(crate) const fn untaxed(category: TaxCategory) -> Option<&'static str> {
+    match category {
+        TaxCategory::S => None,
+        TaxCategory::Z => Some("tax-zero"),
+        TaxCategory::E => Some("tax-exempt"),
+        TaxCategory::ReverseCharge => Some("tax-reverse"),
+        TaxCategory::K => Some("tax-eu"),
+        TaxCategory::G => Some("tax-export"),
+        TaxCategory::O => Some("tax-outside"),
+    }
 }
 
 /// What came in for it: what counts, and what went beyond.

@@ -134,7 +134,7 @@ fn opened_page(words: &Words, sender: &str, token: &str, opened: &Opened) -> Res
             section.sec {
                 header { h2 { (words.t("document-what")) } }
                 (lines(words, &issued.draft.content, totals))
-                (sums(words, totals, standing, Side::Buyer))
+                (sums(words, &issued.draft, standing, Side::Buyer))
             }
         }
     };

@@ -239,6 +239,7 @@ invoice-edit = Ändern
 invoice-issue = Ausstellen
 invoice-page = Das Papier
 sum-net = Netto
+sum-lines = Positionen
 sum-vat = Umsatzsteuer
 sum-vat-rate = Umsatzsteuer { $rate } %
 sum-to-pay = Zu zahlen

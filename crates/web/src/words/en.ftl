@@ -239,6 +239,7 @@ invoice-edit = Change
 invoice-issue = Issue
 invoice-page = The page
 sum-net = Net
+sum-lines = Lines
 sum-vat = VAT
 sum-vat-rate = VAT { $rate } %
 sum-to-pay = To pay

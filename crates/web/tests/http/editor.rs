@@ -10,21 +10,21 @@ use serde_json::{Value, json};
 const EMAIL: &str = "ingrid@atelier.example";
 
 /// An owner at the pages, and a program with a key to the same books.
-struct Desk<'a> {
-    world: &'a World,
-    owner: Visit<'a>,
-    key: String,
+pub(crate) struct Desk<'a> {
+    pub(crate) world: &'a World,
+    pub(crate) owner: Visit<'a>,
+    pub(crate) key: String,
 }
 
 impl<'a> Desk<'a> {
-    async fn new(world: &'a World) -> Self {
+    pub(crate) async fn new(world: &'a World) -> Self {
         let owner = Visit::owner(world, EMAIL).await;
         let key = key_to(world, founded(world).await).await;
         Self { world, owner, key }
     }
 
     /// A draft that a program made; its address.
-    async fn drafts(&self, content: &Value) -> String {
+    pub(crate) async fn drafts(&self, content: &Value) -> String {
         let customer = json!({ "party": customer_body()["party"], "currency": content["currency"] });
         let (_, customer) = self.world.send("POST", "/api/v1/customers", &self.key, Some(&customer)).await;
         let body = json!({ "customer": customer["id"], "content": content });
@@ -34,16 +34,16 @@ impl<'a> Desk<'a> {
     }
 
     /// What a program reads of it.
-    async fn reads(&self, invoice: &str) -> Value {
+    pub(crate) async fn reads(&self, invoice: &str) -> Value {
         self.world.send("GET", &format!("/api/v1{invoice}"), &self.key, None).await.1
     }
 
-    async fn form(&mut self, invoice: &str) -> Form {
+    pub(crate) async fn form(&mut self, invoice: &str) -> Form {
         Form::of_editor(&self.owner.get(&format!("{invoice}/edit")).await.text)
     }
 
     /// The editor keeps its draft by itself; its version from then on.
-    async fn keeps(&mut self, invoice: &str, form: &Form) -> String {
+    pub(crate) async fn keeps(&mut self, invoice: &str, form: &Form) -> String {
         let kept = self.owner.post(invoice, &form.clone().with("then", "keep").pairs()).await;
         let answer: Value = serde_json::from_str(&kept.text).unwrap_or_default();
         assert_eq!(kept.status, StatusCode::OK, "{}", kept.text);
@@ -51,7 +51,7 @@ impl<'a> Desk<'a> {
     }
 }
 
-fn line(name: &str, more: &Value) -> Value {
+pub(crate) fn line(name: &str, more: &Value) -> Value {
     let mut line = json!({ "name": name, "quantity": "1", "unit": "C62", "net_price": "10", "base_quantity": "1",
         "category": "S", "rate": "19" });
     line.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());

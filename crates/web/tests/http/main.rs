@@ -53,3 +53,4 @@ mod typed;
 mod vat_id;
 mod visit;
 mod world;
+mod written;

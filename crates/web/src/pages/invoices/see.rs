@@ -210,7 +210,7 @@ fn billed(words: &Words, seen: &Seen) -> Markup {
         section.sec {
             header { h2 { (words.t("document-what")) } }
             (lines(words, &draft.content, &draft.totals))
-            (sums(words, &draft.totals, seen.standing.as_ref(), Side::Seller))
+            (sums(words, draft, seen.standing.as_ref(), Side::Seller))
         }
     }
 }
