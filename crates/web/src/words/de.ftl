@@ -459,7 +459,9 @@ tax-other-example = 8,5
 tax-zero = Nullsatz
 tax-exempt = Steuerfrei
 tax-reverse = Kunde schuldet die USt.
+tax-reverse-case = Reverse Charge: Leistung an Firma im Ausland
 tax-eu = Innergemeinschaftliche Lieferung
+tax-eu-case = Waren an ein Unternehmen in der EU
 tax-export = Ausfuhr
 tax-outside = Nicht steuerbar
 

@@ -459,7 +459,9 @@ tax-other-example = 8.5
 tax-zero = Zero
 tax-exempt = Exempt
 tax-reverse = Customer pays the VAT
+tax-reverse-case = Reverse charge: services to a business abroad
 tax-eu = Sale to another EU country
+tax-eu-case = Goods to a business in another EU country
 tax-export = Export
 tax-outside = Outside VAT
 

@@ -1,8 +1,10 @@
 //! The VAT rates one can choose, or type.
 
 use super::numbers::{self, Unread};
+use crate::look::sums::untaxed;
 use crate::look::{Wrong, choice};
 use crate::words::Words;
+use coffer_billing::invoices::content::TaxCategory;
 use coffer_documents::Language;
 use coffer_kernel::money::Decimal;
 use maud::{Markup, html};
@@ -64,8 +66,9 @@ pub(in crate::pages) fn rates(words: &Words, country: &str) -> Vec<(String, Stri
         (OTHER, "tax-other"),
         ("Z 0", "tax-zero"),
         ("E 0", "tax-exempt"),
-        ("AE 0", "tax-reverse"),
-        ("K 0", "tax-eu"),
+        // Goods that go to another EU country and services that do are two cases: a choice says which is which.
+        ("AE 0", "tax-reverse-case"),
+        ("K 0", "tax-eu-case"),
         ("G 0", "tax-export"),
         ("O 0", "tax-outside"),
     ];
@@ -92,6 +95,15 @@ pub(in crate::pages) fn with(words: &Words, rates: &[(String, String)], chosen: 
         rates.push((chosen.to_owned(), name));
     }
     rates
+}
+
+/// What a choice is called where it was made.
+pub(in crate::pages) fn named(words: &Words, code: &str) -> String {
+    let (category, rate) = code.split_once(' ').unwrap_or((code, ""));
+    match TaxCategory::from_code(category) {
+        Some(category) => untaxed(category).map_or_else(|| standard_rate(words, rate), |without| words.t(without)),
+        None => code.to_owned(),
+    }
 }
 
 /// Category and rate of what is kept, as one choice.
@@ -158,7 +170,6 @@ impl TaxField<'_> {
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
-    use coffer_billing::invoices::content::TaxCategory;
 
     #[test]
     fn every_category_can_be_chosen_and_a_rate_of_another_country_stays() {

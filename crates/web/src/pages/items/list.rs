@@ -4,7 +4,7 @@ use super::super::editor::tax;
 use super::super::frame_for;
 use super::super::invoices::may;
 use super::super::refused::refused;
-use super::{price, said_of, tax_code, unit};
+use super::{price, tax_code, unit};
 use crate::App;
 use crate::look::answer::Html;
 use crate::look::{Head, inside};
@@ -119,11 +119,10 @@ fn table(words: &Words, rows: &[Item]) -> Markup {
                 th { (words.t("item-name")) } th { (words.t("line-unit")) } th { (words.t("line-vat")) } th.num { (words.t("line-price")) }
             } }
             tbody { @for item in rows {
-                @let vat = tax_code(item);
                 tr {
                     td.c-who { a href={ "/items/" (item.id) } { bdi { (item.particulars.name) } } }
                     td.c-where.muted { (unit(words, item)) }
-                    td.c-late.muted { (said_of(&tax::with(words, &tax::rates(words, ""), &vat), &vat)) }
+                    td.c-late.muted { (tax::named(words, &tax_code(item))) }
                     td.num.c-open { (price(words, item)) }
                 }
             } }
