@@ -1,9 +1,8 @@
 //! What an invoice by EN 16931 has and this draft has not: said before it is issued, because afterwards nothing can be
-//! added. Pure. Most of it stops nobody; what does is in [`rules`](super::rules), which refuses it.
+//! added. Pure. Nothing of it stops anybody: what does is in [`rules`](super::rules), and said by [`Draft::obstacles`].
 
-use super::content::{InvoiceLine, Party};
+use super::content::{InvoiceLine, Party, TaxCategory};
 use super::model::Draft;
-use super::rules::known;
 use crate::business::Business;
 use crate::customers::Customer;
 use crate::delivery::settings::Ways;
@@ -13,12 +12,8 @@ use crate::delivery::settings::Ways;
 pub enum Missing {
     /// Where the seller is, with street, town and country (BR-08, BR-09).
     SellerAddress,
-    /// The number by which the tax office knows the seller. It is not issued without (BR-S-02 and its like).
-    SellerTaxId,
     /// Where the buyer is, with street, town and country (BR-10, BR-11).
     BuyerAddress,
-    /// The number by which the tax office knows the buyer. It is not issued without (BR-AE-02, BR-IC-02).
-    BuyerTaxId,
     /// When it was delivered (BT-72), or for which time it is billed (BG-14, BG-26). Tax law lets it be left out only
     /// where it is the day of issue (directive 2006/112/EC, article 226, point 7).
     Delivery,
@@ -28,26 +23,15 @@ pub enum Missing {
     AccountUnseen,
 }
 
-impl Missing {
-    /// Whether it is not issued without.
-    #[must_use]
-    pub const fn stops(self) -> bool {
-        match self {
-            Self::SellerTaxId | Self::BuyerTaxId => true,
-            Self::SellerAddress | Self::BuyerAddress | Self::Delivery | Self::Account | Self::AccountUnseen => false,
-        }
-    }
-}
-
 /// What this draft has not, in the order in which it stands on paper.
 #[must_use]
 pub fn missing(draft: &Draft, business: &Business, customer: &Customer, ways: Ways) -> Vec<Missing> {
     let (seller, buyer, content) = (&business.particulars, &customer.party, &draft.content);
-    let categories = draft.totals.breakdown.iter().map(|tax| known(tax.category, seller, buyer));
-    let [seller_known, buyer_known] =
-        categories.fold([true, true], |[seller, buyer], [also, too]| [seller && also, buyer && too]);
     let timed = |line: &InvoiceLine| line.period.is_some();
-    let delivery = content.delivered_on.is_some()
+    // What a sale to another EU country says of it is a rule of its own (BR-IC-11).
+    let ruled = draft.totals.breakdown.iter().any(|tax| tax.category == TaxCategory::K);
+    let delivery = ruled
+        || content.delivered_on.is_some()
         || content.period.is_some()
         || (!content.lines.is_empty() && content.lines.iter().all(timed));
     let nothing_due = draft.totals.amount_due.minor() <= 0;
@@ -55,9 +39,7 @@ pub fn missing(draft: &Draft, business: &Business, customer: &Customer, ways: Wa
     let seen = business.account.is_none() || nothing_due || business.show_account || ways.link;
     [
         (Missing::SellerAddress, has_address(seller)),
-        (Missing::SellerTaxId, seller_known),
         (Missing::BuyerAddress, has_address(buyer)),
-        (Missing::BuyerTaxId, buyer_known),
         (Missing::Delivery, delivery),
         (Missing::Account, known_account),
         (Missing::AccountUnseen, seen),
@@ -127,8 +109,7 @@ mod tests {
     #[test]
     fn a_bare_draft_names_all_that_is_missing_and_a_whole_one_nothing() {
         let (business, customer) = ground(json!({ "name": "Atelier Nord" }), json!({ "name": "Bäckerei Vogel" }));
-        let all =
-            [Missing::SellerAddress, Missing::SellerTaxId, Missing::BuyerAddress, Missing::Delivery, Missing::Account];
+        let all = [Missing::SellerAddress, Missing::BuyerAddress, Missing::Delivery, Missing::Account];
         assert_eq!(missing(&draft("S", json!({})), &business, &customer, Ways::default()), all);
         let (mut business, customer) = ground(whole("Atelier Nord"), whole("Bäckerei Vogel"));
         business.account = Some(Account { holder: "A".into(), iban: "DE89370400440532013000".into(), bic: None });
@@ -164,18 +145,33 @@ mod tests {
         let mut homeless = customer.clone();
         homeless.party.country = None;
         assert_eq!(of(&business, &homeless, &draft("S", day.clone())), [Missing::BuyerAddress]);
-        // The buyer's number is asked for where they pay the VAT, and a tax number of one's own is enough.
-        let mut private = customer.clone();
-        private.party.vat_id = None;
-        assert_eq!(of(&business, &private, &draft("S", day.clone())), []);
-        assert_eq!(of(&business, &private, &draft("AE", day.clone())), [Missing::BuyerTaxId]);
-        (business.particulars.vat_id, business.particulars.tax_registration) = (None, Some("21/815/08150".into()));
-        assert_eq!(of(&business, &customer, &draft("S", day.clone())), []);
-        assert_eq!(of(&business, &customer, &draft("K", day.clone())), [Missing::SellerTaxId]);
-        assert_eq!(of(&business, &private, &draft("O", day.clone())), []);
         // Where nothing is to be paid, nobody needs an account.
         business.account = None;
         let paid = draft("S", json!({ "delivered_on": "2026-11-14", "prepaid": "113.05" }));
         assert_eq!(of(&business, &customer, &paid), []);
+    }
+
+    // proves: A4
+    #[test]
+    fn what_stands_in_the_way_is_said_of_a_draft_before_it_is_issued() {
+        let (mut business, customer) = ground(whole("Atelier Nord"), whole("Bäckerei Vogel"));
+        let day = json!({ "delivered_on": "2026-11-14", "exemption_reason": "Because" });
+        let of = |business: &Business, customer: &Customer, draft: &Draft| -> Vec<&'static str> {
+            let found = draft.obstacles(business, customer, "2026-11-14".parse().unwrap());
+            found.into_iter().filter_map(|pointer| pointer.rule).collect()
+        };
+        // The buyer's number is asked for where they pay the VAT, and a tax number of one's own is enough.
+        let mut private = customer.clone();
+        private.party.vat_id = None;
+        assert_eq!(of(&business, &private, &draft("S", json!({}))), [""; 0]);
+        assert_eq!(of(&business, &private, &draft("AE", day.clone())), ["BR-AE-02"]);
+        (business.particulars.vat_id, business.particulars.tax_registration) = (None, Some("21/815/08150".into()));
+        assert_eq!(of(&business, &customer, &draft("S", json!({}))), [""; 0]);
+        assert_eq!(of(&business, &customer, &draft("K", day.clone())), ["BR-IC-02", "BR-IC-12"]);
+        assert_eq!(of(&business, &private, &draft("O", day)), [""; 0]);
+        // What the rules ask for is not called a thing that can stay away.
+        let sold = draft("K", json!({ "exemption_reason": "Because", "deliver_to": { "country": "FR" } }));
+        assert_eq!(of(&business, &customer, &sold), ["BR-IC-02", "BR-IC-11"]);
+        assert!(!missing(&sold, &business, &customer, Ways::default()).contains(&Missing::Delivery));
     }
 }

@@ -141,6 +141,14 @@ impl Draft {
         if problems.is_empty() { Ok(()) } else { Err(NotIssuable(problems)) }
     }
 
+    /// Everything that stands in the way of issuing it on this day: what issuing itself would say of it.
+    #[must_use]
+    pub fn obstacles(&self, business: &Business, customer: &Customer, issued_on: Date) -> Vec<Pointer> {
+        let frozen = self.freeze(business, customer, [0; 32]);
+        let due_on = self.due_on(issued_on, business);
+        self.check(&frozen.seller, &frozen.buyer, due_on, issued_on).err().map(|no| no.0).unwrap_or_default()
+    }
+
     /// When it is to be paid, if it is issued on this day.
     #[must_use]
     pub fn due_on(&self, issued_on: Date, business: &Business) -> Date {

@@ -19,7 +19,7 @@ pub(crate) use delivered::delivered;
 pub(crate) use field::{Field, choice};
 pub(crate) use frame::{Frame, Head, inside, role_name, who_may};
 pub(crate) use once::{link_once, once};
-pub(crate) use wrong::Wrong;
+pub(crate) use wrong::{Wrong, field_name};
 
 use crate::words::Words;
 use coffer_documents::numbers;
@@ -69,6 +69,11 @@ pub(crate) fn public(words: &Words, seller: &Markup, title: &str, body: &Markup)
 pub(crate) fn in_fours(text: &str) -> Markup {
     let letters: Vec<char> = text.chars().collect();
     html! { span.fours translate="no" { @for group in letters.chunks(4) { span { (group.iter().collect::<String>()) } } } }
+}
+
+/// What something is called, with the way to it for whoever may go there.
+pub(crate) fn named_way(name: &str, way: Option<&str>) -> Markup {
+    html! { @if let Some(way) = way { a href=(way) { (name) } } @else { (name) } }
 }
 
 /// An amount with its currency behind it.

@@ -89,6 +89,11 @@ impl Wrong {
         self.fields.iter().map(|(name, said)| (name.as_str(), said.in_words(words))).collect()
     }
 
+    /// The names of the fields that are wrong.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter().map(|(name, _)| name.as_str())
+    }
+
     /// What stands in the way as a whole.
     pub(crate) fn whole(&self, words: &Words) -> Option<String> {
         self.whole.as_ref().map(|said| said.in_words(words))
@@ -152,7 +157,7 @@ fn label<'a>(form: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// `/lines/0/net_price` is the field `line-0-net_price`; a party's or an account's fields stand in the form by themselves.
-fn field_name(pointer: &str) -> String {
+pub(crate) fn field_name(pointer: &str) -> String {
     let path = pointer.trim_start_matches('/');
     let inner =
         ["party/", "particulars/", "account/", "content/", "mail/"].iter().find_map(|outer| path.strip_prefix(outer));

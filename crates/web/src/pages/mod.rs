@@ -18,6 +18,7 @@ pub(crate) mod invoices;
 pub(crate) mod items;
 pub(crate) mod keys;
 pub(crate) mod letterhead;
+mod obstacles;
 pub(crate) mod payments;
 pub(crate) mod people;
 mod place;

@@ -9,7 +9,6 @@ mod tax;
 #[cfg(test)]
 mod tests;
 
-pub(super) use tax::known;
 pub(crate) use tax::rate_fits;
 
 use super::content::{AdjustmentKind, Content, Party, Period, Totals};

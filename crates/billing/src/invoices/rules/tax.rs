@@ -85,7 +85,7 @@ pub(crate) fn rate_fits(category: TaxCategory, rate: Decimal) -> (bool, &'static
 }
 
 /// Whether seller and buyer are known to the tax office, as far as a category asks for it (BR-…-02).
-pub(in crate::invoices) const fn known(category: TaxCategory, seller: &Party, buyer: &Party) -> [bool; 2] {
+const fn known(category: TaxCategory, seller: &Party, buyer: &Party) -> [bool; 2] {
     let (vat_id, number) = (seller.vat_id.is_some(), seller.tax_registration.is_some());
     match category {
         TaxCategory::O => [true, true],

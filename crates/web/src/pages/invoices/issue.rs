@@ -48,7 +48,8 @@ async fn issue_page(app: &App, person: &Inside, id: &str, wrong: &Wrong) -> Resp
     };
     let Invoice::Draft(draft) = &seen.invoice else { return go(&format!("/invoices/{id}")) };
     let due = numbers::date(words.language, draft.due_on(seen.today, &business));
-    let missing = missing::Lists::of(person, draft, &invoices::missing(draft, &business, &customer, ways));
+    let found = draft.obstacles(&business, &customer, seen.today);
+    let missing = missing::Lists::of(person, draft, found, &invoices::missing(draft, &business, &customer, ways));
     let body = html! {
         div.cols.paper-last {
             div.stack {

@@ -1,20 +1,20 @@
-//! What an invoice should have and has not, said before it is issued: each with the way to where it is entered. What it is
-//! not issued without comes first and stands apart.
+//! What an invoice should have and has not, said before it is issued: each with the way to where it is entered. What the rules
+//! refuse it for comes first and stands apart.
 
+use super::super::obstacles::{self, Obstacle};
 use super::may;
+use crate::look::named_way;
 use crate::visitor::Inside;
 use crate::words::Words;
 use coffer_billing::invoices::{Draft, Missing};
-use coffer_kernel::Action;
+use coffer_kernel::{Action, Pointer};
 use maud::{Markup, html};
 
 /// The words for it, and why it should be there.
 const fn said(what: Missing) -> (&'static str, &'static str) {
     match what {
         Missing::SellerAddress => ("missing-seller-address", "missing-address-why"),
-        Missing::SellerTaxId => ("missing-seller-tax-id", "missing-tax-id-why"),
         Missing::BuyerAddress => ("missing-buyer-address", "missing-address-why"),
-        Missing::BuyerTaxId => ("missing-buyer-tax-id", "missing-tax-id-why"),
         Missing::Delivery => ("missing-delivery", "missing-delivery-why"),
         Missing::Account => ("missing-account", "missing-account-why"),
         Missing::AccountUnseen => ("missing-account-unseen", "missing-account-unseen-why"),
@@ -28,11 +28,9 @@ fn place(what: Missing, draft: &Draft) -> (Action, String) {
     let buyer = |field: &str| (Action::ReviseCustomer, format!("/customers/{customer}/edit?invoice={invoice}#{field}"));
     match what {
         Missing::SellerAddress => settings("street"),
-        Missing::SellerTaxId => settings("vat_id"),
         Missing::Account => settings("iban"),
         Missing::AccountUnseen => settings("show_account"),
         Missing::BuyerAddress => buyer("street"),
-        Missing::BuyerTaxId => buyer("vat_id"),
         Missing::Delivery => (Action::ReviseInvoice, format!("/invoices/{invoice}/edit#delivered_on")),
     }
 }
@@ -44,20 +42,23 @@ struct Row {
     address: Option<String>,
 }
 
-/// What is missing: what it is not issued without, and what else should stand on it.
+/// What stands in the way, and what else should stand on it.
 pub(super) struct Lists {
-    first: Vec<Row>,
+    first: Vec<Obstacle>,
     besides: Vec<Row>,
 }
 
 impl Lists {
-    pub(super) fn of(person: &Inside, draft: &Draft, missing: &[Missing]) -> Self {
+    pub(super) fn of(person: &Inside, draft: &Draft, found: Vec<Pointer>, missing: &[Missing]) -> Self {
         let row = |what: &Missing| {
             let (action, address) = place(*what, draft);
             Row { said: said(*what), address: may(person, action).then_some(address) }
         };
-        let (first, besides): (Vec<Missing>, Vec<Missing>) = missing.iter().partition(|what| what.stops());
-        Self { first: first.iter().map(row).collect(), besides: besides.iter().map(row).collect() }
+        let edit = |field: &str| match field {
+            "" => format!("/invoices/{}/edit", draft.id),
+            field => format!("/invoices/{}/edit#{field}", draft.id),
+        };
+        Self { first: Obstacle::all(person, draft, found, &edit), besides: missing.iter().map(row).collect() }
     }
 
     /// Whether it is not issued as it is.
@@ -71,7 +72,7 @@ impl Lists {
             @if self.stops() {
                 div.banner.alarm role="alert" { div {
                     b { (words.t("missing-first")) }
-                    (rows(words, &self.first))
+                    (obstacles::list(words, &self.first))
                 } }
             }
         }
@@ -84,7 +85,8 @@ impl Lists {
                 div.banner.care { div {
                     b { (words.t1("missing-title", "count", self.besides.len())) }
                     (rows(words, &self.besides))
-                    p { (words.t("missing-why")) }
+                    // As long as something stands in the way, nothing is said of what can be done without.
+                    @if !self.stops() { p { (words.t("missing-why")) } }
                 } }
             }
         }
@@ -92,7 +94,7 @@ impl Lists {
 
     /// The way to where the first of it is entered; who enters it, where that is somebody else.
     pub(super) fn way(&self, words: &Words) -> Markup {
-        let way = self.first.iter().find_map(|row| row.address.as_deref());
+        let way = self.first.iter().find_map(Obstacle::way);
         html! {
             @if let Some(way) = way { a.btn.main href=(way) { (words.t("missing-first-go")) } }
             @else { p.hint { (words.t("missing-first-who")) } }
@@ -103,10 +105,7 @@ impl Lists {
 fn rows(words: &Words, rows: &[Row]) -> Markup {
     html! {
         ul { @for Row { said: (name, why), address } in rows {
-            li {
-                @if let Some(address) = address { a href=(address) { (words.t(name)) } } @else { (words.t(name)) }
-                ": " (words.t(why))
-            }
+            li { (named_way(&words.t(name), address.as_deref())) ": " (words.t(why)) }
         } }
     }
 }

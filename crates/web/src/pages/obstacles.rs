@@ -1,0 +1,135 @@
+//! What stands in the way of issuing a draft, by the rules that issuing itself asks: each by its label, why, and the way to
+//! where it is mended, for whoever may mend it.
+
+use super::invoices::may;
+use crate::look::{field_name, named_way};
+use crate::visitor::Inside;
+use crate::words::Words;
+use coffer_billing::invoices::Draft;
+use coffer_kernel::{Action, Pointer};
+use maud::{Markup, html};
+
+/// How many are listed: a draft of a thousand lines may have one on each.
+const MOST: usize = 25;
+
+/// One thing that stands in the way.
+pub(super) struct Obstacle {
+    code: &'static str,
+    label: Option<String>,
+    why: String,
+    way: Option<String>,
+}
+
+impl Obstacle {
+    /// All of them. `at` says where a field of the draft's own form stands.
+    pub(super) fn all(person: &Inside, draft: &Draft, found: Vec<Pointer>, at: &dyn Fn(&str) -> String) -> Vec<Self> {
+        let words = person.words;
+        let one = |pointer: Pointer| {
+            let (action, label, way) = place(words, draft, &pointer.pointer, at);
+            let number = pointer.rule.is_some_and(|rule| rule.ends_with("-02"));
+            let said = || words.refusal(pointer.code, &pointer.arguments);
+            let why = if number { Some(words.t("missing-tax-id-why")) } else { said() };
+            let why = why.unwrap_or_else(|| pointer.detail.into_owned());
+            Self { code: pointer.code, label, why, way: may(person, action).then_some(way).flatten() }
+        };
+        found.into_iter().map(one).collect()
+    }
+
+    /// The way to where it is mended, if whoever looks may.
+    pub(super) fn way(&self) -> Option<&str> {
+        self.way.as_deref()
+    }
+}
+
+/// Who may mend it, what it is called, and where it stands.
+fn place(
+    words: &Words,
+    draft: &Draft,
+    pointer: &str,
+    at: &dyn Fn(&str) -> String,
+) -> (Action, Option<String>, Option<String>) {
+    let (invoice, customer) = (draft.id, draft.customer);
+    if let Some(field) = pointer.strip_prefix("/seller/") {
+        let label = if field == "vat_id" { "missing-seller-tax-id" } else { "missing-seller-details" };
+        let way = format!("/settings?invoice={invoice}#{field}");
+        return (Action::ReviseBusiness, Some(words.t(label)), Some(way));
+    }
+    if let Some(field) = pointer.strip_prefix("/buyer/") {
+        let label = if field == "vat_id" { "missing-buyer-tax-id" } else { "missing-buyer-details" };
+        let way = format!("/customers/{customer}/edit?invoice={invoice}#{field}");
+        return (Action::ReviseCustomer, Some(words.t(label)), Some(way));
+    }
+    let name = field_name(pointer);
+    let place = name.strip_prefix("line-").and_then(|rest| rest.split_once('-'));
+    if let Some((Ok(place), field)) = place.map(|(place, field)| (place.parse::<usize>(), field)) {
+        let (label, field) = of_line(field);
+        let label = format!("{}, {}", words.t1("wrong-line", "line", place + 1), words.t(label));
+        return (Action::ReviseInvoice, Some(label), Some(at(&format!("line-{place}-{field}"))));
+    }
+    let (label, field) = of_document(&name);
+    (Action::ReviseInvoice, label.map(|label| words.t(label)), Some(at(&field)))
+}
+
+/// What a field of a line is called, and the field of the form in which it is mended.
+fn of_line(field: &str) -> (&'static str, String) {
+    if field.starts_with("adjustment-") {
+        return ("adjustment-kind", of_adjustment(field));
+    }
+    let (label, field) = match field {
+        "quantity" => ("line-quantity", field),
+        "unit" => ("line-unit", field),
+        "description" => ("line-description", field),
+        "net_price" | "list_price" | "price_discount" | "base_quantity" => ("line-price", "net_price"),
+        "category" | "rate" | "tax" => ("line-vat", "tax"),
+        _ => ("line-what", "name"),
+    };
+    (label, field.to_owned())
+}
+
+/// The same of the whole document; what the form has no field for has no label.
+fn of_document(name: &str) -> (Option<&'static str>, String) {
+    if name.starts_with("adjustment-") {
+        return (Some("editor-adjustments"), of_adjustment(name));
+    }
+    let (label, field) = match name {
+        "due_on" => (Some("invoice-due"), name),
+        "delivered_on" => (Some("editor-delivered"), name),
+        "deliver_to-country" => (Some("editor-abroad-country"), name),
+        "period" | "period-from" => (Some("editor-period"), "period-from"),
+        "period-to" => (Some("editor-period"), name),
+        "exemption_reason" => (Some("editor-exemption"), name),
+        "lines" => (Some("editor-lines"), name),
+        "note" => (Some("editor-note"), name),
+        "terms" => (Some("editor-terms"), name),
+        "buyer_reference" => (Some("editor-reference"), name),
+        "order_number" => (Some("editor-order"), name),
+        "prepaid" => (Some("sum-prepaid"), ""),
+        "rounding" => (Some("sum-rounding"), ""),
+        _ => (None, ""),
+    };
+    (label, field.to_owned())
+}
+
+/// A percentage is typed where the amount is, and a rate where its category is.
+fn of_adjustment(name: &str) -> String {
+    let (row, field) = name.rsplit_once('-').unwrap_or((name, ""));
+    let field = match field {
+        "reason" | "kind" => field,
+        "category" | "rate" => "tax",
+        _ => "amount",
+    };
+    format!("{row}-{field}")
+}
+
+/// A list of them.
+pub(super) fn list(words: &Words, all: &[Obstacle]) -> Markup {
+    html! {
+        ul {
+            @for Obstacle { code, label, why, way } in all.iter().take(MOST) {
+                @let name = label.as_deref().unwrap_or(why);
+                li data-rule=(code) { (named_way(name, way.as_deref())) @if label.is_some() { ": " (why) } }
+            }
+            @if all.len() > MOST { li { (words.t1("wrong-more", "count", all.len() - MOST)) } }
+        }
+    }
+}
