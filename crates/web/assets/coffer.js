@@ -209,12 +209,16 @@
     const typed = new FormData(form);
     typed.set("then", then);
     typed.set("own_currency", own());
+    typed.set("language", (select?.value ? known.language : "") || form.dataset.language);
+    typed.set("named", named);
     return new URLSearchParams(typed);
   };
   const send = (address, then) => fetch(address, { method: "POST", body: body(then), redirect: "manual" }).catch(() => null);
 
   /** Why nobody has the name that was typed, as the server said when it was asked to keep it. */
   let whose;
+  /** The name of somebody new, once their person said so: by choosing it beneath, or by going on to another field. */
+  let named = "";
   /** Whom somebody chose from the list: another customer of the same name is another draft. */
   let chosen = "";
   /** Who stands in the field: as long as their name does, they are meant, whatever was typed in between. */
@@ -236,7 +240,7 @@
     if (select.value && !input.value) {
       input.value = listed.dataset.name ?? listed.textContent;
       if (hint && listed.dataset.name) hint.textContent = listed.textContent;
-      known = { id: select.value, name: input.value };
+      known = { id: select.value, name: input.value, language: listed.dataset.language };
     }
     const choose = (row) => {
       if (row) {
@@ -247,14 +251,20 @@
         known = row;
         if (hint) hint.textContent = row.second ? `${row.name}, ${row.second}` : whom.dataset.hint;
         ours = row.currency ?? ours;
-      } else select.value = "";
+      } else {
+        select.value = "";
+        named = input.value.trim();
+      }
       form.dispatchEvent(new Event("change", { bubbles: true }));
     };
     // Typing over a name that was chosen means somebody else, until it stands there again.
     input.addEventListener("input", () => {
       select.value = known.id && input.value.trim() === known.name.trim() ? known.id : "";
       whose = undefined;
+      named = "";
     });
+    // Whoever turns to another window is still writing it.
+    input.addEventListener("change", () => setTimeout(() => { if (document.activeElement !== input) named = input.value.trim(); }));
     combo(whom, whom.dataset.find, choose, { entry: form.dataset.add });
     // What is sent is one of the two: whom one chose, or the name one typed.
     form.addEventListener("formdata", (event) => { if (select.value) event.formData.set("new_customer", ""); });
@@ -307,6 +317,14 @@
     send();
   };
   const offer = (line) => {
+    const keeps = one("[data-keep-line]", line);
+    if (keeps) {
+      keeps.hidden = false;
+      one("button", keeps).addEventListener("click", () => {
+        const name = one("[data-item] input", line);
+        if (name.value.trim()) keepItem(line); else name.focus();
+      });
+    }
     const box = one("[data-item]", line);
     combo(box, box.dataset.item, (row) => { if (row) fill(line, row); else keepItem(line); }, { free: true, entry: form.dataset.keep });
   };
@@ -315,8 +333,10 @@
   const holder = one("#lines", form);
   const pattern = one("#line", form);
   const numbers = () => all("[data-line]", holder).map((line) => Number(line.dataset.line));
+  /** The highest number so far: a line that was taken out may come back with its own. */
+  let highest = Math.max(-1, ...numbers());
   const add = () => {
-    const number = Math.max(-1, ...numbers()) + 1;
+    const number = ++highest;
     const line = pattern.content.firstElementChild.cloneNode(true);
     for (const element of [line, ...all("*", line)]) {
       for (const attribute of [...element.attributes]) {
@@ -346,14 +366,35 @@
   all("[data-line]", holder).forEach(offer);
   one("[data-script]", form).hidden = false;
   one("[data-add-line]", form).addEventListener("click", () => one("input:not([type=hidden])", add()).focus());
+  // The line that was taken out last comes back where it was, with all that stood in it.
+  const undo = one("[data-undo]", form);
+  const gone = one("[data-gone]", form);
+  let takenOut;
+  const taken = (line, next) => {
+    takenOut = line && { line, next };
+    undo.hidden = !line;
+    gone.textContent = line ? gone.dataset.gone.replace("{}", all("[data-line]", holder).indexOf(line) + 1) : "";
+  };
+  undo.addEventListener("click", () => {
+    const { line, next } = takenOut;
+    holder.insertBefore(line, next?.parentElement === holder ? next : null);
+    taken();
+    one("input:not([type=hidden])", line).focus();
+    form.dispatchEvent(new Event("change", { bubbles: true }));
+  });
   holder.addEventListener("click", (event) => {
     const button = event.target.closest("button.x");
     if (!button) return;
     event.preventDefault();
-    const next = button.closest(".line").nextElementSibling ?? button.closest(".line").previousElementSibling;
-    button.closest(".line").remove();
+    const line = button.closest(".line");
+    const next = line.nextElementSibling;
+    const filled = all("input:not([type=hidden])", line).some((field) => field.value);
+    if (filled) taken(line, next);
+    const beside = next ?? line.previousElementSibling;
+    line.remove();
     if (!numbers().length) add();
-    one("input:not([type=hidden])", next ?? holder)?.focus();
+    // What was filled in can come back, and that is the next thing somebody may want.
+    if (filled) undo.focus({ preventScroll: true }); else one("input:not([type=hidden])", beside ?? holder)?.focus();
     form.dispatchEvent(new Event("change", { bubbles: true }));
   });
   // Enter goes to the next line instead of sending a form that is half written.
@@ -403,6 +444,20 @@
     const sums = one("#sums");
     sums.replaceChildren(...(answer.sums ? drawn(answer.sums) : [make("p", sums.dataset.none, { class: "muted" })]));
     tell(answer.wrong);
+    explain(answer.reason);
+  };
+  // Why there is no VAT: asked where something is free of it, in the usual words until somebody writes others.
+  const free = one("[data-free]", form);
+  const explain = (usual) => {
+    const reason = form.elements.exemption_reason;
+    const theirs = reason.value.trim() !== "" && reason.value !== free.dataset.usual;
+    if (!theirs && document.activeElement !== reason && reason.value !== (usual ?? "")) {
+      reason.value = usual ?? "";
+      soon();
+    }
+    free.dataset.usual = usual ?? "";
+    const asked = usual !== undefined || reason.value !== "";
+    if (asked === free.hidden) Object.assign(free, { hidden: !asked, open: asked });
   };
   let turn = 0;
   const preview = later(250, async () => {
@@ -428,7 +483,8 @@
   const view = one("#view iframe");
   const ready = () => {
     const typed = new FormData(form);
-    return (typed.get("customer") || typed.get("new_customer")) && document.activeElement?.name !== "new_customer";
+    const name = typed.get("new_customer").trim();
+    return name ? name === named : typed.get("customer");
   };
   const keep = async () => {
     const now = state();
@@ -449,6 +505,9 @@
         select.value = found.kept.customer;
         known = { id: found.kept.customer, name: form.elements.new_customer.value };
       }
+      one(".head h1").textContent = found.kept.title;
+      document.title = `${found.kept.title} · Coffer`;
+      one("#before").replaceChildren(...drawn(found.kept.before));
       history.replaceState(null, "", `/invoices/${found.kept.id}/edit`);
       say(found.kept.said);
       print(found.kept);
@@ -457,6 +516,7 @@
       say(found?.said, "err");
     } else if (answer?.status === 422 && found) {
       untaken = now;
+      one("#before").replaceChildren();
       whose = found.wrong.new_customer;
       // What somebody wrote and is wrong is marked; what they have not come to yet is not.
       for (const name of Object.keys(found.wrong)) if (form.elements[name]?.value) left.add(name);
@@ -495,8 +555,7 @@
   });
   form.addEventListener("change", (event) => {
     if (event.target.name) left.add(event.target.name);
-    const tax = /-tax$/.test(event.target.name ?? "") ? event.target.value : "S ";
-    if (!tax.startsWith("S ")) Object.assign(one("[data-free]", form), { hidden: false, open: true });
+    const tax = /-tax$/.test(event.target.name ?? "") ? event.target.value : "";
     if (tax.startsWith("K ")) Object.assign(one("[data-abroad]", form), { hidden: false, open: true });
     preview();
     soon();

@@ -30,3 +30,4 @@ mod socket;
 mod stopping;
 mod two;
 mod users;
+mod written;

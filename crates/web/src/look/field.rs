@@ -15,12 +15,14 @@ pub(crate) struct Field<'a> {
     pub(crate) complete: &'a str,
     pub(crate) quiet: bool,
     pub(crate) key: Option<&'a str>,
+    pub(crate) example: Option<String>,
 }
 
 impl<'a> Field<'a> {
     /// A field of text.
     pub(crate) fn text(name: &'a str, label: String, value: &'a str) -> Self {
-        Self { name, label, hint: None, kind: "text", value, required: false, complete: "off", quiet: false, key: None }
+        let (hint, key, example) = (None, None, None);
+        Self { name, label, hint, kind: "text", value, required: false, complete: "off", quiet: false, key, example }
     }
     pub(crate) fn kind(self, kind: &'a str) -> Self {
         Self { kind, ..self }
@@ -31,6 +33,10 @@ impl<'a> Field<'a> {
     /// Without the word "optional", where only some of the lines need to be filled in.
     pub(crate) fn required_look(self, quiet: bool) -> Self {
         Self { quiet, ..self }
+    }
+    /// What could stand there, shown as long as nothing does.
+    pub(crate) fn example(self, example: String) -> Self {
+        Self { example: Some(example), ..self }
     }
     /// The key that leads to it.
     pub(crate) fn key(self, key: &'a str) -> Self {
@@ -60,7 +66,7 @@ impl<'a> Field<'a> {
                 @if self.kind == "area" {
                     textarea.in id=(self.name) name=(self.name) rows="3" aria-invalid=[invalid] aria-describedby=[described] { (self.value) }
                 } @else {
-                    input.in id=(self.name) name=(self.name) type=(self.kind) value=(self.value) autocomplete=(self.complete)
+                    input.in id=(self.name) name=(self.name) type=(self.kind) value=(self.value) autocomplete=(self.complete) placeholder=[self.example.as_deref()]
                         required[self.required] data-key=[self.key] aria-invalid=[invalid] aria-describedby=[described];
                 }
                 @if let Some(error) = &error { p.err id=(error_id) { (error) } }

@@ -27,6 +27,7 @@ no-field-number = Das ist keine Zahl. Schreiben Sie sie wie 12,50.
 no-field-number_unclear = Das lässt sich auf zwei Arten lesen. Schreiben Sie { $large } oder { $small }.
 no-field-whom = Sagen Sie, wem berechnet wird: wählen Sie einen Kunden, oder tippen Sie den Namen eines neuen.
 no-field-whom_of_several = Diesen Namen haben mehrere Kunden. Wählen Sie aus der Liste, wen Sie meinen; der Ort steht dabei.
+no-field-whom_new = Ist das der ganze Name eines neuen Kunden? Wählen Sie darunter „anlegen“, oder gehen Sie zum nächsten Feld.
 no-field-home_country = Wählen Sie das Land, in dem Ihr Betrieb Steuern zahlt.
 no-field-what = Eine Position braucht Worte für das, was sie berechnet.
 no-field-sheet_group = So steht diese Gruppe nicht da: Ihr letztes Zeichen prüft die ersten beiden, und es passt nicht. Vergleichen Sie sie Zeichen für Zeichen mit dem Papier.

@@ -271,6 +271,7 @@ fn an_editor_that_heard_no_answer_goes_on_with_the_draft_it_made() {
                 ("once", once),
                 ("version", version),
                 ("new_customer", "Anna Vogel"),
+                ("named", "Anna Vogel"),
                 ("line-0-name", "Shop sign"),
                 ("line-0-quantity", quantity),
                 ("line-0-net_price", "95"),

@@ -211,8 +211,15 @@ fn a_copy_bills_again_without_the_days_and_payments_of_the_old_one() {
         let mut desk = Desk::new(&world).await;
         let draft = desk.drafts(&rich()).await;
         for (to, then) in [(draft.clone(), "copy"), (format!("{draft}/copy"), "")] {
-            let made = desk.owner.post(&to, &[("then", then)]).await.location.replace("/edit", "");
-            let copy = desk.reads(&made).await["content"].clone();
+            let made = desk.owner.post(&to, &[("then", then)]).await.location;
+            let page = desk.owner.get(&made).await;
+            let lacks = page.between("Not taken over: ", "</p>");
+            for gone in ["the time it is billed for", "the times of its lines", "what was paid before", "the rounding"]
+            {
+                assert!(lacks.contains(gone), "{gone}: {lacks}");
+            }
+            assert!(!lacks.contains("due") && !lacks.contains("delivery"), "it had none: {lacks}");
+            let copy = desk.reads(made.split("/edit").next().unwrap()).await["content"].clone();
             for gone in ["period", "prepaid", "rounding", "due_on", "delivered_on"] {
                 assert_eq!(copy[gone], Value::Null, "{gone}");
             }

@@ -36,6 +36,7 @@ mod letterhead;
 mod line;
 mod matrix;
 mod missing;
+mod obstacles;
 mod others;
 mod pages;
 mod paper;

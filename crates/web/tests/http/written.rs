@@ -1,10 +1,102 @@
-//! What was written, once it is issued: discounts are seen wherever the invoice is.
+//! An invoice while it is written, and what was written once it is issued: nobody is added by half a name, half a line leaves
+//! the others their sums, reasons have their usual words, and discounts are seen wherever the invoice is.
 
 use crate::editor::{Desk, line};
 use crate::handed_over::reachable;
 use crate::visit::Visit;
 use crate::world::{World, on_both_engines};
-use serde_json::json;
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+const LINE: [(&str, &str); 3] = [("line-0-name", "Sign"), ("line-0-net_price", "95"), ("line-0-tax", "S 19")];
+
+// proves: A1, A4
+#[test]
+fn what_keeps_itself_adds_nobody_of_whom_its_person_has_not_said_so() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let mut desk = Desk::new(&world).await;
+        for named in ["", "Wa"] {
+            let typed = [&LINE[..], &[("new_customer", "Wag"), ("named", named), ("then", "keep")]].concat();
+            let no = desk.owner.post("/invoices", &typed).await;
+            assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY, "{named}");
+            assert!(no.text.contains("whole name of somebody new"), "{}", no.text);
+        }
+        assert!(!desk.owner.get("/customers").await.text.contains("Wag"), "nobody was added");
+        let typed = [&LINE[..], &[("new_customer", "Wagner"), ("named", "Wagner"), ("then", "keep")]].concat();
+        let kept: Value = serde_json::from_str(&desk.owner.post("/invoices", &typed).await.text).unwrap();
+        assert_eq!(kept["kept"]["title"], "Draft for Wagner");
+        assert!(kept["kept"]["before"].as_str().unwrap().contains("Nothing stands in the way"), "{kept}");
+        let page = desk.owner.get(&format!("/invoices/{}/edit", kept["kept"]["id"].as_str().unwrap())).await.text;
+        assert!(page.contains("<h1>Draft for Wagner</h1>") && page.contains("<title>Draft for Wagner"), "{page}");
+        // Whom one knows is found by a form that keeps itself, too; and whoever presses says so by that.
+        let typed = [&LINE[..], &[("new_customer", "wagner"), ("then", "keep")]].concat();
+        let known: Value = serde_json::from_str(&desk.owner.post("/invoices", &typed).await.text).unwrap();
+        assert_eq!(known["kept"]["customer"], kept["kept"]["customer"]);
+        let typed = [&LINE[..], &[("new_customer", "Wag"), ("then", "edit")]].concat();
+        assert_eq!(desk.owner.post("/invoices", &typed).await.status, StatusCode::SEE_OTHER);
+    });
+}
+
+// proves: A4, F8
+#[test]
+fn half_a_line_leaves_the_others_their_sums_and_is_named() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let mut desk = Desk::new(&world).await;
+        let more = [("line-1-name", ""), ("line-3-name", "Design"), ("line-3-net_price", ""), ("line-3-tax", "S 19")];
+        let typed = [&LINE[..], &more, &[("new_customer", "Vogel")]].concat();
+        let seen = desk.owner.post("/invoices/preview", &typed).await;
+        let answer: Value = serde_json::from_str(&seen.text).unwrap();
+        let sums = answer["sums"].as_str().unwrap_or_else(|| panic!("{answer}"));
+        assert!(sums.contains("113.05") && sums.contains("Not counted yet: Line 3."), "the third that is seen: {sums}");
+        assert_eq!(answer["nets"].as_object().unwrap().len(), 1);
+        assert!(answer["wrong"]["line-3-net_price"].is_string(), "{answer}");
+        let page = desk.owner.post("/invoices", &typed).await.text;
+        assert!(page.contains("113.05") && page.contains("Not counted yet: Line 2."), "as it is drawn again: {page}");
+    });
+}
+
+// proves: A6
+#[test]
+fn a_reason_has_its_usual_words_in_the_language_of_the_document() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let mut desk = Desk::new(&world).await;
+        let known = json!({ "party": { "name": "Vogel", "vat_id": "DE318204977", "country": "DE" }, "language": "de" });
+        let (_, known) = world.send("POST", "/api/v1/customers", &desk.key, Some(&known)).await;
+        let customer = ("customer", known["id"].as_str().unwrap());
+        let line = |tax| [customer, ("line-0-name", "Sign"), ("line-0-net_price", "95"), ("line-0-tax", tax)];
+        for (tax, said) in [
+            ("AE 0", "Steuerschuldnerschaft des Leistungsempfängers"),
+            ("K 0", "Steuerfreie innergemeinschaftliche Lieferung"),
+            ("G 0", "Steuerfreie Ausfuhrlieferung"),
+            ("O 0", "Nicht steuerbar"),
+            ("E 0", ""),
+            ("S 19", ""),
+        ] {
+            let draft = desk.owner.post("/invoices", &line(tax)).await.location.replace("/edit", "");
+            assert_eq!(desk.form(&draft).await.get("exemption_reason"), said, "{tax}");
+            let typing = [&line(tax)[..], &[("language", "de")]].concat();
+            let typing = desk.owner.post("/invoices/preview", &typing).await.text;
+            let typing: Value = serde_json::from_str(&typing).unwrap();
+            assert_eq!(typing["reason"], if tax == "S 19" { Value::Null } else { said.into() }, "{tax}");
+        }
+        // One's own words stay, and what keeps itself writes none over an empty field.
+        let own = [&line("AE 0")[..], &[("exemption_reason", "§ 13b UStG")]].concat();
+        let draft = desk.owner.post("/invoices", &own).await.location.replace("/edit", "");
+        assert_eq!(desk.form(&draft).await.get("exemption_reason"), "§ 13b UStG");
+        let form = desk.form(&draft).await.with("exemption_reason", "");
+        desk.keeps(&draft, &form).await;
+        assert_eq!(desk.form(&draft).await.get("exemption_reason"), "");
+        // An exemption has no usual words: it is asked for where it is typed, and said to be needed.
+        let asked = desk.owner.post("/invoices", &[&line("E 0")[..], &[("then", "issue")]].concat()).await;
+        assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(asked.text.contains("id=\"exemption_reason-error\""), "{}", asked.text);
+        let field = asked.text.split_once("for=\"exemption_reason\"").unwrap().1.split_once("</label>").unwrap().0;
+        assert!(!field.contains("optional"), "{field}");
+    });
+}
 
 // proves: A6, B1, B5
 #[test]

@@ -43,6 +43,8 @@ struct Offered {
     id: String,
     name: String,
     currency: String,
+    /// The language of their documents.
+    language: String,
     /// The name in pieces; whether each is what was typed.
     parts: Vec<(String, bool)>,
     /// What helps to choose.
@@ -71,6 +73,7 @@ fn offered(customer: &Customer, among: &[Customer], typed: &str) -> Offered {
         id: customer.id.to_string(),
         name: party.name.clone(),
         currency: customer.currency.to_string(),
+        language: customer.language.clone(),
         parts: parts(&party.name, typed),
         second: apart.unwrap_or(known),
     }

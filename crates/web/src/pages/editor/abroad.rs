@@ -12,6 +12,14 @@ use maud::{Markup, html};
 /// Its countries by the codes that invoices have.
 const UNION: &str = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK";
 
+impl Typed {
+    /// Whether anything on it is a sale to another EU country, which says to which it went.
+    pub(super) fn sells_abroad(&self) -> bool {
+        let lines = self.lines.iter().map(|line| &line.tax);
+        lines.chain(self.adjustments.iter().map(|adjustment| &adjustment.tax)).any(|tax| tax.starts_with("K "))
+    }
+}
+
 /// Where it went, for what is kept: what somebody chose, or where the customer is.
 pub(super) fn settled(typed: &mut Typed, customer: &Customer) {
     if typed.sells_abroad() && typed.deliver_country.is_empty() {

@@ -6,11 +6,14 @@ use crate::form::Fields;
 use crate::look::answer::go;
 use crate::pages::refused::refused;
 use crate::visitor::Inside;
+use crate::words::Words;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use coffer_billing::invoices::content::{Content, InvoiceLine};
 use coffer_billing::invoices::{self, Draft, DraftInvoice};
 use coffer_store::Once;
+use maud::{Markup, html};
+use serde::Deserialize;
 
 /// What is billed again, and to whom: without the days and times of the old one, what was paid on it and what rounded
 /// its sum.
@@ -27,10 +30,55 @@ fn anew(content: &Content) -> Content {
     }
 }
 
+/// What a copy can lack of what it was made of: the word in its address, and the words on its page.
+const LACKS: [(&str, &str); 6] = [
+    ("delivered", "copy-lacks-delivered"),
+    ("period", "copy-lacks-period"),
+    ("times", "copy-lacks-times"),
+    ("due", "copy-lacks-due"),
+    ("prepaid", "copy-lacks-prepaid"),
+    ("rounding", "copy-lacks-rounding"),
+];
+
+/// What this one's copy lacks.
+fn lacks(of: &Content) -> String {
+    let there = [
+        of.delivered_on.is_some(),
+        of.period.is_some(),
+        of.lines.iter().any(|line| line.period.is_some()),
+        of.due_on.is_some(),
+        of.prepaid.is_some(),
+        of.rounding.is_some(),
+    ];
+    let lacks = LACKS.iter().zip(there).filter(|(_, there)| *there).map(|((word, _), _)| *word);
+    lacks.collect::<Vec<_>>().join(".")
+}
+
+/// That a draft is a copy, in the address of its page.
+#[derive(Deserialize, Default)]
+pub(crate) struct Copied {
+    copy: Option<String>,
+}
+
+impl Copied {
+    /// That it is one, and what was not taken over; nothing where it is none.
+    pub(super) fn told(&self, words: &Words) -> Option<Markup> {
+        let copy = self.copy.as_deref()?;
+        let lacks = LACKS.iter().filter(|(word, _)| copy.split('.').any(|said| said == *word));
+        let lacks: Vec<String> = lacks.map(|(_, key)| words.t(key)).collect();
+        Some(html! {
+            div.banner.good role="status" { div {
+                b { (words.t("copy-told")) }
+                @if !lacks.is_empty() { p { (words.t1("copy-lacks", "what", lacks.join(", "))) } }
+            } }
+        })
+    }
+}
+
 pub(super) async fn copy(app: &App, person: &Inside, once: Option<Once>, draft: &Draft) -> Response {
     let order = DraftInvoice { customer: draft.customer, content: anew(&draft.content) };
     match invoices::draft(&app.books, &person.actor, once, order).await {
-        Ok(invoice) => go(&format!("/invoices/{}/edit", invoice.id())),
+        Ok(invoice) => go(&format!("/invoices/{}/edit?copy={}", invoice.id(), lacks(&draft.content))),
         Err(no) => refused(person.words, no),
     }
 }

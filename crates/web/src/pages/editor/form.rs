@@ -3,13 +3,15 @@
 
 use super::abroad::abroad;
 use super::lines::{adjustments, lines};
-use super::tax;
+use super::reckon::Reckoned;
 use super::typed::Typed;
+use super::{reason, tax};
 use crate::look::{Field, Wrong, choice, money};
 use crate::words::Words;
 use coffer_billing::business::Business;
 use coffer_billing::customers::{Customer, told_apart};
 use coffer_billing::invoices::content::Totals;
+use coffer_documents::Language;
 use maud::{Markup, html};
 
 /// Currencies one can choose besides the one at hand.
@@ -29,12 +31,28 @@ pub(super) struct Ground {
     pub(super) once: String,
 }
 
-/// The form, with what is wrong above it.
-pub(super) fn form(words: &Words, ground: &Ground, typed: &Typed, totals: Option<&Totals>, wrong: &Wrong) -> Markup {
+impl Typed {
+    /// The same as it is drawn again: its rows are numbered anew.
+    pub(super) fn drawn(mut self) -> Self {
+        for (place, line) in self.lines.iter_mut().enumerate() {
+            (line.number, line.counted) = (place, place + 1);
+        }
+        self
+    }
+}
+
+/// The form, with what is wrong above it; and beneath its sums what stands in the way of issuing it.
+pub(super) fn form(
+    words: &Words,
+    ground: &Ground,
+    typed: &Typed,
+    (reckoned, before): (&Reckoned, Option<&Markup>),
+    wrong: &Wrong,
+) -> Markup {
     let action = ground.draft.as_ref().map_or_else(|| "/invoices".to_owned(), |id| format!("/invoices/{id}"));
     let rates = tax::rates(words, &ground.business.country);
     let form = html! {
-        form.stack.editor #editor method="post" action=(action) novalidate data-editor
+        form.stack.editor #editor method="post" action=(action) novalidate data-editor data-language=(ground.business.language)
             data-saving=(words.t("editor-saving")) data-unsaved=(words.t("editor-unsaved")) data-unread=(words.t("editor-unread")) data-line-word=(words.t1("wrong-line", "line", "{}")) data-add=(words.t("editor-add-customer"))
             data-keep=[ground.keeps.then(|| words.t("editor-keep-item"))] data-keep-then=(words.t("editor-keep-item-then")) {
             // What Enter in a field presses: never a button that takes something out.
@@ -43,10 +61,13 @@ pub(super) fn form(words: &Words, ground: &Ground, typed: &Typed, totals: Option
             input type="hidden" name="version" value=[typed.version];
             @if !typed.carried.is_empty() { input type="hidden" name="carried" value=(typed.carried); }
             (whom(words, ground, typed, wrong))
-            (lines(words, &rates, typed, totals, wrong))
+            (lines(words, (&rates, ground.keeps), typed, reckoned, wrong))
             div.foot-grid {
                 div.stack { (more(words, ground, typed, &rates, wrong)) }
-                div #sums aria-live="polite" data-none=(words.t("editor-no-sum")) { @if let Some(totals) = totals { (sums(words, totals)) } @else { p.muted { (words.t("editor-no-sum")) } } }
+                div.stack {
+                    div #sums aria-live="polite" data-none=(words.t("editor-no-sum")) { (summed(words, typed, reckoned)) }
+                    div.before #before aria-live="polite" { @if let Some(before) = before { (before) } }
+                }
             }
             div.barfoot {
                 p.muted { (words.t("editor-issue-hint")) }
@@ -104,7 +125,8 @@ fn listed(words: &Words, ground: &Ground, typed: &Typed) -> Markup {
                 @for customer in &ground.customers {
                     @let (id, name) = (customer.id.to_string(), customer.party.name.as_str());
                     @let apart = told_apart(customer, &ground.customers);
-                    option value=(id) selected[id == typed.customer] data-name=[apart.as_ref().map(|_| name)] { (name) @if let Some(apart) = &apart { ", " (apart) } }
+                    @let tongue = (customer.language != ground.business.language).then_some(customer.language.as_str());
+                    option value=(id) selected[id == typed.customer] data-name=[apart.as_ref().map(|_| name)] data-language=[tongue] { (name) @if let Some(apart) = &apart { ", " (apart) } }
                 }
             }
         }
@@ -113,7 +135,8 @@ fn listed(words: &Words, ground: &Ground, typed: &Typed) -> Markup {
 
 /// What only some invoices need.
 fn more(words: &Words, ground: &Ground, typed: &Typed, rates: &[(String, String)], wrong: &Wrong) -> Markup {
-    let free = typed.lines.iter().any(|line| !line.tax.is_empty() && !line.tax.starts_with("S "));
+    let customer = ground.customers.iter().find(|customer| customer.id.to_string() == typed.customer);
+    let tongue = customer.map_or(ground.business.language.as_str(), |customer| customer.language.as_str());
     let told = [&typed.buyer_reference, &typed.terms].into_iter().any(|text| !text.is_empty());
     let at = |name: &str| wrong.at(words, name).is_some();
     html! {
@@ -123,10 +146,10 @@ fn more(words: &Words, ground: &Ground, typed: &Typed, rates: &[(String, String)
             (adjustments(words, "", &typed.adjustments, Some(rates), wrong))
         }
         // It is asked for where something is free of VAT, and nowhere else.
-        @let asked = free || !typed.exemption_reason.is_empty() || at("exemption_reason");
-        details.extra open[asked] hidden[!asked] data-free {
+        @let asked = reason::is_needed(typed) || !typed.exemption_reason.is_empty() || at("exemption_reason");
+        details.extra open[asked] hidden[!asked] data-free data-usual=(reason::usual(typed, Language::of_tag(tongue))) {
             summary { (words.t("editor-exemption")) }
-            (Field::text("exemption_reason", words.t("editor-exemption-words"), &typed.exemption_reason).hint(words.t("editor-exemption-hint")).draw(words, wrong))
+            (Field::text("exemption_reason", words.t("editor-exemption-words"), &typed.exemption_reason).required_look(true).hint(words.t("editor-exemption-hint")).example(words.t("editor-exemption-example")).draw(words, wrong))
         }
         (abroad(words, ground, typed, wrong))
         (period(words, typed, wrong))
@@ -155,25 +178,32 @@ fn period(words: &Words, typed: &Typed, wrong: &Wrong) -> Markup {
     }
 }
 
+/// What it comes to, and what of it is not in it yet.
+pub(super) fn summed(words: &Words, typed: &Typed, reckoned: &Reckoned) -> Markup {
+    let Some(totals) = &reckoned.totals else { return html! { p.muted { (words.t("editor-no-sum")) } } };
+    let lines = reckoned.left_out().filter_map(|place| typed.lines.get(place));
+    let lines = lines.map(|line| words.t1("wrong-line", "line", line.counted));
+    let discounts = reckoned.adjustment_left_out.then(|| words.t("editor-adjustments"));
+    let without: Vec<String> = lines.chain(discounts).collect();
+    html! {
+        @if !without.is_empty() { p.hint.without { (words.t1("editor-without", "lines", without.join(", "))) } }
+        (sums(words, totals))
+    }
+}
+
 /// What it comes to, as the books reckon it.
-pub(super) fn sums(words: &Words, totals: &Totals) -> Markup {
+fn sums(words: &Words, totals: &Totals) -> Markup {
     html! {
         dl.sums {
             div { dt { (words.t("sum-net")) } dd { (money(words, totals.lines_net)) } }
             @if totals.allowances.minor() != 0 { div { dt { (words.t("sum-allowances")) } dd { "−" (money(words, totals.allowances)) } } }
             @if totals.charges.minor() != 0 { div { dt { (words.t("sum-charges")) } dd { (money(words, totals.charges)) } } }
             @for tax in &totals.breakdown {
-                div.sub { dt { (tax_of(words, tax.category.code(), &tax.rate.to_string())) " · " (money(words, tax.taxable)) } dd { (money(words, tax.tax)) } }
+                div.sub { dt { (tax::named(words, &format!("{} {}", tax.category.code(), tax.rate))) " · " (money(words, tax.taxable)) } dd { (money(words, tax.tax)) } }
             }
             @if totals.prepaid.minor() != 0 { div { dt { (words.t("sum-prepaid")) } dd { "−" (money(words, totals.prepaid)) } } }
             @if totals.rounding.minor() != 0 { div { dt { (words.t("sum-rounding")) } dd { (money(words, totals.rounding)) } } }
             div.total { dt { (words.t("sum-to-pay")) } dd { (money(words, totals.amount_due)) } }
         }
     }
-}
-
-fn tax_of(words: &Words, category: &str, rate: &str) -> String {
-    let code = format!("{category} {rate}");
-    let named = tax::with(words, &tax::rates(words, ""), &code);
-    named.into_iter().find(|(known, _)| *known == code).map_or(code, |(_, name)| name)
 }

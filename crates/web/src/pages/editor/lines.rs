@@ -1,29 +1,32 @@
 //! The lines of the editor's form, with what only some of them need; and discounts and charges.
 
+use super::reckon::Reckoned;
 use super::row::{TypedAdjustment, TypedLine};
 use super::tax::{self, TaxField};
 use super::typed::Typed;
 use super::unseen;
 use crate::look::{Field, Wrong, choice, money};
 use crate::words::Words;
-use coffer_billing::invoices::content::Totals;
 use maud::{Markup, html};
 
 /// Empty lines offered beneath those that are filled in.
 const SPARE_LINES: usize = 3;
 
-/// The lines of the form, and a few empty ones beneath.
+/// The lines of the form, and a few empty ones beneath; whoever may keep things in the catalogue can do so at each.
 pub(super) fn lines(
     words: &Words,
-    rates: &[(String, String)],
+    (rates, keeps): (&[(String, String)], bool),
     typed: &Typed,
-    totals: Option<&Totals>,
+    reckoned: &Reckoned,
     wrong: &Wrong,
 ) -> Markup {
     let usual = tax::usual(rates).to_owned();
     let spare = if typed.lines.is_empty() { SPARE_LINES } else { 1 };
     let empty = TypedLine { tax: usual.clone(), unit: "C62".to_owned(), ..TypedLine::default() };
     let last = typed.lines.len();
+    let line = |number: &str, line: &TypedLine, net: Option<Markup>, wrong: &Wrong| {
+        line_fields(words, number, line, (rates, keeps), net, wrong)
+    };
     html! {
         section.sec {
             header { h2 { (words.t("editor-lines")) } }
@@ -32,14 +35,18 @@ pub(super) fn lines(
                     span { (words.t("line-what")) } span.num { (words.t("line-quantity")) } span { (words.t("line-unit")) }
                     span.num { (words.t("line-price")) } span { (words.t("line-vat")) } span.num { (words.t("line-net")) }
                 }
-                @for (place, line) in typed.lines.iter().enumerate() {
-                    @let net = totals.and_then(|totals| totals.line_nets.get(place));
-                    (line_fields(words, &place.to_string(), line, rates, net.map(|net| money(words, *net)), wrong))
+                @for (place, filled) in typed.lines.iter().enumerate() {
+                    @let net = reckoned.nets.get(place).copied().flatten();
+                    (line(&place.to_string(), filled, net.map(|net| money(words, net)), wrong))
                 }
-                @for place in last..last + spare { (line_fields(words, &place.to_string(), &empty, rates, None, wrong)) }
+                @for place in last..last + spare { (line(&place.to_string(), &empty, None, wrong)) }
             }
-            template #line { (line_fields(words, "N", &empty, rates, None, &Wrong::default())) }
-            div.acts data-script hidden { button.btn.small type="button" data-add-line { (words.t("editor-add-line")) } }
+            template #line { (line("N", &empty, None, &Wrong::default())) }
+            div.acts data-script hidden {
+                button.btn.small type="button" data-add-line { (words.t("editor-add-line")) }
+                span.undo role="status" data-gone=(words.t1("editor-gone", "line", "{}")) {}
+                button.btn.small.quiet type="button" data-undo hidden { (words.t("editor-undo")) }
+            }
         }
     }
 }
@@ -72,7 +79,7 @@ fn line_fields(
     words: &Words,
     number: &str,
     line: &TypedLine,
-    rates: &[(String, String)],
+    (rates, keeps): (&[(String, String)], bool),
     net: Option<Markup>,
     wrong: &Wrong,
 ) -> Markup {
@@ -96,23 +103,24 @@ fn line_fields(
             output.ne.num for=(price) { @if let Some(net) = net { (net) } }
             button.x name="then" value={ "drop-" (number) } aria-label=(drop) title=(drop) { "×" }
             @for (name, error) in &errors { p.err id={ (name) "-error" } { (error) } }
-            (line_more(words, number, line, wrong))
+            (line_more(words, number, line, keeps, wrong))
         }
     }
 }
 
 /// What only some lines need, under one word.
-fn line_more(words: &Words, number: &str, line: &TypedLine, wrong: &Wrong) -> Markup {
+fn line_more(words: &Words, number: &str, line: &TypedLine, keeps: bool, wrong: &Wrong) -> Markup {
     let description = format!("line-{number}-description");
     let told = unseen::told(words, &line.carried);
     let filled = !line.description.is_empty() || !line.adjustments.is_empty() || !told.is_empty();
     html! {
         details.extra open[filled] {
-            summary { (words.t("line-more")) }
+            summary { (words.t(if keeps { "line-more-keep" } else { "line-more" })) }
             div.stack {
                 @if !told.is_empty() { p.muted data-carried { (told.join(" ")) } }
                 (Field::text(&description, words.t("line-description"), &line.description).draw(words, wrong))
                 (adjustments(words, &format!("line-{number}-"), &line.adjustments, None, wrong))
+                @if keeps { div.acts data-keep-line hidden { button.btn.small type="button" { (words.t("line-keep")) } span.hint { (words.t("line-keep-hint")) } } }
             }
         }
     }
@@ -153,7 +161,7 @@ fn adjustment(
         ("charge".to_owned(), words.t("adjustment-charge")),
     ];
     let field = |name, label, value| Field::text(name, words.t(label), value).required_look(true);
-    let how_much = field(&amount, "payment-amount", &typed.amount);
+    let how_much = field(&amount, "adjustment-how-much", &typed.amount).example(words.t("adjustment-example"));
     // A percentage of something else says of what.
     let how_much = match unseen::base_told(words, &typed.carried) {
         Some(base) => how_much.hint(base),

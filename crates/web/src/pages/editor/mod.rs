@@ -1,12 +1,15 @@
 //! The editor: who is billed for what. A new customer is made by typing their name; a line is one by having words.
 
 mod abroad;
+mod before;
 mod content;
 mod copy;
 mod form;
 mod lines;
 pub(super) mod numbers;
 mod prepare;
+mod reason;
+mod reckon;
 mod row;
 mod said;
 pub(super) mod tax;
@@ -26,18 +29,21 @@ use crate::words::Words;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use before::Parties;
 use coffer_billing::business;
 use coffer_billing::customers::{self, ListCustomers};
-use coffer_billing::invoices::content::{Totals, totals};
-use coffer_billing::invoices::{self, DraftInvoice, Invoice, IssueRefused, ReviseDraft};
+use coffer_billing::invoices::{self, Draft, DraftInvoice, Invoice, IssueRefused, ReviseDraft};
+use coffer_documents::Language;
 use coffer_kernel::{Action, CustomerId, Refuse, policy};
 use coffer_store::Refused;
+use copy::Copied;
 pub(crate) use copy::duplicate;
 use form::Ground;
 pub(super) use form::currencies;
 use maud::{Markup, html};
 use prepare::prepare;
-use said::Kept;
+use reckon::{Reckoned, reckon};
+use said::{Came, Kept};
 use serde::Deserialize;
 use typed::Typed;
 
@@ -45,6 +51,17 @@ use typed::Typed;
 #[derive(Deserialize, Default)]
 pub(crate) struct For {
     customer: Option<String>,
+}
+
+/// What a form is about.
+#[derive(Clone, Copy)]
+enum About<'a> {
+    /// Nothing is kept yet.
+    Nothing,
+    /// A draft, and in the form stands something else than is kept.
+    Changed(&'a str),
+    /// A draft as it is kept; what is said of it besides.
+    Kept(&'a Draft, Option<&'a Markup>),
 }
 
 async fn ground(app: &App, person: &Inside, typed: &Typed, draft: Option<&str>) -> Result<Ground, Response> {
@@ -69,19 +86,43 @@ async fn ground(app: &App, person: &Inside, typed: &Typed, draft: Option<&str>) 
     })
 }
 
+/// What the page of a kept draft is called.
+fn title(words: &Words, customer: &str) -> String {
+    words.t1("editor-draft-for", "customer", customer)
+}
+
 /// The page of the editor: for a new invoice, or for a draft that is kept.
-async fn page(app: &App, person: &Inside, draft: Option<&str>, typed: &Typed, wrong: &Wrong) -> Response {
-    let words = person.words;
-    let ground = match ground(app, person, typed, draft).await {
+async fn page(app: &App, person: &Inside, about: About<'_>, typed: Typed, wrong: &Wrong) -> Response {
+    let (words, typed) = (person.words, typed.drawn());
+    let draft = match about {
+        About::Nothing => None,
+        About::Changed(id) => Some(id.to_owned()),
+        About::Kept(draft, _) => Some(draft.id.to_string()),
+    };
+    let ground = match ground(app, person, &typed, draft.as_deref()).await {
         Ok(ground) => ground,
         Err(response) => return response,
     };
     let customer = ground.customers.iter().find(|customer| customer.id.to_string() == typed.customer);
     let own = customer.map_or(ground.business.currency, |customer| customer.currency);
-    let sums = reckon(words, typed, &own.to_string()).ok();
-    let form = form::form(words, &ground, &abroad::shown(typed, customer), sums.as_ref(), wrong);
-    let body = html! { div.split { (form) (preview(words, draft)) } };
-    let title = if draft.is_some() { words.t("editor-title") } else { words.t("home-new") };
+    let (reckoned, _) = reckon(words, &typed, &own.to_string());
+    // Where something is wrong already, that is said above the form.
+    let (before, besides) = match (about, customer) {
+        (About::Kept(draft, besides), Some(customer)) if !wrong.any() => {
+            (Some(before::panel(app, person, draft, (&ground.business, customer), &typed)), besides)
+        }
+        _ => (None, None),
+    };
+    let shown = abroad::shown(&typed, customer);
+    let form = form::form(words, &ground, &shown, (&reckoned, before.as_ref()), wrong);
+    let body = html! {
+        div.split { @if let Some(besides) = besides { (besides) } (form) (preview(words, draft.as_deref())) }
+    };
+    let title = match (&draft, customer) {
+        (Some(_), Some(customer)) => title(words, &customer.party.name),
+        (Some(_), None) => words.t("editor-title"),
+        (None, _) => words.t("home-new"),
+    };
     let said = if draft.is_some() { words.t("editor-kept") } else { words.t("editor-not-kept") };
     let kicker = html! { a href="/invoices" { (words.t("invoices-title")) } };
     let acts = html! { p.muted role="status" #said { (said) } };
@@ -102,15 +143,10 @@ fn preview(words: &Words, draft: Option<&str>) -> Markup {
     }
 }
 
-/// What it comes to, as it will be kept.
-fn reckon(words: &Words, typed: &Typed, own: &str) -> Result<Totals, Wrong> {
-    totals(&content::content(words, typed, own)?).map_err(|no| Wrong::of(&no))
-}
-
 /// `GET /invoices/new`
 pub(crate) async fn new(Together(app): Together, person: Inside, Query(whom): Query<For>) -> Response {
     let typed = Typed { customer: whom.customer.unwrap_or_default(), ..Typed::default() };
-    page(&app, &person, None, &typed, &Wrong::default()).await
+    page(&app, &person, About::Nothing, typed, &Wrong::default()).await
 }
 
 /// `POST /invoices/preview`: what it comes to, and nothing kept or looked up.
@@ -121,56 +157,64 @@ pub(crate) async fn preview_sums(person: Inside, fields: Fields) -> Response {
     }
     let typed = Typed::of_fields(&fields);
     let own = fields.some("own_currency").unwrap_or_else(|| "EUR".to_owned());
-    match reckon(words, &typed, &own) {
-        Ok(totals) => said::answer(words, &typed, Some(&totals), &Wrong::default(), None, false),
-        Err(wrong) => said::answer(words, &typed, None, &wrong, None, false),
-    }
+    let (reckoned, wrong) = reckon(words, &typed, &own);
+    let reason = reason::is_needed(&typed).then(|| reason::usual(&typed, Language::of_tag(fields.get("language"))));
+    said::answer(words, &typed, &wrong, Came { reckoned: Some(reckoned), reason, ..Came::default() })
 }
 
 /// Where one goes from here; a script that keeps a draft stays where it is.
-fn after(app: &App, person: &Inside, fields: &Fields, typed: &Typed, invoice: &Invoice) -> Response {
-    let (words, draft) = (person.words, invoice.draft());
-    let id = draft.id;
-    match fields.get("then") {
-        "keep" => {
-            let kept = Kept {
-                id: id.to_string(),
-                version: draft.version,
-                customer: draft.customer.to_string(),
-                once: mark(app),
-                said: words.t("editor-kept"),
-            };
-            said::answer(words, typed, Some(&draft.totals), &Wrong::default(), Some(kept), false)
-        }
-        "issue" => go(&format!("/invoices/{id}/issue")),
-        _ => go(&format!("/invoices/{id}/edit")),
+async fn after(app: &App, person: &Inside, fields: &Fields, typed: &Typed, draft: &Draft) -> Response {
+    let (words, id) = (person.words, draft.id);
+    let then = fields.get("then");
+    if !matches!(then, "keep" | "issue") {
+        return go(&format!("/invoices/{id}/edit"));
     }
+    let parties = match Parties::of(app, person, draft).await {
+        Ok(parties) => parties,
+        Err(no) => return refused(words, no),
+    };
+    if then == "issue" {
+        return match before::to_mend(app, draft, &parties) {
+            Some(wrong) => page(app, person, About::Kept(draft, None), Typed::of_draft(words, draft), &wrong).await,
+            None => go(&format!("/invoices/{id}/issue")),
+        };
+    }
+    let before = before::panel(app, person, draft, (&parties.business, &parties.customer), typed);
+    let kept = Kept {
+        id: id.to_string(),
+        version: draft.version,
+        customer: draft.customer.to_string(),
+        once: mark(app),
+        said: words.t("editor-kept"),
+        title: title(words, &parties.customer.party.name),
+        before: before.into_string(),
+    };
+    let reckoned = Some(Reckoned::whole(&draft.totals));
+    said::answer(words, typed, &Wrong::default(), Came { reckoned, kept: Some(kept), ..Came::default() })
 }
 
 /// The form again, or the same for a script.
-async fn again(
-    app: &App,
-    person: &Inside,
-    fields: &Fields,
-    id: Option<&str>,
-    typed: &Typed,
-    wrong: &Wrong,
-) -> Response {
+async fn again(app: &App, person: &Inside, fields: &Fields, id: Option<&str>, typed: Typed, wrong: &Wrong) -> Response {
     if fields.get("then") == "keep" {
-        return said::answer(person.words, typed, None, wrong, None, false);
+        return said::answer(person.words, &typed, wrong, Came::default());
     }
-    page(app, person, id, typed, wrong).await
+    page(app, person, id.map_or(About::Nothing, About::Changed), typed, wrong).await
+}
+
+/// Somebody else was quicker than what keeps itself.
+fn overtaken(person: &Inside, typed: &Typed, wrong: &Wrong) -> Response {
+    said::answer(person.words, typed, wrong, Came { stale: true, ..Came::default() })
 }
 
 /// `POST /invoices`
 pub(crate) async fn draft(State(app): State<App>, person: Inside, fields: Fields) -> Response {
     let mut typed = Typed::of_fields(&fields);
     if fields.get("then").starts_with("drop-") {
-        return page(&app, &person, None, &typed, &Wrong::default()).await;
+        return page(&app, &person, About::Nothing, typed, &Wrong::default()).await;
     }
     let (customer, content) = match prepare(&app, &person, &mut typed, &fields).await {
         Ok(ready) => ready,
-        Err(wrong) => return again(&app, &person, &fields, None, &typed, &wrong).await,
+        Err(wrong) => return again(&app, &person, &fields, None, typed, &wrong).await,
     };
     let order = DraftInvoice { customer, content };
     let done = match fields.once() {
@@ -178,11 +222,9 @@ pub(crate) async fn draft(State(app): State<App>, person: Inside, fields: Fields
         None => invoices::draft(&app.books, &person.actor, None, order).await.map_err(IssueRefused::from),
     };
     match done {
-        Ok(invoice) => after(&app, &person, &fields, &typed, &invoice),
-        Err(no) if no.code() == "stale" && fields.get("then") == "keep" => {
-            said::answer(person.words, &typed, None, &Wrong::of(&no), None, true)
-        }
-        Err(no) => again(&app, &person, &fields, None, &typed, &Wrong::of(&no)).await,
+        Ok(invoice) => after(&app, &person, &fields, &typed, invoice.draft()).await,
+        Err(no) if no.code() == "stale" && fields.get("then") == "keep" => overtaken(&person, &typed, &Wrong::of(&no)),
+        Err(no) => again(&app, &person, &fields, None, typed, &Wrong::of(&no)).await,
     }
 }
 
@@ -191,11 +233,16 @@ async fn kept(app: &App, person: &Inside, id: &str) -> Result<Invoice, Refused> 
 }
 
 /// `GET /invoices/{invoice}/edit`
-pub(crate) async fn edit(Together(app): Together, person: Inside, Path(id): Path<String>) -> Response {
+pub(crate) async fn edit(
+    Together(app): Together,
+    person: Inside,
+    Path(id): Path<String>,
+    Query(copied): Query<Copied>,
+) -> Response {
     match kept(&app, &person, &id).await {
         Ok(Invoice::Draft(draft)) => {
-            let typed = Typed::of_draft(person.words, &draft);
-            page(&app, &person, Some(&id), &typed, &Wrong::default()).await
+            let (typed, told) = (Typed::of_draft(person.words, &draft), copied.told(person.words));
+            page(&app, &person, About::Kept(&draft, told.as_ref()), typed, &Wrong::default()).await
         }
         Ok(Invoice::Issued(_)) => go(&format!("/invoices/{id}")),
         Err(no) => refused(person.words, no),
@@ -205,7 +252,9 @@ pub(crate) async fn edit(Together(app): Together, person: Inside, Path(id): Path
 /// The editor of a draft that could not be issued, with what stands in the way at its fields.
 pub(super) async fn mend(app: &App, person: &Inside, id: &str, wrong: &Wrong) -> Response {
     match kept(app, person, id).await {
-        Ok(Invoice::Draft(draft)) => page(app, person, Some(id), &Typed::of_draft(person.words, &draft), wrong).await,
+        Ok(Invoice::Draft(draft)) => {
+            page(app, person, About::Kept(&draft, None), Typed::of_draft(person.words, &draft), wrong).await
+        }
         Ok(Invoice::Issued(_)) => go(&format!("/invoices/{id}")),
         Err(no) => refused(person.words, no),
     }
@@ -225,24 +274,24 @@ pub(crate) async fn revise(State(app): State<App>, person: Inside, Path(id): Pat
     }
     match fields.get("then") {
         "copy" => return copy::copy(&app, &person, fields.once(), &before).await,
-        then if then.starts_with("drop-") => return page(&app, &person, Some(&id), &typed, &Wrong::default()).await,
+        then if then.starts_with("drop-") => {
+            return page(&app, &person, About::Changed(&id), typed, &Wrong::default()).await;
+        }
         _ => {}
     }
     let (customer, content) = match prepare(&app, &person, &mut typed, &fields).await {
         Ok(ready) => ready,
-        Err(wrong) => return again(&app, &person, &fields, Some(&id), &typed, &wrong).await,
+        Err(wrong) => return again(&app, &person, &fields, Some(&id), typed, &wrong).await,
     };
     let order = ReviseDraft { invoice: before.id, version: typed.version, customer, content };
     match invoices::revise(&app.books, &person.actor, None, order).await {
-        Ok(invoice) => after(&app, &person, &fields, &typed, &invoice),
-        Err(no) if no.code() == "stale" && fields.get("then") == "keep" => {
-            said::answer(person.words, &typed, None, &Wrong::of(&no), None, true)
-        }
+        Ok(invoice) => after(&app, &person, &fields, &typed, invoice.draft()).await,
+        Err(no) if no.code() == "stale" && fields.get("then") == "keep" => overtaken(&person, &typed, &Wrong::of(&no)),
         Err(no) => {
             let wrong = Wrong::of(&no);
             // Whoever has read that somebody was quicker may press again: then theirs is the newer state.
             typed.version = Some(before.version);
-            again(&app, &person, &fields, Some(&id), &typed, &wrong).await
+            again(&app, &person, &fields, Some(&id), typed, &wrong).await
         }
     }
 }

@@ -1,5 +1,6 @@
 //! A row of the editor's form, as it was typed; and a kept one as it is written into it.
 
+use super::typed::Typed;
 use super::{numbers, tax, unseen};
 use crate::words::Words;
 use coffer_kernel::money::Decimal;
@@ -35,6 +36,8 @@ fn text(sent: &Sent<'_>, name: &str) -> String {
 pub(super) struct TypedLine {
     /// Its number in the form; gaps stay where lines were taken out.
     pub(super) number: usize,
+    /// Which line it is to whoever counts them, from one.
+    pub(super) counted: usize,
     /// What the form does not show of it.
     pub(super) carried: String,
     pub(super) name: String,
@@ -49,10 +52,11 @@ pub(super) struct TypedLine {
 }
 
 impl TypedLine {
-    pub(super) fn of_sent(number: usize, sent: &Sent<'_>) -> Self {
+    pub(super) fn of_sent(place: usize, number: usize, sent: &Sent<'_>) -> Self {
         let at = |name: &str| text(sent, name);
         Self {
             number,
+            counted: place + 1,
             carried: at("carried"),
             name: at("name"),
             description: at("description"),
@@ -78,6 +82,7 @@ impl TypedLine {
         };
         Self {
             number,
+            counted: number + 1,
             carried: unseen::of_line(kept),
             name: text("name"),
             description: text("description"),
@@ -159,4 +164,21 @@ pub(super) fn shown_amount(words: &Words, kept: &Value) -> String {
         (None, Some(amount)) => numbers::write(words, amount, 2),
         (None, None) => String::new(),
     }
+}
+
+/// The name of a field as it stands in the form, where rows taken out leave gaps.
+pub(super) fn in_the_form(name: &str, typed: &Typed) -> String {
+    let of_line = || {
+        let (place, rest) = name.strip_prefix("line-")?.split_once('-')?;
+        let line = typed.lines.get(place.parse::<usize>().ok()?)?;
+        let rest = of_adjustment(rest, &line.adjustments).unwrap_or_else(|| rest.to_owned());
+        Some(format!("line-{}-{rest}", line.number))
+    };
+    of_line().or_else(|| of_adjustment(name, &typed.adjustments)).unwrap_or_else(|| name.to_owned())
+}
+
+fn of_adjustment(name: &str, typed: &[TypedAdjustment]) -> Option<String> {
+    let (place, rest) = name.strip_prefix("adjustment-")?.split_once('-')?;
+    let adjustment = typed.get(place.parse::<usize>().ok()?)?;
+    Some(format!("adjustment-{}-{rest}", adjustment.number))
 }

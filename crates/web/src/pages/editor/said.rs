@@ -1,15 +1,15 @@
 //! What the editor answers to its script: sums and sentences, as the pages themselves say them. Nothing is reckoned in the
 //! browser.
 
-use super::form::sums;
-use super::row::{TypedAdjustment, TypedLine};
+use super::form::summed;
+use super::reckon::Reckoned;
+use super::row::in_the_form;
 use super::typed::Typed;
 use crate::look::{Wrong, money};
 use crate::words::Words;
 use axum::Json;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use coffer_billing::invoices::content::Totals;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -23,6 +23,21 @@ pub(super) struct Kept {
     pub(super) once: String,
     /// What stands in the form's head from now on.
     pub(super) said: String,
+    /// What the page is called from now on.
+    pub(super) title: String,
+    /// What stands in the way of issuing it, drawn.
+    pub(super) before: String,
+}
+
+/// What came of what was typed.
+#[derive(Default)]
+pub(super) struct Came {
+    pub(super) reckoned: Option<Reckoned>,
+    pub(super) kept: Option<Kept>,
+    /// Whether somebody else was quicker.
+    pub(super) stale: bool,
+    /// Why there is no VAT, in its usual words; [`None`] where nothing is free of it.
+    pub(super) reason: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -39,28 +54,23 @@ struct Answer {
     /// What stands in the way as a whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     said: Option<String>,
+    /// The usual words for why there is no VAT; [`None`] where none are needed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
 }
 
 /// The sums of what was typed, or what is wrong with it, or what became of it.
-pub(super) fn answer(
-    words: &Words,
-    typed: &Typed,
-    totals: Option<&Totals>,
-    wrong: &Wrong,
-    kept: Option<Kept>,
-    stale: bool,
-) -> Response {
-    let net = |(place, line): (usize, &TypedLine)| {
-        let net = totals?.line_nets.get(place)?;
-        Some((line.number, money(words, *net).into_string()))
-    };
+pub(super) fn answer(words: &Words, typed: &Typed, wrong: &Wrong, came: Came) -> Response {
+    let Came { reckoned, kept, stale, reason } = came;
+    let nets = reckoned.iter().flat_map(|reckoned| typed.lines.iter().zip(&reckoned.nets));
     let wrong_fields = wrong.each(words).into_iter().map(|(name, said)| (in_the_form(name, typed), said)).collect();
     let answer = Answer {
-        nets: typed.lines.iter().enumerate().filter_map(net).collect(),
-        sums: totals.map(|totals| sums(words, totals).into_string()),
+        nets: nets.filter_map(|(line, net)| Some((line.number, money(words, (*net)?).into_string()))).collect(),
+        sums: reckoned.as_ref().filter(|it| it.totals.is_some()).map(|it| summed(words, typed, it).into_string()),
         wrong: wrong_fields,
         kept,
         said: wrong.whole(words),
+        reason,
     };
     let status = match (stale, wrong.any()) {
         (true, _) => StatusCode::CONFLICT,
@@ -73,21 +83,4 @@ pub(super) fn answer(
         .headers_mut()
         .insert(HeaderName::from_static("x-content-type-options"), HeaderValue::from_static("nosniff"));
     response
-}
-
-/// The name of a field as it stands in the form, where rows taken out leave gaps.
-fn in_the_form(name: &str, typed: &Typed) -> String {
-    let of_line = || {
-        let (place, rest) = name.strip_prefix("line-")?.split_once('-')?;
-        let line = typed.lines.get(place.parse::<usize>().ok()?)?;
-        let rest = of_adjustment(rest, &line.adjustments).unwrap_or_else(|| rest.to_owned());
-        Some(format!("line-{}-{rest}", line.number))
-    };
-    of_line().or_else(|| of_adjustment(name, &typed.adjustments)).unwrap_or_else(|| name.to_owned())
-}
-
-fn of_adjustment(name: &str, typed: &[TypedAdjustment]) -> Option<String> {
-    let (place, rest) = name.strip_prefix("adjustment-")?.split_once('-')?;
-    let adjustment = typed.get(place.parse::<usize>().ok()?)?;
-    Some(format!("adjustment-{}-{rest}", adjustment.number))
 }

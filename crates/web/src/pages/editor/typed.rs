@@ -38,8 +38,8 @@ impl Typed {
     pub(super) fn of_fields(fields: &Fields) -> Self {
         let text = |name: &str| fields.get(name).to_owned();
         let dropped = fields.get("then").strip_prefix("drop-").and_then(|number| number.parse::<usize>().ok());
-        let lines = rows(fields.each(), "line").into_iter();
-        let lines = lines.map(|(number, sent)| TypedLine::of_sent(number, &sent));
+        let lines = rows(fields.each(), "line").into_iter().enumerate();
+        let lines = lines.map(|(place, (number, sent))| TypedLine::of_sent(place, number, &sent));
         Self {
             customer: text("customer"),
             new_customer: text("new_customer"),
@@ -89,11 +89,5 @@ impl Typed {
             version: Some(draft.version),
             once: String::new(),
         }
-    }
-
-    /// Whether anything on it is a sale to another EU country, which says to which it went.
-    pub(super) fn sells_abroad(&self) -> bool {
-        let lines = self.lines.iter().map(|line| &line.tax);
-        lines.chain(self.adjustments.iter().map(|adjustment| &adjustment.tax)).any(|tax| tax.starts_with("K "))
     }
 }

@@ -1,0 +1,96 @@
+//! An invoice while it is written by hand: half a name adds nobody, half a line leaves the others their sums, a line that was
+//! taken out comes back, and what stands in the way of issuing is said as it comes and goes.
+
+use crate::browser::Browser;
+use crate::first_timer::set_up;
+use crate::installation::Installation;
+use serde_json::Value;
+
+/// Chooses, as a person does in a list.
+fn choose(browser: &Browser, name: &str, value: &str) {
+    browser.script(&format!(
+        "const list = document.querySelector('[name=\"{name}\"]'); list.value = '{value}'; \
+         for (const kind of ['input', 'change']) list.dispatchEvent(new Event(kind, {{ bubbles: true }}));"
+    ));
+}
+
+// proves: A1, A4
+#[test]
+fn an_invoice_is_written_step_by_step_and_nothing_comes_of_half_a_step() {
+    let installation = Installation::empty();
+    let serving = installation.serve();
+    let mut browser = Browser::open("en");
+    browser.size(1440, 1000);
+    set_up(&mut browser, &serving);
+    let address = |path: &str| format!("https://localhost:{}{path}", serving.port);
+    browser.go(&address("/invoices/new"));
+    browser.until("document.querySelector('[role=combobox]') && !document.querySelector('[data-script]').hidden");
+    half_a_name_adds_nobody(&mut browser);
+    assert_eq!(browser.text("h1"), "Draft for Wagner");
+    assert_eq!(browser.script("return document.title;"), Value::from("Draft for Wagner · Coffer"));
+    assert!(browser.text("#before").contains("Nothing stands in the way"), "{}", browser.text("#before"));
+    let draft = browser.address();
+    browser.go(&draft);
+    assert_eq!(browser.text("h1"), "Draft for Wagner", "the address leads back to it");
+    browser.until("!document.querySelector('[data-script]').hidden");
+    half_a_line_is_left_out(&mut browser);
+    a_line_comes_back(&browser);
+    what_stands_in_the_way_comes_and_goes(&browser);
+    a_line_is_kept_in_the_catalogue(&browser);
+}
+
+/// The timer of what keeps itself passes while somebody thinks about how the name goes on.
+fn half_a_name_adds_nobody(browser: &mut Browser) {
+    browser.fill("line-0-name", "Shop sign");
+    browser.fill("line-0-net_price", "95");
+    browser.keys("[name='new_customer']", "Wag");
+    browser.until("(window.began ??= Date.now()) && Date.now() - window.began > 2500");
+    assert_eq!(browser.script("return location.pathname;"), Value::from("/invoices/new"), "nothing is kept yet");
+    browser.keys("[name='new_customer']", "ner");
+    browser.keys("[name='line-0-name']", "s");
+    browser.until("location.pathname.endsWith('/edit')");
+    browser.until("document.querySelector('#said').textContent.startsWith('Saved')");
+    let found = "const asked = new XMLHttpRequest(); asked.open('GET', '/customers/find?q=Wag', false); asked.send(); \
+                 return JSON.parse(asked.responseText).map((row) => row.name).join();";
+    assert_eq!(browser.script(found), Value::from("Wagner"), "and nobody of half a name");
+}
+
+fn half_a_line_is_left_out(browser: &mut Browser) {
+    browser.fill("line-1-name", "Design");
+    browser.until("document.querySelector('#sums').textContent.includes('Not counted yet: Line 2')");
+    assert!(browser.text("#sums").contains("114.00"), "the others are summed: {}", browser.text("#sums"));
+    browser.picture("60-half-a-line");
+    browser.fill("line-1-net_price", "5");
+    browser.until("document.querySelector('#sums').textContent.includes('120.00')");
+    assert!(!browser.text("#sums").contains("Not counted"), "{}", browser.text("#sums"));
+}
+
+fn a_line_comes_back(browser: &Browser) {
+    let first = "document.querySelector('[data-line] input:not([type=hidden])').value";
+    browser.script("document.querySelector('[data-line] button.x').click();");
+    browser.until(&format!("{first} === 'Design'"));
+    browser.until("document.querySelector('#sums').textContent.includes('6.00')");
+    assert!(browser.text("[data-gone]").contains("Line 1"), "{}", browser.text("[data-gone]"));
+    browser.picture("61-undo");
+    browser.script("document.querySelector('[data-undo]').click();");
+    browser.until("document.querySelector('#sums').textContent.includes('120.00')");
+    assert_eq!(browser.script(&format!("return {first};")), Value::from("Shop signs"), "where it was");
+    assert!(!browser.script("return document.querySelector('[data-undo]').checkVisibility();").as_bool().unwrap());
+}
+
+fn what_stands_in_the_way_comes_and_goes(browser: &Browser) {
+    choose(browser, "line-0-tax", "K 0");
+    let reason = "document.querySelector('[name=exemption_reason]')";
+    browser.until(&format!("{reason}.value !== '' && {reason}.checkVisibility()"));
+    browser.until("document.querySelector('#before').textContent.includes('Delivered on')");
+    browser.picture("62-before");
+    choose(browser, "line-0-tax", "S 20");
+    browser.until(&format!("{reason}.value === '' && !{reason}.checkVisibility()"));
+    browser.until("document.querySelector('#before').textContent.includes('Nothing stands in the way')");
+}
+
+fn a_line_is_kept_in_the_catalogue(browser: &Browser) {
+    browser.script("document.querySelector('[data-line] details').open = true;");
+    browser.script("document.querySelector('[data-line] [data-keep-line] button').click();");
+    browser.until("document.querySelector('[data-line] > .hint').textContent.includes('is in the catalogue now')");
+}
