@@ -3,6 +3,7 @@
 //! A business with a customer and invoices, for tests.
 
 pub(crate) mod plans;
+mod sql;
 
 use crate::business::{FoundBusiness, found};
 use crate::customers::{AddCustomer, Customer, add};

@@ -96,7 +96,7 @@ fn run(arguments: Arguments) -> Result<(), Ending> {
             Ok(())
         }
         Command::Trust(options) => trust::run(&places()?, &options),
-        Command::Init => runtime.block_on(setup::init(places()?, database)),
+        Command::Init => setup::init(&runtime, places()?, database),
         Command::RotateKey => rotate::rotate(&runtime, &places()?, database),
         Command::Serve(options) => {
             rotate::resume(&runtime, &places()?, database)?;

@@ -10,6 +10,7 @@ use crate::serve;
 use coffer_billing::business::{FoundBusiness, found};
 use coffer_billing::invoices::content::Party;
 use coffer_kernel::BusinessId;
+use tokio::runtime::Runtime;
 
 /// Founds the installation's books, unless they stand.
 pub(crate) async fn installation(home: &Home) -> Result<(), Ending> {
@@ -18,12 +19,12 @@ pub(crate) async fn installation(home: &Home) -> Result<(), Ending> {
 }
 
 /// The first start without serving: everything that serving needs, and the owner's link.
-pub(crate) async fn init(places: Places, database: Option<&str>) -> Result<(), Ending> {
+pub(crate) fn init(runtime: &Runtime, places: Places, database: Option<&str>) -> Result<(), Ending> {
     if places.data.join("lock").exists() {
         return Err(format!("There are books at {} already. Start them: coffer serve", places.data.display()).into());
     }
     let home = home::open(places, database)?;
-    let outcome = first(&home).await;
+    let outcome = runtime.block_on(first(&home));
     home.books.close();
     outcome
 }

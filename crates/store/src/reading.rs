@@ -102,6 +102,19 @@ pub trait Reading {
         if held.fits(keys, of, root, parts)? { Ok(()) } else { Err(held.differs(of, root)?) }
     }
 
+    /// Whether a root without parts, as its `select` reads it, is what was written. One that is not is noted, and a list leaves
+    /// it out: of a page of others it would otherwise leave nothing.
+    ///
+    /// # Errors
+    /// Where the row has no id.
+    fn stands(&mut self, of: &'static Aggregate, root: &Row) -> Result<bool, Fault> {
+        let (keys, held) = self.holding();
+        if held.fits(keys, of, root, &[])? {
+            return Ok(true);
+        }
+        held.differs(of, root).map(|_| false)
+    }
+
     /// Opens a sealed text of the row with this key.
     ///
     /// # Errors

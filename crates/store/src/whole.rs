@@ -60,6 +60,11 @@ impl Held {
     }
 }
 
+/// Whether a root without parts is what was written, for whoever goes on either way.
+pub(crate) fn is_whole(keys: &BusinessKeys, of: &Aggregate, root: &Row) -> bool {
+    is_its_digest(keys, of, root, &[])
+}
+
 /// Whether the root's last cell is the digest of the others and of the parts. Takes as long for a wrong one as for a right one.
 fn is_its_digest(keys: &BusinessKeys, of: &Aggregate, root: &Row, parts: &[Vec<&[Value]>]) -> bool {
     let Some((Value::Bytes(kept), cells)) = root.cells().split_last() else { return false };

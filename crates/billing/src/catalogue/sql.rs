@@ -26,7 +26,7 @@ pub static AGGREGATE: Aggregate = Aggregate {
 const PARTICULARS: Column = Column::other("item", "particulars");
 const LOCK: &str = "UPDATE item SET version = version WHERE business = $1 AND id = $2 \
      RETURNING business, id, version, unit, currency, net_price, category, rate, created_at, retired_at, particulars, digest";
-const LIST: &str = "SELECT business, id, version, unit, currency, net_price, category, rate, created_at, retired_at, particulars \
+const LIST: &str = "SELECT business, id, version, unit, currency, net_price, category, rate, created_at, retired_at, particulars, digest \
      FROM item WHERE business = $1 AND id < $2 AND retired_at IS NULL ORDER BY id DESC LIMIT $3";
 
 /// As many at a time as this asks for.
@@ -78,8 +78,21 @@ pub(super) fn find(reading: &mut impl Reading, id: ItemId) -> Result<Option<Item
 
 /// Items on offer in the order of their making, the newest first, from below this id.
 pub(super) fn list(reading: &mut impl Reading, below: ItemId, most: i64) -> Result<Vec<Item>, Fault> {
-    let rows = reading.query(LIST, &values![reading.business().bytes(), below.bytes(), most])?;
-    rows.iter().map(|row| read(row, reading)).collect()
+    let (mut below, mut kept) = (below, Vec::new());
+    loop {
+        let asked = most - i64::try_from(kept.len()).unwrap_or(most);
+        let rows = reading.query(LIST, &values![reading.business().bytes(), below.bytes(), asked])?;
+        for row in &rows {
+            below = row.id(1)?;
+            // Lines take their price from here.
+            if reading.stands(&AGGREGATE, row)? {
+                kept.push(read(row, reading)?);
+            }
+        }
+        if i64::try_from(rows.len()) != Ok(asked) || i64::try_from(kept.len()) == Ok(most) {
+            return Ok(kept);
+        }
+    }
 }
 
 /// What these are called, on offer or not. Their names are opened.

@@ -29,11 +29,11 @@ const FIND: &str = "SELECT business, id, version, scope_id, currency, language, 
 
 /// As many at a time as this asks for.
 const AT_ONCE: usize = 50;
-const THESE: &str = "SELECT business, id, version, scope_id, currency, language, created_at, archived_at, email_index, name, particulars \
+const THESE: &str = "SELECT business, id, version, scope_id, currency, language, created_at, archived_at, email_index, name, particulars, digest \
      FROM customer WHERE business = $1 AND (scope_id = $2 OR $2 IS NULL) AND id IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
      $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, \
      $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52)";
-const LIST: &str = "SELECT business, id, version, scope_id, currency, language, created_at, archived_at, email_index, name, particulars \
+const LIST: &str = "SELECT business, id, version, scope_id, currency, language, created_at, archived_at, email_index, name, particulars, digest \
      FROM customer WHERE business = $1 AND id < $2 AND (scope_id = $3 OR $3 IS NULL) ORDER BY id DESC LIMIT $4";
 const NAMES: &str = "SELECT id, name FROM customer WHERE business = $1 AND archived_at IS NULL AND (scope_id = $2 OR $2 IS NULL) \
      ORDER BY id DESC";
@@ -116,8 +116,21 @@ pub(super) fn list(
     below: CustomerId,
     most: i64,
 ) -> Result<Vec<Customer>, Fault> {
-    let rows = reading.query(LIST, &values![reading.business().bytes(), below.bytes(), only(scope), most])?;
-    rows.iter().map(|row| read(row, reading)).collect()
+    let (mut below, mut kept) = (below, Vec::new());
+    loop {
+        let asked = most - i64::try_from(kept.len()).unwrap_or(most);
+        let rows = reading.query(LIST, &values![reading.business().bytes(), below.bytes(), only(scope), asked])?;
+        for row in &rows {
+            below = row.id(1)?;
+            // Who may see them is said by the row itself.
+            if reading.stands(&AGGREGATE, row)? {
+                kept.push(read(row, reading)?);
+            }
+        }
+        if i64::try_from(rows.len()) != Ok(asked) || i64::try_from(kept.len()) == Ok(most) {
+            return Ok(kept);
+        }
+    }
 }
 
 /// These customers as far as they are within the scope, in the order in which they were asked for.
@@ -127,8 +140,10 @@ pub(crate) fn these(reading: &mut impl Reading, scope: &Scope, ids: &[CustomerId
         let mut values = values![reading.business().bytes(), only(scope)];
         values.extend((0..AT_ONCE).map(|place| some.get(place).map(|id| id.bytes()).into()));
         for row in reading.query(THESE, &values)? {
-            let customer = read(&row, reading)?;
-            found.insert(customer.id, customer);
+            if reading.stands(&AGGREGATE, &row)? {
+                let customer = read(&row, reading)?;
+                found.insert(customer.id, customer);
+            }
         }
     }
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())

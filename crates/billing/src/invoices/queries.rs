@@ -49,6 +49,10 @@ pub async fn see(books: &Books, actor: &Actor, id: InvoiceId) -> Result<Seen, Re
         .read(actor, GetInvoice(id), |snapshot, permit, query| {
             let invoice = sql::find(snapshot, permit.scope(), query.0)?.ok_or(Refused::NotFound)?;
             let standing = settlement::sql::find(snapshot, permit.scope(), query.0)?;
+            if standing.is_none() && matches!(invoice, Invoice::Issued(_)) {
+                // Whether it is void stands there alone, and it does not stand there any more.
+                return Err(Fault::Altered { table: "invoice_standing", id: query.0.bytes() }.into());
+            }
             let now = snapshot.now();
             Ok(Seen { invoice, standing, today: business::sql::date_at(snapshot, now)? })
         })

@@ -1,7 +1,8 @@
 //! How the engines answer a statement that walks a list page by page.
 
+use super::sql::plan;
 use coffer_kernel::{Action, Actor, TypedId};
-use coffer_store::{Dialect, Fault, Order, Reading, Refused, Value, values};
+use coffer_store::{Order, Reading, Refused, Value, values};
 use coffer_testkit::TestBooks;
 
 struct Explain;
@@ -27,22 +28,4 @@ pub(crate) async fn walked_along_their_index(test: &TestBooks, actor: &Actor, al
         let sorts = plan.to_lowercase();
         assert!(!sorts.contains("sort") && !sorts.contains("temp b-tree"), "{index}: {plan}");
     }
-}
-
-/// How an engine would answer. On PostgreSQL, whose plans are made for the rows there are, the shortcuts of small tables are
-/// taken away: what is left without its index is to sort.
-fn plan(reading: &mut impl Reading, dialect: Dialect, sql: &str, values: &[Value]) -> Result<String, Fault> {
-    let (explain, detail) = match dialect {
-        Dialect::Sqlite => ("EXPLAIN QUERY PLAN", 3),
-        Dialect::Postgres => ("EXPLAIN", 0),
-    };
-    if dialect == Dialect::Postgres {
-        for shortcut in ["enable_seqscan", "enable_bitmapscan", "enable_sort"] {
-            reading.query("SELECT set_config($1, 'off', true)", &values![shortcut])?;
-        }
-    }
-    let text: &'static str = format!("{explain} {sql}").leak();
-    let rows = reading.query(text, values)?;
-    let lines: Result<Vec<String>, Fault> = rows.iter().map(|row| row.get(detail)).collect();
-    Ok(lines?.join("\n"))
 }

@@ -33,3 +33,31 @@ fn a_sheet_that_was_altered_comes_in_force_for_nobody() {
         assert_eq!(back().await, Ok(()));
     });
 }
+
+// proves: C03.c
+#[test]
+fn a_sheet_that_was_altered_is_in_no_backup_overwrites_no_copy_and_keeps_nobody_from_a_new_one() {
+    on_both_engines(|test| async move {
+        let operator = Callers::of(BusinessId::INSTALLATION).operator();
+        crate::found_installation(&test.books, &operator).await.unwrap();
+        let acting = |business| Callers::of(business).operator();
+        let sheet = async || {
+            let (sheet, paper) = test.books.make_sheet(&acting).await.unwrap();
+            let typed = ASKED.map(|number| paper.groups().nth(number - 1).unwrap().to_owned());
+            test.books.try_sheet(&acting, TrySheet { sheet, typed }).await.unwrap();
+        };
+        sheet().await;
+        let good = test.books.wrapped_root().await.unwrap();
+        assert!(good.is_some() && test.books.kept(&operator).await.unwrap().sheet.is_some());
+        behind(&test, "UPDATE recovery_sheet SET wrapped = asked", Vec::new()).await;
+        assert_eq!(test.books.wrapped_root().await.unwrap_err().code(), "row.altered", "the copy there is stays");
+        let kept = test.books.kept(&operator).await.unwrap();
+        assert!(kept.sheet.is_none() && !kept.untried, "Home asks for a new one");
+        assert_eq!(test.books.back_up(&acting).await.unwrap_err().code(), "backup.no_sheet");
+        assert!(log_of(&test, BusinessId::INSTALLATION).await.contains("row.altered"), "it is noted");
+        sheet().await;
+        let anew = test.books.wrapped_root().await.unwrap();
+        assert!(anew.is_some() && anew != good);
+        assert!(test.books.back_up(&acting).await.is_ok());
+    });
+}

@@ -60,11 +60,11 @@ impl Books {
     /// The root key, wrapped for the sheet in force: it opens with the paper alone. For the copy beside the data.
     ///
     /// # Errors
-    /// Where the engine refuses.
+    /// Where the engine refuses, and where the sheet's row was altered: then the copy there is may be the last good one.
     pub async fn wrapped_root(&self) -> Result<Option<Vec<u8>>, Refused> {
         let root = self.inner().keyring.root().id();
-        self.apart(BusinessId::INSTALLATION, move |link, _| {
-            Ok(sheet::of_installation(link, root)?.and_then(|sheet| sheet.wrapped))
+        self.apart(BusinessId::INSTALLATION, move |link, book| {
+            Ok(sheet::of_installation(link, &book.keys, root)?.and_then(|sheet| sheet.wrapped))
         })
         .await
     }

@@ -7,10 +7,11 @@ use crate::books::Order;
 use crate::engine::Connection;
 use crate::recorded::Event;
 use crate::stored::{Aggregate, Cells, Root, Stored, Table};
+use crate::whole::is_whole;
 use crate::{Acting, Books, Fault, Reading, Refused, Row, Tx, refusals, values};
 use coffer_kernel::{Action, Actor, BusinessId, Permit, Scope, SheetId, Timestamp, TypedId, Who};
 use coffer_keys::recovery::GROUPS;
-use coffer_keys::{RecoverySheet, RootKeyId};
+use coffer_keys::{BusinessKeys, RecoverySheet, RootKeyId};
 
 /// The numbers of the groups that are asked back: one early, and the last.
 pub const ASKED: [usize; 2] = [3, GROUPS];
@@ -34,14 +35,16 @@ pub(crate) static AGGREGATE: Aggregate = Aggregate {
 mod sql {
     pub(super) const LOCK: &str = "UPDATE recovery_sheet SET version = version WHERE business = $1 AND id = $2 \
          RETURNING business, id, version, name, root, wrapped, asked, made_at, in_force_at, digest";
-    pub(super) const OTHERS: &str =
-        "SELECT id FROM recovery_sheet WHERE business = $1 AND id <> $2 AND wrapped IS NOT NULL ORDER BY id";
-    pub(super) const IN_FORCE: &str = "SELECT business, id, version, name, root, wrapped, asked, made_at, in_force_at FROM recovery_sheet \
-         WHERE business = $1 AND root = $2 AND in_force_at IS NOT NULL AND wrapped IS NOT NULL ORDER BY in_force_at DESC LIMIT 1";
+    pub(super) const OTHERS: &str = "SELECT business, id, version, name, root, wrapped, asked, made_at, in_force_at, digest FROM recovery_sheet \
+         WHERE business = $1 AND id <> $2 AND wrapped IS NOT NULL ORDER BY id";
+    /// What was altered is built on by nobody, and good for nothing from here on.
+    pub(super) const FORGET: &str = "UPDATE recovery_sheet SET wrapped = NULL WHERE business = $1 AND id = $2";
+    pub(super) const IN_FORCE: &str = "SELECT business, id, version, name, root, wrapped, asked, made_at, in_force_at, digest FROM recovery_sheet \
+         WHERE business = $1 AND root = $2 AND in_force_at IS NOT NULL AND wrapped IS NOT NULL ORDER BY in_force_at DESC";
     /// The one in force first; where none is, one that was made and not tried yet.
-    pub(super) const ANY: &str = "SELECT business, id, version, name, root, wrapped, asked, made_at, in_force_at FROM recovery_sheet \
+    pub(super) const ANY: &str = "SELECT business, id, version, name, root, wrapped, asked, made_at, in_force_at, digest FROM recovery_sheet \
          WHERE business = $1 AND root = $2 AND wrapped IS NOT NULL \
-         ORDER BY CASE WHEN in_force_at IS NULL THEN 1 ELSE 0 END, in_force_at DESC LIMIT 1";
+         ORDER BY CASE WHEN in_force_at IS NULL THEN 1 ELSE 0 END, in_force_at DESC";
 }
 
 /// A sheet, as it stands in the books.
@@ -184,7 +187,12 @@ impl Books {
 fn end_others(tx: &mut Tx<'_>, permit: &Permit, but: SheetId, ends: fn(&Sheet) -> bool) -> Result<(), Refused> {
     let others = tx.query(sql::OTHERS, &values![tx.business().bytes(), but.bytes()])?;
     for row in others {
-        let granted = tx.lock::<Sheet>(permit, row.id(0)?)?;
+        let id: SheetId = row.id(1)?;
+        if !is_whole(tx.keys(), &AGGREGATE, &row) {
+            tx.execute(sql::FORGET, &values![tx.business().bytes(), id.bytes()])?;
+            continue;
+        }
+        let granted = tx.lock::<Sheet>(permit, id)?;
         if !ends(&granted) {
             continue;
         }
@@ -194,16 +202,32 @@ fn end_others(tx: &mut Tx<'_>, permit: &Permit, but: SheetId, ends: fn(&Sheet) -
     Ok(())
 }
 
-/// The sheet in force, where there is one; else one that was made and nobody typed back.
+/// The sheet in force, where there is one; else one that was made and nobody typed back. One that was altered opens nothing
+/// that anybody has on paper: it is noted, and counts as none.
 pub(super) fn any(reading: &mut impl Reading, root: RootKeyId) -> Result<Option<Sheet>, Fault> {
     let root = root.as_bytes().to_vec();
-    reading.one(sql::ANY, &values![BusinessId::INSTALLATION.bytes(), root])?.map(|row| read(&row)).transpose()
+    for row in reading.query(sql::ANY, &values![BusinessId::INSTALLATION.bytes(), root])? {
+        if reading.stands(&AGGREGATE, &row)? {
+            return read(&row).map(Some);
+        }
+    }
+    Ok(None)
 }
 
-/// The sheet in force, for chores.
-pub(super) fn of_installation(link: &mut dyn Connection, root: RootKeyId) -> Result<Option<Sheet>, Fault> {
+/// The sheet in force, for chores; an error where the one there is was altered.
+pub(super) fn of_installation(
+    link: &mut dyn Connection,
+    keys: &BusinessKeys,
+    root: RootKeyId,
+) -> Result<Option<Sheet>, Fault> {
     let root = root.as_bytes().to_vec();
-    link.query(sql::IN_FORCE, &values![BusinessId::INSTALLATION.bytes(), root])?.first().map(read).transpose()
+    let rows = link.query(sql::IN_FORCE, &values![BusinessId::INSTALLATION.bytes(), root])?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    if is_whole(keys, &AGGREGATE, row) { read(row).map(Some) } else { Err(altered(row)?) }
+}
+
+fn altered(row: &Row) -> Result<Fault, Fault> {
+    Ok(Fault::Altered { table: AGGREGATE.root.name, id: row.get(1)? })
 }
 
 fn asked(sheet: &RecoverySheet) -> String {
