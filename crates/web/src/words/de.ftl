@@ -981,3 +981,15 @@ sample-line-hours = Beschriftung, je Stunde
 customer-language = Sprache der Dokumente
 customer-language-own = Wie auf Ihren anderen Rechnungen
 customer-country-unsaid = Nicht angegeben
+
+# Was daran geändert wurde, wie Dokumente gesendet werden.
+sending-address = Links beginnen mit { $value }
+sending-no-address = es gibt keine Adresse mehr
+sending-reached = die Adresse wurde erreicht
+sending-taken-on = verantwortet: Kunden erreichen die Adresse, nur dieser Rechner nicht
+sending-missed = die Adresse wurde nicht erreicht
+sending-server = Mail geht über { $value }
+sending-no-server = es wird keine Mail mehr gesendet
+sending-sender = sie kommt von { $value }
+sending-password = ein anderes Passwort
+sending-sign-in = anderer Name oder anderer Weg der Anmeldung beim Mailserver

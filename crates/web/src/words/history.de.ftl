@@ -123,15 +123,3 @@ action-backup-make = eine Sicherung machen
 action-backup-restore = Bücher aus einer Sicherung zurückholen
 action-root_key-rotate = den Schlüssel zu den Daten wechseln
 action-recovery_sheet-make = ein Rettungsblatt machen
-
-# Was daran geändert wurde, wie Dokumente gesendet werden.
-sending-address = Links beginnen mit { $value }
-sending-no-address = es gibt keine Adresse mehr
-sending-reached = die Adresse wurde erreicht
-sending-taken-on = verantwortet: Kunden erreichen die Adresse, nur dieser Rechner nicht
-sending-missed = die Adresse wurde nicht erreicht
-sending-server = Mail geht über { $value }
-sending-no-server = es wird keine Mail mehr gesendet
-sending-sender = sie kommt von { $value }
-sending-password = ein anderes Passwort
-sending-sign-in = anderer Name oder anderer Weg der Anmeldung beim Mailserver

@@ -123,15 +123,3 @@ action-backup-make = make a backup
 action-backup-restore = bring books back from a backup
 action-root_key-rotate = change the key to the data
 action-recovery_sheet-make = make a recovery sheet
-
-# What was changed in how documents are sent.
-sending-address = links begin with { $value }
-sending-no-address = there is no address any more
-sending-reached = the address was reached
-sending-taken-on = taken on: customers reach the address, only this machine does not
-sending-missed = the address was not reached
-sending-server = mail goes by { $value }
-sending-no-server = no mail is sent any more
-sending-sender = it comes from { $value }
-sending-password = another password
-sending-sign-in = another name or way to sign in at the mail server
