@@ -217,8 +217,9 @@
 
   /** Why nobody has the name that was typed, as the server said when it was asked to keep it. */
   let whose;
-  /** The name of somebody new, once their person said so: by choosing it beneath, or by going on to another field. */
-  let named = "";
+  /** The name of somebody new, once their person said so: by choosing it beneath, by going on to another field, or by the button
+   *  that a page came back from. */
+  let named = form.elements.new_customer?.defaultValue.trim() ?? "";
   /** Whom somebody chose from the list: another customer of the same name is another draft. */
   let chosen = "";
   /** Who stands in the field: as long as their name does, they are meant, whatever was typed in between. */
@@ -510,6 +511,8 @@
       one("#before").replaceChildren(...drawn(found.kept.before));
       history.replaceState(null, "", `/invoices/${found.kept.id}/edit`);
       say(found.kept.said);
+      // What a button was refused for is mended: it could be kept.
+      one("main .banner.alarm[role=alert]")?.remove();
       print(found.kept);
     } else if (answer?.status === 409) {
       stopped = true;
