@@ -483,7 +483,7 @@ tax-exempt = Steuerfrei
 tax-reverse = Kunde schuldet die USt.
 tax-reverse-case = Reverse Charge: Leistung an Firma im Ausland
 tax-eu = Innergemeinschaftliche Lieferung
-tax-eu-case = Waren an ein Unternehmen in der EU
+tax-eu-case = Waren an ein Unternehmen in einem anderen EU-Land
 tax-export = Ausfuhr
 tax-outside = Nicht steuerbar
 

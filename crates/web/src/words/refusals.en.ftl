@@ -23,7 +23,7 @@ no-text-card_number = This looks like a card number. Coffer does not keep those;
 no-payment-text_too_long = Reference and note have at most 500 characters each. Shorten them.
 
 no-field-date = This is not a day of the calendar. Choose one, or write it like 2026-10-14.
-no-field-number = This is not a number. Write one like 12.50.
+no-field-number = A number belongs here. Write it like 12.50.
 no-field-number_unclear = This can be read in two ways. Write { $large } or { $small }.
 no-field-whom = Say who is billed: choose a customer, or type the name of a new one.
 no-field-whom_of_several = More than one customer has this name. Choose whom you mean from the list; where they are stands beside it.
