@@ -23,17 +23,18 @@ const SETTINGS: &str = "[checks.missing_required_header]\nexpected-statuses = [4
 /// must be there.
 const NOT_JUDGED: &str = "positive_data_acceptance";
 
-/// The command that judges, from a seed, so that what it finds is found again.
+/// The command that judges in these phases (`examples`, `coverage`, `fuzzing`), from a seed, so that what it finds is found
+/// again.
 ///
 /// # Errors
 /// Where it is not installed.
-pub fn judge(subject: &Subject<'_>, seed: u32, examples: u32) -> Result<Command, MachineError> {
+pub fn judge(subject: &Subject<'_>, phases: &str, (seed, examples): (u32, u32)) -> Result<Command, MachineError> {
     let mut command = Command::new(judges()?.join("bin/schemathesis"));
     let settings = subject.folder.join("schemathesis.toml");
     std::fs::write(&settings, SETTINGS).map_err(MachineError::doing("write", &settings))?;
     command.arg("--config-file").arg(settings);
     command.current_dir(subject.folder).env("NO_COLOR", "1");
-    command.args(["run", subject.description, "--phases", "examples,coverage,fuzzing", "--exclude-checks", NOT_JUDGED]);
+    command.args(["run", subject.description, "--phases", phases, "--exclude-checks", NOT_JUDGED]);
     command.arg("--tls-verify").arg(subject.authority);
     command.args(["--header", &format!("Authorization: Bearer {}", subject.key)]);
     command.args(["--seed", &seed.to_string(), "--max-examples", &examples.to_string()]);

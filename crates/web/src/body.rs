@@ -15,6 +15,7 @@ use coffer_store::cursor::LARGEST_PAGE;
 use futures_util::StreamExt;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::de::Error as _;
 use serde_json::{Value, json};
 use serde_path_to_error::{Path, Segment};
 
@@ -113,6 +114,10 @@ pub(crate) fn late() -> Problem {
 /// The value in these bytes, or where it is not what it should be: a place in the text where it is no JSON, a pointer
 /// to the field where it is.
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    // What stands in a list would be taken for fields in their order.
+    if bytes.trim_ascii_start().starts_with(b"[") {
+        return Err(misshapen(String::new(), &serde_json::Error::custom("a list stands where an object is meant")));
+    }
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let place = pointer(error.path());

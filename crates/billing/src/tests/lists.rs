@@ -18,6 +18,7 @@ fn whoever_writes_a_scope_or_a_price_into_a_row_shows_it_to_nobody() {
         for name in ["Second", "Third"] {
             a_customer(&test, &rows.callers.clerk(), name).await;
         }
+        test.home.clock.advance_seconds(1);
         let own = a_customer(&test, &sales, "Their own").await;
         let listed = async |actor, most| {
             let (mut after, mut all): (_, Vec<CustomerId>) = (None, Vec::new());

@@ -17,16 +17,19 @@ fn no_answer_is_broken_or_undescribed_whatever_is_asked() {
             key: &key,
             folder: installation.folder(),
         };
-        // The judge itself can stumble ("AST constructor recursion depth mismatch", a fault of CPython 3.11): that is no finding
-        // about us, but what it left unasked is asked again from another seed.
-        let asked_whole = |seed: u32| {
-            let judged = judge(&subject, seed, 20).unwrap().output().unwrap();
-            let said = String::from_utf8_lossy(&judged.stdout);
-            let stumbled = said.contains("AST constructor recursion depth mismatch") && !said.contains("FAILURES");
-            assert!(judged.status.success() || stumbled, "{said}\n{}", String::from_utf8_lossy(&judged.stderr));
-            judged.status.success()
+        let judged = |phases: &str| {
+            let judged = judge(&subject, phases, (7 + u32::from(on_postgres), 20)).unwrap().output().unwrap();
+            let said =
+                format!("{}\n{}", String::from_utf8_lossy(&judged.stdout), String::from_utf8_lossy(&judged.stderr));
+            (judged.status.success(), said)
         };
-        assert!((7..11).any(asked_whole), "it stumbled each time");
+        let (well, said) = judged("examples,fuzzing");
+        assert!(well, "{said}");
+        // In this phase the judge itself stumbles ("AST constructor recursion depth mismatch", a fault of CPython 3.11): that is
+        // no finding about us, and is all that is let pass.
+        let (well, said) = judged("coverage");
+        let stumbled = said.contains("AST constructor recursion depth mismatch") && !said.contains("FAILURES");
+        assert!(well || stumbled, "{said}");
         drop(serving);
         assert!(installation.check().ends_with("nothing was altered."), "whatever was asked, the books are whole");
     }

@@ -289,6 +289,7 @@ fn of_the_business() -> Vec<Operation> {
             .named("reviseBusiness", "Change the business")
             .details("What was issued stays as it was. Another account asks for a person's fresh proof: no program changes it.")
             .refuses_as("sign_in.not_fresh", Reason::Unauthenticated, "Another account needs a person's fresh proof.")
+            .refuses_as("fields.wrong", Reason::Invalid, "Several fields are not right; errors name each.")
             .takes::<business::NewBusiness>(example)
             .if_match()
             .answers::<Business>(200)

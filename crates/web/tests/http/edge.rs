@@ -52,6 +52,8 @@ fn bad_requests_get_problems_that_say_where() {
             (&post, JSON, "{\"party\": {\"name\": \"A\"}} {}", 400, "body.malformed"),
             (&post, JSON, "", 400, "body.malformed"),
             (&post, JSON, r#"{"party": {"name": 7}}"#, 422, "body.unreadable"),
+            (&post, JSON, r#"[{"name": "A"}]"#, 422, "body.unreadable"),
+            ("POST /api/v1/invoices/inv_00000000000000000000000000/void", JSON, " []", 422, "body.unreadable"),
             (&post, JSON, r#"{"party": {"name": "A", "name": "B"}}"#, 422, "body.unreadable"),
             (&post, "expect: more\r\n", "", 417, "expectation.unknown"),
             (&post, "host: elsewhere\r\n", "", 400, "host.unclear"),
