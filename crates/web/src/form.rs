@@ -116,6 +116,13 @@ impl Fields {
         Some(Once { key, request: request.collect() })
     }
 
+    /// The same, of a form about this record: sent to another's address it is another order.
+    pub(crate) fn once_for(&self, record: &str) -> Option<Once> {
+        let mut once = self.once()?;
+        once.request.extend(record.bytes());
+        Some(once)
+    }
+
     /// Whether a box was ticked.
     pub(crate) fn ticked(&self, name: &str) -> bool {
         !self.get(name).is_empty()

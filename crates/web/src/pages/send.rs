@@ -235,7 +235,7 @@ pub(crate) async fn send(State(app): State<App>, person: Inside, Path(id): Path<
         Err(no) => return refused(person.words, no),
     };
     let order = SendInvoice { invoice, recipient: fields.some("recipient"), words: fields.some("words") };
-    match letters::send(&app.books, &person.actor, fields.once(), order.clone()).await {
+    match letters::send(&app.books, &person.actor, fields.once_for(&id), order.clone()).await {
         Ok(_) => go(&format!("/invoices/{id}")),
         Err(SendRefused::Store(no)) => refused(person.words, no),
         Err(no) => page(&app, &person, &id, &at_field(&no), Some(&order)).await,

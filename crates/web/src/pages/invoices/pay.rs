@@ -154,7 +154,7 @@ pub(crate) async fn pay(State(app): State<App>, person: Inside, Path(id): Path<S
     {
         return question;
     }
-    match payments::record(&app.books, &person.actor, fields.once(), order).await {
+    match payments::record(&app.books, &person.actor, fields.once_for(&id), order).await {
         Ok(_) => go(&format!("/invoices/{id}?done=paid")),
         Err(no) => {
             let now = Now { wrong: Wrong::of(&no), typed: Some(typed), ..Now::default() };
