@@ -23,7 +23,7 @@ fn whoever_writes_a_scope_or_a_price_into_a_row_shows_it_to_nobody() {
         let listed = async |actor, most| {
             let (mut after, mut all): (_, Vec<CustomerId>) = (None, Vec::new());
             loop {
-                let query = ListCustomers { after, most: Some(most), ..ListCustomers::default() };
+                let query = ListCustomers { after, most: Some(most) };
                 let page = customers::list(&test.books, actor, query).await.unwrap();
                 all.extend(page.rows.iter().map(|customer| customer.id));
                 after = page.next;

@@ -95,6 +95,8 @@ fn as_they_type(browser: &mut Browser, site: &str) {
         browser.until("[...document.querySelectorAll('.menu')].some(menu => !menu.hidden && menu.textContent.includes('window.hit'))");
         at_peace(browser, field);
     }
+    // Whoever leaves what cannot be kept yet is asked, and nobody would answer here.
+    browser.script("addEventListener('beforeunload', leaving => leaving.stopImmediatePropagation(), true);");
 }
 
 /// A file whose names and rows are such texts, as it is looked through before it comes in and when it is in.

@@ -19,7 +19,7 @@ use axum::response::{IntoResponse, Response};
 use coffer_billing::business::{self, Business};
 use coffer_billing::catalogue::{self, AddItem, Item, ReviseItem};
 use coffer_documents::numbers::date;
-use coffer_kernel::Action;
+use coffer_kernel::{Action, Refuse};
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -152,6 +152,7 @@ pub(crate) async fn revise(State(app): State<App>, person: Inside, Path(id): Pat
     let order = ReviseItem { item, version: typed.version, particulars };
     match catalogue::revise(&app.books, &person.actor, order).await {
         Ok(_) => go("/items?done=saved"),
+        Err(no) if no.code() == "not_found" => refused(person.words, no),
         Err(no) => page(&app, &person, Some(&id), &typed, &Wrong::of(&no)).await,
     }
 }
