@@ -23,13 +23,13 @@ fn no_answer_is_broken_or_undescribed_whatever_is_asked() {
                 format!("{}\n{}", String::from_utf8_lossy(&judged.stdout), String::from_utf8_lossy(&judged.stderr));
             (judged.status.success(), said)
         };
-        let (well, said) = judged("examples,fuzzing");
-        assert!(well, "{said}");
-        // In this phase the judge itself stumbles ("AST constructor recursion depth mismatch", a fault of CPython 3.11): that is
-        // no finding about us, and is all that is let pass.
-        let (well, said) = judged("coverage");
-        let stumbled = said.contains("AST constructor recursion depth mismatch") && !said.contains("FAILURES");
-        assert!(well || stumbled, "{said}");
+        // The judge itself can stumble at an operation ("AST constructor recursion depth mismatch", a fault of CPython 3.11): that
+        // is no finding about us, and is all that is let pass, of each phase for itself.
+        for phases in ["examples,fuzzing", "coverage"] {
+            let (well, said) = judged(phases);
+            let stumbled = said.contains("AST constructor recursion depth mismatch") && !said.contains("FAILURES");
+            assert!(well || stumbled, "{said}");
+        }
         drop(serving);
         assert!(installation.check().ends_with("nothing was altered."), "whatever was asked, the books are whole");
     }
