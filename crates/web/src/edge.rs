@@ -3,7 +3,7 @@
 
 use crate::accept::takes;
 use crate::caller::Peer;
-use crate::limits::Limits;
+use crate::limits::{Limits, MOST_TAKEN};
 use crate::pace::{Heard, in_time};
 use crate::problem::Problem;
 use crate::public_name;
@@ -53,7 +53,9 @@ pub(crate) async fn guard(State(edge): State<Edge>, request: Request, next: Next
     let (head_only, chunked) = (*request.method() == Method::HEAD, is_chunked(&request));
     let by_public_name = public_name::asked_by(&request);
     let (in_turn, heard) = (request.version() < Version::HTTP_2, Heard::of(request.body()));
-    let mut response = answer(request, next, edge.limits, heard.clone()).instrument(span.clone()).await;
+    let says_more = in_turn && may_say_more(&request);
+    let request = request.map(|body| in_time(body, edge.limits, heard.clone()));
+    let mut response = answer(request, next).instrument(span.clone()).await;
     let (route, status) = (route.as_ref().map_or("none", MatchedPath::as_str), response.status().as_u16());
     let micros = u64::try_from(edge.clock.now().duration_since(begun).as_micros()).unwrap_or_default();
     tracing::info!(parent: &span, route, status, micros, "answered");
@@ -65,6 +67,9 @@ pub(crate) async fn guard(State(edge): State<Edge>, request: Request, next: Next
     }
     let comes_again = response.status() == StatusCode::SERVICE_UNAVAILABLE;
     let for_who_they_are = matches!(response.status(), StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
+    if says_more && !for_who_they_are && !heard.all() {
+        heard.out(MOST_TAKEN, edge.limits).await;
+    }
     let headers = response.headers_mut();
     if let Ok(id) = HeaderValue::from_str(&id) {
         headers.insert(REQUEST_ID, id);
@@ -72,10 +77,10 @@ pub(crate) async fn guard(State(edge): State<Edge>, request: Request, next: Next
     if comes_again {
         headers.entry(header::RETRY_AFTER).or_insert(HeaderValue::from_static("2"));
     }
-    if chunked || (in_turn && for_who_they_are && !heard.all()) {
+    if chunked || (in_turn && !heard.all()) {
         // Where a length was sent beside the chunks, nothing after them is believed (RFC 9112, 6.1). Who is refused for who
-        // they are is not heard out, and what they still send stands in the way of their next request: they are told to
-        // come anew (9.6).
+        // they are is not heard out, nor who says too much, and what they still send stands in the way of their next
+        // request: they are told to come anew (9.6).
         headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     if by_public_name {
@@ -98,11 +103,19 @@ fn is_chunked(request: &Request) -> bool {
     request.version() < Version::HTTP_2 && request.headers().contains_key(header::TRANSFER_ENCODING)
 }
 
-async fn answer(request: Request, next: Next, limits: Limits, heard: Heard) -> Response {
+/// Whether what is left of a body is worth waiting for: not where it is known to be too much, nor where its sender waits for
+/// a word before it is sent at all.
+fn may_say_more(request: &Request) -> bool {
+    let headers = request.headers();
+    let announced = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+    !headers.contains_key(header::EXPECT) && announced.is_none_or(|length: usize| length <= MOST_TAKEN)
+}
+
+async fn answer(request: Request, next: Next) -> Response {
     if let Err(problem) = fits(&request) {
         return problem.into_response();
     }
-    without_panic(next.run(request.map(|body| in_time(body, limits, heard)))).await.unwrap_or_else(|| {
+    without_panic(next.run(request)).await.unwrap_or_else(|| {
         // The panic itself was written by its hook; this says whose request it was.
         tracing::error!("a request ended in a panic");
         let detail = "Something broke on our side. It was noted; look whether it was done, or call the operator.";

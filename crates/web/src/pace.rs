@@ -1,11 +1,12 @@
 //! Bodies that keep pace: one that trickles in would hold its place for as long as its sender likes.
 
 use crate::limits::Limits;
-use axum::body::{Body, Bytes, HttpBody};
-use futures_util::{StreamExt, stream};
+use axum::body::{Body, BodyDataStream, Bytes, HttpBody};
+use futures_util::{Stream, StreamExt, stream};
 use std::fmt;
-use std::sync::Arc;
+use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
 
@@ -28,40 +29,79 @@ impl Late {
     }
 }
 
-/// Whether all of a body was read.
+/// A body on its way, and by when more of it must have come.
+type Begun = (BodyDataStream, Instant);
+
+/// What is known of a body from outside of whoever reads it: whether all of it was read, and what they left.
 #[derive(Clone, Default)]
-pub(crate) struct Heard(Arc<AtomicBool>);
+pub(crate) struct Heard {
+    all: Arc<AtomicBool>,
+    left: Arc<Mutex<Option<Begun>>>,
+}
 
 impl Heard {
     /// Of this body nothing is read yet; where there is none, that is all.
     pub(crate) fn of(body: &Body) -> Self {
-        Self(Arc::new(AtomicBool::new(body.is_end_stream())))
+        Self { all: Arc::new(AtomicBool::new(body.is_end_stream())), left: Arc::default() }
     }
 
     /// All of it.
     pub(crate) fn all(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+        self.all.load(Ordering::Relaxed)
+    }
+
+    /// Lets what was left run out, up to so many bytes, and forgets it. A connection that is closed against somebody who
+    /// still talks takes the answer with it (RFC 9112, 9.6).
+    pub(crate) async fn out(&self, most: usize, limits: Limits) {
+        let left = self.left.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(begun) = left else { return };
+        let mut rest = pin!(flowing(Lent { begun: Some(begun), heard: self.clone() }, limits.pace));
+        let mut seen = 0;
+        while let Some(Ok(bytes)) = rest.next().await {
+            seen += bytes.len();
+            if seen > most {
+                return;
+            }
+        }
+    }
+}
+
+/// A body that comes back from whoever does not read it to its end.
+struct Lent {
+    begun: Option<Begun>,
+    heard: Heard,
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        *self.heard.left.lock().unwrap_or_else(PoisonError::into_inner) = self.begun.take();
     }
 }
 
 /// The same body, which ends in [`Late`] where it falls behind.
 pub(crate) fn in_time(body: Body, limits: Limits, heard: Heard) -> Body {
     let begun = (body.into_data_stream(), Instant::now() + limits.body);
-    Body::from_stream(stream::unfold(Some((begun, heard)), move |state| async move {
-        let ((mut body, deadline), heard) = state?;
-        match timeout_at(deadline, body.next()).await {
+    Body::from_stream(flowing(Lent { begun: Some(begun), heard }, limits.pace))
+}
+
+fn flowing(lent: Lent, pace: u32) -> impl Stream<Item = Result<Bytes, axum::Error>> + Send {
+    stream::unfold(lent, move |mut lent| async move {
+        let (body, deadline) = lent.begun.as_mut()?;
+        let said = match timeout_at(*deadline, body.next()).await {
             Ok(Some(Ok(bytes))) => {
-                let deadline = deadline + earned(&bytes, limits.pace);
-                Some((Ok(bytes), Some(((body, deadline), heard))))
+                *deadline += earned(&bytes, pace);
+                return Some((Ok(bytes), lent));
             }
-            Ok(Some(Err(error))) => Some((Err(error), None)),
+            Ok(Some(Err(error))) => Some(Err(error)),
             Ok(None) => {
-                heard.0.store(true, Ordering::Relaxed);
+                lent.heard.all.store(true, Ordering::Relaxed);
                 None
             }
-            Err(_) => Some((Err(axum::Error::new(Late)), None)),
-        }
-    }))
+            Err(_) => Some(Err(axum::Error::new(Late))),
+        };
+        lent.begun = None;
+        said.map(|said| (said, lent))
+    })
 }
 
 /// How much more time these bytes are worth.

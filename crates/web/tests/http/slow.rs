@@ -75,6 +75,37 @@ fn a_strangers_form_is_answered_by_its_head_and_nothing_after_it_is_waited_for()
     });
 }
 
+// proves: C96.f
+#[test]
+fn who_still_talks_is_heard_out_so_that_the_answer_arrives_and_the_line_goes_on() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let key = world.key(1, Role::Owner).await;
+        let running = serve(&world.app, Limits::default()).await;
+        let mut line = Line::to(running.address).await.unwrap();
+        // Refused by its head (no version was named) while most of the body is still to come.
+        let head = format!(
+            "PUT /api/v1/customers/cus_01hzzzzzzzzzzzzzzzzzzzzzzz HTTP/1.1\r\nhost: localhost\r\n\
+             authorization: Bearer {key}\r\ncontent-type: application/json\r\ncontent-length: 600000\r\n\r\n"
+        );
+        line.say(head.as_bytes()).await.unwrap();
+        for _ in 0..60 {
+            line.say(&[b' '; 10_000]).await.expect("nobody hangs up on who still talks");
+        }
+        let answer = line.hear().await.unwrap();
+        assert_eq!((answer.status, answer.header("connection")), (428, None), "{answer:?}");
+        assert_eq!(line.ask("GET /healthz", "", "").await.status, 200, "the line goes on");
+        // Who does not go on is answered all the same, once their time is up.
+        let running_out = serve(&world.app, hasty()).await;
+        let mut line = Line::to(running_out.address).await.unwrap();
+        line.say(head.as_bytes()).await.unwrap();
+        let answer = line.hear().await.unwrap();
+        assert_eq!((answer.status, answer.header("connection")), (428, Some("close")), "{answer:?}");
+        running_out.stop().await;
+        running.stop().await;
+    });
+}
+
 // proves: C95.h
 #[test]
 fn one_address_has_its_share_of_connections() {
