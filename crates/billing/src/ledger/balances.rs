@@ -1,9 +1,9 @@
-//! The balance of each account, summed from the postings: the running sums are held against it.
+//! The balance of each account: as the committer keeps it, and summed from the postings to hold it against.
 
 use super::sql;
 use coffer_kernel::money::Money;
 use coffer_kernel::{Action, Actor};
-use coffer_store::{Books, Order, Refused};
+use coffer_store::{Books, Fault, Order, Refused};
 use std::collections::BTreeMap;
 
 struct ReadBalances;
@@ -27,6 +27,31 @@ pub struct Balance {
 /// As the store's.
 pub async fn balances(books: &Books, actor: &Actor) -> Result<Vec<Balance>, Refused> {
     books.read(actor, ReadBalances, |snapshot, _, _| Ok(sql::balances(snapshot)?)).await
+}
+
+struct ReadTrialBalance;
+
+impl Order for ReadTrialBalance {
+    const ACTION: Action = Action::ReadLedger;
+}
+
+/// The trial balance: the same from the running sums, however many postings there are.
+///
+/// # Errors
+/// As the store's.
+pub async fn trial_balance(books: &Books, actor: &Actor) -> Result<Vec<Balance>, Refused> {
+    books
+        .read(actor, ReadTrialBalance, |snapshot, _, _| {
+            let corrupt = || Fault::Corrupt { table: "rollup", column: "part", row: String::new() };
+            let sums = sql::running(snapshot)?.into_iter().filter(|(_, sum)| *sum != 0);
+            let read = |(name, sum): (String, i64)| {
+                let (account, currency) = name.rsplit_once(' ').ok_or_else(corrupt)?;
+                let amount = Money::new(sum, currency.parse().map_err(|_| corrupt())?);
+                Ok(Balance { account: account.to_owned(), amount })
+            };
+            sums.map(read).collect()
+        })
+        .await
 }
 
 /// The name of its running sum.

@@ -6,7 +6,7 @@
 mod balances;
 mod sql;
 
-pub use balances::{Balance, balances, differences};
+pub use balances::{Balance, balances, differences, trial_balance};
 pub use sql::AGGREGATE;
 
 use coffer_kernel::money::Money;

@@ -52,5 +52,8 @@ pub(super) fn of_what_is_owed() -> Vec<Operation> {
             .asks::<overview::CreditQuery>()
             .answers::<overview::CreditList>(200)
             .refuses::<PageRefused>(),
+        Operation::get("/api/v1/ledger/balances", Action::ReadLedger, overview::balances)
+            .named("getTrialBalance", "The trial balance of the double-entry books")
+            .answers::<overview::TrialBalance>(200),
     ]
 }

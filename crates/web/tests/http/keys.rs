@@ -79,7 +79,7 @@ fn what_a_put_does_not_speak_of_stays_as_it_is() {
 
 // proves: F1
 #[test]
-fn links_debts_and_the_history_are_there_for_programs_too() {
+fn links_debts_books_and_the_history_are_there_for_programs_too() {
     on_both_engines(|test| async move {
         let world = World::new(test).await;
         let key = world.key(1, Role::Owner).await;
@@ -120,6 +120,10 @@ fn links_debts_and_the_history_are_there_for_programs_too() {
         assert_eq!(credits("").await, theirs, "what the books say of 150 for 119");
         assert_eq!(credits(&format!("?customer={}", records.customer)).await, theirs);
         assert_eq!(credits("?customer=cus_00000000000000000000000000").await, json!({ "credits": [], "next": null }));
+        assert_eq!(
+            standing(&world, &key).await,
+            "bank 150.00, customer credit -31.00, revenue -100.00, vat S 19 -19.00"
+        );
         let back = format!("/api/v1/payments/{}/reverse", paid["id"].as_str().unwrap());
         assert_eq!(asked(&world, &key, "POST", &back, Value::Null).await.0, 200);
         assert_eq!(credits("").await, json!({ "credits": [], "next": null }), "it was taken back");
@@ -136,6 +140,14 @@ fn links_debts_and_the_history_are_there_for_programs_too() {
         assert_eq!(kept, json!({ "sheet": null, "last_backup_at": null }));
         assert_eq!(asked(&world, &key, "POST", "/api/v1/backup", Value::Null).await.0, 409);
     });
+}
+
+/// The trial balance, in words.
+async fn standing(world: &World, key: &str) -> String {
+    let (_, books) = world.send("GET", "/api/v1/ledger/balances", key, None).await;
+    let rows = books["balances"].as_array().unwrap().iter();
+    let said = rows.map(|row| format!("{} {}", row["account"].as_str().unwrap(), row["amount"].as_str().unwrap()));
+    said.collect::<Vec<_>>().join(", ")
 }
 
 // proves: C40.e
