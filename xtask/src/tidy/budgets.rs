@@ -17,6 +17,11 @@ pub(crate) fn check() -> Vec<String> {
         .collect()
 }
 
+/// What is said of something that is counted elsewhere in tidy and is over its budget.
+pub(crate) fn within_budget(name: &str, is: usize) -> Option<String> {
+    judge(name, is, budget(name))
+}
+
 /// What is said of something that is measured elsewhere and is over its budget.
 pub(crate) fn over_budget(name: &str, is: u64) -> Option<String> {
     let is = i64::try_from(is).unwrap_or(i64::MAX);

@@ -4,6 +4,8 @@
 use crate::controls::promised;
 use crate::deep;
 use crate::proofs::{self, Proof, control};
+use crate::tidy::budgets::within_budget;
+use std::collections::BTreeSet;
 
 /// Proofs of unknown ids or without a test, counter-proofs that no longer apply, clauses without a counter-proof.
 pub(crate) fn check() -> Vec<String> {
@@ -26,6 +28,9 @@ pub(crate) fn check() -> Vec<String> {
     let red = deep::seen_red(&counters);
     let counters = counters.iter().filter(|counter| red.contains(&counter.mark()));
     let countered: Vec<&str> = counters.flat_map(|counter| counter.ids()).collect();
+    let claimed: BTreeSet<&str> = proofs.iter().flat_map(|proof| &proof.ids).map(String::as_str).collect();
+    let untried = claimed.iter().filter(|id| !countered.contains(id)).count();
+    broken.extend(within_budget("clauses_without_counter_proof", untried));
     let whole = promised.values().flatten().filter(|(_, whole)| *whole);
     broken.extend(whole.flat_map(|(id, _)| without_counter(id, &proofs, &countered)));
     broken
