@@ -50,7 +50,7 @@ pub(crate) async fn guard(State(edge): State<Edge>, request: Request, next: Next
     let span = tracing::info_span!("request", id, method = %request.method());
     // The route and never the address: tokens stand in addresses.
     let (route, begun) = (request.extensions().get::<MatchedPath>().cloned(), edge.clock.now());
-    let (head_only, chunked) = (*request.method() == Method::HEAD, is_chunked(&request));
+    let head_only = *request.method() == Method::HEAD;
     let by_public_name = public_name::asked_by(&request);
     let (in_turn, heard) = (request.version() < Version::HTTP_2, Heard::of(request.body()));
     let says_more = in_turn && may_say_more(&request);
@@ -77,10 +77,10 @@ pub(crate) async fn guard(State(edge): State<Edge>, request: Request, next: Next
     if comes_again {
         headers.entry(header::RETRY_AFTER).or_insert(HeaderValue::from_static("2"));
     }
-    if chunked || (in_turn && !heard.all()) {
-        // Where a length was sent beside the chunks, nothing after them is believed (RFC 9112, 6.1). Who is refused for who
-        // they are is not heard out, nor who says too much, and what they still send stands in the way of their next
-        // request: they are told to come anew (9.6).
+    if in_turn && !heard.all() {
+        // Who is refused for who they are is not heard out, nor who says too much, and what they still send stands in the way
+        // of their next request: they are told to come anew (RFC 9112, 9.6). Where a length stands beside chunks, the server
+        // library believes nothing after them (6.1).
         headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     if by_public_name {
@@ -97,10 +97,6 @@ fn with_host(mut request: Request) -> Request {
         request.headers_mut().insert(header::HOST, name);
     }
     request
-}
-
-fn is_chunked(request: &Request) -> bool {
-    request.version() < Version::HTTP_2 && request.headers().contains_key(header::TRANSFER_ENCODING)
 }
 
 /// Whether what is left of a body is worth waiting for: not where it is known to be too much, nor where its sender waits for

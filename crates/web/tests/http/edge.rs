@@ -189,6 +189,14 @@ fn no_request_hides_in_another() {
             let heard = String::from_utf8(line.rest().await).unwrap();
             assert_eq!(heard.matches("HTTP/1.1 ").count(), 1, "{asked}: {heard}");
         }
+        // Chunks alone are a body like any other.
+        let mut line = Line::to(running.address).await.unwrap();
+        let chunks = "transfer-encoding: chunked\r\n\r\n0\r\n\r\n";
+        line.say(format!("POST /api/v1/customers HTTP/1.1\r\nhost: localhost\r\n{known}{chunks}").as_bytes())
+            .await
+            .unwrap();
+        assert_eq!(line.hear().await.unwrap().code(), "body.malformed");
+        assert_eq!(line.ask("GET /healthz", "", "").await.status, 200, "the line goes on");
         running.stop().await;
     });
 }
