@@ -272,7 +272,7 @@ fn what_is_in_the_making_shows_nothing_wherever_its_maker_is_ended() {
     let export = ["audit", "export", "--business", &installation.business, &place("log")].map(str::to_owned);
     let key = std::fs::read_to_string(installation.folder().join("keys/root.key")).unwrap();
     let root = Base64::decode_vec(key.trim().rsplit(':').next().unwrap()).unwrap();
-    let search = search_for(std::slice::from_ref(&canary), &root);
+    let search = search_for(&[canary.as_str(), "SQLite format 3", "CREATE TABLE"].map(str::to_owned), &root);
     let (mut kills, mut largest) = (0, 0);
     for words in [import.as_slice(), &backup, &export] {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();

@@ -190,8 +190,8 @@ fn a_second_step_is_replaced_after_a_fresh_proof_and_the_old_one_is_worth_nothin
         assert_eq!(asked.status, StatusCode::UNAUTHORIZED);
         let code = owner.code();
         let shown = owner.post("/proof", &[("code", &code), ("kept", &asked.hidden("kept"))]).await;
-        let old = owner.code();
-        owner.authenticator(&shown.secret());
+        let before = owner.authenticator(&shown.secret()).unwrap();
+        let old = owner.code_of(&before);
         let wrong = owner.post("/settings/second-step/code", &[("code", &old)]).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "a code of the old one");
         assert_eq!(wrong.secret(), shown.secret(), "what was scanned is still what counts");
@@ -203,7 +203,12 @@ fn a_second_step_is_replaced_after_a_fresh_proof_and_the_old_one_is_worth_nothin
         assert_eq!(owner.post("/sign-out", &[]).await.location, "/sign-in");
         let right = [("email", "ingrid@ateliersor.example"), ("password", PASSWORD)];
         owner.post("/sign-in", &right).await;
+        let old = owner.code_of(&before);
         assert_eq!(owner.post("/sign-in/code", &[("code", &old)]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let new = owner.code();
+        assert_eq!(owner.post("/sign-in/code", &[("code", &new)]).await.location, "/", "the new one");
+        owner.post("/sign-out", &[]).await;
+        owner.post("/sign-in", &right).await;
         assert_eq!(owner.post("/sign-in/code", &[("code", &spare)]).await.location, "/");
     });
 }

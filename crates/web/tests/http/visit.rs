@@ -94,14 +94,19 @@ impl<'a> Visit<'a> {
     }
 
     /// Another secret in the authenticator.
-    pub(crate) fn authenticator(&mut self, secret: &str) {
-        self.totp = TotpSecret::from_base_32(secret);
+    pub(crate) fn authenticator(&mut self, secret: &str) -> Option<TotpSecret> {
+        std::mem::replace(&mut self.totp, TotpSecret::from_base_32(secret))
     }
 
     /// The code that the authenticator shows, a minute later: each is taken once.
     pub(crate) fn code(&self) -> String {
+        self.code_of(self.totp.as_ref().unwrap())
+    }
+
+    /// The code that another authenticator shows, a minute later.
+    pub(crate) fn code_of(&self, totp: &TotpSecret) -> String {
         self.world.test.home.clock.advance_seconds(60);
-        self.totp.as_ref().unwrap().code_at(self.world.test.books.world().clock.now()).unwrap()
+        totp.code_at(self.world.test.books.world().clock.now()).unwrap()
     }
 
     pub(crate) async fn get(&mut self, path: &str) -> Seen {

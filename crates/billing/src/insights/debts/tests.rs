@@ -11,11 +11,13 @@ use coffer_testkit::{Callers, TestBooks, on_both_engines};
 
 const DAY: i64 = 24 * 60 * 60;
 
-/// Customers who owe since one day each, the first the longest; the last of them is not late yet.
+/// Customers who owe since one day each, the first the longest, the last not late yet; who came last has owed the longest.
 async fn debtors(test: &TestBooks, callers: &Callers) -> Vec<CustomerId> {
-    let mut debtors = Vec::new();
-    for name in ["First", "Second", "Third", "Fourth", "Fifth"] {
-        let customer = a_customer(test, &callers.clerk(), name).await;
+    let (mut debtors, mut customers) = (Vec::new(), Vec::new());
+    for name in ["Fifth", "Fourth", "Third", "Second", "First"] {
+        customers.push((name, a_customer(test, &callers.clerk(), name).await));
+    }
+    for (name, customer) in customers.into_iter().rev() {
         an_invoice(test, &callers.clerk(), &customer).await;
         // Whoever owes in two currencies is one customer.
         let mut order = an_order(&customer);
