@@ -1,5 +1,5 @@
-//! W4: a page of 50 open invoices, a page deep inside, lists with nothing in them, one invoice, with the record of each
-//! disclosure.
+//! W4: a page of 50 open invoices, a page deep inside, lists with nothing in them, one invoice, what is owed in all, and what is
+//! found by number and by name, with the record of each disclosure.
 
 use crate::client::Client;
 use crate::figures::{at, cpu_seconds, micros, round, tell};
@@ -15,7 +15,9 @@ pub(crate) fn run(installation: &Installation, serving: &Serving, size: usize) {
     let mut client = installation.client(serving);
     let first = "/api/v1/invoices?only=open&limit=50".to_owned();
     let deep = (0..DEEP).fold(first.clone(), |page, _| next(&mut client, &page));
-    let invoice = got(&mut client, &first)["invoices"][0]["id"].as_str().unwrap().to_owned();
+    let open = got(&mut client, &first)["invoices"][0].clone();
+    let said = |field: &str| open[field].as_str().unwrap().to_owned();
+    let name: String = said("customer_name").split_whitespace().last().unwrap().to_owned();
     let bare = floor::micros_of_a_page(10_000);
     let pages = [
         ("50 open", first),
@@ -24,7 +26,10 @@ pub(crate) fn run(installation: &Installation, serving: &Serving, size: usize) {
         ("no drafts", "/api/v1/invoices?only=drafts&limit=50".to_owned()),
         ("50 newest", "/api/v1/invoices?limit=50".to_owned()),
         ("50 customers", "/api/v1/customers?limit=50".to_owned()),
-        ("one invoice", format!("/api/v1/invoices/{invoice}")),
+        ("one invoice", format!("/api/v1/invoices/{}", said("id"))),
+        ("what is owed in all", "/api/v1/overview".to_owned()),
+        ("found by number", format!("/api/v1/invoices?limit=50&q={}", said("number"))),
+        ("found by name", format!("/api/v1/invoices?limit=50&q={name}")),
     ];
     for (what, page) in pages {
         let cpu = cpu_seconds(serving.id());
