@@ -8,7 +8,7 @@ mod sql;
 use crate::business::{FoundBusiness, found};
 use crate::customers::{AddCustomer, Customer, add};
 use crate::delivery::settings::{Seen, SetUpDelivery, set_up};
-use crate::invoices::{DraftInvoice, Invoice, IssueAtOnce, Issued, issue_at_once};
+use crate::invoices::{DraftInvoice, Invoice, IssueAtOnce, Issued, Unfinished, issue_at_once};
 use coffer_kernel::{Action, Actor, BusinessId, Permit, TypedId};
 use coffer_keys::Secret;
 use coffer_store::{Asked, Order, Outcome, Refused, Snapshot};
@@ -42,7 +42,11 @@ pub(crate) fn an_order(customer: &Customer) -> DraftInvoice {
     let content = serde_json::json!({ "currency": "EUR", "lines": [
         { "name": "Shop sign", "quantity": "4", "net_price": "25", "category": "S", "rate": "19" },
     ]});
-    DraftInvoice { customer: customer.id, content: serde_json::from_value(content).unwrap() }
+    DraftInvoice {
+        customer: customer.id,
+        content: serde_json::from_value(content).unwrap(),
+        unfinished: Unfinished::default(),
+    }
 }
 
 /// An issued invoice over 119.00.

@@ -17,7 +17,7 @@ use coffer_billing::customers::{AddCustomer, Customer, add};
 use coffer_billing::delivery::settings::{Seen, SetUpDelivery, set_up};
 use coffer_billing::delivery::{MarkSent, mark_sent};
 use coffer_billing::invoices::content::{Content, Party};
-use coffer_billing::invoices::{DraftInvoice, Invoice, IssueAtOnce, draft, issue_at_once};
+use coffer_billing::invoices::{DraftInvoice, Invoice, IssueAtOnce, Unfinished, draft, issue_at_once};
 use coffer_billing::payments::{Method, Particulars, RecordPayment, record};
 use coffer_kernel::{Actor, BusinessId, Clock, Date, Timestamp};
 use coffer_keys::Token;
@@ -275,7 +275,7 @@ fn order(customer: &Customer, turn: usize, delivered_on: Option<Date>) -> Result
     let lines: Vec<serde_json::Value> = (0..=turn % 3).map(line).collect();
     let content = serde_json::json!({ "currency": customer.currency, "lines": lines });
     let content = Content { delivered_on, ..serde_json::from_value(content)? };
-    Ok(DraftInvoice { customer: customer.id, content })
+    Ok(DraftInvoice { customer: customer.id, content, unfinished: Unfinished::default() })
 }
 
 async fn pay(home: &Home, owner: &Actor, invoice: &Invoice) -> Result<(), Ending> {

@@ -428,6 +428,11 @@
       else if (sentence) place.classList.add("bad");
     }
   };
+  /** What somebody wrote and is wrong is marked; what they have not come to yet is not. */
+  const mark = (wrong) => {
+    for (const name of Object.keys(wrong)) if (form.elements[name]?.value) left.add(name);
+    tell(wrong);
+  };
   /** A field by its label, and by its line where it has one; and what is wrong with it. */
   const whereWrong = (name, why) => {
     const field = form.elements[name];
@@ -513,6 +518,7 @@
       say(found.kept.said);
       // What a button was refused for is mended: it could be kept.
       one("main .banner.alarm[role=alert]")?.remove();
+      mark(found.wrong);
       print(found.kept);
     } else if (answer?.status === 409) {
       stopped = true;
@@ -521,9 +527,7 @@
       untaken = now;
       one("#before").replaceChildren();
       whose = found.wrong.new_customer;
-      // What somebody wrote and is wrong is marked; what they have not come to yet is not.
-      for (const name of Object.keys(found.wrong)) if (form.elements[name]?.value) left.add(name);
-      tell(found.wrong);
+      mark(found.wrong);
       const named = Object.entries(found.wrong).map(([name, why]) => whereWrong(name, why));
       say(named.length ? [form.dataset.unread, ...named].join(" ") : found.said || form.dataset.unsaved);
     } else {

@@ -3,6 +3,7 @@
 use super::content::{Content, Totals, TotalsRefused, totals};
 use super::events::InvoiceDrafted;
 use super::model::{Draft, Invoice};
+use super::unfinished::Unfinished;
 use crate::customers;
 use crate::text::Unfit;
 use coffer_kernel::{Action, Actor, CustomerId, InvoiceId, Permit};
@@ -15,6 +16,8 @@ pub struct DraftInvoice {
     pub customer: CustomerId,
     /// What it says.
     pub content: Content,
+    /// What was typed besides and does not read yet.
+    pub unfinished: Unfinished,
 }
 
 impl Order for DraftInvoice {
@@ -26,6 +29,8 @@ refusals! {
     pub enum DraftRefused {
         /// There is no such customer within reach.
         Customer => Invalid, "invoice.customer_unknown", "There is no customer under this id. Choose one from the list, or add one.", at "/customer";
+        /// What does not read yet is more than is kept of it.
+        UnfinishedTooMuch => Invalid, "invoice.unfinished_too_much", "There is too much here that is not a whole line yet to be kept. Finish some of it, or take it out.";
         + Totals(TotalsRefused), "It cannot be summed.";
         + Text(Unfit), "A text is too long, or holds what must not be kept.";
     }
@@ -41,7 +46,7 @@ pub async fn draft(
     once: Option<Once>,
     order: DraftInvoice,
 ) -> Result<Invoice, DraftRefused> {
-    let sums = summed(&order.content);
+    let sums = summed(&order.content, &order.unfinished);
     books
         .transact_once(actor, once, order, move |tx, permit, order| {
             let draft = new_draft(tx, permit, order, &sums)?.0;
@@ -63,14 +68,15 @@ pub(super) fn new_draft(
     let customer = customers::sql::find(tx, permit.scope(), order.customer)?.ok_or(DraftRefused::Customer)?;
     let totals = sums.clone()?;
     let id = InvoiceId::new(tx.now(), tx.entropy());
-    let draft =
-        Draft { id, version: 1, customer: customer.id, scope: customer.scope, content: order.content.clone(), totals };
+    let (content, unfinished) = (order.content.clone(), order.unfinished.clone());
+    let draft = Draft { id, version: 1, customer: customer.id, scope: customer.scope, content, totals, unfinished };
     Ok((draft, customer))
 }
 
 /// The sums of what may be kept as a draft. Needs no books, so it is done before anybody waits in line for them.
-pub(super) fn summed(content: &Content) -> Result<Totals, DraftRefused> {
+pub(super) fn summed(content: &Content, unfinished: &Unfinished) -> Result<Totals, DraftRefused> {
     content.check_texts()?;
+    unfinished.check(content)?;
     let totals = totals(content).map_err(DraftRefused::Totals)?;
     totals.check_size().map_err(DraftRefused::Totals)?;
     Ok(totals)

@@ -36,11 +36,16 @@ impl Order for IssueAtOnce {
 pub enum IssueRefused {
     /// It was issued before.
     NotADraft,
+    /// Something was typed into it that does not read yet.
+    Unfinished,
     /// Fields stand in the way.
     NotIssuable(NotIssuable),
     /// It would not even be kept as a draft.
     Draft(DraftRefused),
 }
+
+/// What is said of half a line.
+const UNFINISHED: &str = "Something was typed into this draft that does not read yet, as half a line. Finish it in the editor, or put the draft anew.";
 
 impl std::fmt::Display for IssueRefused {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -48,6 +53,7 @@ impl std::fmt::Display for IssueRefused {
             Self::NotADraft => f.write_str(
                 "This invoice was issued already and can no longer be changed. Void it while nobody has it, or put it right with a second invoice.",
             ),
+            Self::Unfinished => f.write_str(UNFINISHED),
             Self::NotIssuable(_) => {
                 f.write_str("This invoice cannot be issued yet. Mend the fields named here, then issue it again.")
             }
@@ -62,6 +68,7 @@ impl Refuse for IssueRefused {
     fn code(&self) -> &'static str {
         match self {
             Self::NotADraft => "invoice.not_a_draft",
+            Self::Unfinished => "invoice.unfinished",
             Self::NotIssuable(_) => "invoice.not_issuable",
             Self::Draft(refused) => refused.code(),
         }
@@ -69,13 +76,13 @@ impl Refuse for IssueRefused {
     fn reason(&self) -> Reason {
         match self {
             Self::NotADraft => Reason::Conflict,
-            Self::NotIssuable(_) => Reason::Invalid,
+            Self::Unfinished | Self::NotIssuable(_) => Reason::Invalid,
             Self::Draft(refused) => refused.reason(),
         }
     }
     fn pointers(&self) -> Vec<Pointer> {
         match self {
-            Self::NotADraft => Vec::new(),
+            Self::NotADraft | Self::Unfinished => Vec::new(),
             Self::NotIssuable(NotIssuable(pointers)) => pointers.clone(),
             Self::Draft(refused) => refused.pointers(),
         }
@@ -86,6 +93,7 @@ impl Refusals for IssueRefused {
     fn all() -> Vec<(&'static str, Reason, &'static str)> {
         let own = [
             ("invoice.not_a_draft", Reason::Conflict, "It was issued already and can no longer be changed."),
+            ("invoice.unfinished", Reason::Invalid, UNFINISHED),
             ("invoice.not_issuable", Reason::Invalid, "It cannot be issued yet: the fields say why."),
         ];
         [DraftRefused::all(), own.to_vec()].concat()
@@ -148,7 +156,7 @@ pub async fn issue_at_once(
     once: Option<Once>,
     order: IssueAtOnce,
 ) -> Result<Invoice, IssueRefused> {
-    let sums = summed(&order.0.content);
+    let sums = summed(&order.0.content, &order.0.unfinished);
     books
         .transact_once(actor, once, order, move |tx, permit, order| {
             let (draft, customer) = new_draft(tx, permit, &order.0, &sums)?;
@@ -163,6 +171,9 @@ pub async fn issue_at_once(
 
 /// Decides and posts; the row is the caller's to write.
 fn issued(tx: &mut Tx<'_>, draft: Draft, customer: &Customer) -> Result<Issued, IssueRefused> {
+    if !draft.unfinished.is_empty() {
+        return Err(IssueRefused::Unfinished);
+    }
     let business = tx.shared(business::AGGREGATE.root.name, business::sql::get)?;
     let issued_on = business.date_at(tx.now());
     let due_on = draft.due_on(issued_on, &business);

@@ -60,6 +60,7 @@ fn has_address(party: &Party) -> bool {
 mod tests {
     use super::*;
     use crate::business::{Account, Numbering};
+    use crate::invoices::Unfinished;
     use crate::invoices::content::totals;
     use coffer_kernel::{BusinessId, CustomerId, InvoiceId, ScopeId, Timestamp, TypedId};
     use serde_json::{Value, json};
@@ -98,7 +99,15 @@ mod tests {
         let content = serde_json::from_value(content).unwrap();
         let totals = totals(&content).unwrap();
         let (id, scope) = (InvoiceId::from_bytes([1; 16]), ScopeId::from_bytes([4; 16]));
-        Draft { id, version: 1, customer: CustomerId::from_bytes([3; 16]), scope, content, totals }
+        Draft {
+            id,
+            version: 1,
+            customer: CustomerId::from_bytes([3; 16]),
+            scope,
+            content,
+            totals,
+            unfinished: Unfinished::default(),
+        }
     }
 
     fn whole(name: &str) -> Value {

@@ -22,6 +22,7 @@ pub(crate) use rules::rate_fits;
 pub(crate) mod sql;
 #[cfg(test)]
 mod tests;
+mod unfinished;
 mod void;
 
 pub use delete::{DeleteDraft, DeleteRefused, delete};
@@ -37,6 +38,7 @@ pub use queries::{
 pub use redraft::redraft;
 pub use revise::{ReviseDraft, revise};
 pub use sql::AGGREGATE;
+pub use unfinished::{Texts, Unfinished};
 pub use void::{VoidInvoice, VoidRefused, void};
 
 /// Whether this is a draft within the scope: for commands on what only issued invoices have.

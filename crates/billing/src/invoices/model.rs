@@ -2,6 +2,7 @@
 
 use super::content::{CALCULATION, Content, Party, TaxCategory, Totals};
 use super::rules::{self, Ready};
+use super::unfinished::Unfinished;
 use crate::business::{Account, Business, PaidTo};
 use crate::customers::Customer;
 use crate::ledger::{CREDIT, JournalEntry, Posting, RECEIVABLE, REVENUE, ROUNDING, Unbalanced};
@@ -89,6 +90,8 @@ pub struct Draft {
     pub content: Content,
     /// What it sums to.
     pub totals: Totals,
+    /// What was typed besides and does not read yet: none of it counts, and as long as there is any, it stays a draft.
+    pub unfinished: Unfinished,
 }
 
 /// An issued invoice.

@@ -27,8 +27,8 @@ pub async fn redraft(books: &Books, actor: &Actor, once: Once, order: DraftInvoi
     };
     let Some((before, version)) = made_by(books, actor, &once.key).await? else { return Err(reused.into()) };
     let next = Once { key: step(&once.key, version + 1), request: once.request };
-    let order =
-        ReviseDraft { invoice: before.id, version: Some(version), customer: order.customer, content: order.content };
+    let DraftInvoice { customer, content, unfinished } = order;
+    let order = ReviseDraft { invoice: before.id, version: Some(version), customer, content, unfinished };
     revise(books, actor, Some(next), order).await
 }
 

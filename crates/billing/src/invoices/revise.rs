@@ -5,6 +5,7 @@ use super::draft::{DraftRefused, summed};
 use super::events::DraftRevised;
 use super::issue::IssueRefused;
 use super::model::{Draft, Invoice};
+use super::unfinished::Unfinished;
 use crate::customers;
 use coffer_kernel::{Action, Actor, CustomerId, InvoiceId};
 use coffer_store::{Books, Once, Order, Refused};
@@ -20,6 +21,8 @@ pub struct ReviseDraft {
     pub customer: CustomerId,
     /// What it says.
     pub content: Content,
+    /// What was typed besides and does not read yet; what was kept of it before is gone.
+    pub unfinished: Unfinished,
 }
 
 impl Order for ReviseDraft {
@@ -44,7 +47,7 @@ pub async fn revise(
                 return Err(Refused::Stale.into());
             }
             let customer = customers::sql::find(tx, permit.scope(), order.customer)?.ok_or(DraftRefused::Customer)?;
-            let totals = summed(&order.content)?;
+            let totals = summed(&order.content, &order.unfinished)?;
             let next = Draft {
                 id: draft.id,
                 version: draft.version + 1,
@@ -52,6 +55,7 @@ pub async fn revise(
                 scope: customer.scope,
                 content: order.content.clone(),
                 totals,
+                unfinished: order.unfinished.clone(),
             };
             let event = DraftRevised::of(&next);
             let invoice = Invoice::Draft(next);

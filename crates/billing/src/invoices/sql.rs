@@ -3,6 +3,7 @@
 use super::content::{CALCULATION, Content, totals};
 use super::model::{Draft, Frozen, Invoice, Issued};
 use super::queries::{Found, ListInvoices, Listed, Row as Listing};
+use super::unfinished::Unfinished;
 use crate::customers::{self, sql::only};
 use crate::settlement::{Delivery, Standing};
 use coffer_kernel::money::{Currency, Money};
@@ -110,6 +111,8 @@ struct Sealed<'a> {
     content: Cow<'a, Content>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     frozen: Option<Cow<'a, Frozen>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unfinished: Option<Cow<'a, Unfinished>>,
 }
 
 impl Stored for Invoice {
@@ -128,7 +131,8 @@ impl Stored for Invoice {
         };
         let (business, id) = (tx.business().bytes(), draft.id.bytes());
         let frozen = issued.map(|issued| Cow::Borrowed(&issued.frozen));
-        let sealed = Sealed { content: Cow::Borrowed(&draft.content), frozen };
+        let unfinished = (!draft.unfinished.is_empty()).then_some(Cow::Borrowed(&draft.unfinished));
+        let sealed = Sealed { content: Cow::Borrowed(&draft.content), frozen, unfinished };
         let text = serde_json::to_string(&sealed).map_err(|_| Fault::Misuse("content is plain texts"))?;
         let content = tx.seal(&CONTENT, &id, draft.customer.into(), &text)?;
         let mut root =
@@ -318,11 +322,12 @@ fn read(row: &Row, reading: &mut impl Reading) -> Result<Invoice, Fault> {
     let corrupt = |column| Fault::Corrupt { table: "invoice", column, row: id.to_string() };
     let customer: CustomerId = row.id(3)?;
     let text = reading.open(&CONTENT, &id.bytes(), SubjectId::from(customer), &row.get::<Vec<u8>>(23)?)?;
-    let Sealed { content, frozen } = serde_json::from_str(&text).map_err(|_| corrupt("content"))?;
+    let Sealed { content, frozen, unfinished } = serde_json::from_str(&text).map_err(|_| corrupt("content"))?;
     let (content, frozen) = (content.into_owned(), frozen.map(Cow::into_owned));
+    let unfinished = unfinished.map(Cow::into_owned).unwrap_or_default();
     // Recomputed, not read: the columns are for sums over many rows, and the checker holds them against this.
     let totals = totals(&content).map_err(|_| corrupt("content"))?;
-    let draft = Draft { id, version: row.get(2)?, customer, scope: row.id(4)?, content, totals };
+    let draft = Draft { id, version: row.get(2)?, customer, scope: row.id(4)?, content, totals, unfinished };
     match (row.get::<String>(5)?.as_str(), frozen) {
         ("draft", None) => Ok(Invoice::Draft(draft)),
         ("issued", Some(frozen)) => Ok(Invoice::Issued(Issued {

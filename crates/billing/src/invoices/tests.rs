@@ -34,7 +34,11 @@ fn order(customer: &Customer) -> DraftInvoice {
         { "name": "Shop sign", "quantity": "18", "net_price": "95", "category": "S", "rate": "19" },
         { "name": "Pattern book", "quantity": "12", "net_price": "14", "category": "S", "rate": "7" },
     ]});
-    DraftInvoice { customer: customer.id, content: serde_json::from_value(content).unwrap() }
+    DraftInvoice {
+        customer: customer.id,
+        content: serde_json::from_value(content).unwrap(),
+        unfinished: Unfinished::default(),
+    }
 }
 
 fn issued(invoice: &Invoice) -> &Issued {

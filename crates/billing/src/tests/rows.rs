@@ -6,7 +6,7 @@ use crate::customers::{self, AddCustomer, Customer, ReviseCustomer};
 use crate::delivery::letters::{self, Leave, SEND, SendInvoice};
 use crate::delivery::settings::{self, MailSecurity, NewMail, Seen, SetUpDelivery};
 use crate::delivery::{MakeLink, make_link, open};
-use crate::invoices::{self, ReviseDraft};
+use crate::invoices::{self, ReviseDraft, Unfinished};
 use crate::letterhead::{self, Logo, Picture, ReviseLetterhead};
 use crate::payments::{self, Method, RecordPayment};
 use crate::testing::{a_business, an_invoice, an_order, token_of};
@@ -128,7 +128,13 @@ async fn once_more(test: &TestBooks, callers: &Callers, side: &Side) {
     let particulars = an_item("120");
     catalogue::revise(books, &clerk, ReviseItem { item: side.item, version: None, particulars }).await.unwrap();
     let content = an_order(&side.customer).content;
-    let again = ReviseDraft { invoice: side.draft, version: None, customer: side.customer.id, content };
+    let again = ReviseDraft {
+        invoice: side.draft,
+        version: None,
+        customer: side.customer.id,
+        content,
+        unfinished: Unfinished::default(),
+    };
     invoices::revise(books, &clerk, None, again).await.unwrap();
     let claimed = books.claim(callers.business, SEND, Duration::from_secs(600), 1).await.unwrap().pop().unwrap();
     letters::leave(books, &callers.system(), Leave { claimed, printable: false }).await.unwrap();

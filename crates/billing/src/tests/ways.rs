@@ -3,7 +3,7 @@
 use super::rows::{Rows, an_item, as_business, as_customer, as_letterhead, as_settings, paying};
 use crate::delivery::letters::SendInvoice;
 use crate::delivery::{MakeLink, letters, make_link, opened, rendition, settings};
-use crate::invoices::{DeleteDraft, IssueInvoice, ReviseDraft, VoidInvoice};
+use crate::invoices::{DeleteDraft, IssueInvoice, ReviseDraft, Unfinished, VoidInvoice};
 use crate::payments::{Method, ReversePayment};
 use crate::testing::an_order;
 use crate::{business, catalogue, customers, invoices, letterhead, payments};
@@ -75,7 +75,13 @@ impl Rows {
             }
             "invoice" if invoice == self.draft => {
                 let content = an_order(&self.customer).content;
-                let order = ReviseDraft { invoice, version: None, customer: self.customer.id, content };
+                let order = ReviseDraft {
+                    invoice,
+                    version: None,
+                    customer: self.customer.id,
+                    content,
+                    unfinished: Unfinished::default(),
+                };
                 vec![
                     code(invoices::revise(books, clerk, None, order).await),
                     code(invoices::issue(books, clerk, None, issue).await),

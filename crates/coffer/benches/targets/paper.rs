@@ -3,7 +3,7 @@
 use crate::figures::{at, cpu_seconds, micros, round, tell};
 use coffer_billing::business::PaidTo;
 use coffer_billing::invoices::content::{Content, Party, totals};
-use coffer_billing::invoices::{Draft, Frozen, Issued};
+use coffer_billing::invoices::{Draft, Frozen, Issued, Unfinished};
 use coffer_documents::{Language, Look, Paper, Printed, Printer};
 use coffer_kernel::{CustomerId, InvoiceId, ScopeId, TypedId};
 use serde_json::{Value, json};
@@ -51,6 +51,7 @@ fn issued(number: i64) -> Issued {
         scope: ScopeId::from_bytes([3; 16]),
         content,
         totals,
+        unfinished: Unfinished::default(),
     };
     Issued {
         draft,

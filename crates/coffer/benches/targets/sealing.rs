@@ -3,7 +3,7 @@
 use crate::figures::{at, micros, round, tell};
 use coffer_billing::business::{FoundBusiness, found};
 use coffer_billing::customers::{AddCustomer, ListCustomers, add, list};
-use coffer_billing::invoices::{DraftInvoice, IssueAtOnce, issue_at_once};
+use coffer_billing::invoices::{DraftInvoice, IssueAtOnce, Unfinished, issue_at_once};
 use coffer_kernel::{Actor, BusinessId, Clock, SubjectId, Timestamp, TypedId};
 use coffer_keys::{BusinessKeys, Class, DatabaseKey, Place, RootKey, Secret, SystemEntropy};
 use coffer_store::{Books, EngineChoice, KeyUses, Once, Opening, STEPS, World};
@@ -107,7 +107,11 @@ fn in_process(encrypted: bool) -> f64 {
         own.found().await;
         let customer = own.customer(0).await;
         let content = crate::installation::invoice(&customer.to_string())["content"].clone();
-        let order = DraftInvoice { customer, content: serde_json::from_value(content).unwrap() };
+        let order = DraftInvoice {
+            customer,
+            content: serde_json::from_value(content).unwrap(),
+            unfinished: Unfinished::default(),
+        };
         let end = Instant::now() + LASTS;
         let tasks: Vec<_> = (0..TASKS)
             .map(|task| {

@@ -7,7 +7,7 @@ use coffer_billing::business::{FoundBusiness, found};
 use coffer_billing::customers::{AddCustomer, add};
 use coffer_billing::delivery::letters::{Letter, SendInvoice, State, of_invoice, send};
 use coffer_billing::delivery::settings::{MailSecurity, NewMail, Seen, SetUpDelivery, set_up};
-use coffer_billing::invoices::{DraftInvoice, IssueAtOnce, issue_at_once};
+use coffer_billing::invoices::{DraftInvoice, IssueAtOnce, Unfinished, issue_at_once};
 use coffer_documents::Printer;
 use coffer_kernel::{BusinessId, InvoiceId, Mint, Refuse, TypedId};
 use coffer_store::STEPS;
@@ -74,7 +74,11 @@ impl Business {
         let customer = add(&self.test.books, &clerk, None, new).await.unwrap();
         let content = serde_json::json!({ "currency": "EUR", "note": "DE89370400440532013000", "lines": [
             { "name": "Canary sign", "quantity": "1", "net_price": "47.11", "category": "S", "rate": "19" }] });
-        let order = DraftInvoice { customer: customer.id, content: serde_json::from_value(content).unwrap() };
+        let order = DraftInvoice {
+            customer: customer.id,
+            content: serde_json::from_value(content).unwrap(),
+            unfinished: Unfinished::default(),
+        };
         issue_at_once(&self.test.books, &clerk, None, IssueAtOnce(order)).await.unwrap().id()
     }
 

@@ -86,6 +86,13 @@ fn by_hand(browser: &mut Browser, port: u16) -> Vec<String> {
     let codes = browser.script("return [...document.querySelectorAll('.codes li')].map(code => code.textContent);");
     let codes: Vec<String> = codes.as_array().unwrap().iter().map(|code| code.as_str().unwrap().to_owned()).collect();
     assert!(codes.len() > 5 && codes.iter().all(|code| code.len() > 8), "{codes:?}");
+    // A line that is only half written.
+    let half = canary("half");
+    browser.go(&format!("https://localhost:{port}/invoices/new"));
+    browser.fill("new_customer", "Vogel");
+    browser.fill("line-0-name", &half);
+    browser.click("button[value='edit'].btn");
+    assert_eq!(browser.script("return document.querySelector('[name=line-0-name]').value;"), half.as_str());
     browser.go(&format!("https://localhost:{port}/people"));
     browser.fill("email", &invited);
     browser.click("form[action='/people/invite'] button.main");
@@ -94,7 +101,12 @@ fn by_hand(browser: &mut Browser, port: u16) -> Vec<String> {
     let bare = codes.iter().map(|code| code.replace('-', ""));
     let token = link.rsplit('/').next().unwrap().to_owned();
     assert!(token.len() > 20, "{link}");
-    [holder, invited, token].into_iter().chain(account.map(str::to_owned)).chain(bare).chain(codes.clone()).collect()
+    [holder, invited, half, token]
+        .into_iter()
+        .chain(account.map(str::to_owned))
+        .chain(bare)
+        .chain(codes.clone())
+        .collect()
 }
 
 /// A link to this invoice, handed over and opened; its token.

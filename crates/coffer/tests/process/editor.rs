@@ -40,7 +40,7 @@ fn sums_follow_what_is_typed_and_a_draft_keeps_itself() {
     browser.fill("line-0-net_price", "1,500");
     browser.keys("[name='line-0-name']", " ");
     browser.until("document.querySelector('#line-0-net_price-error')?.textContent.includes('1500')");
-    browser.until("document.querySelector('#said').textContent.includes('Line 1, Net price: ')");
+    browser.until("document.querySelector('#before').textContent.includes('Line 1, Net price: ')");
     assert!(browser.text("#sums").contains("as soon as the lines can be read"), "no sum of what cannot be read");
     browser.picture("51-editor-unclear");
     browser.fill("line-0-net_price", "1500.00");

@@ -34,6 +34,7 @@ fn an_invoice_is_written_step_by_step_and_nothing_comes_of_half_a_step() {
     assert_eq!(browser.text("h1"), "Draft for Wagner", "the address leads back to it");
     browser.until("!document.querySelector('[data-script]').hidden");
     half_a_line_is_left_out(&mut browser);
+    half_a_line_is_there_again(&mut browser);
     a_line_comes_back(&browser);
     what_stands_in_the_way_comes_and_goes(&browser);
     a_line_is_kept_in_the_catalogue(&browser);
@@ -63,6 +64,36 @@ fn half_a_line_is_left_out(browser: &mut Browser) {
     browser.fill("line-1-net_price", "5");
     browser.until("document.querySelector('#sums').textContent.includes('120.00')");
     assert!(!browser.text("#sums").contains("Not counted"), "{}", browser.text("#sums"));
+}
+
+/// Whoever leaves in the middle of a line finds it as they typed it, finishes it, and it is one.
+fn half_a_line_is_there_again(browser: &mut Browser) {
+    browser.fill("line-2-name", "Panels, painted");
+    browser.fill("line-2-quantity", "abc");
+    browser.until("document.querySelector('#said').textContent.startsWith('Saved as typed')");
+    browser.until("document.querySelector('#before').textContent.includes('Line 3, Quantity: ')");
+    assert!(browser.text("#before").contains("Line 3, Net price: "), "{}", browser.text("#before"));
+    let asks = "const leaving = new Event('beforeunload', { cancelable: true }); return !dispatchEvent(leaving);";
+    assert_eq!(browser.script(asks), Value::from(false), "nothing would be lost");
+    let draft = browser.address();
+    browser.go(&draft);
+    browser.until("!document.querySelector('[data-script]').hidden");
+    let value = |name: &str| browser.script(&format!("return document.querySelector('[name={name}]').value;"));
+    assert_eq!((value("line-2-name"), value("line-2-quantity")), ("Panels, painted".into(), "abc".into()));
+    assert!(browser.text("[data-line='2']").contains("A number belongs here"), "{}", browser.text("[data-line='2']"));
+    assert!(browser.text("#sums").contains("120.00"), "it counts nothing: {}", browser.text("#sums"));
+    browser.picture("60-half-a-line-again");
+    browser.click("button[value='issue']");
+    assert!(browser.text(".banner.alarm").contains("Line 3, Quantity: "), "{}", browser.text("main"));
+    assert!(browser.text("[data-line='2'] .err").contains("A number belongs here"));
+    browser.until("!document.querySelector('[data-script]').hidden");
+    browser.fill("line-2-quantity", "2");
+    browser.fill("line-2-net_price", "10");
+    browser.until("document.querySelector('#sums').textContent.includes('144.00')");
+    browser.until("document.querySelector('#said').textContent.startsWith('Saved, ')");
+    // It is one line among the others, and goes as it came.
+    browser.script("document.querySelector('[data-line=\"2\"] button.x').click();");
+    browser.until("document.querySelector('#sums').textContent.includes('120.00')");
 }
 
 fn a_line_comes_back(browser: &Browser) {

@@ -5,7 +5,7 @@ use crate::paper::Pay;
 use crate::words::Language;
 use coffer_billing::business::{Account, PaidTo};
 use coffer_billing::invoices::content::{Content, Party, totals};
-use coffer_billing::invoices::{Draft, Frozen, Issued};
+use coffer_billing::invoices::{Draft, Frozen, Issued, Unfinished};
 use coffer_billing::letterhead::Picture;
 use coffer_kernel::{CustomerId, InvoiceId, ScopeId, TypedId};
 use image::{Rgba, RgbaImage};
@@ -34,6 +34,7 @@ fn issued(lines: usize, name: &str, currency: &str) -> Issued {
         scope: ScopeId::from_bytes([3; 16]),
         content,
         totals,
+        unfinished: Unfinished::default(),
     };
     let seller = party(serde_json::json!({ "name": "Atelier Nord", "street": "Rheinstraße 14", "post_code": "79104",
         "city": "Freiburg im Breisgau", "email": "studio@ateliernord.example", "phone": "+49 761 555 01 40",

@@ -14,7 +14,8 @@ use axum::response::IntoResponse;
 use coffer_billing::delivery::{self, MarkSent};
 use coffer_billing::invoices::content::Content;
 use coffer_billing::invoices::{
-    self, DeleteDraft, DraftInvoice, IssueAtOnce, IssueInvoice, ListInvoices, Listed, ReviseDraft, VoidInvoice,
+    self, DeleteDraft, DraftInvoice, IssueAtOnce, IssueInvoice, ListInvoices, Listed, ReviseDraft, Unfinished,
+    VoidInvoice,
 };
 use coffer_billing::settlement::Standing;
 use coffer_kernel::{Actor, CustomerId, InvoiceId};
@@ -61,7 +62,7 @@ described! {
 
 impl From<NewInvoice> for DraftInvoice {
     fn from(new: NewInvoice) -> Self {
-        Self { customer: new.customer, content: new.content }
+        Self { customer: new.customer, content: new.content, unfinished: Unfinished::default() }
     }
 }
 
@@ -84,7 +85,7 @@ pub(crate) async fn revise(
     body: Body<NewInvoice>,
 ) -> Result<impl IntoResponse, Problem> {
     let NewInvoice { customer, content } = body.value;
-    let order = ReviseDraft { invoice, version, customer, content };
+    let order = ReviseDraft { invoice, version, customer, content, unfinished: Unfinished::default() };
     Ok(view(&invoices::revise(&app.books, &actor, None, order).await?, None))
 }
 

@@ -28,6 +28,9 @@ described! {
         content: &'a Content,
         /// What it sums to.
         totals: Totals,
+        /// Whether something was typed into its editor that does not read yet, as half a line: it is kept as it was typed,
+        /// stands neither in the content nor in the sums, and in the way of issuing. Replacing the draft takes it out.
+        unfinished: bool,
         /// Once it is issued.
         #[serde(flatten)]
         issued: Option<Issued<'a>>,
@@ -189,6 +192,7 @@ pub(super) fn view(
         customer: draft.customer,
         content: &draft.content,
         totals: sums(&draft.totals),
+        unfinished: !draft.unfinished.is_empty(),
         issued: match invoice {
             invoices::Invoice::Draft(_) => None,
             invoices::Invoice::Issued(issued) => Some(issued_view(issued)),

@@ -35,13 +35,18 @@ const MOST_NAMED: usize = 25;
 impl Wrong {
     /// From a refusal; its pointers become the names of fields.
     pub(crate) fn of(refused: &impl Refuse) -> Self {
+        Self::named(refused, &field_name)
+    }
+
+    /// The same, where the form has names of its own for what a pointer points at.
+    pub(crate) fn named(refused: &impl Refuse, name: &dyn Fn(&str) -> String) -> Self {
         let mut pointers = refused.pointers().into_iter();
         let same = pointers.find(|pointer| pointer.code == refused.code());
         let arguments = same.map(|pointer| pointer.arguments).unwrap_or_default();
         let said = Said { code: refused.code(), arguments, detail: refused.to_string() };
         let field = |pointer: Pointer| {
             let said = Said { code: pointer.code, arguments: pointer.arguments, detail: pointer.detail.into_owned() };
-            (field_name(&pointer.pointer), said)
+            (name(&pointer.pointer), said)
         };
         let mut wrong = Self { whole: Some(said), ..Self::default() };
         refused.pointers().into_iter().map(field).for_each(|(name, said)| wrong.push(name, said));
@@ -65,6 +70,13 @@ impl Wrong {
     fn push(&mut self, name: String, said: Said) {
         self.first.entry(name.clone()).or_insert(self.fields.len());
         self.fields.push((name, said));
+    }
+
+    /// The same under other names.
+    pub(crate) fn renamed(self, name: impl Fn(&str) -> String) -> Self {
+        let mut renamed = Self { whole: self.whole, ..Self::default() };
+        self.fields.into_iter().for_each(|(field, said)| renamed.push(name(&field), said));
+        renamed
     }
 
     /// With what another look found.

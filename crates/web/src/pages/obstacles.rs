@@ -1,8 +1,9 @@
 //! What stands in the way of issuing a draft, by the rules that issuing itself asks: each by its label, why, and the way to
 //! where it is mended, for whoever may mend it.
 
+use super::editor::half::{self, field_in_form};
 use super::invoices::may;
-use crate::look::{field_name, named_way};
+use crate::look::named_way;
 use crate::visitor::Inside;
 use crate::words::Words;
 use coffer_billing::invoices::Draft;
@@ -11,6 +12,9 @@ use maud::{Markup, html};
 
 /// How many are listed: a draft of a thousand lines may have one on each.
 const MOST: usize = 25;
+
+/// What half a line is refused as.
+const UNFINISHED: &str = "invoice.unfinished";
 
 /// One thing that stands in the way.
 pub(super) struct Obstacle {
@@ -32,7 +36,11 @@ impl Obstacle {
             let why = why.unwrap_or_else(|| pointer.detail.into_owned());
             Self { code: pointer.code, label, why, way: may(person, action).then_some(way).flatten() }
         };
-        found.into_iter().map(one).collect()
+        let half = half::unfinished(words, draft).into_iter().map(|(field, why)| {
+            let (action, label, way) = of_form(words, &field, at);
+            Self { code: UNFINISHED, label, why, way: may(person, action).then_some(way).flatten() }
+        });
+        half.chain(found.into_iter().map(one)).collect()
     }
 
     /// The way to where it is mended, if whoever looks may.
@@ -59,14 +67,18 @@ fn place(
         let way = format!("/customers/{customer}/edit?invoice={invoice}#{field}");
         return (Action::ReviseCustomer, Some(words.t(label)), Some(way));
     }
-    let name = field_name(pointer);
+    of_form(words, &field_in_form(pointer, &draft.unfinished), at)
+}
+
+/// The same of a field of the draft's own form.
+fn of_form(words: &Words, name: &str, at: &dyn Fn(&str) -> String) -> (Action, Option<String>, Option<String>) {
     let place = name.strip_prefix("line-").and_then(|rest| rest.split_once('-'));
     if let Some((Ok(place), field)) = place.map(|(place, field)| (place.parse::<usize>(), field)) {
         let (label, field) = of_line(field);
         let label = format!("{}, {}", words.t1("wrong-line", "line", place + 1), words.t(label));
         return (Action::ReviseInvoice, Some(label), Some(at(&format!("line-{place}-{field}"))));
     }
-    let (label, field) = of_document(&name);
+    let (label, field) = of_document(name);
     (Action::ReviseInvoice, label.map(|label| words.t(label)), Some(at(&field)))
 }
 

@@ -384,6 +384,7 @@ editor-issue = Ausstellen…
 editor-issue-hint = Bevor sie ihre Nummer bekommt, werden Sie noch einmal gefragt.
 editor-saving = Wird gespeichert…
 editor-kept = Gespeichert, verschlüsselt, auf diesem Server. Niemand draußen sieht ihn, bis Sie ihn ausstellen.
+editor-kept-half = Gespeichert wie getippt, verschlüsselt, auf diesem Server. Was unfertig ist, zählt noch nicht.
 editor-not-kept = Noch nicht gespeichert. Der Entwurf speichert sich, sobald Kunde und eine Zeile dastehen.
 editor-unsaved = Noch nicht gespeichert: etwas fehlt oder lässt sich nicht lesen.
 editor-unread = Noch nicht gespeichert.

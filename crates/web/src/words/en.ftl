@@ -384,6 +384,7 @@ editor-issue = Issue…
 editor-issue-hint = You are asked once more before it gets its number.
 editor-saving = Saving…
 editor-kept = Saved, encrypted, on this server. Nobody outside sees it until you issue it.
+editor-kept-half = Saved as typed, encrypted, on this server. What is unfinished counts nothing yet.
 editor-not-kept = Not saved yet. A draft keeps itself once it says who is billed, and for what.
 editor-unsaved = Not saved yet: something is missing or cannot be read.
 editor-unread = Not saved yet.

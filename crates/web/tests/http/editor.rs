@@ -297,7 +297,8 @@ fn a_rate_that_no_list_has_is_typed() {
             ("line-0-tax", "S other"),
         ];
         for wrong in ["", "much", "0", "200"] {
-            let no = desk.owner.post("/invoices", &[&line[..], &[("line-0-rate", wrong)]].concat()).await;
+            let typed = [&line[..], &[("line-0-rate", wrong), ("then", "issue")]].concat();
+            let no = desk.owner.post("/invoices", &typed).await;
             assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
             assert!(
                 no.text.contains("id=\"line-0-rate-error\"") && no.text.contains("value=\"S other\" selected"),

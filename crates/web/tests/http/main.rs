@@ -26,6 +26,7 @@ mod editor;
 mod empty;
 mod examples;
 mod forms;
+mod half;
 mod handed_over;
 mod head;
 mod hidden;

@@ -5,6 +5,7 @@
 
 use super::super::content::{Content, Party, Totals, totals};
 use super::super::model::Draft;
+use super::super::unfinished::Unfinished;
 use crate::business::Business;
 use crate::customers::Customer;
 use coffer_kernel::money::Money;
@@ -179,7 +180,15 @@ fn judged(seed: u64) -> (BTreeSet<String>, BTreeSet<String>, Value) {
     let content: Content = serde_json::from_value(chance.content()).unwrap();
     let sums = totals(&content).unwrap();
     let (id, scope) = (InvoiceId::from_bytes([1; 16]), ScopeId::from_bytes([4; 16]));
-    let draft = Draft { id, version: 1, customer: CustomerId::from_bytes([3; 16]), scope, content, totals: sums };
+    let draft = Draft {
+        id,
+        version: 1,
+        customer: CustomerId::from_bytes([3; 16]),
+        scope,
+        content,
+        totals: sums,
+        unfinished: Unfinished::default(),
+    };
     let (seller, buyer) = (business(chance.party("Atelier Nord")), customer(chance.party("Bäckerei Vogel")));
     let issued_on: Date = "2026-11-14".parse().unwrap();
     let due_on = draft.due_on(issued_on, &seller);

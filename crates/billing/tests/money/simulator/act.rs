@@ -3,7 +3,9 @@
 use coffer_billing::customers::{self, AddCustomer, ReviseCustomer};
 use coffer_billing::delivery::{self, MarkSent};
 use coffer_billing::invoices::content::{Content, Party};
-use coffer_billing::invoices::{self, DraftInvoice, Invoice, IssueAtOnce, IssueInvoice, ReviseDraft, VoidInvoice};
+use coffer_billing::invoices::{
+    self, DraftInvoice, Invoice, IssueAtOnce, IssueInvoice, ReviseDraft, Unfinished, VoidInvoice,
+};
 use coffer_billing::payments::{self, Method, Particulars, RecordPayment, ReversePayment};
 use coffer_kernel::{CustomerId, InvoiceId, PaymentId, Reason, Refuse, Role};
 use coffer_store::{Books, Once};
@@ -89,11 +91,17 @@ impl Act {
                 Ok(Done::Customer { id: revised.id, version: revised.version })
             }
             Self::Draft { customer, content, once } => {
-                let order = DraftInvoice { customer, content };
+                let order = DraftInvoice { customer, content, unfinished: Unfinished::default() };
                 invoices::draft(books, &clerk, Some(once), order).await.map(of_invoice).map_err(not_done)
             }
             Self::ReviseDraft { invoice, version, customer, content } => {
-                let order = ReviseDraft { invoice, version: Some(version), customer, content };
+                let order = ReviseDraft {
+                    invoice,
+                    version: Some(version),
+                    customer,
+                    content,
+                    unfinished: Unfinished::default(),
+                };
                 invoices::revise(books, &clerk, None, order).await.map(of_invoice).map_err(not_done)
             }
             Self::Issue { invoice, version, once } => {
@@ -101,7 +109,7 @@ impl Act {
                 invoices::issue(books, &clerk, Some(once), order).await.map(of_invoice).map_err(not_done)
             }
             Self::IssueAtOnce { customer, content, once } => {
-                let order = IssueAtOnce(DraftInvoice { customer, content });
+                let order = IssueAtOnce(DraftInvoice { customer, content, unfinished: Unfinished::default() });
                 invoices::issue_at_once(books, &clerk, Some(once), order).await.map(of_invoice).map_err(not_done)
             }
             Self::Pay { invoice, amount, token, once } => {

@@ -1,6 +1,7 @@
 //! What stands in the way of issuing, said while one writes: the same rules that issuing asks, of the draft as it is kept.
 
 use super::super::obstacles::{self, Obstacle};
+use super::half::field_in_form;
 use super::row::in_the_form;
 use super::typed::Typed;
 use crate::App;
@@ -9,7 +10,7 @@ use crate::visitor::Inside;
 use coffer_billing::business::{self, Business};
 use coffer_billing::customers::{self, Customer};
 use coffer_billing::invoices::{Draft, IssueRefused, NotIssuable};
-use coffer_kernel::Pointer;
+use coffer_kernel::{Pointer, Refuse};
 use coffer_store::Refused;
 use maud::{Markup, html};
 
@@ -55,5 +56,9 @@ pub(super) fn panel(
 pub(super) fn to_mend(app: &App, draft: &Draft, parties: &Parties) -> Option<Wrong> {
     let mut found = found(app, draft, &parties.business, &parties.customer);
     found.retain(|pointer| !pointer.pointer.starts_with("/seller/") && !pointer.pointer.starts_with("/buyer/"));
-    (!found.is_empty()).then(|| Wrong::of(&IssueRefused::NotIssuable(NotIssuable(found))))
+    let by_rules = IssueRefused::NotIssuable(NotIssuable(found));
+    let no = if draft.unfinished.is_empty() { Wrong::default() } else { Wrong::of(&IssueRefused::Unfinished) };
+    let at_fields = Wrong::named(&by_rules, &|pointer| field_in_form(pointer, &draft.unfinished));
+    let wrong = if by_rules.pointers().is_empty() { no } else { no.and(at_fields) };
+    wrong.any().then_some(wrong)
 }

@@ -1,6 +1,6 @@
 //! A new draft that says the same as another one, or as an invoice that was issued.
 
-use super::kept;
+use super::{half, kept};
 use crate::App;
 use crate::form::Fields;
 use crate::look::answer::go;
@@ -76,7 +76,8 @@ impl Copied {
 }
 
 pub(super) async fn copy(app: &App, person: &Inside, once: Option<Once>, draft: &Draft) -> Response {
-    let order = DraftInvoice { customer: draft.customer, content: anew(&draft.content) };
+    let unfinished = half::anew(&draft.unfinished);
+    let order = DraftInvoice { customer: draft.customer, content: anew(&draft.content), unfinished };
     match invoices::draft(&app.books, &person.actor, once, order).await {
         Ok(invoice) => go(&format!("/invoices/{}/edit?copy={}", invoice.id(), lacks(&draft.content))),
         Err(no) => refused(person.words, no),

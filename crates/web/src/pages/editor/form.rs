@@ -41,7 +41,7 @@ impl Typed {
     }
 }
 
-/// The form, with what is wrong above it; and beneath its sums what stands in the way of issuing it.
+/// The form, with what is wrong at its fields; and beneath its sums what stands in the way of issuing it.
 pub(super) fn form(
     words: &Words,
     ground: &Ground,
@@ -51,7 +51,7 @@ pub(super) fn form(
 ) -> Markup {
     let action = ground.draft.as_ref().map_or_else(|| "/invoices".to_owned(), |id| format!("/invoices/{id}"));
     let rates = tax::rates(words, &ground.business.country);
-    let form = html! {
+    html! {
         form.stack.editor #editor method="post" action=(action) novalidate data-editor data-language=(ground.business.language)
             data-saving=(words.t("editor-saving")) data-unsaved=(words.t("editor-unsaved")) data-unread=(words.t("editor-unread")) data-line-word=(words.t1("wrong-line", "line", "{}")) data-add=(words.t("editor-add-customer"))
             data-keep=[ground.keeps.then(|| words.t("editor-keep-item"))] data-keep-then=(words.t("editor-keep-item-then")) {
@@ -79,8 +79,7 @@ pub(super) fn form(
                 button.btn.main name="then" value="issue" data-key="ctrl+enter" { (words.t("editor-issue")) " " kbd { (words.t("key-ctrl-enter")) } }
             }
         }
-    };
-    wrong.above(words, &form)
+    }
 }
 
 /// The currencies one can choose, these two first.

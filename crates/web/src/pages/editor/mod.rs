@@ -5,6 +5,7 @@ mod before;
 mod content;
 mod copy;
 mod form;
+pub(super) mod half;
 mod lines;
 pub(super) mod numbers;
 mod prepare;
@@ -32,7 +33,7 @@ use axum::response::{IntoResponse, Response};
 use before::Parties;
 use coffer_billing::business;
 use coffer_billing::customers::{self, ListCustomers};
-use coffer_billing::invoices::{self, Draft, DraftInvoice, Invoice, IssueRefused, ReviseDraft};
+use coffer_billing::invoices::{self, Draft, DraftInvoice, Invoice, IssueRefused, ReviseDraft, Unfinished};
 use coffer_documents::Language;
 use coffer_kernel::{Action, CustomerId, Refuse, policy};
 use coffer_store::Refused;
@@ -40,9 +41,10 @@ use copy::Copied;
 pub(crate) use copy::duplicate;
 use form::Ground;
 pub(super) use form::currencies;
+use half::field_in_form;
 use maud::{Markup, html};
-use prepare::prepare;
-use reckon::{Reckoned, reckon};
+use prepare::{Ready, prepare};
+use reckon::reckon;
 use said::{Came, Kept};
 use serde::Deserialize;
 use typed::Typed;
@@ -105,7 +107,7 @@ async fn page(app: &App, person: &Inside, about: About<'_>, typed: Typed, wrong:
     };
     let customer = ground.customers.iter().find(|customer| customer.id.to_string() == typed.customer);
     let own = customer.map_or(ground.business.currency, |customer| customer.currency);
-    let (reckoned, _) = reckon(words, &typed, &own.to_string());
+    let (reckoned, half) = reckon(words, &typed, &own.to_string());
     // Where something is wrong already, that is said above the form.
     let (before, besides) = match (about, customer) {
         (About::Kept(draft, besides), Some(customer)) if !wrong.any() => {
@@ -113,8 +115,14 @@ async fn page(app: &App, person: &Inside, about: About<'_>, typed: Typed, wrong:
         }
         _ => (None, None),
     };
+    // What was kept as it was typed is marked where it stands; it is said above only to whoever meant to go on.
+    let (unfinished, at) = match about {
+        About::Kept(draft, _) if !draft.unfinished.is_empty() => (true, wrong.clone().and(half)),
+        _ => (false, wrong.clone()),
+    };
     let shown = abroad::shown(&typed, customer);
-    let form = form::form(words, &ground, &shown, (&reckoned, before.as_ref()), wrong);
+    let form = form::form(words, &ground, &shown, (&reckoned, before.as_ref()), &at);
+    let form = if wrong.any() { at.above(words, &form) } else { form };
     let body = html! {
         div.split { @if let Some(besides) = besides { (besides) } (form) (preview(words, draft.as_deref())) }
     };
@@ -123,7 +131,7 @@ async fn page(app: &App, person: &Inside, about: About<'_>, typed: Typed, wrong:
         (Some(_), None) => words.t("editor-title"),
         (None, _) => words.t("home-new"),
     };
-    let said = if draft.is_some() { words.t("editor-kept") } else { words.t("editor-not-kept") };
+    let said = said::said(words, draft.is_some(), unfinished);
     let kicker = html! { a href="/invoices" { (words.t("invoices-title")) } };
     let acts = html! { p.muted role="status" #said { (said) } };
     let head = Head { kicker: Some(kicker), title: &title, acts: Some(&acts) };
@@ -185,12 +193,12 @@ async fn after(app: &App, person: &Inside, fields: &Fields, typed: &Typed, draft
         version: draft.version,
         customer: draft.customer.to_string(),
         once: mark(app),
-        said: words.t("editor-kept"),
+        said: said::said(words, true, !draft.unfinished.is_empty()),
         title: title(words, &parties.customer.party.name),
         before: before.into_string(),
     };
-    let reckoned = Some(Reckoned::whole(&draft.totals));
-    said::answer(words, typed, &Wrong::default(), Came { reckoned, kept: Some(kept), ..Came::default() })
+    let (reckoned, half) = reckon(words, typed, &draft.content.currency.to_string());
+    said::answer(words, typed, &half, Came { reckoned: Some(reckoned), kept: Some(kept), ..Came::default() })
 }
 
 /// The form again, or the same for a script.
@@ -201,9 +209,20 @@ async fn again(app: &App, person: &Inside, fields: &Fields, id: Option<&str>, ty
     page(app, person, id.map_or(About::Nothing, About::Changed), typed, wrong).await
 }
 
-/// Somebody else was quicker than what keeps itself.
-fn overtaken(person: &Inside, typed: &Typed, wrong: &Wrong) -> Response {
-    said::answer(person.words, typed, wrong, Came { stale: true, ..Came::default() })
+/// The same where the books refused it. Where somebody else was quicker, what keeps itself stops.
+async fn unkept(
+    app: &App,
+    person: &Inside,
+    fields: &Fields,
+    (id, typed): (Option<&str>, Typed),
+    no: &IssueRefused,
+    (unfinished, half): (&Unfinished, Wrong),
+) -> Response {
+    let wrong = Wrong::named(no, &|pointer| field_in_form(pointer, unfinished));
+    if no.code() == "stale" && fields.get("then") == "keep" {
+        return said::answer(person.words, &typed, &wrong, Came { stale: true, ..Came::default() });
+    }
+    again(app, person, fields, id, typed, &wrong.and(half)).await
 }
 
 /// `POST /invoices`
@@ -212,19 +231,18 @@ pub(crate) async fn draft(State(app): State<App>, person: Inside, fields: Fields
     if fields.get("then").starts_with("drop-") {
         return page(&app, &person, About::Nothing, typed, &Wrong::default()).await;
     }
-    let (customer, content) = match prepare(&app, &person, &mut typed, &fields).await {
+    let Ready { customer, content, unfinished, wrong } = match prepare(&app, &person, &mut typed, &fields).await {
         Ok(ready) => ready,
         Err(wrong) => return again(&app, &person, &fields, None, typed, &wrong).await,
     };
-    let order = DraftInvoice { customer, content };
+    let order = DraftInvoice { customer, content, unfinished: unfinished.clone() };
     let done = match fields.once() {
         Some(once) => invoices::redraft(&app.books, &person.actor, once, order).await,
         None => invoices::draft(&app.books, &person.actor, None, order).await.map_err(IssueRefused::from),
     };
     match done {
         Ok(invoice) => after(&app, &person, &fields, &typed, invoice.draft()).await,
-        Err(no) if no.code() == "stale" && fields.get("then") == "keep" => overtaken(&person, &typed, &Wrong::of(&no)),
-        Err(no) => again(&app, &person, &fields, None, typed, &Wrong::of(&no)).await,
+        Err(no) => unkept(&app, &person, &fields, (None, typed), &no, (&unfinished, wrong)).await,
     }
 }
 
@@ -279,19 +297,18 @@ pub(crate) async fn revise(State(app): State<App>, person: Inside, Path(id): Pat
         }
         _ => {}
     }
-    let (customer, content) = match prepare(&app, &person, &mut typed, &fields).await {
+    let Ready { customer, content, unfinished, wrong } = match prepare(&app, &person, &mut typed, &fields).await {
         Ok(ready) => ready,
         Err(wrong) => return again(&app, &person, &fields, Some(&id), typed, &wrong).await,
     };
-    let order = ReviseDraft { invoice: before.id, version: typed.version, customer, content };
+    let order =
+        ReviseDraft { invoice: before.id, version: typed.version, customer, content, unfinished: unfinished.clone() };
     match invoices::revise(&app.books, &person.actor, None, order).await {
         Ok(invoice) => after(&app, &person, &fields, &typed, invoice.draft()).await,
-        Err(no) if no.code() == "stale" && fields.get("then") == "keep" => overtaken(&person, &typed, &Wrong::of(&no)),
         Err(no) => {
-            let wrong = Wrong::of(&no);
             // Whoever has read that somebody was quicker may press again: then theirs is the newer state.
             typed.version = Some(before.version);
-            again(&app, &person, &fields, Some(&id), typed, &wrong).await
+            unkept(&app, &person, &fields, (Some(&id), typed), &no, (&unfinished, wrong)).await
         }
     }
 }

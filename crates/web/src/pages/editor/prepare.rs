@@ -1,15 +1,17 @@
 //! From a form to an order: whom it is for, what it says, and everything that is wrong with it at once.
 
+use super::half::says_something;
+use super::reckon::sift;
 use super::typed::Typed;
-use super::{abroad, content, reason};
+use super::{abroad, reason};
 use crate::App;
 use crate::form::Fields;
 use crate::look::Wrong;
 use crate::visitor::Inside;
 use coffer_billing::customers::{self, AddCustomer, Customer, FindCustomers};
 use coffer_billing::fold::fold;
-use coffer_billing::invoices::DraftRefused;
 use coffer_billing::invoices::content::{Content, Party};
+use coffer_billing::invoices::{DraftRefused, Unfinished};
 use coffer_documents::Language;
 use coffer_kernel::CustomerId;
 use coffer_store::Once;
@@ -55,24 +57,33 @@ async fn customer(app: &App, person: &Inside, typed: &mut Typed, fields: &Fields
     Ok(id)
 }
 
-/// Everything that must be right before anything is written; the customer last, because making one is.
-pub(super) async fn prepare(
-    app: &App,
-    person: &Inside,
-    typed: &mut Typed,
-    fields: &Fields,
-) -> Result<(CustomerId, Content), Wrong> {
+/// A form that can be kept.
+pub(super) struct Ready {
+    pub(super) customer: CustomerId,
+    pub(super) content: Content,
+    /// What of it is kept as it was typed.
+    pub(super) unfinished: Unfinished,
+    /// What is wrong with that.
+    pub(super) wrong: Wrong,
+}
+
+/// Everything that must be right before anything is written; the customer last, because making one is. What does not read
+/// yet keeps nothing else from being kept.
+pub(super) async fn prepare(app: &App, person: &Inside, typed: &mut Typed, fields: &Fields) -> Result<Ready, Wrong> {
     let words = person.words;
     let mut wrong = Wrong::default();
     if typed.new_customer.is_empty() && typed.customer.is_empty() {
         wrong.add("new_customer", "field.whom", Vec::new());
     }
-    if typed.lines.is_empty() {
+    // Nothing is begun of a form that names a customer alone.
+    if typed.version.is_none() && !says_something(typed) {
         wrong.add("line-0-name", "field.lines", Vec::new());
     }
-    let mut read = content::content(words, typed, "EUR");
-    if wrong.any() || read.is_err() {
-        return Err(wrong.and(read.err().unwrap_or_default()));
+    let (mut sifted, mut half) = sift(words, typed, "EUR");
+    // What the form carried is its own affair: nobody typed it, and nobody could finish it.
+    let changed = half.names().any(|name| name.ends_with("carried"));
+    if wrong.any() || sifted.is_none() || changed {
+        return Err(wrong.and(half));
     }
     let by_itself = fields.get("then") == "keep";
     let customer = customer(app, person, typed, fields).await?;
@@ -85,7 +96,10 @@ pub(super) async fn prepare(
         if unexplained {
             typed.exemption_reason = reason::usual(&typed, Language::of_tag(&chosen.language));
         }
-        read = content::content(words, &typed, &chosen.currency.to_string());
+        (sifted, half) = sift(words, &typed, &chosen.currency.to_string());
     }
-    Ok((customer, read?))
+    match sifted {
+        Some(sifted) => Ok(Ready { customer, content: sifted.content, unfinished: sifted.unfinished, wrong: half }),
+        None => Err(half),
+    }
 }

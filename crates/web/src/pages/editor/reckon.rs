@@ -1,10 +1,12 @@
-//! What a form comes to while parts of it cannot be read yet: the sums of the lines that are whole, and which are left out.
+//! What a form comes to while parts of it cannot be read yet: what is whole, with its sums, and which rows are left out.
 
 use super::content::content;
+use super::half;
 use super::typed::Typed;
 use crate::look::Wrong;
 use crate::words::Words;
-use coffer_billing::invoices::content::{Totals, totals};
+use coffer_billing::invoices::Unfinished;
+use coffer_billing::invoices::content::{Content, Totals, totals};
 use coffer_kernel::money::Money;
 
 /// How often it is tried again with less: what cannot be read is named all at once, what cannot be summed one by one.
@@ -22,75 +24,134 @@ pub(super) struct Reckoned {
 }
 
 impl Reckoned {
-    /// Of a draft that is kept: all of it.
-    pub(super) fn whole(totals: &Totals) -> Self {
-        let nets = totals.line_nets.iter().copied().map(Some).collect();
-        Self { totals: Some(totals.clone()), nets, adjustment_left_out: false }
-    }
-
     /// The places of the lines that are left out.
     pub(super) fn left_out(&self) -> impl Iterator<Item = usize> {
         self.nets.iter().enumerate().filter(|(_, net)| net.is_none()).map(|(place, _)| place)
     }
 }
 
-/// Sums what was typed, as it would be kept; and everything that is wrong with it.
-pub(super) fn reckon(words: &Words, typed: &Typed, own: &str) -> (Reckoned, Wrong) {
-    let sum = |typed: &Typed| totals(&content(words, typed, own)?).map_err(|no| Wrong::of(&no));
-    let wrong = match sum(typed) {
-        Ok(totals) => return (Reckoned::whole(&totals), Wrong::default()),
-        Err(wrong) => wrong,
-    };
-    let mut rest = typed.clone();
-    let mut places: Vec<usize> = (0..typed.lines.len()).collect();
-    let mut nets = vec![None; typed.lines.len()];
-    let mut no = wrong.clone();
-    for _ in 0..TRIES {
-        if !leave_out(&mut rest, &mut places, &no) || rest.lines.is_empty() {
-            break;
-        }
-        match sum(&rest) {
-            Ok(totals) => {
-                for (place, net) in places.iter().zip(&totals.line_nets) {
-                    nets.get_mut(*place).into_iter().for_each(|slot| *slot = Some(*net));
-                }
-                let adjustment_left_out = rest.adjustments.len() < typed.adjustments.len();
-                return (Reckoned { totals: Some(totals), nets, adjustment_left_out }, wrong);
-            }
-            Err(next) => no = next,
-        }
-    }
-    (Reckoned { nets, ..Reckoned::default() }, wrong)
+/// What is whole of a form, and what is not.
+pub(super) struct Sifted {
+    /// What is whole.
+    pub(super) content: Content,
+    totals: Totals,
+    /// The places of the lines that are.
+    places: Vec<usize>,
+    /// What is not, as it was typed.
+    pub(super) unfinished: Unfinished,
 }
 
-/// Leaves out what is wrong; whether that was anything that sums can do without.
-fn leave_out(typed: &mut Typed, places: &mut Vec<usize>, wrong: &Wrong) -> bool {
-    let place_of = |name: &str, row: &str| -> Option<usize> { name.strip_prefix(row)?.split('-').next()?.parse().ok() };
-    let (mut lines, mut adjustments) = (vec![false; typed.lines.len()], vec![false; typed.adjustments.len()]);
-    for name in wrong.names() {
-        let slot = match (place_of(name, "line-"), place_of(name, "adjustment-")) {
-            (Some(place), _) => lines.get_mut(place),
-            (None, Some(place)) => adjustments.get_mut(place),
-            (None, None) => {
-                let day = match name {
-                    "due_on" => &mut typed.due_on,
-                    "delivered_on" => &mut typed.delivered_on,
-                    "period-from" => &mut typed.period_from,
-                    "period-to" => &mut typed.period_to,
-                    // Without this there is nothing to reckon with.
-                    _ => return false,
-                };
-                day.clear();
-                continue;
+/// Takes a form apart into what can be kept as what it is, and what can only be kept as it was typed; and everything that is
+/// wrong with it. [`None`] where nothing can be left out that would help.
+pub(super) fn sift(words: &Words, typed: &Typed, own: &str) -> (Option<Sifted>, Wrong) {
+    let read = |typed: &Typed| {
+        let content = content(words, typed, own)?;
+        let totals = totals(&content).map_err(|no| Wrong::of(&no))?;
+        Ok::<_, Wrong>((content, totals))
+    };
+    let mut rest = Rest::of(typed);
+    let mut wrong = Wrong::default();
+    for _ in 0..=TRIES {
+        match read(&rest.typed) {
+            Ok((content, totals)) => {
+                let (unfinished, places) = (rest.unfinished(typed), rest.lines);
+                return (Some(Sifted { content, totals, places, unfinished }), wrong);
             }
-        };
-        let Some(slot) = slot else { return false };
-        *slot = true;
+            Err(no) => {
+                wrong = wrong.and(no.clone().renamed(|name| rest.as_typed(name)));
+                if !rest.leave_out(&no) {
+                    break;
+                }
+            }
+        }
     }
-    keep_others(&mut typed.lines, &lines);
-    keep_others(places, &lines);
-    keep_others(&mut typed.adjustments, &adjustments);
-    wrong.names().next().is_some()
+    (None, wrong)
+}
+
+/// Sums what was typed, as it would be kept; and everything that is wrong with it.
+pub(super) fn reckon(words: &Words, typed: &Typed, own: &str) -> (Reckoned, Wrong) {
+    let mut nets = vec![None; typed.lines.len()];
+    let (sifted, wrong) = sift(words, typed, own);
+    // Where nothing is whole there is no sum, which could be taken for one of something.
+    let Some(sifted) = sifted.filter(|sifted| !sifted.places.is_empty() || typed.lines.is_empty()) else {
+        return (Reckoned { nets, ..Reckoned::default() }, wrong);
+    };
+    for (place, net) in sifted.places.iter().zip(&sifted.totals.line_nets) {
+        nets.get_mut(*place).into_iter().for_each(|slot| *slot = Some(*net));
+    }
+    let adjustment_left_out = !sifted.unfinished.adjustments.is_empty();
+    (Reckoned { totals: Some(sifted.totals), nets, adjustment_left_out }, wrong)
+}
+
+/// What is left of a form, with the places that its rows had.
+struct Rest {
+    typed: Typed,
+    lines: Vec<usize>,
+    adjustments: Vec<usize>,
+    days: Vec<String>,
+}
+
+impl Rest {
+    fn of(typed: &Typed) -> Self {
+        let (lines, adjustments) = ((0..typed.lines.len()).collect(), (0..typed.adjustments.len()).collect());
+        Self { typed: typed.clone(), lines, adjustments, days: Vec::new() }
+    }
+
+    /// The name that a field of what is left had in the whole; of a row as such, its price.
+    fn as_typed(&self, name: &str) -> String {
+        let of = |row: &str, places: &[usize]| {
+            let (place, rest) =
+                name.strip_prefix(row)?.split_once('-').unwrap_or((name.strip_prefix(row)?, "net_price"));
+            Some(format!("{row}{}-{rest}", places.get(place.parse::<usize>().ok()?)?))
+        };
+        let found = of("line-", &self.lines).or_else(|| of("adjustment-", &self.adjustments));
+        found.unwrap_or_else(|| name.to_owned())
+    }
+
+    /// Leaves out what is wrong; whether that was anything that sums can do without.
+    fn leave_out(&mut self, wrong: &Wrong) -> bool {
+        let place_of =
+            |name: &str, row: &str| -> Option<usize> { name.strip_prefix(row)?.split('-').next()?.parse().ok() };
+        let mut lines = vec![false; self.typed.lines.len()];
+        let mut adjustments = vec![false; self.typed.adjustments.len()];
+        for name in wrong.names() {
+            let slot = match (place_of(name, "line-"), place_of(name, "adjustment-")) {
+                (Some(place), _) => lines.get_mut(place),
+                (None, Some(place)) => adjustments.get_mut(place),
+                (None, None) => {
+                    // Without anything but a day there is nothing to reckon with.
+                    let Some(day) = self.typed.day(name) else { return false };
+                    day.clear();
+                    self.days.push(name.to_owned());
+                    continue;
+                }
+            };
+            let Some(slot) = slot else { return false };
+            *slot = true;
+        }
+        keep_others(&mut self.typed.lines, &lines);
+        keep_others(&mut self.lines, &lines);
+        keep_others(&mut self.typed.adjustments, &adjustments);
+        keep_others(&mut self.adjustments, &adjustments);
+        wrong.names().next().is_some()
+    }
+
+    /// What was left out, as it was typed.
+    fn unfinished(&self, typed: &Typed) -> Unfinished {
+        let out = |left: &[usize], all: usize| {
+            (0..all).filter(|place| left.binary_search(place).is_err()).collect::<Vec<_>>()
+        };
+        let lines = out(&self.lines, typed.lines.len()).into_iter();
+        let adjustments = out(&self.adjustments, typed.adjustments.len()).into_iter();
+        let mut days = typed.clone();
+        Unfinished {
+            lines: lines.filter_map(|place| Some((place, half::of_line(typed.lines.get(place)?)))).collect(),
+            adjustments: adjustments
+                .filter_map(|place| Some((place, half::of_adjustment(typed.adjustments.get(place)?))))
+                .collect(),
+            fields: self.days.iter().filter_map(|name| Some((name.clone(), days.day(name)?.clone()))).collect(),
+        }
+    }
 }
 
 fn keep_others<T>(all: &mut Vec<T>, out: &[bool]) {

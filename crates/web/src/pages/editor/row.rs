@@ -119,7 +119,7 @@ impl TypedAdjustment {
         rows.map(|(number, sent)| Self::of_sent(number, &sent)).filter(|typed| !typed.is_empty()).collect()
     }
 
-    fn of_sent(number: usize, sent: &Sent<'_>) -> Self {
+    pub(super) fn of_sent(number: usize, sent: &Sent<'_>) -> Self {
         let at = |name: &str| text(sent, name);
         Self {
             number,

@@ -59,6 +59,15 @@ struct Answer {
     reason: Option<String>,
 }
 
+/// Whether it is kept, in words.
+pub(super) fn said(words: &Words, kept: bool, unfinished: bool) -> String {
+    words.t(match (kept, unfinished) {
+        (false, _) => "editor-not-kept",
+        (true, false) => "editor-kept",
+        (true, true) => "editor-kept-half",
+    })
+}
+
 /// The sums of what was typed, or what is wrong with it, or what became of it.
 pub(super) fn answer(words: &Words, typed: &Typed, wrong: &Wrong, came: Came) -> Response {
     let Came { reckoned, kept, stale, reason } = came;
@@ -72,7 +81,8 @@ pub(super) fn answer(words: &Words, typed: &Typed, wrong: &Wrong, came: Came) ->
         said: wrong.whole(words),
         reason,
     };
-    let status = match (stale, wrong.any()) {
+    // What is kept is kept, whatever of it does not read yet.
+    let status = match (stale, wrong.any() && answer.kept.is_none()) {
         (true, _) => StatusCode::CONFLICT,
         (false, true) => StatusCode::UNPROCESSABLE_ENTITY,
         (false, false) => StatusCode::OK,

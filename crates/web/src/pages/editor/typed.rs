@@ -1,7 +1,7 @@
 //! What stands in the editor's form, as it was typed; and a draft as it is written into it.
 
 use super::row::{TypedAdjustment, TypedLine, rows};
-use super::unseen;
+use super::{half, unseen};
 use crate::form::Fields;
 use crate::words::Words;
 use coffer_billing::invoices::Draft;
@@ -62,14 +62,25 @@ impl Typed {
         }
     }
 
-    /// A kept draft, as it stands in the form.
+    /// The day of this name, where there is one.
+    pub(super) fn day(&mut self, name: &str) -> Option<&mut String> {
+        match name {
+            "due_on" => Some(&mut self.due_on),
+            "delivered_on" => Some(&mut self.delivered_on),
+            "period-from" => Some(&mut self.period_from),
+            "period-to" => Some(&mut self.period_to),
+            _ => None,
+        }
+    }
+
+    /// A kept draft, as it stands in the form: what does not read yet, as it was typed.
     pub(super) fn of_draft(words: &Words, draft: &Draft) -> Self {
         let kept = serde_json::to_value(&draft.content).unwrap_or_default();
         let said = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
         let text = |name: &str| said(kept.get(name));
         let part = |name: &str, part: &str| said(kept.get(name).and_then(|of| of.get(part)));
         let lines = kept.get("lines").and_then(Value::as_array).into_iter().flatten().enumerate();
-        Self {
+        let whole = Self {
             customer: draft.customer.to_string(),
             new_customer: String::new(),
             currency: text("currency"),
@@ -88,6 +99,7 @@ impl Typed {
             carried: unseen::of_document(&kept),
             version: Some(draft.version),
             once: String::new(),
-        }
+        };
+        half::written_into(whole, &draft.unfinished)
     }
 }

@@ -36,7 +36,9 @@ pub(crate) async fn ask_to_delete(State(app): State<App>, person: Inside, Path(i
             dl.facts {
                 div { dt { (words.t("invoice-customer")) } dd { bdi { (customer) } } }
                 div { dt { (words.t("sum-to-pay")) } dd { (money(words, draft.totals.amount_due)) } }
-                @for line in draft.content.lines.iter().take(3) { div { dt { (words.t("line-what")) } dd { bdi { (line.name) } } } }
+                // What is unfinished goes, too.
+                @let half = draft.unfinished.lines.values().filter_map(|typed| typed.get("name"));
+                @for name in draft.content.lines.iter().map(|line| &line.name).chain(half).take(3) { div { dt { (words.t("line-what")) } dd { bdi { (name) } } } }
             }
             form.acts method="post" action={ "/invoices/" (id) "/delete" } {
                 input type="hidden" name="version" value=(draft.version);

@@ -15,7 +15,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::delivery::settings;
-use coffer_billing::invoices::{self, Draft, Invoice, IssueInvoice, ListInvoices, Listed, Row};
+use coffer_billing::invoices::{self, Draft, Invoice, IssueInvoice, IssueRefused, ListInvoices, Listed, Row};
 use coffer_billing::settlement::Standing;
 use coffer_billing::{business, customers};
 use coffer_documents::numbers;
@@ -122,7 +122,9 @@ pub(crate) async fn issue(State(app): State<App>, person: Inside, Path(id): Path
     match invoices::issue(&app.books, &person.actor, None, order).await {
         Ok(_) => go(&format!("/invoices/{id}?done=issued")),
         // What stands in the way is mended where it was typed.
-        Err(no) if !no.pointers().is_empty() => super::super::editor::mend(&app, &person, &id, &Wrong::of(&no)).await,
+        Err(no) if !no.pointers().is_empty() || no == IssueRefused::Unfinished => {
+            super::super::editor::mend(&app, &person, &id, &Wrong::of(&no)).await
+        }
         Err(no) => issue_page(&app, &person, &id, &Wrong::of(&no)).await,
     }
 }

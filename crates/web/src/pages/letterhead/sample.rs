@@ -14,7 +14,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::business::PaidTo;
 use coffer_billing::invoices::content::{Content, Party, totals};
-use coffer_billing::invoices::{Draft, Frozen, Issued};
+use coffer_billing::invoices::{Draft, Frozen, Issued, Unfinished};
 use coffer_documents::{Brought, File, Language, Look, Paper, file_name, logo, set};
 use coffer_kernel::{CustomerId, InvoiceId, ScopeId, TypedId};
 use coffer_store::{Fault, Refused};
@@ -106,7 +106,7 @@ fn made_up(ground: &Ground, words: &Words) -> Option<Issued> {
     let buyer = Party { name: words.t("sample-buyer"), street, post_code, city, ..Party::default() };
     let none = [0; 16];
     let (id, customer, scope) = (InvoiceId::from_bytes(none), CustomerId::from_bytes(none), ScopeId::from_bytes(none));
-    let draft = Draft { id, version: 1, customer, scope, content, totals };
+    let draft = Draft { id, version: 1, customer, scope, content, totals, unfinished: Unfinished::default() };
     let due_on = draft.due_on(ground.today, business);
     Some(Issued {
         draft,
