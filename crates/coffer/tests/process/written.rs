@@ -28,7 +28,8 @@ fn an_invoice_is_written_step_by_step_and_nothing_comes_of_half_a_step() {
     half_a_name_adds_nobody(&mut browser);
     assert_eq!(browser.text("h1"), "Draft for Wagner");
     assert_eq!(browser.script("return document.title;"), Value::from("Draft for Wagner · Coffer"));
-    assert!(browser.text("#before").contains("Nothing stands in the way"), "{}", browser.text("#before"));
+    assert!(browser.text("#before").contains("It can be issued as it is"), "{}", browser.text("#before"));
+    assert!(browser.text("#before").contains("The day of delivery"), "and what the next page would say of it");
     let draft = browser.address();
     browser.go(&draft);
     assert_eq!(browser.text("h1"), "Draft for Wagner", "the address leads back to it");
@@ -117,7 +118,7 @@ fn what_stands_in_the_way_comes_and_goes(browser: &Browser) {
     browser.picture("62-before");
     choose(browser, "line-0-tax", "S 20");
     browser.until(&format!("{reason}.value === '' && !{reason}.checkVisibility()"));
-    browser.until("document.querySelector('#before').textContent.includes('Nothing stands in the way')");
+    browser.until("document.querySelector('#before').textContent.includes('It can be issued as it is')");
 }
 
 fn a_line_is_kept_in_the_catalogue(browser: &Browser) {

@@ -392,6 +392,7 @@ editor-no-sum = Die Summe steht hier, sobald die Positionen lesbar sind.
 editor-without = Noch nicht mitgezählt: { $lines }.
 editor-before = Bevor Sie sie ausstellen können
 editor-before-nothing = Dem Ausstellen steht nichts im Weg.
+editor-before-without = Sie lässt sich so ausstellen.
 editor-gone = Position { $line } ist herausgenommen.
 editor-undo = Rückgängig
 copy-told = Das ist eine Kopie, als neuer Entwurf.

@@ -392,6 +392,7 @@ editor-no-sum = The sum appears as soon as the lines can be read.
 editor-without = Not counted yet: { $lines }.
 editor-before = Before it can be issued
 editor-before-nothing = Nothing stands in the way of issuing it.
+editor-before-without = It can be issued as it is.
 editor-gone = Line { $line } is taken out.
 editor-undo = Undo
 copy-told = This is a copy, as a new draft.

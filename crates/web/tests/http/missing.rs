@@ -39,6 +39,14 @@ fn what_is_missing_is_named_with_the_way_to_enter_it_and_the_way_leads_back() {
         let asked = owner.get(&issue).await.text;
         assert!(asked.contains("4 things should stand on it as well") && asked.contains("without"), "{asked}");
         assert!(!asked.contains("VAT number"), "what is there is not mentioned: {asked}");
+        // Whoever writes it hears the same before they go on, with the same ways.
+        let written = owner.get(&edit).await.text;
+        let written = written.split_once("id=\"before\"").unwrap().1;
+        assert!(written.contains("4 things should stand on it as well") && !written.contains("Nothing"), "{written}");
+        for entered in ["Your address", "The customer’s address", "The account to be paid to"] {
+            assert_eq!(way(written, entered), way(&asked, entered));
+        }
+        assert_eq!(way(written, "The day of delivery, or the time it is billed for"), "#delivered_on");
 
         // One's own address and account: back at the question, neither is missing.
         let settings = way(&asked, "Your address").split('#').next().unwrap().to_owned();
@@ -86,8 +94,10 @@ fn what_is_missing_is_named_with_the_way_to_enter_it_and_the_way_leads_back() {
         assert!(owner.get(&edit).await.text.contains("id=\"delivered_on\""));
         let known = customer.split('/').nth(2).unwrap();
         let whole = [("customer", known), ("delivered_on", "2026-11-14"), draft[1], draft[2], draft[3]];
-        let whole = owner.post("/invoices", &whole).await.location.replace("/edit", "/issue");
-        let asked = owner.get(&whole).await.text;
+        let whole = owner.post("/invoices", &whole).await.location;
+        let written = owner.get(&whole).await.text;
+        assert!(written.contains("Nothing stands in the way of issuing it"), "{written}");
+        let asked = owner.get(&whole.replace("/edit", "/issue")).await.text;
         assert!(asked.contains("Issue this invoice?") && !asked.contains("should stand on it"), "{asked}");
         let issued = owner.post(&issue, &[]).await;
         assert!(issued.location.ends_with("?done=issued"), "{}", issued.text);

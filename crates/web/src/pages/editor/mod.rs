@@ -110,9 +110,10 @@ async fn page(app: &App, person: &Inside, about: About<'_>, typed: Typed, wrong:
     let (reckoned, half) = reckon(words, &typed, &own.to_string());
     // Where something is wrong already, that is said above the form.
     let (before, besides) = match (about, customer) {
-        (About::Kept(draft, besides), Some(customer)) if !wrong.any() => {
-            (Some(before::panel(app, person, draft, (&ground.business, customer), &typed)), besides)
-        }
+        (About::Kept(draft, besides), Some(_)) if !wrong.any() => match Parties::of(app, person, draft).await {
+            Ok(parties) => (Some(before::panel(app, person, draft, &parties, &typed)), besides),
+            Err(no) => return refused(words, no),
+        },
         _ => (None, None),
     };
     // What was kept as it was typed is marked where it stands; it is said above only to whoever meant to go on.
@@ -187,7 +188,7 @@ async fn after(app: &App, person: &Inside, fields: &Fields, typed: &Typed, draft
             None => go(&format!("/invoices/{id}/issue")),
         };
     }
-    let before = before::panel(app, person, draft, (&parties.business, &parties.customer), typed);
+    let before = before::panel(app, person, draft, &parties, typed);
     let kept = Kept {
         id: id.to_string(),
         version: draft.version,

@@ -21,8 +21,9 @@ const fn said(what: Missing) -> (&'static str, &'static str) {
     }
 }
 
-/// Where it is entered, and what one must be allowed to do there. Whoever saves there comes back here.
-fn place(what: Missing, draft: &Draft) -> (Action, String) {
+/// Where it is entered, and what one must be allowed to do there. Whoever saves there comes back here. `at` says where a field
+/// of the draft's own form stands.
+fn place(what: Missing, draft: &Draft, at: &dyn Fn(&str) -> String) -> (Action, String) {
     let (invoice, customer) = (draft.id, draft.customer);
     let settings = |field: &str| (Action::ReviseBusiness, format!("/settings?invoice={invoice}#{field}"));
     let buyer = |field: &str| (Action::ReviseCustomer, format!("/customers/{customer}/edit?invoice={invoice}#{field}"));
@@ -31,7 +32,7 @@ fn place(what: Missing, draft: &Draft) -> (Action, String) {
         Missing::Account => settings("iban"),
         Missing::AccountUnseen => settings("show_account"),
         Missing::BuyerAddress => buyer("street"),
-        Missing::Delivery => (Action::ReviseInvoice, format!("/invoices/{invoice}/edit#delivered_on")),
+        Missing::Delivery => (Action::ReviseInvoice, at("delivered_on")),
     }
 }
 
@@ -42,6 +43,30 @@ struct Row {
     address: Option<String>,
 }
 
+fn entered(person: &Inside, draft: &Draft, missing: &[Missing], at: &dyn Fn(&str) -> String) -> Vec<Row> {
+    let row = |what: &Missing| {
+        let (action, address) = place(*what, draft, at);
+        Row { said: said(*what), address: may(person, action).then_some(address) }
+    };
+    missing.iter().map(row).collect()
+}
+
+/// What else should stand on it, for whoever writes it; nothing where all of it does.
+pub(in crate::pages) fn advice(
+    person: &Inside,
+    draft: &Draft,
+    missing: &[Missing],
+    at: &dyn Fn(&str) -> String,
+) -> Markup {
+    let words = person.words;
+    html! {
+        @if !missing.is_empty() {
+            p { b { (words.t1("missing-title", "count", missing.len())) } }
+            (rows(words, &entered(person, draft, missing, at)))
+        }
+    }
+}
+
 /// What stands in the way, and what else should stand on it.
 pub(super) struct Lists {
     first: Vec<Obstacle>,
@@ -50,15 +75,12 @@ pub(super) struct Lists {
 
 impl Lists {
     pub(super) fn of(person: &Inside, draft: &Draft, found: Vec<Pointer>, missing: &[Missing]) -> Self {
-        let row = |what: &Missing| {
-            let (action, address) = place(*what, draft);
-            Row { said: said(*what), address: may(person, action).then_some(address) }
-        };
         let edit = |field: &str| match field {
             "" => format!("/invoices/{}/edit", draft.id),
             field => format!("/invoices/{}/edit#{field}", draft.id),
         };
-        Self { first: Obstacle::all(person, draft, found, &edit), besides: missing.iter().map(row).collect() }
+        let besides = entered(person, draft, missing, &edit);
+        Self { first: Obstacle::all(person, draft, found, &edit), besides }
     }
 
     /// Whether it is not issued as it is.

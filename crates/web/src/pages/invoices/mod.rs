@@ -16,6 +16,7 @@ pub(crate) use deliver::{end_links, make_link, mark_sent};
 pub(crate) use discard::{ask_to_delete, delete};
 pub(crate) use issue::{ask_to_issue, issue};
 pub(crate) use list::list;
+pub(super) use missing::advice;
 pub(super) use pay::method_name;
 pub(crate) use pay::pay;
 pub(crate) use see::{pdf, see};
