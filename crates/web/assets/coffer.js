@@ -161,7 +161,7 @@
       show(await answer.json(), typed);
     });
     input.addEventListener("input", look);
-    if (!free) input.addEventListener("focus", () => { if (!input.value) look(); });
+    if (!free) input.addEventListener("focus", () => { if (!input.value || input.getAttribute("aria-invalid")) look(); });
     input.addEventListener("blur", () => { asked += 1; close(); });
     input.addEventListener("keydown", (event) => {
       if (event.key === "Escape") { asked += 1; close(); return; }
@@ -211,20 +211,25 @@
     typed.set("own_currency", own());
     typed.set("language", (select?.value ? known.language : "") || form.dataset.language);
     typed.set("named", named);
+    typed.set("passed", passed);
     return new URLSearchParams(typed);
   };
   const send = (address, then) => fetch(address, { method: "POST", body: body(then), redirect: "manual" }).catch(() => null);
 
   /** Why nobody has the name that was typed, as the server said when it was asked to keep it. */
   let whose;
-  /** The name of somebody new, once their person said so: by choosing it beneath, by going on to another field, or by the button
-   *  that a page came back from. */
-  let named = form.elements.new_customer?.defaultValue.trim() ?? "";
+  /** The name of somebody new, once their person said so by choosing to add them. */
+  let named = one("input[name=named]", form)?.value ?? "";
+  /** The name that was left for another field, or that a page came back with: somebody's whole one, unless others are called so, too. */
+  let passed = form.elements.new_customer?.defaultValue.trim() ?? "";
   /** Whom somebody chose from the list: another customer of the same name is another draft. */
   let chosen = "";
   /** Who stands in the field: as long as their name does, they are meant, whatever was typed in between. */
   let known = {};
   const select = one("[data-list] select", form);
+  /** The button that adds somebody whose name is a part of others', while that is asked. */
+  const anew = one("button[name=named]", form);
+  let addNew = () => {};
   const own = () => ours;
   let ours = one("[data-currency]", form)?.dataset.currency ?? "";
 
@@ -243,6 +248,8 @@
       if (hint && listed.dataset.name) hint.textContent = listed.textContent;
       known = { id: select.value, name: input.value, language: listed.dataset.language };
     }
+    addNew = (words) => { if (anew) Object.assign(anew, { hidden: !words, textContent: words ?? "" }); };
+    anew?.addEventListener("click", (event) => { event.preventDefault(); choose(null); });
     const choose = (row) => {
       if (row) {
         if (![...select.options].some((option) => option.value === row.id)) select.append(new Option(row.name, row.id));
@@ -256,6 +263,8 @@
         select.value = "";
         named = input.value.trim();
       }
+      whose = undefined;
+      addNew();
       form.dispatchEvent(new Event("change", { bubbles: true }));
     };
     // Typing over a name that was chosen means somebody else, until it stands there again.
@@ -263,12 +272,17 @@
       select.value = known.id && input.value.trim() === known.name.trim() ? known.id : "";
       whose = undefined;
       named = "";
+      passed = "";
+      addNew();
     });
     // Whoever turns to another window is still writing it.
-    input.addEventListener("change", () => setTimeout(() => { if (document.activeElement !== input) named = input.value.trim(); }));
+    input.addEventListener("change", () => setTimeout(() => { if (document.activeElement !== input) passed = input.value.trim(); }));
     combo(whom, whom.dataset.find, choose, { entry: form.dataset.add });
     // What is sent is one of the two: whom one chose, or the name one typed.
-    form.addEventListener("formdata", (event) => { if (select.value) event.formData.set("new_customer", ""); });
+    form.addEventListener("formdata", (event) => {
+      if (select.value) event.formData.set("new_customer", "");
+      if (named) event.formData.set("named", named);
+    });
   }
 
   // A line takes what the catalogue says of an item: its price only in the currency of the invoice.
@@ -490,7 +504,7 @@
   const ready = () => {
     const typed = new FormData(form);
     const name = typed.get("new_customer").trim();
-    return name ? name === named : typed.get("customer");
+    return name ? [named, passed].includes(name) : typed.get("customer");
   };
   const keep = async () => {
     const now = state();
@@ -527,6 +541,7 @@
       untaken = now;
       one("#before").replaceChildren();
       whose = found.wrong.new_customer;
+      addNew(found.add);
       mark(found.wrong);
       const named = Object.entries(found.wrong).map(([name, why]) => whereWrong(name, why));
       say(named.length ? [form.dataset.unread, ...named].join(" ") : found.said || form.dataset.unsaved);

@@ -39,6 +39,7 @@ fn an_invoice_is_written_step_by_step_and_nothing_comes_of_half_a_step() {
     a_line_comes_back(&browser);
     what_stands_in_the_way_comes_and_goes(&browser);
     a_line_is_kept_in_the_catalogue(&browser);
+    a_part_of_a_name_adds_nobody(&mut browser, &address("/invoices/new"));
 }
 
 /// The timer of what keeps itself passes while somebody thinks about how the name goes on.
@@ -55,6 +56,28 @@ fn half_a_name_adds_nobody(browser: &mut Browser) {
     let found = "const asked = new XMLHttpRequest(); asked.open('GET', '/customers/find?q=Wag', false); asked.send(); \
                  return JSON.parse(asked.responseText).map((row) => row.name).join();";
     assert_eq!(browser.script(found), Value::from("Wagner"), "and nobody of half a name");
+}
+
+/// Whoever leaves the field with a part of somebody's name is asked, and says so by one press.
+fn a_part_of_a_name_adds_nobody(browser: &mut Browser, address: &str) {
+    browser.go(address);
+    browser.until("document.querySelector('[role=combobox]') && !document.querySelector('[data-script]').hidden");
+    browser.fill("line-0-name", "Shop sign");
+    browser.fill("line-0-net_price", "95");
+    browser.fill("new_customer", "Wag");
+    browser.keys("[name='line-0-name']", "s");
+    browser.until("document.querySelector('#new_customer-error')?.textContent.includes('Wagner')");
+    browser.picture("63-part-of-a-name");
+    assert_eq!(browser.script("return location.pathname;"), Value::from("/invoices/new"), "nothing is kept yet");
+    assert_eq!(browser.text("button.add-new"), "Add “Wag” as a new customer");
+    // By a button that goes on it is not added either.
+    browser.click("button[value='issue']");
+    assert!(browser.text(".banner.alarm").contains("Wagner"), "{}", browser.text("main"));
+    browser.until("!document.querySelector('[data-script]').hidden");
+    browser.script("document.querySelector('button.add-new').click();");
+    browser.until("location.pathname.endsWith('/edit')");
+    assert_eq!(browser.text("h1"), "Draft for Wag");
+    assert!(!browser.script("return document.querySelector('button.add-new').checkVisibility();").as_bool().unwrap());
 }
 
 fn half_a_line_is_left_out(browser: &mut Browser) {

@@ -96,6 +96,11 @@ impl Wrong {
         self.first.get(name).and_then(|place| self.fields.get(*place)).map(|(_, said)| said.in_words(words))
     }
 
+    /// Whether this is what is wrong at a field.
+    pub(crate) fn is(&self, name: &str, code: &str) -> bool {
+        self.first.get(name).and_then(|place| self.fields.get(*place)).is_some_and(|(_, said)| said.code == code)
+    }
+
     /// Every field that is wrong, with its sentence.
     pub(crate) fn each(&self, words: &Words) -> Vec<(&str, String)> {
         self.fields.iter().map(|(name, said)| (name.as_str(), said.in_words(words))).collect()

@@ -28,6 +28,7 @@ no-field-number_unclear = Das lässt sich auf zwei Arten lesen. Schreiben Sie { 
 no-field-whom = Sagen Sie, wem berechnet wird: wählen Sie einen Kunden, oder tippen Sie den Namen eines neuen.
 no-field-whom_of_several = Diesen Namen haben mehrere Kunden. Wählen Sie aus der Liste, wen Sie meinen; der Ort steht dabei.
 no-field-whom_new = Ist das der ganze Name eines neuen Kunden? Wählen Sie darunter „anlegen“, oder gehen Sie zum nächsten Feld.
+no-field-whom_alike = Jemand mit einem ähnlichen Namen ist schon da: { $like }. Wählen Sie aus der Liste, oder legen Sie „{ $name }“ neu an.
 no-field-home_country = Wählen Sie das Land, in dem Ihr Betrieb Steuern zahlt.
 no-field-what = Eine Position braucht Worte für das, was sie berechnet.
 no-field-sheet_group = So steht diese Gruppe nicht da: Ihr letztes Zeichen prüft die ersten beiden, und es passt nicht. Vergleichen Sie sie Zeichen für Zeichen mit dem Papier.

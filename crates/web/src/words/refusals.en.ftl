@@ -28,6 +28,7 @@ no-field-number_unclear = This can be read in two ways. Write { $large } or { $s
 no-field-whom = Say who is billed: choose a customer, or type the name of a new one.
 no-field-whom_of_several = More than one customer has this name. Choose whom you mean from the list; where they are stands beside it.
 no-field-whom_new = Is this the whole name of somebody new? Choose “add” beneath it, or go on to the next field.
+no-field-whom_alike = There is somebody of a name like this: { $like }. Choose them from the list, or add “{ $name }” as somebody new.
 no-field-home_country = Choose the country that your business is taxed in.
 no-field-what = A line needs words for what it bills.
 no-field-sheet_group = This group does not stand there like this: its last character checks the first two, and it does not fit. Compare it with the paper, one character after the other.

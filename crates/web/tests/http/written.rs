@@ -34,8 +34,53 @@ fn what_keeps_itself_adds_nobody_of_whom_its_person_has_not_said_so() {
         let typed = [&LINE[..], &[("new_customer", "wagner"), ("then", "keep")]].concat();
         let known: Value = serde_json::from_str(&desk.owner.post("/invoices", &typed).await.text).unwrap();
         assert_eq!(known["kept"]["customer"], kept["kept"]["customer"]);
-        let typed = [&LINE[..], &[("new_customer", "Wag"), ("then", "edit")]].concat();
-        assert_eq!(desk.owner.post("/invoices", &typed).await.status, StatusCode::SEE_OTHER);
+    });
+}
+
+// proves: A1, A4
+#[test]
+fn a_part_of_somebodys_name_is_nobody_new_until_it_is_said() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let mut desk = Desk::new(&world).await;
+        for name in ["Wagner & Söhne", "Kaffee Wagner"] {
+            desk.owner.post("/customers", &[("name", name)]).await;
+        }
+        let rows =
+            async |desk: &mut Desk<'_>| desk.owner.get("/customers").await.text.matches("class=\"c-who\"").count();
+        for (typed, more) in [
+            ("Wag", vec![]),
+            ("wagner", vec![("passed", "wagner"), ("then", "keep")]),
+            ("Schmidt", vec![("named", "Schmid")]),
+            ("söhne", vec![("then", "issue")]),
+        ] {
+            let asked = desk.owner.post("/invoices", &[&LINE[..], &[("new_customer", typed)], &more].concat()).await;
+            if typed == "Schmidt" {
+                // Nobody is called so.
+                assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.text);
+                continue;
+            }
+            assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY, "{typed}: {}", asked.text);
+            assert!(
+                asked.text.contains("Wagner &amp; Söhne") || asked.text.contains("Wagner & Söhne"),
+                "{}",
+                asked.text
+            );
+            if !more.contains(&("then", "keep")) {
+                let button = format!("name=\"named\" value=\"{typed}\">Add “{typed}” as a new customer</button>");
+                assert!(asked.text.contains(&button), "{}", asked.text);
+            }
+        }
+        assert_eq!(rows(&mut desk).await, 3, "nobody was added of a part");
+        let said = [&LINE[..], &[("new_customer", "Wag"), ("named", "Wag")]].concat();
+        assert_eq!(desk.owner.post("/invoices", &said).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(rows(&mut desk).await, 4);
+        // What was said stays said while something else is mended.
+        let wrong = [&LINE[..], &[("new_customer", "Wagne"), ("named", "Wagne"), ("line-0-carried", "{")]].concat();
+        let no = desk.owner.post("/invoices", &wrong).await;
+        assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(no.text.contains("type=\"hidden\" name=\"named\" value=\"Wagne\""), "{}", no.text);
+        assert_eq!(rows(&mut desk).await, 4);
     });
 }
 

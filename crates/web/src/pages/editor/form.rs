@@ -3,6 +3,7 @@
 
 use super::abroad::abroad;
 use super::lines::{adjustments, lines};
+use super::prepare::ALIKE;
 use super::reckon::Reckoned;
 use super::typed::Typed;
 use super::{reason, tax};
@@ -102,6 +103,9 @@ fn whom(words: &Words, ground: &Ground, typed: &Typed, wrong: &Wrong) -> Markup 
             div data-list { (listed(words, ground, typed)) }
             div data-find="/customers/find" data-into="customer" data-label=(words.t("invoice-customer")) data-hint=(words.t("editor-whom-hint")) {
                 (Field::text("new_customer", words.t("editor-customer-name"), &typed.new_customer).required_look(true).hint(words.t("editor-customer-hint")).draw(words, wrong))
+                @if !typed.named.is_empty() && typed.named == typed.new_customer { input type="hidden" name="named" value=(typed.named); }
+                // Whoever is called like others is added by saying so.
+                button.btn.small.add-new name="named" value=(typed.new_customer) hidden[!wrong.is("new_customer", ALIKE)] { (add_new(words, &typed.new_customer)) }
             }
         }
         div.row data-currency=(own) {
@@ -111,6 +115,11 @@ fn whom(words: &Words, ground: &Ground, typed: &Typed, wrong: &Wrong) -> Markup 
             (choice("currency", &words.t("editor-currency"), &all, &typed.currency))
         }
     }
+}
+
+/// What adds somebody of this name.
+pub(super) fn add_new(words: &Words, name: &str) -> String {
+    words.t("editor-add-customer").replace("{}", name)
 }
 
 /// Everybody who may be billed. Who has a namesake is told apart; their name alone stands beside that, for the field that one

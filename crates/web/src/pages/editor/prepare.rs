@@ -16,8 +16,11 @@ use coffer_documents::Language;
 use coffer_kernel::CustomerId;
 use coffer_store::Once;
 
+/// What a name is refused as that others have a part of.
+pub(super) const ALIKE: &str = "field.whom_alike";
+
 /// Whom it is for: the one that was chosen, one who has exactly the name that was typed, or a new one. Where several
-/// have it, somebody says whom they mean.
+/// have it, or it is a part of others', somebody says whom they mean.
 async fn customer(app: &App, person: &Inside, typed: &mut Typed, fields: &Fields) -> Result<CustomerId, Wrong> {
     let name = typed.new_customer.trim().to_owned();
     if name.is_empty() {
@@ -35,8 +38,15 @@ async fn customer(app: &App, person: &Inside, typed: &mut Typed, fields: &Fields
             wrong.add("new_customer", "field.whom_of_several", Vec::new());
             chosen.map(|customer| customer.id).ok_or(wrong)?
         }
-        // A form that keeps itself adds nobody of whom its person has not said so: the name may be half of one.
-        [] if fields.get("then") == "keep" && fields.get("named") != name => {
+        // Whom somebody says they add is added, whoever else is called like that.
+        [] if fields.get("named") != name && !found.is_empty() => {
+            let like = found.iter().take(3).map(|customer| customer.party.name.as_str()).collect::<Vec<_>>().join(", ");
+            let mut wrong = Wrong::default();
+            wrong.add("new_customer", ALIKE, vec![("like", like), ("name", name)]);
+            return Err(wrong);
+        }
+        // A form that keeps itself adds nobody whose field was not left yet: the name may be half of one.
+        [] if fields.get("then") == "keep" && ![fields.get("named"), fields.get("passed")].contains(&name.as_str()) => {
             let mut wrong = Wrong::default();
             wrong.add("new_customer", "field.whom_new", Vec::new());
             return Err(wrong);

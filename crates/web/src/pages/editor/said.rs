@@ -1,7 +1,8 @@
 //! What the editor answers to its script: sums and sentences, as the pages themselves say them. Nothing is reckoned in the
 //! browser.
 
-use super::form::summed;
+use super::form::{add_new, summed};
+use super::prepare::ALIKE;
 use super::reckon::Reckoned;
 use super::row::in_the_form;
 use super::typed::Typed;
@@ -51,6 +52,9 @@ struct Answer {
     wrong: BTreeMap<String, String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     kept: Option<Kept>,
+    /// What the button is called that adds somebody whose name is a part of others'.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    add: Option<String>,
     /// What stands in the way as a whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     said: Option<String>,
@@ -78,6 +82,7 @@ pub(super) fn answer(words: &Words, typed: &Typed, wrong: &Wrong, came: Came) ->
         sums: reckoned.as_ref().filter(|it| it.totals.is_some()).map(|it| summed(words, typed, it).into_string()),
         wrong: wrong_fields,
         kept,
+        add: wrong.is("new_customer", ALIKE).then(|| add_new(words, &typed.new_customer)),
         said: wrong.whole(words),
         reason,
     };

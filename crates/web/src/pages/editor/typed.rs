@@ -12,6 +12,8 @@ use serde_json::Value;
 pub(super) struct Typed {
     pub(super) customer: String,
     pub(super) new_customer: String,
+    /// The name of somebody new, where it was said that they are.
+    pub(super) named: String,
     pub(super) currency: String,
     pub(super) buyer_reference: String,
     pub(super) order_number: String,
@@ -43,6 +45,7 @@ impl Typed {
         Self {
             customer: text("customer"),
             new_customer: text("new_customer"),
+            named: text("named"),
             currency: text("currency"),
             buyer_reference: text("buyer_reference"),
             order_number: text("order_number"),
@@ -83,6 +86,7 @@ impl Typed {
         let whole = Self {
             customer: draft.customer.to_string(),
             new_customer: String::new(),
+            named: String::new(),
             currency: text("currency"),
             buyer_reference: text("buyer_reference"),
             order_number: text("order_number"),
