@@ -115,7 +115,8 @@ fn line_more(words: &Words, number: &str, line: &TypedLine, keeps: bool, wrong: 
     let filled = !line.description.is_empty() || !line.adjustments.is_empty() || !told.is_empty();
     html! {
         details.extra open[filled] {
-            summary { (words.t(if keeps { "line-more-keep" } else { "line-more" })) }
+            @let what = words.t(if keeps { "line-more-keep" } else { "line-more" });
+            summary title=(what) { span.words { (what) } span.dots aria-hidden="true" { "⋯" } }
             div.stack {
                 @if !told.is_empty() { p.muted data-carried { (told.join(" ")) } }
                 (Field::text(&description, words.t("line-description"), &line.description).draw(words, wrong))
