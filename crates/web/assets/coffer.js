@@ -578,6 +578,9 @@
   form.addEventListener("change", (event) => {
     if (event.target.name) left.add(event.target.name);
     const tax = /-tax$/.test(event.target.name ?? "") ? event.target.value : "";
+    // A sale to another EU country says when it was delivered.
+    const optional = one("label[for=delivered_on] .opt", form);
+    if (optional) optional.hidden = all("select[name$='-tax']", form).some((chosen) => chosen.value.startsWith("K "));
     if (tax.startsWith("K ")) Object.assign(one("[data-abroad]", form), { hidden: false, open: true });
     preview();
     soon();

@@ -28,6 +28,21 @@ impl Obstacle {
     /// All of them. `at` says where a field of the draft's own form stands.
     pub(super) fn all(person: &Inside, draft: &Draft, found: Vec<Pointer>, at: &dyn Fn(&str) -> String) -> Vec<Self> {
         let words = person.words;
+        let half = half::unfinished(words, draft).into_iter().map(|(field, why)| {
+            let (action, label, way) = of_form(words, &field, at);
+            Self { code: UNFINISHED, label, why, way: may(person, action).then_some(way).flatten() }
+        });
+        half.chain(Self::by_rules(person, draft, found, at)).collect()
+    }
+
+    /// Those that a rule names.
+    pub(super) fn by_rules(
+        person: &Inside,
+        draft: &Draft,
+        found: Vec<Pointer>,
+        at: &dyn Fn(&str) -> String,
+    ) -> Vec<Self> {
+        let words = person.words;
         let one = |pointer: Pointer| {
             let (action, label, way) = place(words, draft, &pointer.pointer, at);
             let number = pointer.rule.is_some_and(|rule| rule.ends_with("-02"));
@@ -36,11 +51,7 @@ impl Obstacle {
             let why = why.unwrap_or_else(|| pointer.detail.into_owned());
             Self { code: pointer.code, label, why, way: may(person, action).then_some(way).flatten() }
         };
-        let half = half::unfinished(words, draft).into_iter().map(|(field, why)| {
-            let (action, label, way) = of_form(words, &field, at);
-            Self { code: UNFINISHED, label, why, way: may(person, action).then_some(way).flatten() }
-        });
-        half.chain(found.into_iter().map(one)).collect()
+        found.into_iter().map(one).collect()
     }
 
     /// The way to where it is mended, if whoever looks may.

@@ -111,7 +111,10 @@ fn a_long_draft_is_kept_whole_and_one_that_is_too_long_is_refused_in_words() {
                 [("name", "x"), ("net_price", "1"), ("tax", "S 19")]
                     .map(|(field, text)| (format!("line-{number}-{field}"), text.to_owned()))
             };
-            (0..count).flat_map(line).chain([("new_customer".to_owned(), "Vogel".to_owned())]).collect::<Vec<_>>()
+            (0..count)
+                .flat_map(line)
+                .chain([("new_customer".to_owned(), "Bäckerei Vogel".to_owned())])
+                .collect::<Vec<_>>()
         };
         let most = many(1_000);
         let most: Vec<_> = most.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();

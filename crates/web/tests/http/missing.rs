@@ -26,6 +26,16 @@ async fn at_the_customer(owner: &mut Visit<'_>, asked: &str, issue: &str) -> Str
     customer
 }
 
+/// Whoever writes it hears the same before they go on, with the same ways.
+fn is_said_where_it_is_written(editor: &str, asked: &str) {
+    let written = editor.split_once("id=\"before\"").unwrap().1;
+    assert!(written.contains("4 things should stand on it as well") && !written.contains("Nothing"), "{written}");
+    for entered in ["Your address", "The customer’s address", "The account to be paid to"] {
+        assert_eq!(way(written, entered), way(asked, entered));
+    }
+    assert_eq!(way(written, "The day of delivery, or the time it is billed for"), "#delivered_on");
+}
+
 // proves: A4
 #[test]
 fn what_is_missing_is_named_with_the_way_to_enter_it_and_the_way_leads_back() {
@@ -39,14 +49,7 @@ fn what_is_missing_is_named_with_the_way_to_enter_it_and_the_way_leads_back() {
         let asked = owner.get(&issue).await.text;
         assert!(asked.contains("4 things should stand on it as well") && asked.contains("without"), "{asked}");
         assert!(!asked.contains("VAT number"), "what is there is not mentioned: {asked}");
-        // Whoever writes it hears the same before they go on, with the same ways.
-        let written = owner.get(&edit).await.text;
-        let written = written.split_once("id=\"before\"").unwrap().1;
-        assert!(written.contains("4 things should stand on it as well") && !written.contains("Nothing"), "{written}");
-        for entered in ["Your address", "The customer’s address", "The account to be paid to"] {
-            assert_eq!(way(written, entered), way(&asked, entered));
-        }
-        assert_eq!(way(written, "The day of delivery, or the time it is billed for"), "#delivered_on");
+        is_said_where_it_is_written(&owner.get(&edit).await.text, &asked);
 
         // One's own address and account: back at the question, neither is missing.
         let settings = way(&asked, "Your address").split('#').next().unwrap().to_owned();

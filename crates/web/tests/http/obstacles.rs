@@ -115,11 +115,38 @@ fn a_sale_to_another_eu_country_says_its_day_before_it_is_called_ready() {
         let no = desk.owner.post(&draft, &form.pairs()).await;
         assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(no.text.contains("id=\"delivered_on-error\""), "{}", no.text);
+        let day = no.text.split_once("for=\"delivered_on\"").unwrap().1.split_once("</label>").unwrap().0;
+        assert!(!day.contains("optional"), "{day}");
         let form = desk.form(&draft).await.with("then", "issue").with("delivered_on", "2026-01-05");
         assert_eq!(desk.owner.post(&draft, &form.pairs()).await.location, issue);
         let page = desk.owner.get(&edit).await.text;
         assert!(page.contains("It can be issued as it is"), "{page}");
         let issued = desk.owner.post(&issue, &[]).await;
         assert!(issued.location.ends_with("?done=issued"), "{}", issued.text);
+    });
+}
+
+// proves: A4
+#[test]
+fn a_vat_number_that_is_missing_is_said_in_the_editor_whatever_else_is_wrong() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let mut desk = Desk::new(&world).await;
+        let sold = [
+            ("new_customer", "Wójcik"),
+            ("line-0-name", "Sign"),
+            ("line-0-net_price", "95"),
+            ("line-0-tax", "K 0"),
+            ("deliver_to-country", "PL"),
+        ];
+        let draft = desk.owner.post("/invoices", &sold).await.location.replace("/edit", "");
+        for then in ["edit", "issue"] {
+            let form = desk.form(&draft).await.with("then", then);
+            let no = desk.owner.post(&draft, &form.pairs()).await;
+            let page = if then == "edit" { desk.owner.get(&no.location).await.text } else { no.text };
+            let panel = page.split_once("id=\"before\"").unwrap().1.split_once("</form>").unwrap().0;
+            assert!(panel.contains("The customer’s VAT number"), "{then}: {page}");
+            assert!(page.contains("#delivered_on\""), "{then}: and its day: {page}");
+        }
     });
 }

@@ -27,8 +27,13 @@ impl Parties {
     pub(super) async fn of(app: &App, person: &Inside, draft: &Draft) -> Result<Self, Refused> {
         let business = business::get(&app.books, &person.actor).await?;
         let customer = customers::get(&app.books, &person.actor, draft.customer).await?;
+        Self::with(app, person, (&business, &customer)).await
+    }
+
+    /// These two, who were looked up already.
+    pub(super) async fn with(app: &App, person: &Inside, who: (&Business, &Customer)) -> Result<Self, Refused> {
         let ways = settings::ways(&app.books, &person.actor).await?;
-        Ok(Self { business, customer, ways })
+        Ok(Self { business: who.0.clone(), customer: who.1.clone(), ways })
     }
 }
 
@@ -39,7 +44,7 @@ fn found(app: &App, draft: &Draft, parties: &Parties) -> Vec<Pointer> {
 }
 
 /// Whether it is mended somewhere else than in the editor.
-fn elsewhere(pointer: &Pointer) -> bool {
+fn is_elsewhere(pointer: &Pointer) -> bool {
     pointer.pointer.starts_with("/seller/") || pointer.pointer.starts_with("/buyer/")
 }
 
@@ -58,10 +63,20 @@ pub(super) fn panel(app: &App, person: &Inside, draft: &Draft, parties: &Parties
     }
 }
 
+/// What stands in the way and is mended somewhere else: said also while the form itself says what is wrong with it. Nothing
+/// where there is none.
+pub(super) fn elsewhere(app: &App, person: &Inside, draft: &Draft, parties: &Parties) -> Option<Markup> {
+    let mut found = found(app, draft, parties);
+    found.retain(is_elsewhere);
+    let all = Obstacle::by_rules(person, draft, found, &|field| format!("#{field}"));
+    let words = person.words;
+    (!all.is_empty()).then(|| html! { p { b { (words.t("editor-before")) } } (obstacles::list(words, &all)) })
+}
+
 /// What stands in the way and is mended in the editor itself: whoever goes on to issue stays there for it.
 pub(super) fn to_mend(app: &App, draft: &Draft, parties: &Parties) -> Option<Wrong> {
     let mut found = found(app, draft, parties);
-    found.retain(|pointer| !elsewhere(pointer));
+    found.retain(|pointer| !is_elsewhere(pointer));
     let by_rules = IssueRefused::NotIssuable(NotIssuable(found));
     let no = if draft.unfinished.is_empty() { Wrong::default() } else { Wrong::of(&IssueRefused::Unfinished) };
     let at_fields = Wrong::named(&by_rules, &|pointer| field_in_form(pointer, &draft.unfinished));

@@ -110,7 +110,7 @@ fn whom(words: &Words, ground: &Ground, typed: &Typed, wrong: &Wrong) -> Markup 
         }
         div.row data-currency=(own) {
             (Field::text("due_on", words.t("invoice-due"), &typed.due_on).kind("date").hint(words.t1("editor-due-hint", "days", ground.business.terms_days)).draw(words, wrong))
-            (Field::text("delivered_on", words.t("editor-delivered"), &typed.delivered_on).kind("date").hint(words.t("editor-delivered-hint")).draw(words, wrong))
+            (Field::text("delivered_on", words.t("editor-delivered"), &typed.delivered_on).kind("date").required_look(typed.sells_abroad()).hint(words.t("editor-delivered-hint")).draw(words, wrong))
             (Field::text("order_number", words.t("editor-order"), &typed.order_number).hint(words.t("editor-order-hint")).draw(words, wrong))
             (choice("currency", &words.t("editor-currency"), &all, &typed.currency))
         }

@@ -108,18 +108,21 @@ async fn page(app: &App, person: &Inside, about: About<'_>, typed: Typed, wrong:
     let customer = ground.customers.iter().find(|customer| customer.id.to_string() == typed.customer);
     let own = customer.map_or(ground.business.currency, |customer| customer.currency);
     let (reckoned, half) = reckon(words, &typed, &own.to_string());
-    // Where something is wrong already, that is said above the form.
+    // Where something is wrong already, that is said above the form; beneath it, what is mended somewhere else.
     let (before, besides) = match (about, customer) {
-        (About::Kept(draft, besides), Some(_)) if !wrong.any() => match Parties::of(app, person, draft).await {
-            Ok(parties) => (Some(before::panel(app, person, draft, &parties, &typed)), besides),
-            Err(no) => return refused(words, no),
-        },
+        (About::Kept(draft, besides), Some(customer)) => {
+            match Parties::with(app, person, (&ground.business, customer)).await {
+                Ok(parties) if wrong.any() => (before::elsewhere(app, person, draft, &parties), besides),
+                Ok(parties) => (Some(before::panel(app, person, draft, &parties, &typed)), besides),
+                Err(no) => return refused(words, no),
+            }
+        }
         _ => (None, None),
     };
     // What was kept as it was typed is marked where it stands; it is said above only to whoever meant to go on.
     let (unfinished, at) = match about {
         About::Kept(draft, _) if !draft.unfinished.is_empty() => (true, wrong.clone().and(half)),
-        _ => (false, wrong.clone()),
+        About::Nothing | About::Changed(_) | About::Kept(..) => (false, wrong.clone()),
     };
     let shown = abroad::shown(&typed, customer);
     let form = form::form(words, &ground, &shown, (&reckoned, before.as_ref()), &at);
