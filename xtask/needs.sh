@@ -25,8 +25,12 @@ needs_c_compiler() {
 needs_openssl() { needs_has pkg-config && pkg-config --exists libcrypto; }
 
 # PostgreSQL's programs stand beside the PATH on most systems: server and initdb are wanted, 15 or later.
+needs_postgres_places="/usr/lib/postgresql/*/bin /usr/pgsql-*/bin /usr/libexec/postgresql*"
+
 needs_postgres() {
-    for needs_dir in /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /usr/libexec/postgresql*; do
+    # Patterns on purpose: each may stand for several folders.
+    # shellcheck disable=SC2086
+    for needs_dir in $needs_postgres_places; do
         needs_postgres_in "$needs_dir" && return 0
     done
     needs_has postgres && needs_postgres_in "$(dirname "$(command -v postgres)")"
@@ -107,12 +111,13 @@ needs_apt_get() {
 }
 
 # Debian creates and starts a database cluster with the server's package unless told beforehand.
+needs_cluster_settings=/etc/postgresql-common/createcluster.conf
+
 needs_no_default_cluster() {
-    needs_file=/etc/postgresql-common/createcluster.conf
-    grep -qs '^create_main_cluster *= *false' "$needs_file" && return 0
+    grep -qs '^create_main_cluster *= *false' "$needs_cluster_settings" && return 0
     needs_may_install || return 0
-    needs_as_root mkdir -p "${needs_file%/*}" &&
-        printf 'create_main_cluster = false\n' | needs_as_root tee -a "$needs_file" >/dev/null
+    needs_as_root mkdir -p "${needs_cluster_settings%/*}" &&
+        printf 'create_main_cluster = false\n' | needs_as_root tee -a "$needs_cluster_settings" >/dev/null
 }
 
 # What `cargo build` needs. Sets CARGO_TARGET_DIR where it is unset, so that a fresh clone

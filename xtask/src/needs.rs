@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used, reason = "tests")]
 
+mod for_tests;
+
 use crate::tree;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -16,15 +18,21 @@ impl Machine {
         let folder = std::env::temp_dir().join(format!("coffer-needs-{}-{name}", std::process::id()));
         drop(fs::remove_dir_all(&folder));
         fs::create_dir_all(&folder).expect("a folder");
-        for tool in ["env", "mkdir", "grep", "sed", "cat"] {
+        for tool in ["env", "mkdir", "grep", "sed", "cat", "dirname", "tee", "cp", "chmod"] {
             symlink(format!("/usr/bin/{tool}"), folder.join(tool)).expect("a link");
         }
-        for (program, script) in programs {
-            let text = format!("#!/bin/sh\necho \"{program} $*\" >>\"{}/called\"\n{script}\n", folder.display());
-            fs::write(folder.join(program), text).expect("a program");
-            fs::set_permissions(folder.join(program), fs::Permissions::from_mode(0o755)).expect("its mode");
-        }
-        Self(folder)
+        let machine = Self(folder);
+        programs.iter().for_each(|program| machine.put("", program));
+        machine
+    }
+
+    /// Puts a program into this folder of the machine.
+    fn put(&self, place: &str, (program, script): &(&str, &str)) {
+        let (folder, called) = (self.0.join(place), self.0.join("called"));
+        fs::create_dir_all(&folder).expect("a folder");
+        let text = format!("#!/bin/sh\necho \"{program} $*\" >>\"{}\"\n{script}\n", called.display());
+        fs::write(folder.join(program), text).expect("a program");
+        fs::set_permissions(folder.join(program), fs::Permissions::from_mode(0o755)).expect("its mode");
     }
 
     /// Whether it went well, what was said, and what was called.
@@ -34,7 +42,10 @@ impl Machine {
 
     fn needs(&self, what: &str) -> (bool, String, String) {
         let script = tree::root().join("xtask/needs.sh");
-        let words = format!(". '{}'; {what}", script.display());
+        // What stands in fixed places is looked for on this machine alone.
+        let here = self.0.display();
+        let places = format!("needs_postgres_places='{here}/pg-*/bin'; needs_cluster_settings='{here}/etc/cluster'");
+        let words = format!(". '{}'; {places}; {what}", script.display());
         let mut shell = Command::new("/bin/sh");
         shell.args(["-c", &words]).env_clear().env("PATH", &self.0).env("HOME", &self.0);
         let output = shell.output().expect("a shell");
