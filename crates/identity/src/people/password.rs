@@ -20,9 +20,14 @@ refusals! {
     }
 }
 
+/// Words that many passwords are made of and that the strength meter, whose lists are English, does not know: a word a line,
+/// in the languages around us.
+const WORDS: &str = include_str!("common-words.txt");
+
 /// Checks a password against its rules; `about` are words that an attacker knows: the name, the address.
 ///
-/// Common passwords, keyboard walks, dates and names are found by the bundled lists of the strength meter.
+/// Common passwords, keyboard walks, dates and names are found by the bundled lists of the strength meter, and by ours, alone
+/// and with what people add to them.
 ///
 /// # Errors
 /// [`PasswordRefused`].
@@ -39,6 +44,7 @@ pub fn check_password(password: &str, about: &[&str]) -> Result<(), PasswordRefu
         .flat_map(|text| text.split(['@', '.', ' ', '-']))
         .chain(about.iter().copied())
         .chain(["coffer"])
+        .chain(WORDS.lines())
         .collect();
     if zxcvbn(password, &known).score() < Score::Three {
         return Err(PasswordRefused::Weak);
@@ -49,6 +55,22 @@ pub fn check_password(password: &str, about: &[&str]) -> Result<(), PasswordRefu
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What people choose again and again, of eight characters and more, in several languages: written down from what is
+    /// generally known, and not taken from the lists of the strength meter.
+    const COMMON: &str = include_str!("common-passwords.txt");
+
+    // proves: C27.a
+    #[test]
+    fn each_password_that_many_people_have_is_refused() {
+        assert!(COMMON.lines().count() > 400, "the list is there");
+        let taken: Vec<&str> =
+            COMMON.lines().filter(|common| check_password(common, &[]) != Err(PasswordRefused::Weak)).collect();
+        assert_eq!(taken, Vec::<&str>::new());
+        for with_more in ["Schmetterling1", "Sonnenschein2024", "Frühling2025!", "motdepasse12", "Contraseña1"] {
+            assert_eq!(check_password(with_more, &[]), Err(PasswordRefused::Weak), "{with_more}");
+        }
+    }
 
     // proves: C26.a, C27.a, D6
     #[test]
