@@ -4,7 +4,7 @@
 
 use crate::forms::{address, pages, staff};
 use crate::pages::{founded, key_to};
-use crate::world::{Records, World, business, on_both_engines};
+use crate::world::{Records, State, World, business, on_both_engines};
 use axum::http::StatusCode;
 use coffer_kernel::Role;
 use coffer_kernel::policy::{Party, Reach, reach};
@@ -27,9 +27,15 @@ const FILLED: [(&str, &str); 13] = [
     ("sure", "yes"),
 ];
 
-/// Whether it is about one that is issued; the others are about drafts, or about no invoice.
-fn wants_issued(route: &Route) -> bool {
-    !["/edit", "/issue", "/delete"].iter().any(|part| route.path.ends_with(part)) && route.path != "/invoices/{invoice}"
+const WHOSE: [&str; 3] = ["ours", "theirs", "nobody's"];
+
+/// The states of an invoice that a form can be about: some are about drafts alone.
+fn states(route: &Route) -> &'static [State] {
+    let of_drafts = ["/edit", "/issue", "/delete"].iter().any(|part| route.path.ends_with(part));
+    if of_drafts || route.path == "/invoices/{invoice}" {
+        return &[State::Draft];
+    }
+    State::of(route).strip_prefix(&[State::Draft]).unwrap_or(State::of(route))
 }
 
 /// Whether it names somebody, an invitation or a sign-in: of those, what is asked about here is nobody's.
@@ -53,7 +59,7 @@ fn no_form_reaches_what_is_anothers_and_nothing_is_done_to_it() {
         let books = founded(&world).await;
         let ours = key_to(&world, books).await;
         let theirs = world.key(2, Role::Owner).await;
-        let elsewhere = Records { key: world.spare_key_of(business(2)).await, ..world.paid_records(&theirs).await };
+        let (spare, elsewhere) = (world.spare_key_of(business(2)).await, world.records_in_each(&theirs, &theirs).await);
         let (before, mut asked, mut wrong) = (acts(&world, &theirs).await, 0, Vec::new());
         for (role, mut person) in staff {
             person.signs_in().await;
@@ -63,10 +69,15 @@ fn no_form_reaches_what_is_anothers_and_nothing_is_done_to_it() {
                 if reach == Reach::None {
                     continue;
                 }
-                // What is asked may change it, so that each time it is another one; and nobody is shown out.
-                let here = Records { key: world.spare_key_of(books).await, ..world.paid_records(&ours).await };
-                for (whose, records) in [("ours", &here), ("theirs", &elsewhere), ("nobody's", &Records::of_nobody())] {
-                    let path = address(&route, records, wants_issued(&route));
+                for (state, whose) in states(&route).iter().flat_map(|state| WHOSE.map(|whose| (*state, whose))) {
+                    // What is asked may change it, so that each time it is another one; and nobody is shown out.
+                    let records = match whose {
+                        "ours" => world.records_in(state, &ours, &ours).await,
+                        "theirs" => elsewhere[state as usize].clone(),
+                        _ => Records::of_nobody(),
+                    };
+                    let key = if whose == "ours" { world.spare_key_of(books).await } else { spare.clone() };
+                    let path = address(&route, &Records { key, ..records }, state);
                     let once = asked.to_string();
                     let mut filled = FILLED.to_vec();
                     filled.push(("once", &once));
@@ -75,7 +86,8 @@ fn no_form_reaches_what_is_anothers_and_nothing_is_done_to_it() {
                     let (status, reached) = (seen.status, reach == Reach::All && whose == "ours" && !of_people(&route));
                     let said = if reached { !missing && status != StatusCode::FORBIDDEN } else { missing };
                     wrong.extend(
-                        (!said).then(|| format!("{role:?} {} {whose}: {status} {}", route.path, seen.location)),
+                        (!said)
+                            .then(|| format!("{role:?} {} {state:?} {whose}: {status} {}", route.path, seen.location)),
                     );
                     asked += 1;
                 }

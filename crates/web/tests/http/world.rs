@@ -16,7 +16,8 @@ use coffer_outbound::reach::Outside;
 use coffer_store::backup::{ASKED, TrySheet};
 use coffer_store::{Dialect, STEPS};
 use coffer_testkit::{Callers, Home, SeededEntropy, TestBooks, in_each_home};
-use coffer_web::{App, router::router};
+use coffer_web::App;
+use coffer_web::router::{Route, router};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -171,6 +172,42 @@ impl World {
         }
     }
 
+    /// The same, its invoice brought so far by whoever may do everything there.
+    pub(crate) async fn records_in(&self, state: State, key: &str, owner: &str) -> Records {
+        let records = self.paid_records(key).await;
+        let of_nobody = records.payment == Records::of_nobody().payment;
+        let path = format!("/api/v1/invoices/{}", records.issued);
+        let post = async |path: &str, body: Option<&Value>| {
+            let (status, answer) = self.send("POST", path, owner, body).await;
+            assert!(status.is_success(), "{path}: {status} {answer}");
+            answer["id"].as_str().map(str::to_owned)
+        };
+        match state {
+            State::Draft | State::Issued => records,
+            State::Settled => {
+                let rest = json!({ "amount": if of_nobody { "119.00" } else { "118.99" }, "method": "transfer" });
+                let payment = post(&format!("{path}/payments"), Some(&rest)).await.unwrap();
+                Records { payment, ..records }
+            }
+            State::Void => {
+                if !of_nobody {
+                    post(&format!("/api/v1/payments/{}/reverse", records.payment), None).await;
+                }
+                post(&format!("{path}/void"), None).await;
+                records
+            }
+        }
+    }
+
+    /// One in each state.
+    pub(crate) async fn records_in_each(&self, key: &str, owner: &str) -> Vec<Records> {
+        let mut all = Vec::new();
+        for state in State::ALL {
+            all.push(self.records_in(state, key, owner).await);
+        }
+        all
+    }
+
     /// The id of a key that nobody uses.
     pub(crate) async fn spare_key(&self, number: u8) -> String {
         self.spare_key_of(business(number)).await
@@ -182,6 +219,28 @@ impl World {
         let scopes = vec![Action::ReadLog];
         let order = CreateApiKey { name: "spare".into(), role: Role::Auditor, scopes, expires_at: None };
         create(&self.test.books, &operator, order).await.unwrap().key.id.to_string()
+    }
+}
+
+/// How far an invoice got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum State {
+    Draft,
+    /// With a payment of a cent, where its maker takes in money.
+    Issued,
+    /// Paid in whole.
+    Settled,
+    /// With a payment that was taken back.
+    Void,
+}
+
+impl State {
+    pub(crate) const ALL: [Self; 4] = [Self::Draft, Self::Issued, Self::Settled, Self::Void];
+
+    /// Those in which a route is asked: where it names neither an invoice nor a payment, one is as good as another.
+    pub(crate) fn of(route: &Route) -> &'static [Self] {
+        let named = ["{invoice}", "{payment}"].iter().any(|part| route.path.contains(part));
+        if named { &Self::ALL } else { &[Self::Issued] }
     }
 }
 
@@ -198,6 +257,11 @@ pub(crate) struct Records {
 }
 
 impl Records {
+    /// The invoice in this state.
+    pub(crate) fn invoice(&self, state: State) -> &str {
+        if state == State::Draft { &self.draft } else { &self.issued }
+    }
+
     /// Ids of every kind, of nothing that there is.
     pub(crate) fn of_nobody() -> Self {
         let id = |kind: &str| format!("{kind}_00000000000000000000000000");
