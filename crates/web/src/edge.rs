@@ -40,8 +40,11 @@ const EVERY_ANSWER: [(&str, &str); 5] = [
 
 /// Data is nothing to run and nothing to frame. Pages bring a policy of their own, which stands.
 const DATA_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
-/// A document is shown within a page of ours, by the browser's own viewer, which needs its own means.
-const DOCUMENT_POLICY: &str = "frame-ancestors 'self'";
+/// A document is shown within a page of ours, by the browser's own viewer: it fetches nothing, runs nothing and sends nothing.
+/// Chromium would show it without `object-src` and `style-src` (tried with 148); Safari takes it for an object, and before the
+/// viewer had a process of its own Chromium set it into a page with styles in it (crbug.com/271452).
+const DOCUMENT_POLICY: &str = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; form-action 'none'; \
+     base-uri 'none'; frame-ancestors 'self'";
 
 /// Stands around the whole router.
 pub(crate) async fn guard(State(edge): State<Edge>, request: Request, next: Next) -> Response {

@@ -43,6 +43,7 @@ mod pages;
 mod paper;
 mod parity;
 mod payments;
+mod policy;
 mod pressed;
 mod reach;
 mod seen;
