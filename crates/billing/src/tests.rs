@@ -2,6 +2,7 @@
 //! Whoever writes the database is shown nothing of what they altered, and nothing is built on it.
 
 mod lists;
+mod mended;
 mod rows;
 mod ways;
 

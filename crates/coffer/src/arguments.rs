@@ -82,7 +82,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Import(Import),
     /// Check the books and the log of a business
-    Check(One),
+    Check(Check),
     /// Export a log, or verify an exported one
     #[command(subcommand)]
     Audit(Audit),
@@ -199,10 +199,13 @@ pub(crate) enum User {
 }
 
 #[derive(Args)]
-pub(crate) struct One {
+pub(crate) struct Check {
     /// Which business
     #[arg(long)]
     pub(crate) business: BusinessId,
+    /// First take on rows that an older program wrote beside this one, as far as they are what the log says
+    #[arg(long)]
+    pub(crate) mend: bool,
 }
 
 /// Whose log.

@@ -1,7 +1,7 @@
 //! Checking: the books against the log, and an exported log against its public key.
 
 use crate::Ending;
-use crate::arguments::Audit;
+use crate::arguments::{Audit, Check};
 use crate::console::Console;
 use crate::ending::{Ended, FOUND};
 use crate::files::scratch_file;
@@ -60,7 +60,11 @@ pub(crate) async fn online(home: &Home, command: Audit, console: &mut dyn Consol
 
 /// Recomputes the tree, the gaps, every protected row, every kept document and every sum of a business; and of the installation its own
 /// books, where its people stand, and everything that lets somebody in.
-pub(crate) async fn check(home: &Home, business: BusinessId, console: &mut dyn Console) -> Result<(), Ending> {
+pub(crate) async fn check(home: &Home, options: &Check, console: &mut dyn Console) -> Result<(), Ending> {
+    let business = options.business;
+    if options.mend {
+        mend(home, business, console).await?;
+    }
     let ways_in = check_ways_in(home, console).await?;
     // What cannot be signed is said as what was found.
     let signed = home.books.sign_log(business).await;
@@ -89,6 +93,19 @@ pub(crate) async fn check(home: &Home, business: BusinessId, console: &mut dyn C
         FOUND,
         format!("{findings} findings, named above. Do not go on writing; keep this state as evidence."),
     ))
+}
+
+/// Takes on what a program of before wrote beside this one, and says of what it did not why.
+async fn mend(home: &Home, business: BusinessId, console: &mut dyn Console) -> Result<(), Ending> {
+    let mut rows = 0;
+    for books in [BusinessId::INSTALLATION, business] {
+        let mended = home.books.mend(&|books| home.operator(books), books).await?;
+        for left in &mended.left {
+            console.say(left)?;
+        }
+        rows += mended.rows;
+    }
+    console.say(&format_args!("Rows taken on that had no digest, and are as the log says they were written: {rows}."))
 }
 
 /// The installation's own books, and every row that lets somebody in: how many findings there are, each of them said.

@@ -15,7 +15,7 @@ pub(crate) async fn run(home: &Home, command: Command, console: &mut dyn Console
         Command::User(command) => users::run(home, command, console).await,
         Command::Key(options) => keys::create(home, options, console).await,
         Command::Import(Import::Customers(options)) => import::customers(home, options, console).await,
-        Command::Check(options) => audit::check(home, options.business, console).await,
+        Command::Check(options) => audit::check(home, &options, console).await,
         Command::Audit(command) => audit::online(home, command, console).await,
         Command::Doctor(options) => doctor::whole(home, &options, console).await,
         Command::Serve(_)

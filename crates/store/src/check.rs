@@ -149,7 +149,7 @@ impl Books {
 
 /// What the log last said of each row. One of these that is held is written on from its newest version alone: a record that
 /// says less was written over an older row that somebody put back.
-fn log(
+pub(crate) fn log(
     link: &mut dyn Connection,
     book: &BookKeys,
     aggregates: &[&Aggregate],

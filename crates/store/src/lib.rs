@@ -23,6 +23,7 @@
 //! | `everywhere` | what concerns all books, in the log of each |
 //! | `room` | slow sums beside the books, a few at once |
 //! | `facts` | what an engine says of itself |
+//! | `mend` | rows that lack their digest, and are as the log knows them |
 //! | `migrate`, `vouch` | numbered steps, and what some of them do that no script can |
 
 pub mod backup;
@@ -40,6 +41,7 @@ mod finding;
 mod inbox;
 mod keyring;
 mod log;
+mod mend;
 mod migrate;
 mod readers;
 mod reading;
@@ -74,6 +76,7 @@ pub use inbox::{Arrival, Arrived};
 pub use keyring::KeyUses;
 pub use log::history::{Asked, Past, Remembered};
 pub use log::leaf::{Leaf, Outcome};
+pub use mend::{Left, Mended, Why};
 pub use migrate::Migration;
 pub use reading::Reading;
 pub use recorded::{Event, Recorded};

@@ -49,6 +49,7 @@ event-person-revised = Eine Rolle geändert
 event-recovery_sheet-in_force = Einen Teil des Rettungsblatts zurückgetippt: es gilt
 event-recovery_sheet-shown = Hat ein neues Rettungsblatt gesehen
 event-root_key-rotated = Den Schlüssel zu den Daten gewechselt
+event-rows-mended = Zeilen aufgenommen, die ein früheres Programm so schrieb, wie das Protokoll sagt
 event-second_step-begun = Begonnen, einen zweiten Schritt einzurichten
 event-second_step-confirmed = Einen zweiten Schritt eingerichtet
 event-session-ended = Abgemeldet

@@ -49,6 +49,7 @@ event-person-revised = Changed a role
 event-recovery_sheet-in_force = Typed part of the recovery sheet back: it is in force
 event-recovery_sheet-shown = Was shown a new recovery sheet
 event-root_key-rotated = Changed the key to the data
+event-rows-mended = Took rows on that a program of before had written as the log says
 event-second_step-begun = Began to set up a second step
 event-second_step-confirmed = Set up a second step
 event-session-ended = Signed out
