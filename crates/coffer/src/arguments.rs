@@ -65,6 +65,9 @@ pub(crate) enum Command {
         /// A file with the sheet's code, instead of typing it
         #[arg(long)]
         code_file: Option<PathBuf>,
+        /// Bring back also what is not whole: findings are named, and what was altered stays refused
+        #[arg(long)]
+        with_findings: bool,
     },
     /// Change the key to the data, with the server stopped
     RotateKey,

@@ -88,8 +88,8 @@ fn run(arguments: Arguments) -> Result<(), Ending> {
     let places = || places::places(arguments.data.clone(), arguments.key_file.clone());
     match arguments.command {
         Command::Demo(options) => runtime.block_on(demo::run(told, options)),
-        Command::Restore { file, code_file } => {
-            runtime.block_on(restore::restore(places()?, database, &file, code_file))
+        Command::Restore { file, code_file, with_findings } => {
+            runtime.block_on(restore::restore(places()?, database, &file, (code_file, with_findings)))
         }
         Command::OpenApi => {
             world::say(coffer_web::api::document_text().trim_end());

@@ -29,7 +29,7 @@ pub(crate) async fn restore(
     places: Places,
     database: Option<&str>,
     file: &Path,
-    code: Option<PathBuf>,
+    (code, with_findings): (Option<PathBuf>, bool),
 ) -> Result<(), Ending> {
     let target = database.map(|address| Target::parse(&Secret::new(address.to_owned()))).transpose()?;
     let key_file = KeyFile::at(places.key_file.clone(), places.data.clone());
@@ -58,7 +58,7 @@ pub(crate) async fn restore(
     let key = key.map_err(|error| format!("This backup does not fit its own key: {error}."))?;
     let has_key = holds(&key_file, &root)?;
     let unfinished = Unfinished::take(&places.data)?;
-    let settled = settle(&places, &unfinished.path, backup, &root, &wrapped).await;
+    let settled = settle(&places, &unfinished.path, (backup, with_findings), (&root, &wrapped)).await;
     let outcome = match (settled, target) {
         (Ok(()), Some(target)) => over(&unfinished.path, &key, target).await,
         (settled, _) => settled,
@@ -157,9 +157,8 @@ fn is_ours(entry: &Path) -> bool {
 async fn settle(
     places: &Places,
     unfinished: &Path,
-    backup: Backup,
-    root: &Arc<RootKey>,
-    database: &WrappedKey,
+    (backup, with_findings): (Backup, bool),
+    (root, database): (&Arc<RootKey>, &WrappedKey),
 ) -> Result<(), Ending> {
     let (sheet, made_at) = (bytes(&backup.locks().root)?, backup.made_at().to_owned());
     backup.pages(&unfinished.join("coffer.db"))?;
@@ -167,32 +166,48 @@ async fn settle(
     write_new(&unfinished.join(SHEET), &sheet)?;
     let trial = Places { data: unfinished.to_owned(), key_file: places.key_file.clone() };
     let home = home::open_with(trial, Arc::clone(root), None, Arc::new(SystemClock) as Arc<dyn Clock>)?;
-    let outcome = match check_all(&home).await {
+    let outcome = match check_all(&home, with_findings).await {
         // After the check: it is of what came back, not of what was written since.
-        Ok(()) => home.books.note_restore(&|books| home.operator(books), &made_at).await.map_err(Ending::from),
-        altered => altered,
+        Ok(findings) => {
+            let noted = home.books.note_restore(&|books| home.operator(books), &made_at, findings).await;
+            noted.map_err(Ending::from)
+        }
+        Err(altered) => Err(altered),
     };
     home.books.close();
     outcome
 }
 
-/// Recomputes every log and every row of every business.
-pub(crate) async fn check_all(home: &Home) -> Result<(), Ending> {
-    let (mut rows, mut records) = (0, 0);
+/// Recomputes every log and every row of every business: how many findings there are, each of them said. Where there are any
+/// nothing comes back, unless that was asked for; what was altered is refused then wherever it is read, as it was where the
+/// backup was made.
+async fn check_all(home: &Home, with_findings: bool) -> Result<usize, Ending> {
+    let (mut rows, mut records, mut findings) = (0, 0, 0);
     for business in home.books.businesses().await? {
         let checked = home.books.check(business).await?;
-        if let Some(finding) = checked.findings.first() {
-            return Err(format!("What came back is not whole. {finding} Take an earlier backup.").into());
-        }
+        checked.findings.iter().for_each(say);
+        findings += checked.findings.len();
         rows += checked.rows;
         records += checked.records;
     }
     let looked = look_through(&home.books, &home.operator(BusinessId::INSTALLATION)).await?;
-    if let Some(altered) = looked.altered.first() {
-        return Err(format!("What came back is not whole. {altered} Take an earlier backup.").into());
+    looked.altered.iter().for_each(say);
+    findings += looked.altered.len();
+    if findings == 0 {
+        say(format_args!("All {rows} protected rows and {records} records of the log are there; nothing was altered."));
+    } else if with_findings {
+        say(format_args!(
+            "{findings} findings, named above, come back as they are: what was altered is refused wherever it is read. Run \
+             coffer check."
+        ));
+    } else {
+        return Err(format!(
+            "What came back is not whole: {findings} findings, named above. Nothing was restored. Take an earlier backup; where \
+             there is none, --with-findings brings back this one, and what was altered in it is refused wherever it is read."
+        )
+        .into());
     }
-    say(format_args!("All {rows} protected rows and {records} records of the log are there; nothing was altered."));
-    Ok(())
+    Ok(findings)
 }
 
 fn bytes(hex: &str) -> Result<Vec<u8>, Ending> {

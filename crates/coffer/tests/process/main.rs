@@ -12,6 +12,7 @@ mod crash;
 mod description;
 mod desk;
 mod editor;
+mod findings;
 mod first_timer;
 mod handshake;
 mod hard_coded;

@@ -21,7 +21,7 @@ fn who_carried_all_books_off_or_saw_the_sheet_that_opens_them_stands_in_the_hist
         test.books.try_sheet(&acting, TrySheet { sheet, typed }).await.unwrap();
         let made = test.books.back_up(&acting).await.unwrap();
         test.books.note_new_root(&acting).await.unwrap();
-        test.books.note_restore(&acting, "2026-01-05T09:00:00Z").await.unwrap();
+        test.books.note_restore(&acting, "2026-01-05T09:00:00Z", 0).await.unwrap();
         let wanted =
             ["backup.restored", "root_key.rotated", "backup.made", "recovery_sheet.in_force", "recovery_sheet.shown"];
         let lines = told(&door, &chief, ListHistory { kept: Kept::Done, ..ListHistory::default() }).await.unwrap().page;

@@ -13,9 +13,9 @@ impl Order for NoteRestore {
     const ACTION: Action = Action::RestoreBooks;
 }
 
-/// Of when the backup was.
+/// Of when the backup was, and how many findings came back with it.
 #[derive(Debug, Clone)]
-struct BooksRestored(String);
+struct BooksRestored(String, usize);
 
 impl Event for BooksRestored {
     const NAME: &'static str = "backup.restored";
@@ -23,17 +23,20 @@ impl Event for BooksRestored {
         None
     }
     fn detail(&self) -> Option<String> {
-        Some(serde_json::json!({ "made_at": self.0 }).to_string())
+        Some(match self.1 {
+            0 => serde_json::json!({ "made_at": self.0 }).to_string(),
+            findings => serde_json::json!({ "made_at": self.0, "findings": findings }).to_string(),
+        })
     }
 }
 
 impl Books {
-    /// Records that these books came back from the backup that was made at this instant.
+    /// Records that these books came back from the backup that was made at this instant, with so many findings.
     ///
     /// # Errors
     /// As the store's.
-    pub async fn note_restore(&self, acting: Acting<'_>, made_at: &str) -> Result<(), Refused> {
-        let (operator, event) = (acting(BusinessId::INSTALLATION), BooksRestored(made_at.to_owned()));
+    pub async fn note_restore(&self, acting: Acting<'_>, made_at: &str, findings: usize) -> Result<(), Refused> {
+        let (operator, event) = (acting(BusinessId::INSTALLATION), BooksRestored(made_at.to_owned(), findings));
         let told = event.clone();
         let own = self.transact(&operator, NoteRestore, move |tx, _, _| tx.record::<_, _, Refused>(event.clone(), ()));
         own.await?;

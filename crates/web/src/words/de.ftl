@@ -838,6 +838,10 @@ history-gap = { $count ->
     [one] Eine Zeile dazwischen ist nicht gezeigt.
    *[other] { $count } Zeilen dazwischen sind nicht gezeigt.
 }
+history-backup-findings = { $count ->
+    [one] mit einem Befund
+   *[other] mit { $count } Befunden
+}
 history-backup-of = der Sicherung von { $at }
 history-times = { $count ->
     [one] { $count } Mal

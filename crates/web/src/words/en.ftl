@@ -838,6 +838,10 @@ history-gap = { $count ->
     [one] One line between these is not shown.
    *[other] { $count } lines between these are not shown.
 }
+history-backup-findings = { $count ->
+    [one] with one finding
+   *[other] with { $count } findings
+}
 history-backup-of = of the backup made { $at }
 history-times = { $count ->
     [one] { $count } time

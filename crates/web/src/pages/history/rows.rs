@@ -70,6 +70,7 @@ impl Told {
                     @if leaf.what == "delivery.set_up" { @for said in sending::changes(words, &detail) { " · " bdi { (said) } } }
                     @if let Some(bytes) = detail.get("bytes").and_then(serde_json::Value::as_u64) { " · " (numbers::size(words.language, bytes)) }
                     @if let Some(at) = made_at(&detail) { " · " (words.t1("history-backup-of", "at", moment(words, &self.calendar, at))) }
+                    @if let Some(findings) = detail.get("findings").and_then(serde_json::Value::as_i64) { " · " (words.t1("history-backup-findings", "count", findings)) }
                     @if let Some(role) = role(&detail) { " · " (role_name(words, role)) }
                     @if let Some((id, called)) = called { (about_invoice(words, line, id, called)) }
                     @if let Some((id, name)) = who_else { " · " a href={ "/customers/" (id) } { bdi { (name) } } }

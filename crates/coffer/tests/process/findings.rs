@@ -1,0 +1,63 @@
+//! Books with findings come back only where that is asked for, and as they are: nothing is healed on the way.
+
+use crate::check::name;
+use crate::installation::Installation;
+use crate::recovery::sheet;
+
+/// An older row of one customer is put back and written on, and that of another is altered: the ids of both.
+fn with_findings(lost: &Installation) -> (String, String) {
+    let serving = lost.serve();
+    let mut client = lost.client(&serving);
+    let first = lost.customer(&mut client);
+    name(&mut client, &first, "Vogel");
+    serving.stop();
+    lost.behind("CREATE TABLE kept AS SELECT * FROM customer");
+    let serving = lost.serve();
+    name(&mut lost.client(&serving), &first, "Vogel & Söhne");
+    serving.stop();
+    lost.behind("DELETE FROM customer");
+    lost.behind("INSERT INTO customer SELECT * FROM kept");
+    lost.behind("DROP TABLE kept");
+    let serving = lost.serve();
+    let mut client = lost.client(&serving);
+    name(&mut client, &first, "Vogel & Töchter");
+    let second = lost.customer(&mut client);
+    serving.stop();
+    lost.behind("UPDATE customer SET created_at = created_at + 1 WHERE version = 1");
+    (first, second)
+}
+
+// proves: D16, C03.c
+#[test]
+fn books_with_findings_come_back_only_where_that_is_asked_for_and_what_was_altered_stays_refused() {
+    for on_postgres in [false, true] {
+        let lost = Installation::new(on_postgres);
+        let (code, file) = (lost.folder().join("code"), lost.folder().join("books.backup"));
+        std::fs::write(&code, sheet(&lost)).unwrap();
+        let (first, second) = with_findings(&lost);
+        lost.run(&["backup", file.to_str().unwrap()]);
+        let mut back = Installation::nothing(on_postgres);
+        let restore = ["restore", file.to_str().unwrap(), "--code-file", code.to_str().unwrap()];
+        let refused = back.try_run(&restore);
+        let said = String::from_utf8_lossy(&refused.stdout).into_owned();
+        assert!(!refused.status.success() && !back.folder().join("data").exists(), "{on_postgres}: {said}");
+        for finding in ["which was put back.", "this row is not as its last record wrote it."] {
+            assert_eq!(said.lines().filter(|line| line.ends_with(finding)).count(), 1, "{on_postgres}: {said}");
+        }
+        back.run(&[restore.as_slice(), &["--with-findings"]].concat());
+        back.become_another(&lost);
+        let checked = back.try_run(&["check", "--business", &back.business]);
+        let named = String::from_utf8_lossy(&checked.stdout).into_owned();
+        assert_eq!(checked.status.code(), Some(3), "{on_postgres}: {named}");
+        assert!(named.contains("which was put back.") && named.contains("its last record wrote it."), "{named}");
+        let log = back.folder().join("log");
+        back.run(&["audit", "export", "--installation", log.to_str().unwrap()]);
+        assert!(std::fs::read_to_string(&log).unwrap().contains("backup.restored"), "{on_postgres}: it is noted");
+        let serving = back.serve();
+        let mut client = back.client(&serving);
+        for (customer, status) in [(first, 200), (second, 409)] {
+            let answer = client.send("GET", &format!("/api/v1/customers/{customer}"), "", "").unwrap();
+            assert_eq!(answer.status, status, "{on_postgres}: {answer:?}");
+        }
+    }
+}
