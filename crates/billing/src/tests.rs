@@ -3,6 +3,7 @@
 
 mod lists;
 mod mended;
+mod money_lists;
 mod rows;
 mod ways;
 

@@ -102,17 +102,57 @@ pub trait Reading {
         if held.fits(keys, of, root, parts)? { Ok(()) } else { Err(held.differs(of, root)?) }
     }
 
-    /// Whether a root without parts, as its `select` reads it, is what was written. One that is not is noted, and a list leaves
-    /// it out: of a page of others it would otherwise leave nothing.
+    /// Whether a root, as its `select` reads it, is what was written with the cells of its parts. One that is not is noted, and
+    /// a list leaves it out: of a page of others it would otherwise leave nothing.
     ///
     /// # Errors
     /// Where the row has no id.
-    fn stands(&mut self, of: &'static Aggregate, root: &Row) -> Result<bool, Fault> {
+    fn stands(&mut self, of: &'static Aggregate, root: &Row, parts: &[Vec<&[Value]>]) -> Result<bool, Fault> {
         let (keys, held) = self.holding();
-        if held.fits(keys, of, root, &[])? {
-            return Ok(true);
+        Ok(held.fits(keys, of, root, parts)? || self.amiss(of, root)?)
+    }
+
+    /// Notes of a root that it does not fit what it stands beside, for a list that leaves it out; answers that it does not stand.
+    ///
+    /// # Errors
+    /// Where the row has no id.
+    fn amiss(&mut self, of: &'static Aggregate, root: &Row) -> Result<bool, Fault> {
+        self.holding().1.differs(of, root).map(|_| false)
+    }
+
+    /// Fills a page of a list: takes some rows behind a place, keeps of each what `each` makes of it, and goes on behind what it
+    /// left out until there are as many as asked for, or no more. Some are as many as are missing, where it is not said how many.
+    ///
+    /// # Errors
+    /// What the two refuse.
+    fn fill<P: Copy, I, T>(
+        &mut self,
+        from: P,
+        (most, at_once): (i64, Option<i64>),
+        some: impl Fn(&mut Self, P, i64) -> Result<Vec<I>, Fault>,
+        each: impl Fn(&mut Self, I) -> Result<(P, Option<T>), Fault>,
+    ) -> Result<Vec<T>, Fault>
+    where
+        Self: Sized,
+    {
+        let (mut from, mut kept) = (from, Vec::new());
+        loop {
+            let missing = most - i64::try_from(kept.len()).unwrap_or(most);
+            let asked = at_once.unwrap_or(missing);
+            let found = some(self, from, asked)?;
+            let last = i64::try_from(found.len()) != Ok(asked);
+            for row in found {
+                let (place, row) = each(self, row)?;
+                from = place;
+                kept.extend(row);
+                if i64::try_from(kept.len()) == Ok(most) {
+                    return Ok(kept);
+                }
+            }
+            if last {
+                return Ok(kept);
+            }
         }
-        held.differs(of, root).map(|_| false)
     }
 
     /// Opens a sealed text of the row with this key.

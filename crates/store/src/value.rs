@@ -143,6 +143,12 @@ impl Row {
         self.0.get(from..).and_then(|rest| rest.get(..count)).unwrap_or_default()
     }
 
+    /// So many cells from this place on, as a row of their own: of what a statement joined.
+    #[must_use]
+    pub fn part(&self, from: usize, count: usize) -> Self {
+        Self(self.span(from, count).to_vec())
+    }
+
     /// All cells.
     #[must_use]
     pub fn cells(&self) -> &[Value] {

@@ -78,21 +78,19 @@ pub(super) fn find(reading: &mut impl Reading, id: ItemId) -> Result<Option<Item
 
 /// Items on offer in the order of their making, the newest first, from below this id.
 pub(super) fn list(reading: &mut impl Reading, below: ItemId, most: i64) -> Result<Vec<Item>, Fault> {
-    let (mut below, mut kept) = (below, Vec::new());
-    loop {
-        let asked = most - i64::try_from(kept.len()).unwrap_or(most);
-        let rows = reading.query(LIST, &values![reading.business().bytes(), below.bytes(), asked])?;
-        for row in &rows {
-            below = row.id(1)?;
+    reading.fill(
+        below,
+        (most, None),
+        |reading, below: ItemId, asked| {
+            let values = values![reading.business().bytes(), below.bytes(), asked];
+            reading.query(LIST, &values)
+        },
+        |reading, row| {
             // Lines take their price from here.
-            if reading.stands(&AGGREGATE, row)? {
-                kept.push(read(row, reading)?);
-            }
-        }
-        if i64::try_from(rows.len()) != Ok(asked) || i64::try_from(kept.len()) == Ok(most) {
-            return Ok(kept);
-        }
-    }
+            let stands = reading.stands(&AGGREGATE, &row, &[])?;
+            Ok((row.id(1)?, stands.then(|| read(&row, reading)).transpose()?))
+        },
+    )
 }
 
 /// What these are called, on offer or not. Their names are opened.

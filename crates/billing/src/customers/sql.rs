@@ -116,21 +116,19 @@ pub(super) fn list(
     below: CustomerId,
     most: i64,
 ) -> Result<Vec<Customer>, Fault> {
-    let (mut below, mut kept) = (below, Vec::new());
-    loop {
-        let asked = most - i64::try_from(kept.len()).unwrap_or(most);
-        let rows = reading.query(LIST, &values![reading.business().bytes(), below.bytes(), only(scope), asked])?;
-        for row in &rows {
-            below = row.id(1)?;
+    reading.fill(
+        below,
+        (most, None),
+        |reading, below: CustomerId, asked| {
+            let values = values![reading.business().bytes(), below.bytes(), only(scope), asked];
+            reading.query(LIST, &values)
+        },
+        |reading, row| {
             // Who may see them is said by the row itself.
-            if reading.stands(&AGGREGATE, row)? {
-                kept.push(read(row, reading)?);
-            }
-        }
-        if i64::try_from(rows.len()) != Ok(asked) || i64::try_from(kept.len()) == Ok(most) {
-            return Ok(kept);
-        }
-    }
+            let stands = reading.stands(&AGGREGATE, &row, &[])?;
+            Ok((row.id(1)?, stands.then(|| read(&row, reading)).transpose()?))
+        },
+    )
 }
 
 /// These customers as far as they are within the scope, in the order in which they were asked for.
@@ -140,7 +138,7 @@ pub(crate) fn these(reading: &mut impl Reading, scope: &Scope, ids: &[CustomerId
         let mut values = values![reading.business().bytes(), only(scope)];
         values.extend((0..AT_ONCE).map(|place| some.get(place).map(|id| id.bytes()).into()));
         for row in reading.query(THESE, &values)? {
-            if reading.stands(&AGGREGATE, &row)? {
+            if reading.stands(&AGGREGATE, &row, &[])? {
                 let customer = read(&row, reading)?;
                 found.insert(customer.id, customer);
             }

@@ -10,6 +10,7 @@ mod delete;
 mod draft;
 mod events;
 mod issue;
+mod listed;
 mod missing;
 mod model;
 mod numbering;

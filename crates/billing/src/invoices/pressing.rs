@@ -1,7 +1,7 @@
 //! What needs somebody: invoices that are late or came back, the worst first.
 
+use super::listed::sql;
 use super::queries::Page;
-use super::sql;
 use crate::business;
 use coffer_kernel::{Action, Actor};
 use coffer_store::{Books, Order, Refused};

@@ -1,7 +1,7 @@
 //! Looking at invoices.
 
+use super::listed::sql::{self as lists, Place};
 use super::model::Invoice;
-use super::sql::Place;
 use super::{numbering, sql};
 use crate::business::{self, Numbering};
 use crate::customers;
@@ -163,7 +163,7 @@ pub async fn list(books: &Books, actor: &Actor, query: ListInvoices) -> Result<P
             let found = query.search.as_deref().filter(|text| !text.trim().is_empty());
             let found = found.map(|text| Found::look(snapshot, permit.scope(), text)).transpose()?;
             let mut rows =
-                sql::list(snapshot, permit.scope(), query, found.as_ref(), after, today, i64::from(most) + 1)?;
+                lists::list(snapshot, permit.scope(), query, found.as_ref(), after, today, i64::from(most) + 1)?;
             let more = rows.len() > usize::from(most);
             rows.truncate(most.into());
             let last = rows.last().filter(|_| more).map(Place::of);

@@ -2,12 +2,9 @@
 
 use super::content::{CALCULATION, Content, totals};
 use super::model::{Draft, Frozen, Invoice, Issued};
-use super::queries::{Found, ListInvoices, Listed, Row as Listing};
 use super::unfinished::Unfinished;
-use crate::customers::{self, sql::only};
-use crate::settlement::{Delivery, Standing};
-use coffer_kernel::money::{Currency, Money};
-use coffer_kernel::{Action, CustomerId, Date, InvoiceId, Permit, Scope, SubjectId, TypedId};
+use crate::customers::sql::only;
+use coffer_kernel::{Action, CustomerId, InvoiceId, Permit, Scope, SubjectId, TypedId};
 use coffer_store::{
     Aggregate, Cells, Column, Fault, Granted, Reading, Recall, Root, Row, Stored, Table, Tx, Value, values,
 };
@@ -52,52 +49,6 @@ const LOCK: &str = "UPDATE invoice SET version = version WHERE business = $1 AND
      RETURNING business, id, version, customer, scope_id, status, series, number, number_text, issued_on, due_on, currency, \
      calculation, lines_net, allowances, charges, net_total, tax_total, gross_total, prepaid, rounding, amount_due, content_hash, \
      content, digest";
-/// A list from these tables, of those rows and in that order; `$5` is how many. What the first table has no index for is
-/// looked through.
-macro_rules! listed {
-    ($from:literal, $only:literal) => {
-        concat!(
-            "SELECT i.id, i.number_text, i.customer, c.name, i.issued_on, i.currency, i.amount_due, s.version, s.due_on, ",
-            "s.due_minor, s.open_minor, s.over_minor, s.delivery, s.delivered_on, s.voided_on, i.scope_id FROM ",
-            $from,
-            " CROSS JOIN customer c WHERE c.business = i.business AND c.id = i.customer AND i.business = $1 ",
-            "AND (i.scope_id = $3 OR $3 IS NULL) ",
-            $only,
-            " LIMIT $5"
-        )
-    };
-    (all $only:literal) => {
-        listed!(
-            "invoice i LEFT JOIN invoice_standing s ON s.business = i.business AND s.id = i.id",
-            $only
-        )
-    };
-    (standing $only:literal) => {
-        listed!(
-            "invoice_standing s JOIN invoice i ON i.business = s.business AND i.id = s.id",
-            $only
-        )
-    };
-}
-const LIST: &str = listed!(all "AND i.id < $2 AND (i.customer = $4 OR $4 IS NULL) ORDER BY i.id DESC");
-const OF_CUSTOMER: &str = listed!(all "AND i.id < $2 AND i.customer = $4 ORDER BY i.id DESC");
-const DRAFTS: &str =
-    listed!(all "AND i.id < $2 AND (i.customer = $4 OR $4 IS NULL) AND i.status = 'draft' ORDER BY i.id DESC");
-const PAID: &str = listed!(standing "AND s.business = $1 AND s.id < $2 AND (s.customer = $4 OR $4 IS NULL) \
-     AND s.open_minor <= 0 AND s.voided_on IS NULL ORDER BY s.id DESC");
-const OPEN: &str = listed!(standing "AND s.business = $1 AND s.id < $2 AND (s.customer = $4 OR $4 IS NULL) \
-     AND s.open_minor > 0 ORDER BY s.id DESC");
-const UNSENT: &str = listed!(standing "AND s.business = $1 AND s.id < $2 AND (s.customer = $4 OR $4 IS NULL) \
-     AND s.open_minor > 0 AND s.delivery IN ('not_sent', 'link_made') ORDER BY s.id DESC");
-const OVERDUE: &str = listed!(standing "AND s.business = $1 AND (s.due_on, s.id) > ($6, $2) \
-     AND (s.customer = $4 OR $4 IS NULL) AND s.open_minor > 0 AND s.due_on < $7 ORDER BY s.due_on, s.id");
-const VOID: &str = listed!(standing "AND s.business = $1 AND s.id < $2 AND (s.customer = $4 OR $4 IS NULL) \
-     AND s.voided_on IS NOT NULL ORDER BY s.id DESC");
-const PRESSING: &str = "SELECT i.id, i.number_text, i.customer, c.name, i.issued_on, i.currency, i.amount_due, s.version, s.due_on, \
-     s.due_minor, s.open_minor, s.over_minor, s.delivery, s.delivered_on, s.voided_on, i.scope_id FROM invoice_standing s \
-     CROSS JOIN invoice i CROSS JOIN customer c WHERE i.business = s.business AND i.id = s.id \
-     AND c.business = i.business AND c.id = i.customer AND s.business = $1 AND (s.scope_id = $2 OR $2 IS NULL) AND s.open_minor > 0 AND (s.due_on < $3 OR s.delivery = 'bounced') \
-     ORDER BY s.due_on, s.open_minor DESC, i.id LIMIT $4";
 const REMOVE: &str = "DELETE FROM invoice WHERE business = $1 AND id = $2 AND status = 'draft'";
 const LAST_NUMBER: &str = "SELECT value FROM number_series WHERE business = $1 AND series = $2";
 const ANY_NUMBER: &str = "SELECT value FROM number_series WHERE business = $1 LIMIT 1";
@@ -222,101 +173,6 @@ pub(super) fn take_number(tx: &mut Tx<'_>, series: &str, first: i64) -> Result<i
     row.ok_or(Fault::Misuse("a series always has a next number"))?.get(0)
 }
 
-/// Where a list goes on: after this row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
-    pub(super) id: InvoiceId,
-    /// When it fell due: what is overdue stands in this order.
-    pub(super) due_on: Date,
-}
-
-/// Invoices in the order of the list, after this place: the newest first; of what is overdue, the longest overdue.
-pub(super) fn list(
-    reading: &mut impl Reading,
-    scope: &Scope,
-    query: &ListInvoices,
-    found: Option<&Found>,
-    after: Place,
-    today: Date,
-    most: i64,
-) -> Result<Vec<Listing>, Fault> {
-    let sql = match (query.only, query.customer) {
-        (None, None) => LIST,
-        (None, Some(_)) => OF_CUSTOMER,
-        (Some(Listed::Drafts), _) => DRAFTS,
-        (Some(Listed::Open), _) => OPEN,
-        (Some(Listed::Overdue), _) => OVERDUE,
-        (Some(Listed::Unsent), _) => UNSENT,
-        (Some(Listed::Paid), _) => PAID,
-        (Some(Listed::Void), _) => VOID,
-    };
-    let batch = if found.is_some() { SEARCHED } else { most };
-    let (mut after, mut kept) = (after, Vec::new());
-    loop {
-        let mut values = values![reading.business().bytes(), after.id.bytes(), only(scope)];
-        values.extend(values![query.customer.map(|id| id.bytes()), batch]);
-        if query.only == Some(Listed::Overdue) {
-            values.extend(values![after.due_on, today]);
-        }
-        let rows = reading.query(sql, &values)?;
-        for row in &rows {
-            after = Place { id: row.id(0)?, due_on: row.get::<Option<Date>>(8)?.unwrap_or(after.due_on) };
-            // A name is opened only where the row is shown.
-            let number: Option<String> = row.get(1)?;
-            let customer: CustomerId = row.id(2)?;
-            if found.is_none_or(|found| found.keeps(number.as_deref(), customer)) {
-                kept.push(listed(row, reading)?);
-            }
-            if i64::try_from(kept.len()) == Ok(most) {
-                return Ok(kept);
-            }
-        }
-        if i64::try_from(rows.len()) != Ok(batch) {
-            return Ok(kept);
-        }
-    }
-}
-
-/// How many rows a search looks at in one statement.
-const SEARCHED: i64 = 500;
-
-/// Invoices that are late or came back, the oldest debt first and then the largest.
-pub(super) fn pressing(
-    reading: &mut impl Reading,
-    scope: &Scope,
-    today: Date,
-    most: i64,
-) -> Result<Vec<Listing>, Fault> {
-    let rows = reading.query(PRESSING, &values![reading.business().bytes(), only(scope), today, most])?;
-    rows.iter().map(|row| listed(row, reading)).collect()
-}
-
-fn listed(row: &Row, reading: &mut impl Reading) -> Result<Listing, Fault> {
-    let (id, customer): (InvoiceId, CustomerId) = (row.id(0)?, row.id(2)?);
-    let corrupt = |column| Fault::Corrupt { table: "invoice", column, row: id.to_string() };
-    let currency: Currency = row.get::<String>(5)?.parse().map_err(|_| corrupt("currency"))?;
-    let money = |place| Ok::<_, Fault>(Money::new(row.get(place)?, currency));
-    let standing = match row.get::<Option<i64>>(7)? {
-        None => None,
-        Some(version) => Some(Standing {
-            invoice: id,
-            version,
-            customer,
-            scope: row.id(15)?,
-            due_on: row.get(8)?,
-            due: money(9)?,
-            open: money(10)?,
-            over: money(11)?,
-            delivery: Delivery::from_code(&row.get::<String>(12)?).ok_or(corrupt("delivery"))?,
-            delivered_on: row.get(13)?,
-            voided_on: row.get(14)?,
-        }),
-    };
-    let due = money(6)?;
-    let customer_name = customers::sql::open_name(reading, customer, &row.get::<Vec<u8>>(3)?)?;
-    Ok(Listing { id, number: row.get(1)?, customer, customer_name, issued_on: row.get(4)?, due, standing })
-}
-
 fn read(row: &Row, reading: &mut impl Reading) -> Result<Invoice, Fault> {
     let id: InvoiceId = row.id(1)?;
     let corrupt = |column| Fault::Corrupt { table: "invoice", column, row: id.to_string() };
@@ -343,6 +199,3 @@ fn read(row: &Row, reading: &mut impl Reading) -> Result<Invoice, Fault> {
         _ => Err(corrupt("status")),
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -5,6 +5,7 @@ use crate::customers::sql::only;
 use coffer_kernel::money::{Currency, Money};
 use coffer_kernel::{Action, CustomerId, Date, InvoiceId, PaymentId, Permit, Scope, SubjectId, TypedId};
 use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Recall, Root, Row, Stored, Table, Tx, Value, values};
+use std::collections::BTreeMap;
 
 /// Where a payment stands.
 pub static AGGREGATE: Aggregate = Aggregate {
@@ -48,7 +49,7 @@ macro_rules! listed {
     ($only:literal) => {
         concat!(
             "SELECT p.business, p.id, p.version, p.customer, p.scope_id, p.currency, p.minor, p.received_on, p.method, ",
-            "p.reversed_on, p.particulars FROM payment p WHERE p.business = $1 AND (p.scope_id = $2 OR $2 IS NULL) ",
+            "p.reversed_on, p.particulars, p.digest FROM payment p WHERE p.business = $1 AND (p.scope_id = $2 OR $2 IS NULL) ",
             "AND (p.received_on, p.id) < ($3, $4) ",
             $only,
             " ORDER BY p.received_on DESC, p.id DESC LIMIT $5"
@@ -59,12 +60,12 @@ const LIST: &str = listed!("");
 const TAKEN_BACK: &str = listed!("AND p.reversed_on IS NOT NULL");
 const OF_CUSTOMER: &str = listed!("AND p.customer = $6");
 const TAKEN_BACK_OF_CUSTOMER: &str = listed!("AND p.customer = $6 AND p.reversed_on IS NOT NULL");
-/// As many at a time as this asks for: a page, so that it never asks twice.
-const AT_ONCE: usize = 50;
+/// As many at a time as this asks for: a page and one more, so that it never asks twice.
+const AT_ONCE: usize = 51;
 const ALLOCATIONS_OF: &str = "SELECT business, payment, position, invoice, minor FROM payment_allocation WHERE business = $1 \
      AND payment IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, \
-     $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51) \
-     ORDER BY payment, position";
+     $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, \
+     $52) ORDER BY payment, position";
 
 impl Stored for Payment {
     const AGGREGATE: &'static Aggregate = &AGGREGATE;
@@ -146,7 +147,7 @@ pub(super) struct Place {
 }
 
 /// Payments below this place, the newest received first; and whether there are more. Of those that are not shown nothing
-/// is opened.
+/// is opened. One that is not what was written is left out: who may see it is said by the row itself.
 pub(super) fn list(
     reading: &mut impl Reading,
     scope: &Scope,
@@ -154,25 +155,48 @@ pub(super) fn list(
     below: Place,
     most: u16,
 ) -> Result<(Vec<Payment>, bool), Fault> {
-    let (sql, most) = (statement(query), usize::from(most));
-    let mut values = values![reading.business().bytes(), only(scope), below.received_on, below.id.bytes()];
-    values.extend(values![i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1)]);
+    let mut found = reading.fill(
+        below,
+        (i64::from(most) + 1, None),
+        |reading, below, asked| with_parts(reading, scope, query, below, asked),
+        |reading, (row, parts)| {
+            let stands = reading.stands(&AGGREGATE, &row, &[parts.iter().map(Row::cells).collect()])?;
+            Ok((Place { received_on: row.get(7)?, id: row.id(1)? }, stands.then_some((row, parts))))
+        },
+    )?;
+    let more = found.len() > usize::from(most);
+    found.truncate(most.into());
+    let payments = found.iter().map(|(row, parts)| read_with(row, reading, parts)).collect::<Result<_, _>>()?;
+    Ok((payments, more))
+}
+
+/// So many payments below this place, each with its own allocations.
+fn with_parts(
+    reading: &mut impl Reading,
+    scope: &Scope,
+    query: &ListPayments,
+    below: Place,
+    asked: i64,
+) -> Result<Vec<(Row, Vec<Row>)>, Fault> {
+    let mut values = values![reading.business().bytes(), only(scope), below.received_on, below.id.bytes(), asked];
     values.extend(query.customer.map(|customer| Value::from(customer.bytes())));
-    let mut rows = reading.query(sql, &values)?;
-    let more = rows.len() > most;
-    rows.truncate(most);
-    let mut payments = Vec::with_capacity(rows.len());
+    let rows = reading.query(statement(query), &values)?;
+    let mut parts = BTreeMap::<PaymentId, Vec<Row>>::new();
     for some in rows.chunks(AT_ONCE) {
         let mut values = values![reading.business().bytes()];
         for place in 0..AT_ONCE {
             values.push(some.get(place).map(|row| row.id::<PaymentId>(1)).transpose()?.map(|id| id.bytes()).into());
         }
-        let parts = reading.query(ALLOCATIONS_OF, &values)?;
-        for row in some {
-            payments.push(read_with(row, reading, &parts)?);
+        for part in reading.query(ALLOCATIONS_OF, &values)? {
+            parts.entry(part.id(1)?).or_default().push(part);
         }
     }
-    Ok((payments, more))
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        let own = parts.remove(&row.id(1)?).unwrap_or_default();
+        found.push((row, own));
+    }
+    Ok(found)
 }
 
 const fn statement(query: &ListPayments) -> &'static str {

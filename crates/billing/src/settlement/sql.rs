@@ -61,7 +61,8 @@ pub(crate) fn find(reading: &mut impl Reading, scope: &Scope, id: InvoiceId) -> 
     found.map(|standing| read(standing.root())).transpose()
 }
 
-fn read(row: &Row) -> Result<Standing, Fault> {
+/// A standing, from the columns of its `select`.
+pub(crate) fn read(row: &Row) -> Result<Standing, Fault> {
     let corrupt = |column| Fault::Corrupt { table: "invoice_standing", column, row: String::new() };
     let currency: Currency = row.get::<String>(5)?.parse().map_err(|_| corrupt("currency"))?;
     let money = |place| Ok::<_, Fault>(Money::new(row.get(place)?, currency));

@@ -207,7 +207,7 @@ fn end_others(tx: &mut Tx<'_>, permit: &Permit, but: SheetId, ends: fn(&Sheet) -
 pub(super) fn any(reading: &mut impl Reading, root: RootKeyId) -> Result<Option<Sheet>, Fault> {
     let root = root.as_bytes().to_vec();
     for row in reading.query(sql::ANY, &values![BusinessId::INSTALLATION.bytes(), root])? {
-        if reading.stands(&AGGREGATE, &row)? {
+        if reading.stands(&AGGREGATE, &row, &[])? {
             return read(&row).map(Some);
         }
     }

@@ -1,0 +1,135 @@
+//! Every statement that lists invoices.
+
+use super::listed;
+use crate::customers::sql::only;
+use crate::invoices::queries::{Found, ListInvoices, Listed, Row as Listing};
+use coffer_kernel::{CustomerId, Date, InvoiceId, Scope, TypedId};
+use coffer_store::{Fault, Reading, Row, values};
+
+/// What stands in a row of a list: the invoice and how it stands, each in the order of its `select`, the customer's name, and what
+/// a draft is held by. What is sealed of an issued one is not even read. A draft's taxes come without their order, so that
+/// nobody sorts.
+macro_rules! listed {
+    ($from:literal, $only:literal) => {
+        concat!(
+            "SELECT i.business, i.id, i.version, i.customer, i.scope_id, i.status, i.series, i.number, i.number_text, i.issued_on, ",
+            "i.due_on, i.currency, i.calculation, i.lines_net, i.allowances, i.charges, i.net_total, i.tax_total, i.gross_total, ",
+            "i.prepaid, i.rounding, i.amount_due, i.content_hash, CASE WHEN s.id IS NULL THEN i.content END, i.digest, ",
+            "s.business, s.id, s.version, s.customer, s.scope_id, s.currency, s.due_on, s.due_minor, s.open_minor, s.over_minor, ",
+            "s.delivery, s.delivered_on, s.voided_on, s.digest, c.name, CASE WHEN s.id IS NULL THEN (SELECT string_agg(",
+            "t.position || '|' || t.category || '|' || t.rate || '|' || t.taxable || '|' || t.tax, ';') FROM invoice_tax t ",
+            "WHERE t.business = i.business AND t.invoice = i.id) END FROM ",
+            $from,
+            " CROSS JOIN customer c WHERE c.business = i.business AND c.id = i.customer AND i.business = $1 ",
+            $only
+        )
+    };
+    (all $only:literal) => {
+        listed!(
+            "invoice i LEFT JOIN invoice_standing s ON s.business = i.business AND s.id = i.id",
+            $only
+        )
+    };
+    (standing $only:literal) => {
+        listed!(
+            "invoice_standing s JOIN invoice i ON i.business = s.business AND i.id = s.id",
+            $only
+        )
+    };
+}
+/// `$5` is how many. What the first table has no index for is looked through.
+const LIST: &str = listed!(all "AND (i.scope_id = $3 OR $3 IS NULL) AND i.id < $2 AND (i.customer = $4 OR $4 IS NULL) \
+     ORDER BY i.id DESC LIMIT $5");
+const OF_CUSTOMER: &str = listed!(all "AND (i.scope_id = $3 OR $3 IS NULL) AND i.id < $2 AND i.customer = $4 \
+     ORDER BY i.id DESC LIMIT $5");
+const DRAFTS: &str = listed!(all "AND (i.scope_id = $3 OR $3 IS NULL) AND i.id < $2 AND (i.customer = $4 OR $4 IS NULL) \
+     AND i.status = 'draft' ORDER BY i.id DESC LIMIT $5");
+const PAID: &str = listed!(standing "AND (i.scope_id = $3 OR $3 IS NULL) AND s.business = $1 AND s.id < $2 \
+     AND (s.customer = $4 OR $4 IS NULL) AND s.open_minor <= 0 AND s.voided_on IS NULL ORDER BY s.id DESC LIMIT $5");
+const OPEN: &str = listed!(standing "AND (i.scope_id = $3 OR $3 IS NULL) AND s.business = $1 AND s.id < $2 \
+     AND (s.customer = $4 OR $4 IS NULL) AND s.open_minor > 0 ORDER BY s.id DESC LIMIT $5");
+const UNSENT: &str = listed!(standing "AND (i.scope_id = $3 OR $3 IS NULL) AND s.business = $1 AND s.id < $2 \
+     AND (s.customer = $4 OR $4 IS NULL) AND s.open_minor > 0 AND s.delivery IN ('not_sent', 'link_made') \
+     ORDER BY s.id DESC LIMIT $5");
+const OVERDUE: &str = listed!(standing "AND (i.scope_id = $3 OR $3 IS NULL) AND s.business = $1 AND (s.due_on, s.id) > ($6, $2) \
+     AND (s.customer = $4 OR $4 IS NULL) AND s.open_minor > 0 AND s.due_on < $7 ORDER BY s.due_on, s.id LIMIT $5");
+const VOID: &str = listed!(standing "AND (i.scope_id = $3 OR $3 IS NULL) AND s.business = $1 AND s.id < $2 \
+     AND (s.customer = $4 OR $4 IS NULL) AND s.voided_on IS NOT NULL ORDER BY s.id DESC LIMIT $5");
+const PRESSING: &str = listed!(
+    "invoice_standing s CROSS JOIN invoice i",
+    "AND i.id = s.id AND s.business = $1 \
+     AND (s.scope_id = $2 OR $2 IS NULL) AND s.open_minor > 0 AND (s.due_on < $3 OR s.delivery = 'bounced') \
+     ORDER BY s.due_on, s.open_minor DESC, i.id LIMIT $4"
+);
+
+/// Where a list goes on: after this row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::invoices) struct Place {
+    pub(in crate::invoices) id: InvoiceId,
+    /// When it fell due: what is overdue stands in this order.
+    pub(in crate::invoices) due_on: Date,
+}
+
+/// How many rows a search looks at in one statement.
+const SEARCHED: i64 = 500;
+
+/// Invoices in the order of the list, after this place: the newest first; of what is overdue, the longest overdue.
+pub(in crate::invoices) fn list(
+    reading: &mut impl Reading,
+    scope: &Scope,
+    query: &ListInvoices,
+    found: Option<&Found>,
+    after: Place,
+    today: Date,
+    most: i64,
+) -> Result<Vec<Listing>, Fault> {
+    let sql = match (query.only, query.customer) {
+        (None, None) => LIST,
+        (None, Some(_)) => OF_CUSTOMER,
+        (Some(Listed::Drafts), _) => DRAFTS,
+        (Some(Listed::Open), _) => OPEN,
+        (Some(Listed::Overdue), _) => OVERDUE,
+        (Some(Listed::Unsent), _) => UNSENT,
+        (Some(Listed::Paid), _) => PAID,
+        (Some(Listed::Void), _) => VOID,
+    };
+    reading.fill(
+        after,
+        (most, found.map(|_| SEARCHED)),
+        |reading, after: Place, asked| {
+            let mut values = values![reading.business().bytes(), after.id.bytes(), only(scope)];
+            values.extend(values![query.customer.map(|id| id.bytes()), asked]);
+            if query.only == Some(Listed::Overdue) {
+                values.extend(values![after.due_on, today]);
+            }
+            reading.query(sql, &values)
+        },
+        |reading, row: Row| {
+            let place = Place { id: row.id(1)?, due_on: row.get::<Option<Date>>(31)?.unwrap_or(Date::ZERO) };
+            // A name is opened only where the row is shown.
+            let (number, customer): (Option<String>, CustomerId) = (row.get(8)?, row.id(3)?);
+            if found.is_some_and(|found| !found.keeps(number.as_deref(), customer)) {
+                return Ok((place, None));
+            }
+            Ok((place, listed(&row, reading)?))
+        },
+    )
+}
+
+/// Invoices that are late or came back, the oldest debt first and then the largest.
+pub(in crate::invoices) fn pressing(
+    reading: &mut impl Reading,
+    scope: &Scope,
+    today: Date,
+    most: i64,
+) -> Result<Vec<Listing>, Fault> {
+    let rows = reading.query(PRESSING, &values![reading.business().bytes(), only(scope), today, most])?;
+    let mut pressing = Vec::with_capacity(rows.len());
+    for row in rows {
+        pressing.extend(listed(&row, reading)?);
+    }
+    Ok(pressing)
+}
+
+#[cfg(test)]
+mod tests;
