@@ -1,6 +1,8 @@
 //! One round of the post.
 
-use coffer_billing::delivery::letters::{Leave, Leaving, Outcome, Parcel, RecordDelivery, SEND, Unsent, leave, record};
+use coffer_billing::delivery::letters::{
+    ALTERED, Leave, Leaving, Outcome, Parcel, RecordDelivery, SEND, State, Unsent, end_altered, leave, record,
+};
 use coffer_documents::{KeepRefused, Printer, keep};
 use coffer_kernel::{Actor, BusinessId, DeliveryId, InvoiceId, Mint, Reason, Refuse, TypedId};
 use coffer_outbound::mail::{
@@ -50,12 +52,30 @@ impl Post {
                 tracing::info!(state = state.code(), "a letter does not leave");
                 return Ok(());
             }
+            Err(refused) if refused.code() == ALTERED => return self.ended(&system, claimed).await,
             Err(refused) => return gone_on(refused),
         };
         let outcome = hand_over(parcel).await;
-        match record(&self.books, &system, RecordDelivery { claimed, outcome }).await {
+        match record(&self.books, &system, RecordDelivery { claimed: claimed.clone(), outcome }).await {
             Ok(letter) => {
                 tracing::info!(letter = %letter.id, state = letter.state.code(), problem = letter.problem, "a letter");
+                Ok(())
+            }
+            Err(refused) if refused.code() == ALTERED => self.ended(&system, claimed).await,
+            Err(refused) => gone_on(refused),
+        }
+    }
+
+    /// Ends a letter that came upon what was altered: the next one is not to wait for it.
+    async fn ended(&self, system: &Actor, claimed: Claimed) -> Result<(), Refused> {
+        let letter = claimed.about.map(DeliveryId::from_bytes);
+        match end_altered(&self.books, system, claimed).await {
+            Ok(state) => {
+                tracing::error!(
+                    ?letter,
+                    state = state.map(State::code),
+                    "a letter came upon what was altered and ends"
+                );
                 Ok(())
             }
             Err(refused) => gone_on(refused),
@@ -63,9 +83,14 @@ impl Post {
     }
 
     /// Whether the document that the letter leads to could be printed: nothing leaves before it is. [`None`] where that
-    /// is found out later, and the letter was put back.
+    /// is found out later, and the letter was put back; or never, and it was ended.
     async fn printed(&self, system: &Actor, claimed: &Claimed) -> Result<Option<bool>, Refused> {
-        let Some(invoice) = self.invoice(system, claimed).await? else { return Ok(Some(true)) };
+        let invoice = match self.invoice(system, claimed).await {
+            // There is no such letter any more.
+            Err(Refused::NotFound) => return self.ended(system, claimed.clone()).await.map(|()| None),
+            found => found?,
+        };
+        let Some(invoice) = invoice else { return Ok(Some(true)) };
         match keep(&self.printer, &self.books, system, invoice).await {
             Ok(()) => Ok(Some(true)),
             Err(KeepRefused::NotPrintable | KeepRefused::TooLarge | KeepRefused::NotIssued) => Ok(Some(false)),
@@ -73,6 +98,9 @@ impl Post {
                 let due = self.books.world().clock.now().checked_add(PRINT_AGAIN).ok();
                 self.books.put_off(system.business(), claimed.clone(), due, refused.code()).await?;
                 Ok(None)
+            }
+            Err(KeepRefused::Store(refused)) if refused.code() == ALTERED => {
+                self.ended(system, claimed.clone()).await.map(|()| None)
             }
             Err(KeepRefused::Store(refused)) => Err(refused),
         }

@@ -2,6 +2,8 @@
 
 //! The post, with a real mail server and a real printer, on a clock of its own.
 
+mod altered;
+
 use super::Post;
 use coffer_billing::business::{FoundBusiness, found};
 use coffer_billing::customers::{AddCustomer, add};

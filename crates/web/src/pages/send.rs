@@ -31,6 +31,8 @@ const SHOWN: usize = 5;
 /// How an invoice was handed over so far, and how it can be.
 pub(super) struct Handing {
     letters: Vec<Letter>,
+    /// How many there are besides that were altered.
+    altered: usize,
     ways: Ways,
     links: Links,
     business: Business,
@@ -38,10 +40,10 @@ pub(super) struct Handing {
 
 impl Handing {
     pub(super) async fn of(app: &App, actor: &Actor, invoice: InvoiceId) -> Result<Self, Refused> {
-        let letters = letters::of_invoice(&app.books, actor, invoice).await?;
+        let letters::Shown { letters, altered } = letters::shown(&app.books, actor, invoice).await?;
         let ways = settings::ways(&app.books, actor).await?;
         let links = delivery::links(&app.books, actor, invoice).await?;
-        Ok(Self { letters, ways, links, business: business::get(&app.books, actor).await? })
+        Ok(Self { letters, altered, ways, links, business: business::get(&app.books, actor).await? })
     }
 
     /// Whether the next thing to do is to send it by mail.
@@ -84,6 +86,7 @@ impl Handing {
         let invoice = standing.invoice;
         let underway = self.is_underway();
         html! {
+            @if self.altered > 0 { p.hint { (words.t("letter-altered")) } }
             @for letter in self.letters.iter().take(SHOWN) { (self.letter(words, letter, today)) }
             @if self.links == Links::Ended && standing.delivery != Delivery::NotSent { p.soft { (words.t("links-ended")) } }
             @if may && standing.voided_on.is_none() && standing.delivery == Delivery::LinkMade && self.links == Links::Live { p.hint { (words.t("delivery-link-made-why")) } }
@@ -143,6 +146,7 @@ fn problem_words(code: &str) -> &'static str {
         "invoice.void" => "problem-void",
         "mail.not_set_up" => "problem-not-set-up",
         "public_url.not_reached" => "problem-not-reached",
+        letters::ALTERED => "problem-altered",
         code => Problem::from_code(code).map_or("problem-unclear", why),
     }
 }

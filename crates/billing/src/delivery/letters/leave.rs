@@ -67,14 +67,14 @@ pub enum Leaving {
     Not(State),
 }
 
-struct LetterLeaving {
+pub(super) struct LetterLeaving {
     invoice: InvoiceId,
     subject: SubjectId,
     detail: String,
 }
 
 impl LetterLeaving {
-    fn of(letter: &Letter) -> Self {
+    pub(super) fn of(letter: &Letter) -> Self {
         let detail =
             serde_json::json!({ "letter": letter.id, "state": letter.state.code(), "problem": letter.problem });
         Self { invoice: letter.invoice, subject: letter.customer.into(), detail: detail.to_string() }

@@ -30,6 +30,29 @@ pub async fn of_invoice(books: &Books, actor: &Actor, invoice: InvoiceId) -> Res
         .await
 }
 
+/// The letters about an invoice, for a page that shows more than them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// Those that are what was written, the newest first.
+    pub letters: Vec<Letter>,
+    /// How many are not. They do not leave, and nothing in them is to be believed.
+    pub altered: usize,
+}
+
+/// The letters about an invoice, the newest first; those that were altered are counted and not shown.
+///
+/// # Errors
+/// As [`of_invoice`].
+pub async fn shown(books: &Books, actor: &Actor, invoice: InvoiceId) -> Result<Shown, Refused> {
+    books
+        .read(actor, GetLetters(invoice), |snapshot, permit, query| {
+            invoices::sql::find(snapshot, permit.scope(), query.0)?.ok_or(Refused::NotFound)?;
+            let (letters, altered) = sql::that_stand(snapshot, query.0, MOST)?;
+            Ok(Shown { letters, altered })
+        })
+        .await
+}
+
 /// An invoice whose mail did not arrive, as far as anybody knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Astray {

@@ -99,6 +99,23 @@ pub(super) fn of_invoice(reading: &mut impl Reading, invoice: InvoiceId, most: i
     Ok(letters)
 }
 
+/// The same as far as they are what was written, and how many are not.
+pub(super) fn that_stand(
+    reading: &mut impl Reading,
+    invoice: InvoiceId,
+    most: i64,
+) -> Result<(Vec<Letter>, usize), Fault> {
+    let rows = reading.query(OF_INVOICE, &values![reading.business().bytes(), invoice.bytes(), most])?;
+    let mut letters = Vec::with_capacity(rows.len());
+    for row in &rows {
+        if reading.stands(&AGGREGATE, row, &[])? {
+            letters.push(read(row, reading)?);
+        }
+    }
+    let altered = rows.len() - letters.len();
+    Ok((letters, altered))
+}
+
 /// Invoices whose last letter stands in this state while their delivery stands as given, the newest first.
 pub(super) fn astray(
     reading: &mut impl Reading,
