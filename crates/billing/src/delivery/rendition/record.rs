@@ -33,6 +33,9 @@ refusals! {
     }
 }
 
+/// What its record is called.
+pub(super) const RENDERED: &str = InvoiceRendered::NAME;
+
 struct InvoiceRendered {
     invoice: InvoiceId,
     subject: SubjectId,

@@ -81,3 +81,25 @@ fn what_was_changed_since_is_handed_to_nobody_and_the_check_names_it() {
         assert!(findings.iter().all(|finding| matches!(finding, Finding::RowDiffers { .. })) && findings.len() == 2);
     });
 }
+
+// proves: B1, D11
+#[test]
+fn a_document_that_was_removed_and_printed_anew_is_the_same_or_the_check_names_it() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let callers = a_business(&test, 2).await;
+        let (clerk, system) = (callers.clerk(), callers.system());
+        let customer = a_customer(&test, &clerk, "Bäckerei Vogel").await;
+        let invoice = an_invoice(&test, &clerk, &customer).await.draft.id;
+        record(&test.books, &system, printed(invoice, "%PDF first")).await.unwrap();
+        let named = async || {
+            let findings = test.books.check(callers.business).await.unwrap().findings;
+            (findings.len(), differences(&test.books, &callers.operator()).await.unwrap())
+        };
+        for (anew, of) in [("%PDF first", Vec::new()), ("%PDF second", vec![invoice]), ("%PDF first", vec![invoice])] {
+            behind(&test.home, "DELETE FROM rendition");
+            assert_eq!(named().await, (1, Vec::new()), "it is gone");
+            record(&test.books, &system, printed(invoice, anew)).await.unwrap();
+            assert_eq!(named().await, (0, of), "{anew}: another one was handed out once");
+        }
+    });
+}
