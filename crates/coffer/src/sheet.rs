@@ -33,12 +33,21 @@ pub(crate) async fn sheet(home: &Home, console: &mut dyn Console) -> Result<(), 
     console.say(&"The sheet is in force. Make a backup now: coffer backup FILE")
 }
 
-/// Keeps the copy beside the data in step with the books.
+/// Keeps the copy beside the data in step with the books. It may be the last good one, so it goes only where the log says that the
+/// sheet it is of is over, never because a row is missing.
 pub(crate) async fn keep_copy(home: &Home) -> Result<(), Ending> {
     let path = home.places.data.join(SHEET);
     let Some(wrapped) = home.books.wrapped_root().await? else {
+        if !path.exists() {
+            return Ok(());
+        }
+        if !home.books.last_sheet_is_over().await? {
+            return Err("no recovery sheet stands in the books, and their log does not say that the last one is over: run coffer \
+                        check, and make a new sheet"
+                .into());
+        }
         // It opens a key that is no more.
-        return if path.exists() { Ok(fs::remove_file(&path)?) } else { Ok(()) };
+        return Ok(fs::remove_file(&path)?);
     };
     if fs::read(&path).is_ok_and(|kept| kept == wrapped) {
         return Ok(());

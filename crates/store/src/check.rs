@@ -7,7 +7,7 @@ use crate::books::Books;
 use crate::engine::Connection;
 use crate::finding::Finding;
 use crate::keyring::BookKeys;
-use crate::log::leaf::Leaf;
+use crate::log::leaf::{Leaf, Outcome};
 use crate::log::mark::is_marked;
 use crate::log::tree::Unmarked;
 use crate::log::{export, tree};
@@ -189,6 +189,20 @@ pub(crate) fn recorded(link: &mut dyn Connection, book: &BookKeys) -> Result<(Wr
     let mut checked = Checked::default();
     let written = log(link, book, &[], &mut checked)?;
     Ok((written, checked.findings.is_empty()))
+}
+
+/// The last of these events that a log says was done; [`None`] where it says none, or is not the one that was signed.
+pub(crate) fn last_done(
+    link: &mut dyn Connection,
+    book: &BookKeys,
+    events: &[&'static str],
+) -> Result<Option<&'static str>, Fault> {
+    let (mut last, mut checked) = (None, Checked::default());
+    walk(link, book, &mut checked, Unmarked::Refused, &mut |leaf, _| {
+        let done = events.iter().find(|event| leaf.out == Outcome::Done && leaf.what == **event);
+        last = done.copied().or(last);
+    })?;
+    Ok(last.filter(|_| checked.findings.is_empty()))
 }
 
 /// Walks the log: dense, readable, and the one that was signed. Hands each record on, and whether it was signed yet.

@@ -23,6 +23,9 @@ impl Order for NoteNewRoot {
     const ACTION: Action = Action::RotateRootKey;
 }
 
+/// What the record of a new root key is called.
+pub(crate) const ROOT_ROTATED: &str = RootRotated::NAME;
+
 #[derive(Debug, Clone, Copy)]
 struct RootRotated;
 

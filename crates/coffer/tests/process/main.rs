@@ -27,6 +27,7 @@ mod markup;
 mod operator;
 mod recovery;
 mod restored;
+mod sheets;
 mod socket;
 mod stopping;
 mod two;

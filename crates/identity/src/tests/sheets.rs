@@ -61,3 +61,34 @@ fn a_sheet_that_was_altered_is_in_no_backup_overwrites_no_copy_and_keeps_nobody_
         assert!(test.books.back_up(&acting).await.is_ok());
     });
 }
+
+// proves: C03.c
+#[test]
+fn a_sheet_is_over_where_the_log_says_so_and_not_where_its_row_is_gone() {
+    on_both_engines(|test| async move {
+        let operator = Callers::of(BusinessId::INSTALLATION).operator();
+        crate::found_installation(&test.books, &operator).await.unwrap();
+        let acting = |business| Callers::of(business).operator();
+        let over = async || test.books.last_sheet_is_over().await.unwrap();
+        assert!(!over().await, "there never was one");
+        let sheet = async || {
+            let (sheet, paper) = test.books.make_sheet(&acting).await.unwrap();
+            let typed = ASKED.map(|number| paper.groups().nth(number - 1).unwrap().to_owned());
+            test.books.try_sheet(&acting, TrySheet { sheet, typed }).await.unwrap();
+        };
+        sheet().await;
+        for altered in ["UPDATE recovery_sheet SET root = asked", "DELETE FROM recovery_sheet"] {
+            behind(&test, altered, Vec::new()).await;
+            assert_eq!(test.books.wrapped_root().await.unwrap(), None, "{altered}");
+            assert!(!over().await, "{altered}");
+        }
+        test.books.note_new_root(&acting).await.unwrap();
+        assert!(over().await);
+        sheet().await;
+        assert!(!over().await, "a new one is in force");
+        test.books.note_new_root(&acting).await.unwrap();
+        assert!(over().await);
+        behind(&test, "DELETE FROM log_record WHERE seq = 1", Vec::new()).await;
+        assert!(!over().await, "whoever cut the log gains nothing");
+    });
+}

@@ -2,6 +2,8 @@
 
 use super::sheet;
 use crate::books::Order;
+use crate::check::last_done;
+use crate::rotate::ROOT_ROTATED;
 use crate::{Books, Fault, Reading, Refused, Row, values};
 use coffer_kernel::{Action, Actor, BusinessId, Timestamp, TypedId};
 
@@ -65,6 +67,21 @@ impl Books {
         let root = self.inner().keyring.root().id();
         self.apart(BusinessId::INSTALLATION, move |link, book| {
             Ok(sheet::of_installation(link, &book.keys, root)?.and_then(|sheet| sheet.wrapped))
+        })
+        .await
+    }
+}
+
+impl Books {
+    /// Whether the sheet that was in force last is over: the installation's log says that the root key was changed after it. That
+    /// no row of a sheet stands says nothing; whoever writes the database may have removed it. Reads the whole log.
+    ///
+    /// # Errors
+    /// Where the engine refuses.
+    pub async fn last_sheet_is_over(&self) -> Result<bool, Refused> {
+        self.apart(BusinessId::INSTALLATION, |link, book| {
+            let last = last_done(link, book, &[sheet::IN_FORCE, ROOT_ROTATED])?;
+            Ok(last == Some(ROOT_ROTATED))
         })
         .await
     }

@@ -96,6 +96,9 @@ impl Event for SheetShown {
     }
 }
 
+/// What the record of a sheet in force is called.
+pub(super) const IN_FORCE: &str = SheetInForce::NAME;
+
 #[derive(Debug, Clone, Copy)]
 struct SheetInForce(SheetId);
 
