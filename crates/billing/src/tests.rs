@@ -4,6 +4,7 @@
 mod lists;
 mod mended;
 mod money_lists;
+mod names;
 mod rows;
 mod ways;
 

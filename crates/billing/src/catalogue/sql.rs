@@ -31,7 +31,8 @@ const LIST: &str = "SELECT business, id, version, unit, currency, net_price, cat
 
 /// As many at a time as this asks for.
 const AT_ONCE: usize = 50;
-const THESE: &str = "SELECT id, particulars FROM item WHERE business = $1 AND id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51)";
+const THESE: &str = "SELECT business, id, version, unit, currency, net_price, category, rate, created_at, retired_at, particulars, digest \
+     FROM item WHERE business = $1 AND id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51)";
 
 /// What is sealed of an item.
 #[derive(Serialize, Deserialize)]
@@ -100,8 +101,10 @@ pub(crate) fn names(reading: &mut impl Reading, ids: &BTreeSet<ItemId>) -> Resul
         let mut values = values![reading.business().bytes()];
         values.extend((0..AT_ONCE).map(|place| some.get(place).map(|id| id.bytes()).into()));
         for row in reading.query(THESE, &values)? {
-            let id: ItemId = row.id(0)?;
-            names.insert(id, opened(reading, id, &row.get::<Vec<u8>>(1)?)?.name);
+            let id: ItemId = row.id(1)?;
+            if reading.stands(&AGGREGATE, &row, &[])? {
+                names.insert(id, opened(reading, id, &row.get::<Vec<u8>>(10)?)?.name);
+            }
         }
     }
     Ok(names)

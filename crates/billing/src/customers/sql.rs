@@ -4,7 +4,7 @@ use super::Customer;
 use crate::invoices::content::Party;
 use coffer_kernel::{CustomerId, Scope, SubjectId, TypedId};
 use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Root, Row, Stored, Table, Tx, Value, values};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a customer stands.
 pub static AGGREGATE: Aggregate = Aggregate {
@@ -104,9 +104,14 @@ pub(crate) fn by_email(
     row.map(|row| row.id(0)).transpose()
 }
 
-/// Opens a customer's name, for a list that joined it.
-pub(crate) fn open_name(reading: &mut impl Reading, id: CustomerId, sealed: &[u8]) -> Result<String, Fault> {
-    reading.open(&NAME, &id.bytes(), id.into(), sealed)
+/// The name in a row that was read or joined with the columns of the `select`; none where it is not what was written, which is
+/// noted.
+pub(crate) fn name(reading: &mut impl Reading, row: &Row) -> Result<Option<String>, Fault> {
+    let id: CustomerId = row.id(1)?;
+    if !reading.stands(&AGGREGATE, row, &[])? {
+        return Ok(None);
+    }
+    reading.open(&NAME, &id.bytes(), id.into(), &row.get::<Vec<u8>>(9)?).map(Some)
 }
 
 /// Customers within the scope in the order of their making, the newest first, from below this id.
@@ -134,17 +139,38 @@ pub(super) fn list(
 /// These customers as far as they are within the scope, in the order in which they were asked for.
 pub(crate) fn these(reading: &mut impl Reading, scope: &Scope, ids: &[CustomerId]) -> Result<Vec<Customer>, Fault> {
     let mut found = BTreeMap::new();
-    for some in ids.chunks(AT_ONCE) {
-        let mut values = values![reading.business().bytes(), only(scope)];
-        values.extend((0..AT_ONCE).map(|place| some.get(place).map(|id| id.bytes()).into()));
-        for row in reading.query(THESE, &values)? {
-            if reading.stands(&AGGREGATE, &row, &[])? {
-                let customer = read(&row, reading)?;
-                found.insert(customer.id, customer);
-            }
+    for row in rows_of(reading, scope, ids)? {
+        if reading.stands(&AGGREGATE, &row, &[])? {
+            let customer = read(&row, reading)?;
+            found.insert(customer.id, customer);
         }
     }
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+}
+
+/// The names of these customers, as far as they are within the scope. Nothing else of them is opened.
+pub(crate) fn names_of(
+    reading: &mut impl Reading,
+    scope: &Scope,
+    ids: &BTreeSet<CustomerId>,
+) -> Result<BTreeMap<CustomerId, String>, Fault> {
+    let (ids, mut names): (Vec<CustomerId>, _) = (ids.iter().copied().collect(), BTreeMap::new());
+    for row in rows_of(reading, scope, &ids)? {
+        if let Some(name) = name(reading, &row)? {
+            names.insert(row.id(1)?, name);
+        }
+    }
+    Ok(names)
+}
+
+fn rows_of(reading: &mut impl Reading, scope: &Scope, ids: &[CustomerId]) -> Result<Vec<Row>, Fault> {
+    let mut rows = Vec::with_capacity(ids.len());
+    for some in ids.chunks(AT_ONCE) {
+        let mut values = values![reading.business().bytes(), only(scope)];
+        values.extend((0..AT_ONCE).map(|place| some.get(place).map(|id| id.bytes()).into()));
+        rows.extend(reading.query(THESE, &values)?);
+    }
+    Ok(rows)
 }
 
 /// The sealed names of all customers within the scope, the newest first.

@@ -1,8 +1,7 @@
 //! What invoices and customers are called, for pages that tell of many of them: the history.
 
-use super::sql;
 use crate::business::{self, Calendar};
-use crate::catalogue;
+use crate::{catalogue, customers, invoices};
 use coffer_kernel::money::Money;
 use coffer_kernel::{Action, Actor, CustomerId, InvoiceId, ItemId};
 use coffer_store::{Books, Order, Refused};
@@ -28,10 +27,16 @@ impl Order for NameThem {
 pub struct Called {
     /// Its number; none, where it is a draft.
     pub number: Option<String>,
-    /// Whose it is, by today's name.
-    pub customer: String,
+    /// Whose it is, by today's name; none where that is not what was written.
+    pub customer: Option<String>,
     /// What it asks for.
     pub due: Money,
+}
+
+impl From<invoices::Row> for Called {
+    fn from(row: invoices::Row) -> Self {
+        Self { number: row.number, customer: row.customer_name, due: row.due }
+    }
 }
 
 /// Names by what they are of; what is not there, or out of reach, has none. Found with one look, and recorded as one.
@@ -56,8 +61,9 @@ pub struct Names {
 pub async fn named(books: &Books, actor: &Actor, order: NameThem) -> Result<Names, Refused> {
     books
         .read(actor, order, |snapshot, permit, order| {
-            let invoices = sql::called(snapshot, permit.scope(), &order.invoices)?;
-            let customers = sql::customers(snapshot, permit.scope(), &order.customers)?;
+            let called = invoices::listed::sql::these(snapshot, permit.scope(), &order.invoices)?;
+            let invoices = called.into_iter().map(|row| (row.id, Called::from(row))).collect();
+            let customers = customers::sql::names_of(snapshot, permit.scope(), &order.customers)?;
             let items = catalogue::sql::names(snapshot, &order.items)?;
             let business = business::sql::name(snapshot)?;
             Ok(Names { business, calendar: business::calendar_of(snapshot)?, invoices, customers, items })

@@ -10,7 +10,7 @@ mod delete;
 mod draft;
 mod events;
 mod issue;
-mod listed;
+pub(crate) mod listed;
 mod missing;
 mod model;
 mod numbering;

@@ -129,7 +129,7 @@ pub struct Row {
     /// Who is billed.
     pub customer: CustomerId,
     /// Their name today.
-    pub customer_name: String,
+    pub customer_name: Option<String>,
     /// When it was issued (BT-2).
     pub issued_on: Option<Date>,
     /// To pay (BT-115).

@@ -65,8 +65,8 @@ described! {
         number: Option<String>,
         /// Who is billed.
         customer: CustomerId,
-        /// Their name today.
-        customer_name: String,
+        /// Their name today; null where their record is not what was written, which `coffer check` names.
+        customer_name: Option<String>,
         /// When it was issued (BT-2); null for a draft.
         issued_on: Option<Date>,
         /// When it is to be paid (BT-9); null for a draft.

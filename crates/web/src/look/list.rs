@@ -40,6 +40,11 @@ pub(crate) fn invoices(words: &Words, rows: &[Row], today: Date, columns: Column
     }
 }
 
+/// What a customer is called, or that it is not shown.
+pub(crate) fn customer_name(words: &Words, name: Option<&str>) -> Markup {
+    html! { @if let Some(name) = name { bdi { (name) } } @else { span.muted { (words.t("name-altered")) } } }
+}
+
 fn line(words: &Words, row: &Row, today: Date, columns: Columns) -> Markup {
     let day = |date| numbers::short_date(words.language, date, today);
     let standing = row.standing.as_ref();
@@ -53,7 +58,7 @@ fn line(words: &Words, row: &Row, today: Date, columns: Columns) -> Markup {
             td.c-no { a href={ "/invoices/" (row.id) } {
                 @if let Some(number) = &row.number { (number) } @else { span.badge.draft { (words.t("status-draft")) } }
             } }
-            @if columns.customer { td.c-who { bdi { (row.customer_name) } } }
+            @if columns.customer { td.c-who { (customer_name(words, row.customer_name.as_deref())) } }
             td.c-state { @if standing.is_some() {
                 (status(words, standing, today))
                 @if let Some(standing) = unsent {

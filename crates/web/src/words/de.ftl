@@ -155,6 +155,7 @@ chart-currency = Währung der Zeichnung
 chart-later = später
 
 status-draft = Entwurf
+name-altered = Nicht gezeigt: es wurde verändert
 status-void = Ungültig
 status-unpaid = Unbezahlt
 status-part = Teils bezahlt

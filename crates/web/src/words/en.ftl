@@ -155,6 +155,7 @@ chart-later = later
 chart-currency = Currency of the chart
 
 status-draft = Draft
+name-altered = Not shown: it was altered
 status-void = Void
 status-unpaid = Unpaid
 status-part = Part paid

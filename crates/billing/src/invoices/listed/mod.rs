@@ -2,9 +2,9 @@
 //!
 //! An issued invoice stands beside how it stands, which has the digest of its row alone and says whose it is and what it asks
 //! for: with that the invoice's own columns have to agree. Its content is neither read nor opened. A draft has nothing beside
-//! it and is held itself, with its content and its taxes.
+//! it and is held itself, with its content and its taxes. A customer who is not what was written leaves it without a name.
 
-pub(super) mod sql;
+pub(crate) mod sql;
 
 use super::queries::Row as Listing;
 use crate::{customers, settlement};
@@ -12,12 +12,12 @@ use coffer_kernel::money::{Currency, Money};
 use coffer_kernel::{CustomerId, InvoiceId};
 use coffer_store::{Fault, Reading, Row, Value, values};
 
-/// Where the columns of the invoice stand in such a row, in the order of its `select`, those of how it stands, and then the
-/// customer's name and a draft's taxes.
+/// Where the columns of the invoice stand in such a row, in the order of its `select`, those of how it stands, the
+/// customer's, and then a draft's taxes.
 const INVOICE: (usize, usize) = (0, 25);
 const STANDING: (usize, usize) = (25, 14);
-const NAME: usize = 39;
-const TAXES: usize = 40;
+const CUSTOMER: (usize, usize) = (39, 12);
+const TAXES: usize = 51;
 
 /// The row as it is shown; [`None`] where it is not what was written, which is noted.
 fn listed(row: &Row, reading: &mut impl Reading) -> Result<Option<Listing>, Fault> {
@@ -47,7 +47,7 @@ fn listed(row: &Row, reading: &mut impl Reading) -> Result<Option<Listing>, Faul
         }
         None
     };
-    let customer_name = customers::sql::open_name(reading, customer, &row.get::<Vec<u8>>(NAME)?)?;
+    let customer_name = customers::sql::name(reading, &row.part(CUSTOMER.0, CUSTOMER.1))?;
     let (number, issued_on) = (root.get(8)?, root.get(10)?);
     Ok(Some(Listing { id, number, customer, customer_name, issued_on, due, standing }))
 }

@@ -5,9 +5,10 @@ use crate::customers::sql::only;
 use crate::invoices::queries::{Found, ListInvoices, Listed, Row as Listing};
 use coffer_kernel::{CustomerId, Date, InvoiceId, Scope, TypedId};
 use coffer_store::{Fault, Reading, Row, values};
+use std::collections::BTreeSet;
 
-/// What stands in a row of a list: the invoice and how it stands, each in the order of its `select`, the customer's name, and what
-/// a draft is held by. What is sealed of an issued one is not even read. A draft's taxes come without their order, so that
+/// What stands in a row of a list: the invoice, how it stands and whose it is, each in the order of its `select`, and what a draft
+/// is held by. What is sealed of an issued one is not even read. A draft's taxes come without their order, so that
 /// nobody sorts.
 macro_rules! listed {
     ($from:literal, $only:literal) => {
@@ -16,7 +17,8 @@ macro_rules! listed {
             "i.due_on, i.currency, i.calculation, i.lines_net, i.allowances, i.charges, i.net_total, i.tax_total, i.gross_total, ",
             "i.prepaid, i.rounding, i.amount_due, i.content_hash, CASE WHEN s.id IS NULL THEN i.content END, i.digest, ",
             "s.business, s.id, s.version, s.customer, s.scope_id, s.currency, s.due_on, s.due_minor, s.open_minor, s.over_minor, ",
-            "s.delivery, s.delivered_on, s.voided_on, s.digest, c.name, CASE WHEN s.id IS NULL THEN (SELECT string_agg(",
+            "s.delivery, s.delivered_on, s.voided_on, s.digest, c.business, c.id, c.version, c.scope_id, c.currency, c.language, ",
+            "c.created_at, c.archived_at, c.email_index, c.name, c.particulars, c.digest, CASE WHEN s.id IS NULL THEN (SELECT string_agg(",
             "t.position || '|' || t.category || '|' || t.rate || '|' || t.taxable || '|' || t.tax, ';') FROM invoice_tax t ",
             "WHERE t.business = i.business AND t.invoice = i.id) END FROM ",
             $from,
@@ -61,6 +63,11 @@ const PRESSING: &str = listed!(
      AND (s.scope_id = $2 OR $2 IS NULL) AND s.open_minor > 0 AND (s.due_on < $3 OR s.delivery = 'bounced') \
      ORDER BY s.due_on, s.open_minor DESC, i.id LIMIT $4"
 );
+/// As many at a time as this asks for: the lines of a page.
+const AT_ONCE: usize = 50;
+const THESE: &str = listed!(all "AND (i.scope_id = $2 OR $2 IS NULL) AND i.id IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, \
+     $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, \
+     $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52)");
 
 /// Where a list goes on: after this row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,6 +136,24 @@ pub(in crate::invoices) fn pressing(
         pressing.extend(listed(&row, reading)?);
     }
     Ok(pressing)
+}
+
+/// These, as far as they are within the scope.
+pub(crate) fn these(
+    reading: &mut impl Reading,
+    scope: &Scope,
+    ids: &BTreeSet<InvoiceId>,
+) -> Result<Vec<Listing>, Fault> {
+    let ids: Vec<InvoiceId> = ids.iter().copied().collect();
+    let mut these = Vec::with_capacity(ids.len());
+    for some in ids.chunks(AT_ONCE) {
+        let mut values = values![reading.business().bytes(), only(scope)];
+        values.extend((0..AT_ONCE).map(|place| some.get(place).map(|id| id.bytes()).into()));
+        for row in reading.query(THESE, &values)? {
+            these.extend(listed(&row, reading)?);
+        }
+    }
+    Ok(these)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use super::super::{frame_for, framed};
 use super::sending;
 use crate::App;
 use crate::look::Frame;
+use crate::look::list::customer_name;
 use crate::look::moment::moment;
 use crate::look::role_name;
 use crate::visitor::Inside;
@@ -92,7 +93,7 @@ fn about_invoice(words: &Words, line: &Line, id: InvoiceId, called: &Called) -> 
         " · " a href={ "/invoices/" (id) } {
             @if let Some(number) = &called.number { (number) } @else { (words.t("status-draft")) }
         }
-        " · " bdi { (called.customer) }
+        " · " (customer_name(words, called.customer.as_deref()))
         @if let Some(amount) = amount { " · " (numbers::amount(words.language, amount)) " " (amount.currency()) }
     }
 }
