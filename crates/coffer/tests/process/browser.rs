@@ -6,6 +6,7 @@ use coffer_testkit::chromium::Driver;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::path::{Path, PathBuf};
 
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
@@ -18,7 +19,21 @@ pub(crate) struct Browser {
     reads: bool,
     pub(crate) clicks: u32,
     pub(crate) fields: u32,
+    /// Characters that were typed into fields.
+    pub(crate) typed: u32,
+    /// Words that stood on pages when a click led on from them.
+    pub(crate) words: u32,
 }
+
+/// Notes that this page is still there, and counts the words on it: those of its choices are not read one by one.
+const WORDS: &str = r"window.left = false; let words = 0;
+    const texts = document.createTreeWalker(document.querySelector('main') ?? document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const at = texts.currentNode.parentElement;
+        if (at.checkVisibility() && !at.closest('select, script, style, .codes'))
+            words += texts.currentNode.data.split(/\s+/).filter(Boolean).length;
+    }
+    return words;";
 
 impl Browser {
     /// A browser that takes the local certificate without asking: the warning is another test's affair.
@@ -45,7 +60,8 @@ impl Browser {
             "prefs": { "intl.accept_languages": languages } });
         let always = json!({ "acceptInsecureCerts": true, "goog:chromeOptions": options,
             "goog:loggingPrefs": logs });
-        let mut browser = Self { driver, session: String::new(), judge: None, reads: false, clicks: 0, fields: 0 };
+        let (session, judge, reads) = (String::new(), None, false);
+        let mut browser = Self { driver, session, judge, reads, clicks: 0, fields: 0, typed: 0, words: 0 };
         let made = browser.call("POST", "/session", &json!({ "capabilities": { "alwaysMatch": always } }));
         browser.session = format!("/session/{}", made["sessionId"].as_str().unwrap());
         // Its clock is where people read that language.
@@ -148,16 +164,34 @@ impl Browser {
     pub(crate) fn click(&mut self, css: &str) {
         self.clicks += 1;
         let element = self.find(css);
-        self.script("window.left = false;");
+        self.words += u32::try_from(self.script(WORDS).as_u64().unwrap()).unwrap();
         self.on("POST", &format!("{element}/click"), &json!({}));
         let there = json!({ "script": "return window.left === undefined && document.readyState === 'complete' && document.fonts.status === 'loaded';", "args": [] });
         let arrived = (0..2_000).any(|_| self.ask("POST", &format!("{}/execute/sync", self.session), &there) == true);
         assert!(arrived, "{css} leads nowhere");
     }
 
+    /// Presses a button that gives a file: the page stays. The file comes into this folder; its content, once all of it is there.
+    pub(crate) fn file(&mut self, css: &str, folder: &Path) -> Vec<u8> {
+        std::fs::create_dir_all(folder).unwrap();
+        self.tell("Browser.setDownloadBehavior", &json!({ "behavior": "allow", "downloadPath": folder }));
+        self.clicks += 1;
+        let element = self.find(css);
+        self.on("POST", &format!("{element}/click"), &json!({}));
+        let came = || {
+            let found = std::fs::read_dir(folder).unwrap().filter_map(|file| Some(file.ok()?.path()));
+            let whole = |file: &PathBuf| file.extension().is_some_and(|kind| kind == "pdf");
+            found.filter(whole).find_map(|file| std::fs::read(file).ok().filter(|content| !content.is_empty()))
+        };
+        // The browser is asked something each time, so that time passes.
+        let came = (0..2_000).find_map(|_| Some(self.script("return 1;")).and_then(|_| came()));
+        came.unwrap_or_else(|| panic!("{css} gives no file"))
+    }
+
     /// Fills in a field.
     pub(crate) fn fill(&mut self, name: &str, text: &str) {
         self.fields += 1;
+        self.typed += u32::try_from(text.chars().count()).unwrap();
         let element = self.find(&format!("[name='{name}']"));
         self.on("POST", &format!("{element}/clear"), &json!({}));
         self.on("POST", &format!("{element}/value"), &json!({ "text": text }));
@@ -236,7 +270,7 @@ impl Browser {
         let Some(folder) = std::env::var_os("COFFER_PICTURES") else { return };
         let pdf = self.on("POST", "/print", &json!({}));
         let bytes = Base64::decode_vec(pdf.as_str().unwrap()).unwrap();
-        std::fs::write(std::path::Path::new(&folder).join(format!("{name}.pdf")), bytes).unwrap();
+        std::fs::write(Path::new(&folder).join(format!("{name}.pdf")), bytes).unwrap();
     }
 
     /// Keeps a picture where `COFFER_PICTURES` says, outside the project.
@@ -251,6 +285,6 @@ impl Browser {
         let Some(folder) = std::env::var_os("COFFER_PICTURES") else { return };
         let png = self.on("GET", "/screenshot", &Value::Null);
         let bytes = Base64::decode_vec(png.as_str().unwrap()).unwrap();
-        std::fs::write(std::path::Path::new(&folder).join(format!("{name}.png")), bytes).unwrap();
+        std::fs::write(Path::new(&folder).join(format!("{name}.png")), bytes).unwrap();
     }
 }

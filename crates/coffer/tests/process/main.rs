@@ -1,6 +1,13 @@
 //! The program from outside: a real process, over TLS, on both engines.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::disallowed_methods, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "tests"
+)]
 
 mod accessible;
 mod api;
@@ -25,6 +32,7 @@ mod logged;
 mod mail;
 mod markup;
 mod operator;
+mod pace;
 mod recovery;
 mod restored;
 mod sheets;
