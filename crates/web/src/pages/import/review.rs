@@ -85,7 +85,7 @@ fn columns(words: &Words, brought: &Brought, wrong: &Wrong) -> Markup {
             table.tbl.report {
                 thead { tr { th { (words.t("import-column")) } th { (words.t("import-example")) } th { (words.t("import-field")) } } }
                 tbody { @for (place, name) in brought.table.header.iter().enumerate() { tr {
-                    td.c-who dir="auto" { label for=(column(place)) { (name) } }
+                    td.c-who dir="auto" { label for=(column(place)) { bdi { (name) } } }
                     td.muted { bdi { (example(brought, place)) } }
                     td { (chosen(words, brought, place, wrong)) }
                 } } }
