@@ -1,4 +1,5 @@
-//! Every page there is a way to, as a judge of accessible pages sees it: light at a desk, dark and narrow on a phone.
+//! Every page there is a way to, as a judge of accessible pages sees it: light at a desk, dark and narrow on a phone; and
+//! none scrolls sideways there.
 
 use crate::browser::Browser;
 use crate::first_timer::arrive;
@@ -52,9 +53,14 @@ fn a_judge_of_accessible_pages_finds_nothing_wrong_with_any() {
             wrong.extend(browser.violations(again).into_iter().map(|what| format!("{path} {width} {scheme} {what}")));
             judged += 1;
         }
+        wrong.extend(browser.wider_than_phones().into_iter().map(|what| format!("{path} scrolls sideways: {what}")));
     });
     assert!(judged > 50, "{judged}");
     browser.script("document.body.append(document.createElement('img'));");
     assert!(browser.violations(false).iter().any(|what| what.starts_with("image-alt")), "the judge sees what is wrong");
+    browser.script(
+        "document.body.append('w'.repeat(200)); document.body.lastChild.parentElement.style.overflowWrap = 'normal';",
+    );
+    assert!(browser.wider_than_phones().len() == 2, "and what is too wide");
     assert!(wrong.is_empty(), "{judged} looks\n{}", wrong.join("\n"));
 }

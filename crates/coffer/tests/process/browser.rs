@@ -116,6 +116,25 @@ impl Browser {
         self.tell("Emulation.setEmulatedMedia", &scheme);
     }
 
+    /// What has to be scrolled sideways for, on a phone as it is sold and on the narrowest that is asked for (WCAG 2.2, 1.4.10).
+    pub(crate) fn wider_than_phones(&self) -> Vec<String> {
+        const OVER: &str = "const { scrollWidth: all, clientWidth: seen } = document.documentElement;
+            const { left, right } = document.documentElement.getBoundingClientRect();
+            if (innerWidth !== arguments[0]) return [`${innerWidth} px wide`];
+            const outside = (box) => box.width > 0 && (box.right > right + 1 || box.left < left - 1);
+            const over = [...document.body.querySelectorAll('*')].filter(at => outside(at.getBoundingClientRect()));
+            return all <= seen ? [] : [`${all} px on ${seen}: ` + over.slice(0, 4).map(at => at.outerHTML.slice(0, 160)).join('; ')];";
+        let mut found = Vec::new();
+        for width in [390, 320] {
+            let size = json!({ "width": width, "height": 700, "deviceScaleFactor": 1, "mobile": false });
+            self.tell("Emulation.setDeviceMetricsOverride", &size);
+            let over = self.on("POST", "/execute/sync", &json!({ "script": OVER, "args": [width] }));
+            found.extend(over.as_array().unwrap().iter().map(|what| what.as_str().unwrap().to_owned()));
+        }
+        self.tell("Emulation.clearDeviceMetricsOverride", &json!({}));
+        found
+    }
+
     fn tell(&self, command: &str, parameters: &Value) {
         self.on("POST", "/goog/cdp/execute", &json!({ "cmd": command, "params": parameters }));
     }
@@ -293,9 +312,13 @@ impl Browser {
             assert_eq!(words, Vec::<String>::new(), "{name} ({})", self.address());
             self.answers.set(self.answers.get() + answers);
         }
-        let Some(folder) = std::env::var_os("COFFER_PICTURES") else { return };
-        let png = self.on("GET", "/screenshot", &Value::Null);
-        let bytes = Base64::decode_vec(png.as_str().unwrap()).unwrap();
-        std::fs::write(Path::new(&folder).join(format!("{name}.png")), bytes).unwrap();
+        if let Some(folder) = std::env::var_os("COFFER_PICTURES") {
+            let png = self.on("GET", "/screenshot", &Value::Null);
+            let bytes = Base64::decode_vec(png.as_str().unwrap()).unwrap();
+            std::fs::write(Path::new(&folder).join(format!("{name}.png")), bytes).unwrap();
+        }
+        if self.judge.is_some() {
+            assert_eq!(self.wider_than_phones(), Vec::<String>::new(), "{name} ({})", self.address());
+        }
     }
 }
