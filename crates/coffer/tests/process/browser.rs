@@ -284,6 +284,14 @@ impl Browser {
         noted.as_array().into_iter().flatten().filter_map(told).filter_map(of).collect()
     }
 
+    /// Whether more is drawn in this place, sooner or later, than fits into a picture of so many bytes: an empty one takes few.
+    pub(crate) fn draws(&self, css: &str, bytes: usize) -> bool {
+        let element = self.find(css);
+        let seen =
+            || self.on("GET", &format!("{element}/screenshot"), &Value::Null).as_str().map_or(0, str::len) / 4 * 3;
+        (0..200).any(|_| seen() > bytes)
+    }
+
     /// Gives what is drawn by another program (the viewer of PDF files) time, where a picture is wanted at all.
     #[allow(clippy::disallowed_methods, reason = "a test may be asked for pictures")]
     pub(crate) fn settle(&self) {

@@ -171,7 +171,7 @@ fn another_is_voided(browser: &mut Browser, port: u16) {
     assert!(listed.contains(&number) && listed.contains("Void") && !listed.contains("-0001"), "{listed}");
 }
 
-/// The paper that is shown is there, as a PDF of this size at least.
+/// The paper is there, as a PDF of this size at least, and is seen.
 fn has_the_paper(browser: &Browser) {
     let fetched = browser.script(
         "const paper = new XMLHttpRequest(); paper.open('GET', document.querySelector('iframe').src, false); \
@@ -179,6 +179,7 @@ fn has_the_paper(browser: &Browser) {
          return [paper.status, paper.responseText.slice(0, 5), paper.responseText.length > 10000];",
     );
     assert_eq!(fetched, json!([200, "%PDF-", true]));
+    assert!(browser.draws("iframe", 15_000), "the browser's own viewer shows it, and its policy lets it");
 }
 
 /// The same pages as a phone shows them; whether they fit is asked about each that a picture is taken of.
