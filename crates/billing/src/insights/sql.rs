@@ -2,7 +2,7 @@
 
 use crate::customers::sql::only;
 use coffer_kernel::money::Currency;
-use coffer_kernel::{Date, Scope};
+use coffer_kernel::{Date, Scope, TypedId};
 use coffer_store::{Fault, Reading, Row, values};
 use std::collections::BTreeMap;
 

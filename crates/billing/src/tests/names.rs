@@ -1,8 +1,8 @@
 //! A customer's name in lists of what is theirs.
 
-use crate::Party;
 use crate::customers::{self, ReviseCustomer};
 use crate::insights::{NameThem, named};
+use crate::invoices::content::Party;
 use crate::invoices::{self, ListInvoices};
 use crate::testing::{a_business, a_customer, an_invoice, behind};
 use coffer_store::STEPS;
@@ -23,7 +23,7 @@ fn a_name_that_was_put_back_is_shown_in_no_list() {
         test.home.clock.advance_seconds(40 * 86_400);
         let names = async || {
             let listed = invoices::list(&test.books, &owner, ListInvoices::default()).await.unwrap().rows;
-            let pressing = invoices::pressing(&test.books, &owner, 20).await.unwrap();
+            let pressing = invoices::pressing(&test.books, &owner, 20).await.unwrap().rows;
             let asked = NameThem { invoices: [invoice].into(), customers: [customer.id].into(), ..NameThem::default() };
             let mut named = named(&test.books, &owner, asked).await.unwrap();
             let rows = listed

@@ -4,6 +4,7 @@ use super::framed;
 use super::invoices::{may, method_name};
 use super::refused::refused;
 use crate::look::answer::Html;
+use crate::look::list::customer_name;
 use crate::look::{Head, inside, money};
 use crate::pages::together::Together;
 use crate::visitor::Inside;
@@ -110,11 +111,11 @@ fn line(words: &Words, payment: &Payment, names: &Names) -> Markup {
         .iter()
         .filter_map(|part| Some((part.invoice, names.invoices.get(&part.invoice)?)))
         .collect();
-    let customer = counted.first().map(|(_, called)| called.customer.as_str()).unwrap_or_default();
+    let customer = counted.first().map(|(_, called)| called.customer.as_deref());
     html! {
         tr.gone[payment.reversed_on.is_some()] {
             td.c-due { (day(payment.received_on)) }
-            td.c-who { bdi { (customer) } }
+            td.c-who { @if let Some(name) = customer { (customer_name(words, name)) } }
             td.c-no { @for (place, (invoice, called)) in counted.iter().enumerate() {
                 @if place > 0 { ", " }
                 a href={ "/invoices/" (invoice) "#payments" } { (called.number.as_deref().unwrap_or_default()) }

@@ -6,6 +6,7 @@ use super::refused::refused;
 use crate::App;
 use crate::form::Fields;
 use crate::look::answer::{Html, go};
+use crate::look::list::customer_name;
 use crate::look::moment::moment;
 use crate::look::{Field, Head, Wrong, choice, inside, link_once, role_name};
 use crate::visitor::{Here, Inside};
@@ -304,7 +305,7 @@ async fn ends_with(app: &App, person: &Inside, user: UserId) -> Result<Markup, R
             p.care { b { (words.t1("people-end-links", "count", ends.links())) } }
             @if !called.is_empty() { ul {
                 @for (id, called) in called.iter().rev() { li {
-                    a href={ "/invoices/" (id) } { (called.number.as_deref().unwrap_or_default()) } " · " bdi { (called.customer) }
+                    a href={ "/invoices/" (id) } { (called.number.as_deref().unwrap_or_default()) } " · " (customer_name(words, called.customer.as_deref()))
                 } }
                 @if more > 0 { li.muted { (words.t1("import-more", "count", more)) } }
             } }
