@@ -129,7 +129,7 @@ fn in_under_three_minutes(browser: &Browser) {
     let (clicks, fields, words) = (browser.clicks, browser.fields, browser.words);
     println!("{clicks} clicks, {fields} fields, {words} words on the pages; in thousandths of a second {pace:?}");
     assert!(pace.all < 3 * 60 * 1_000, "{pace:?}");
-    assert!(words <= 1_000, "{words} words stand on the way");
+    assert!(words <= 1_100, "{words} words stand on the way");
 }
 
 /// A part comes first, then what is left.
