@@ -6,6 +6,7 @@ mod mended;
 mod money_lists;
 mod names;
 mod rows;
+mod unreadable;
 mod ways;
 
 use crate::testing::behind;

@@ -3,7 +3,7 @@
 
 use crate::home::Home;
 use crate::sheet::keep_copy;
-use coffer_kernel::Refuse;
+use coffer_kernel::{BusinessId, Refuse};
 use coffer_store::{Books, Refused};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -43,15 +43,21 @@ async fn go_round(home: Home, mut stopped: watch::Receiver<bool>) {
     }
 }
 
+/// One round. What fails for one business keeps none of the others waiting: the first failure is told when all had their turn.
 async fn one(books: &Books, house: bool, last: bool) -> Result<(), Refused> {
+    let mut first = Ok(());
     for business in books.businesses().await? {
-        if house {
-            books.keep_house(business).await?;
-        }
-        if last {
-            books.tell_counts(business).await?;
-        }
-        books.sign_log(business).await?;
+        first = first.and(of_one(books, business, house, last).await);
     }
-    Ok(())
+    first
+}
+
+async fn of_one(books: &Books, business: BusinessId, house: bool, last: bool) -> Result<(), Refused> {
+    if house {
+        books.keep_house(business).await?;
+    }
+    if last {
+        books.tell_counts(business).await?;
+    }
+    books.sign_log(business).await
 }

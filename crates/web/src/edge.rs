@@ -3,7 +3,7 @@
 
 use crate::accept::takes;
 use crate::caller::Peer;
-use crate::limits::{Limits, MOST_TAKEN};
+use crate::limits::{Limits, MOST_HEARD_OUT, MOST_TAKEN};
 use crate::pace::{Heard, in_time};
 use crate::problem::Problem;
 use crate::public_name;
@@ -70,8 +70,8 @@ pub(crate) async fn guard(State(edge): State<Edge>, request: Request, next: Next
     }
     let comes_again = response.status() == StatusCode::SERVICE_UNAVAILABLE;
     let for_who_they_are = matches!(response.status(), StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
-    if says_more && !for_who_they_are && !heard.all() {
-        heard.out(MOST_TAKEN, edge.limits).await;
+    if says_more && response.status().is_client_error() && !for_who_they_are && !heard.all() {
+        heard.out(MOST_HEARD_OUT, edge.limits).await;
     }
     let headers = response.headers_mut();
     if let Ok(id) = HeaderValue::from_str(&id) {

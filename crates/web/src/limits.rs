@@ -16,6 +16,10 @@ pub(crate) const LARGEST_BODY: usize = 1024 * 1024;
 pub(crate) const LARGEST_LETTERHEAD: usize = 1536 * 1024;
 /// How much of a body that is too large is read and forgotten before it is refused, in bytes.
 pub(crate) const MOST_TAKEN: usize = 8 * 1024 * 1024;
+/// How much of a body whose request is refused already is read and forgotten, so that its sender is there to hear why, in bytes.
+pub(crate) const MOST_HEARD_OUT: usize = 2 * 1024 * 1024;
+/// How long that is waited for at most.
+pub(crate) const HEARD_OUT: Duration = Duration::from_secs(5);
 /// The most a form with a file may weigh, in bytes: a file of 5 MiB as text, and the fields beside it.
 pub(crate) const LARGEST_UPLOAD: usize = 6 * 1024 * 1024;
 /// How much of a form with a file that is too large is read and forgotten before it is refused, in bytes.

@@ -1,6 +1,6 @@
 //! Bodies that keep pace: one that trickles in would hold its place for as long as its sender likes.
 
-use crate::limits::Limits;
+use crate::limits::{HEARD_OUT, Limits};
 use axum::body::{Body, BodyDataStream, Bytes, HttpBody};
 use futures_util::{Stream, StreamExt, stream};
 use std::fmt;
@@ -56,8 +56,8 @@ impl Heard {
         let left = self.left.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(begun) = left else { return };
         let mut rest = pin!(flowing(Lent { begun: Some(begun), heard: self.clone() }, limits.pace));
-        let mut seen = 0;
-        while let Some(Ok(bytes)) = rest.next().await {
+        let (mut seen, until) = (0, Instant::now() + HEARD_OUT);
+        while let Ok(Some(Ok(bytes))) = timeout_at(until, rest.next()).await {
             seen += bytes.len();
             if seen > most {
                 return;

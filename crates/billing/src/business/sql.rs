@@ -93,8 +93,8 @@ pub(super) fn time_zone(reading: &mut impl Reading) -> Result<String, Fault> {
     whole(reading)?.root().get(5)
 }
 
-/// The name of the business whose books these are. Nothing else of it is opened, and it is not held against its digest: it
-/// stands at the head of every page, those too that say what was altered.
+/// The name of the business whose books these are. Nothing else of it is opened. It stands at the head of every page,
+/// those too that say what was altered: where it does not fit itself, it is nothing.
 pub(crate) fn name(reading: &mut impl Reading) -> Result<String, Fault> {
     let id = reading.business();
     let corrupt = |column| Fault::Corrupt { table: "business", column, row: id.to_string() };

@@ -1,7 +1,7 @@
 //! The balance of each account: as the committer keeps it, and summed from the postings to hold it against.
 
 use super::sql;
-use coffer_kernel::money::Money;
+use coffer_kernel::money::{Currency, Money};
 use coffer_kernel::{Action, Actor};
 use coffer_store::{Books, Fault, Order, Refused};
 use std::collections::BTreeMap;
@@ -42,14 +42,16 @@ impl Order for ReadTrialBalance {
 pub async fn trial_balance(books: &Books, actor: &Actor) -> Result<Vec<Balance>, Refused> {
     books
         .read(actor, ReadTrialBalance, |snapshot, _, _| {
-            let corrupt = || Fault::Corrupt { table: "rollup", column: "part", row: String::new() };
-            let sums = sql::running(snapshot)?.into_iter().filter(|(_, sum)| *sum != 0);
-            let read = |(name, sum): (String, i64)| {
-                let (account, currency) = name.rsplit_once(' ').ok_or_else(corrupt)?;
-                let amount = Money::new(sum, currency.parse().map_err(|_| corrupt())?);
-                Ok(Balance { account: account.to_owned(), amount })
-            };
-            sums.map(read).collect()
+            let altered = || Fault::Altered { table: "rollup", id: [0; 16] };
+            let (mut balances, mut all) = (Vec::new(), BTreeMap::<&str, i64>::new());
+            for (name, sum) in sql::running(snapshot)?.into_iter().filter(|(_, sum)| *sum != 0) {
+                let (account, currency) = name.rsplit_once(' ').ok_or_else(altered)?;
+                let currency: Currency = currency.parse().map_err(|_| altered())?;
+                *all.entry(currency.code()).or_default() += sum;
+                balances.push(Balance { account: account.to_owned(), amount: Money::new(sum, currency) });
+            }
+            // Whoever reads it relies on that.
+            if all.values().all(|sum| *sum == 0) { Ok(balances) } else { Err(altered().into()) }
         })
         .await
 }

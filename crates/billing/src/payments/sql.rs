@@ -160,8 +160,14 @@ pub(super) fn list(
         (i64::from(most) + 1, None),
         |reading, below, asked| with_parts(reading, scope, query, below, asked),
         |reading, (row, parts)| {
-            let stands = reading.stands(&AGGREGATE, &row, &[parts.iter().map(Row::cells).collect()])?;
-            Ok((Place { received_on: row.get(7)?, id: row.id(1)? }, stands.then_some((row, parts))))
+            let cells: Vec<_> = parts.iter().map(Row::cells).collect();
+            let received_on = row.get(7);
+            if received_on.is_err() {
+                // Behind what is no day nothing can be gone on from.
+                reading.hold(&AGGREGATE, &row, &[cells.clone()])?;
+            }
+            let stands = reading.stands(&AGGREGATE, &row, &[cells])?;
+            Ok((Place { received_on: received_on?, id: row.id(1)? }, stands.then_some((row, parts))))
         },
     )?;
     let more = found.len() > usize::from(most);

@@ -23,8 +23,10 @@ const TAXES: usize = 51;
 fn listed(row: &Row, reading: &mut impl Reading) -> Result<Option<Listing>, Fault> {
     let (root, beside) = (row.part(INVOICE.0, INVOICE.1), row.part(STANDING.0, STANDING.1));
     let (id, customer): (InvoiceId, CustomerId) = (root.id(1)?, root.id(3)?);
-    let corrupt = |column| Fault::Corrupt { table: "invoice", column, row: id.to_string() };
-    let currency: Currency = root.get::<String>(11)?.parse().map_err(|_| corrupt("currency"))?;
+    let Ok(currency) = root.get::<String>(11)?.parse::<Currency>() else {
+        reading.amiss(&super::AGGREGATE, &root)?;
+        return Ok(None);
+    };
     let due = Money::new(root.get(21)?, currency);
     let standing = if beside.maybe_id::<InvoiceId>(1)?.is_some() {
         if !reading.stands(&settlement::AGGREGATE, &beside, &[])? {

@@ -1,8 +1,9 @@
 //! Every statement that lists invoices.
 
-use super::listed;
+use super::{STANDING, listed};
 use crate::customers::sql::only;
 use crate::invoices::queries::{Found, ListInvoices, Listed, Row as Listing};
+use crate::settlement;
 use coffer_kernel::{CustomerId, Date, InvoiceId, Scope, TypedId};
 use coffer_store::{Fault, Reading, Row, values};
 use std::collections::BTreeSet;
@@ -112,7 +113,12 @@ pub(in crate::invoices) fn list(
             reading.query(sql, &values)
         },
         |reading, row: Row| {
-            let place = Place { id: row.id(1)?, due_on: row.get::<Option<Date>>(31)?.unwrap_or(Date::ZERO) };
+            let due_on = row.get::<Option<Date>>(31);
+            if due_on.is_err() {
+                // Behind what is no day nothing can be gone on from.
+                reading.hold(&settlement::AGGREGATE, &row.part(STANDING.0, STANDING.1), &[])?;
+            }
+            let place = Place { id: row.id(1)?, due_on: due_on?.unwrap_or(Date::ZERO) };
             // A name is opened only where the row is shown.
             let (number, customer): (Option<String>, CustomerId) = (row.get(8)?, row.id(3)?);
             if found.is_some_and(|found| !found.keeps(number.as_deref(), customer)) {
