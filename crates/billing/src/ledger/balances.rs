@@ -43,11 +43,11 @@ pub async fn trial_balance(books: &Books, actor: &Actor) -> Result<Vec<Balance>,
     books
         .read(actor, ReadTrialBalance, |snapshot, _, _| {
             let altered = || Fault::Altered { table: "rollup", id: [0; 16] };
-            let (mut balances, mut all) = (Vec::new(), BTreeMap::<&str, i64>::new());
+            let (mut balances, mut all) = (Vec::new(), BTreeMap::<String, i64>::new());
             for (name, sum) in sql::running(snapshot)?.into_iter().filter(|(_, sum)| *sum != 0) {
                 let (account, currency) = name.rsplit_once(' ').ok_or_else(altered)?;
                 let currency: Currency = currency.parse().map_err(|_| altered())?;
-                *all.entry(currency.code()).or_default() += sum;
+                *all.entry(currency.to_string()).or_default() += sum;
                 balances.push(Balance { account: account.to_owned(), amount: Money::new(sum, currency) });
             }
             // Whoever reads it relies on that.

@@ -164,7 +164,7 @@ pub(super) fn list(
             let received_on = row.get(7);
             if received_on.is_err() {
                 // Behind what is no day nothing can be gone on from.
-                reading.hold(&AGGREGATE, &row, &[cells.clone()])?;
+                reading.hold(&AGGREGATE, &row, std::slice::from_ref(&cells))?;
             }
             let stands = reading.stands(&AGGREGATE, &row, &[cells])?;
             Ok((Place { received_on: received_on?, id: row.id(1)? }, stands.then_some((row, parts))))

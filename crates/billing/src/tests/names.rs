@@ -15,7 +15,11 @@ fn a_name_that_was_put_back_is_shown_in_no_list() {
         let callers = a_business(&test, 2).await;
         let owner = callers.owner();
         let customer = a_customer(&test, &owner, "Maiden Name").await;
-        let invoice = an_invoice(&test, &owner, &customer).await.draft.id;
+        let issued = an_invoice(&test, &owner, &customer).await;
+        let invoice = issued.draft.id;
+        let row = invoices::list(&test.books, &owner, ListInvoices::default()).await.unwrap().rows.remove(0);
+        assert_eq!((row.issued_on, row.number), (Some(issued.issued_on), Some(issued.number_text.clone())));
+        assert_ne!(Some(issued.due_on), row.issued_on, "two days that are not one");
         behind(&test.home, "CREATE TABLE older AS SELECT id, name FROM customer");
         let party = Party { name: "Married Name".to_owned(), ..Party::default() };
         let order = ReviseCustomer { customer: customer.id, version: None, party, currency: None, language: None };

@@ -50,7 +50,7 @@ fn listed(row: &Row, reading: &mut impl Reading) -> Result<Option<Listing>, Faul
         None
     };
     let customer_name = customers::sql::name(reading, &row.part(CUSTOMER.0, CUSTOMER.1))?;
-    let (number, issued_on) = (root.get(8)?, root.get(10)?);
+    let (number, issued_on) = (root.get(8)?, root.get(9)?);
     Ok(Some(Listing { id, number, customer, customer_name, issued_on, due, standing }))
 }
 
