@@ -19,13 +19,13 @@ fn what_does_not_read_is_left_out_or_refused_and_never_breaks() {
             let query = ListInvoices { only, ..ListInvoices::default() };
             invoices::list(&test.books, &owner, query).await.map(|page| page.rows.len()).map_err(|why| why.code())
         };
-        let before = listed(None).await.unwrap();
-        assert!(before > 1);
+        let (before, drafts) = (listed(None).await.unwrap(), listed(Some(Listed::Drafts)).await.unwrap());
+        assert!(before > drafts && drafts > 0, "{before} {drafts}");
         behind(&test.home, "UPDATE invoice SET currency = 'XX' WHERE status = 'draft'");
-        assert_eq!(listed(None).await, Ok(before - 1), "a currency that is none");
+        assert_eq!(listed(None).await, Ok(before - drafts), "a currency that is none");
         behind(&test.home, "UPDATE invoice_standing SET due_on = 'soon'");
         assert_eq!(listed(Some(Listed::Open)).await, Err("row.altered"), "a day that is none");
-        behind(&test.home, "UPDATE payment SET received_on = 'soon'");
+        behind(&test.home, "UPDATE payment SET received_on = '0'");
         let paid = payments::list(&test.books, &owner, ListPayments::default()).await;
         assert_eq!(paid.map(|page| page.rows.len()).map_err(|why| why.code()), Err("row.altered"));
     });
