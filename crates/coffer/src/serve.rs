@@ -72,6 +72,8 @@ pub(crate) async fn serve_with(home: &Home, options: Serve, greet: impl FnOnce(&
     let post = Post { books: home.books.clone(), mint: home.mint.clone(), printer: Arc::clone(&printer) };
     let (books, mint) = (home.books.clone(), home.mint.clone());
     let app = App { books, mint, door, printer, outside: Outside::default(), gallery: options.gallery };
+    // Before the first connection is taken: whoever is told that Coffer serves may stop it the next moment, and it ends well.
+    let told_to_stop = told_to_stop()?;
     let running = start(app, tls, listener)?;
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let post = post::start(post, stopped.clone());
@@ -80,7 +82,7 @@ pub(crate) async fn serve_with(home: &Home, options: Serve, greet: impl FnOnce(&
     let socket = socket::listen::listen(&home.served_at(&address))?;
     say(format_args!("Coffer is at {address}"));
     greet(&address);
-    told_to_stop()?.await;
+    told_to_stop.await;
     tracing::info!("stopping: no new connections, finishing what was begun");
     running.stop().await;
     if let Some(socket) = socket {
