@@ -15,6 +15,7 @@ pub mod invoices;
 pub mod ledger;
 pub mod letterhead;
 pub mod payments;
+mod scope;
 pub mod settlement;
 #[cfg(test)]
 mod testing;

@@ -2,6 +2,7 @@
 
 mod budgets;
 mod columns;
+mod commands;
 mod primitives;
 mod promises;
 mod rooms;
@@ -20,6 +21,7 @@ pub(crate) fn run() -> Result<(), String> {
         primitives::check(),
         statements::check(),
         columns::check(),
+        commands::check(),
         rows::check(),
         sealed::check(),
         words::check(),

@@ -25,7 +25,15 @@ pub(crate) fn check() -> Vec<String> {
     broken.extend(two_writers(&sources));
     let scripts = tree::files("migrations", &[".sql"]);
     broken.extend(scripts.iter().chain(sources.iter().filter(|file| file.path.ends_with("sql.rs"))).flat_map(refused));
+    let store = sources.iter().filter(|file| file.path.starts_with("crates/store/") && !file.path.ends_with("sql.rs"));
+    broken.extend(store.map(quoted).flat_map(|file| refused(&file)));
     broken
+}
+
+/// What stands in a file's string literals: the store has its statements beside its code.
+fn quoted(file: &File) -> File {
+    let text = file.text.split('"').skip(1).step_by(2).collect::<Vec<_>>().join("\n");
+    File { path: file.path.clone(), text }
 }
 
 pub(super) fn is_test(path: &str) -> bool {
@@ -97,5 +105,7 @@ mod tests {
     #[test]
     fn refused_sql_is_found() {
         assert_eq!(refused(&file("m.sql", "id BIGSERIAL, FOREIGN KEY DEFERRABLE")).len(), 2);
+        let store = file("crates/store/src/x.rs", "let notify = one; query(\"SELECT xmin FROM t\")");
+        assert_eq!(refused(&quoted(&store)).len(), 1);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Customer;
 use crate::invoices::content::Party;
+use crate::scope::only;
 use coffer_kernel::{CustomerId, Scope, SubjectId, TypedId};
 use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Root, Row, Stored, Table, Tx, Value, values};
 use std::collections::{BTreeMap, BTreeSet};
@@ -193,12 +194,4 @@ fn read(row: &Row, reading: &mut impl Reading) -> Result<Customer, Fault> {
         created_at: row.get(6)?,
         party,
     })
-}
-
-/// The one scope a query is bound to, or NULL for all of them. More than one is the lists' affair, which expand it.
-pub(crate) fn only(scope: &Scope) -> Option<[u8; 16]> {
-    match scope {
-        Scope::All => None,
-        Scope::Only(scopes) => Some(scopes.first().map_or([0; 16], TypedId::bytes)),
-    }
 }

@@ -1,7 +1,7 @@
 //! Every statement on the payments' tables.
 
 use super::{Allocation, ListPayments, Method, Particulars, Payment, Taken};
-use crate::customers::sql::only;
+use crate::scope::only;
 use coffer_kernel::money::{Currency, Money};
 use coffer_kernel::{Action, CustomerId, Date, InvoiceId, PaymentId, Permit, Scope, SubjectId, TypedId};
 use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Recall, Root, Row, Stored, Table, Tx, Value, values};

@@ -1,7 +1,7 @@
 //! Every statement on the standings' table.
 
 use super::{Delivery, Standing};
-use crate::customers::sql::only;
+use crate::scope::only;
 use coffer_kernel::money::{Currency, Money};
 use coffer_kernel::{InvoiceId, Scope, TypedId};
 use coffer_store::{Aggregate, Cells, Fault, Reading, Root, Row, Stored, Table, Tx, values};

@@ -30,6 +30,7 @@ fn a_seed_unwraps_for_its_own_name_and_business_only() {
     assert!(LogSigner::unwrap(name("a.example"), &other, &wrapped).is_err());
 }
 
+// proves: C12.c
 /// RFC 8032 §7.1, tests 1 to 3: seed, public key, message, signature.
 #[test]
 fn it_signs_as_rfc_8032_says() {

@@ -1,7 +1,7 @@
 //! Every statement on the letters' table.
 
 use super::{Astray, Letter, State};
-use crate::customers::sql::only;
+use crate::scope::only;
 use crate::settlement::Delivery;
 use coffer_kernel::{CustomerId, DeliveryId, InvoiceId, Scope, SubjectId, TypedId};
 use coffer_store::{Aggregate, Cells, Column, Fault, Reading, Root, Row, Stored, Table, Tx, values};

@@ -2,7 +2,7 @@
 
 use super::super::page::Place;
 use super::Credit;
-use crate::customers::sql::only;
+use crate::scope::only;
 use coffer_kernel::money::Money;
 use coffer_kernel::{CustomerId, Scope, TypedId};
 use coffer_store::{Fault, Reading, Row, values};

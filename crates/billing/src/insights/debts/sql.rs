@@ -2,7 +2,7 @@
 
 use super::super::page::Place;
 use super::Debt;
-use crate::customers::sql::only;
+use crate::scope::only;
 use coffer_kernel::money::{Currency, Money};
 use coffer_kernel::{CustomerId, Date, Scope, TypedId};
 use coffer_store::{Fault, Reading, Row, Value, values};
