@@ -12,11 +12,13 @@ mod sql {
     pub(super) const SERVER: &str = "SELECT current_setting('server_version'), current_setting('server_version_num'), \
          current_setting('fsync'), current_setting('full_page_writes'), current_setting('synchronous_commit'), \
          (SELECT CASE WHEN rolsuper THEN 'yes' ELSE 'no' END FROM pg_roles WHERE rolname = current_user), \
-         CAST(extract(epoch FROM clock_timestamp()) AS BIGINT)";
+         CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)";
 }
 
 /// The oldest PostgreSQL that will do.
 const OLDEST: u32 = 150_000;
+/// How far two clocks may be apart, in milliseconds.
+const MOST_SKEW_MS: u64 = 2_000;
 
 /// What an engine says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +31,16 @@ pub struct Facts {
     pub lossy: Vec<String>,
     /// Whether these books are opened with more rights than they need.
     pub superuser: bool,
-    /// How far its clock is ahead of ours, in seconds.
-    pub skew_seconds: i64,
+    /// How far its clock is ahead of ours, in milliseconds.
+    pub skew_ms: i64,
+}
+
+impl Facts {
+    /// Whether its clock and ours differ by more than leases of several nodes can stand.
+    #[must_use]
+    pub const fn clocks_differ(&self) -> bool {
+        self.skew_ms.unsigned_abs() > MOST_SKEW_MS
+    }
 }
 
 impl Books {
@@ -39,7 +49,7 @@ impl Books {
     /// # Errors
     /// Where it cannot be asked.
     pub async fn facts(&self) -> Result<Facts, Refused> {
-        let (dialect, now) = (self.dialect(), self.world().clock.now().as_second());
+        let (dialect, now) = (self.dialect(), self.world().clock.now().as_millisecond());
         self.apart(BusinessId::INSTALLATION, move |link, _| match dialect {
             Dialect::Sqlite => embedded(link),
             Dialect::Postgres => server(link, now),
@@ -60,7 +70,7 @@ fn embedded(link: &mut dyn Connection) -> Result<Facts, Fault> {
     let version: Option<String> = link.query(sql::CIPHER, &[])?.first().map(|row| row.get(0)).transpose()?;
     let engine =
         version.map_or_else(|| "SQLite without encryption".to_owned(), |version| format!("SQLCipher {version}"));
-    Ok(Facts { engine, too_old: false, lossy: Vec::new(), superuser: false, skew_seconds: 0 })
+    Ok(Facts { engine, too_old: false, lossy: Vec::new(), superuser: false, skew_ms: 0 })
 }
 
 fn server(link: &mut dyn Connection, now: i64) -> Result<Facts, Fault> {
@@ -73,7 +83,7 @@ fn server(link: &mut dyn Connection, now: i64) -> Result<Facts, Fault> {
         too_old: number < OLDEST,
         lossy: lossy(row)?,
         superuser: text(5)? == "yes",
-        skew_seconds: row.get::<i64>(6)? - now,
+        skew_ms: row.get::<i64>(6)? - now,
     })
 }
 

@@ -91,8 +91,12 @@ pub(crate) fn inside(app: App) -> Router {
     router.fallback(nothing_here).method_not_allowed_fallback(not_that_way).with_state(app)
 }
 
+/// Whether the database answers, and its clock and ours agree: leases of several nodes are worth what their clocks are.
 async fn ready(State(app): State<App>) -> Result<&'static str, Problem> {
-    app.books.log_verifier(coffer_kernel::BusinessId::INSTALLATION).await?;
+    if app.books.facts().await?.clocks_differ() {
+        let detail = "The database's clock and this machine's differ by more than two seconds. Keep both set.";
+        return Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "clocks.differ", detail));
+    }
     Ok("ready")
 }
 

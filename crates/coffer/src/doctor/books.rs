@@ -7,8 +7,6 @@ use coffer_store::{Dialect, Facts};
 
 /// A backup that is older than this is worth a word, in days.
 const OLD: i64 = 7;
-/// A database's clock may differ by this, in seconds: leases and sign-ins of several nodes depend on it.
-const SKEW: i64 = 2;
 
 pub(super) async fn look(home: &Home) -> Vec<Finding> {
     let mut findings = match home.books.facts().await {
@@ -46,10 +44,10 @@ fn engine(facts: &Facts, dialect: Dialect) -> Vec<Finding> {
             "Give it a user of its own that owns its database and nothing else.",
         ));
     }
-    if facts.skew_seconds.abs() > SKEW {
+    if facts.clocks_differ() {
         findings.push(Finding::fail(
             "database clock",
-            format!("The database's clock and this machine's differ by {} s.", facts.skew_seconds),
+            format!("The database's clock and this machine's differ by {} ms.", facts.skew_ms),
             "Keep both set (systemd-timesyncd, chrony).",
         ));
     }

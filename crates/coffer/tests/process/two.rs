@@ -41,6 +41,7 @@ fn two_servers_on_one_database_number_without_a_gap_and_keep_one_log() {
     let issued = issued.into_inner().unwrap();
     for (place, serving) in places.iter().zip(&serving) {
         let mut client = place.client(serving);
+        assert_eq!(client.send("GET", "/readyz", "", "").unwrap().status, 200, "its clock and the database's are one");
         let all = every_invoice(&mut client);
         assert!(all.len() == 2 * CLIENTS * EACH && gapless(&all), "{all:?}");
         for invoice in &issued {
