@@ -39,4 +39,5 @@ pub static STEPS: &[Migration] = &[
     step!(22, "0022-unsent"),
     step!(23, "0023-money-lists"),
     step!(24, "0024-held-rows"),
+    step!(25, "0025-found"),
 ];

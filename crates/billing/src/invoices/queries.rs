@@ -1,17 +1,16 @@
 //! Looking at invoices.
 
+use super::listed::sought::Found;
 use super::listed::sql::{self as lists, Place};
 use super::model::Invoice;
 use super::{numbering, sql};
 use crate::business::{self, Numbering};
 use crate::customers;
-use crate::fold::fold;
 use crate::settlement::{self, Standing};
 use coffer_kernel::money::Money;
 use coffer_kernel::{Action, Actor, CustomerId, Date, InvoiceId, Scope, TypedId};
 use coffer_store::cursor::{self, PageRefused};
 use coffer_store::{Books, Fault, Order, Refused, Snapshot};
-use std::collections::BTreeSet;
 
 /// One invoice.
 #[derive(Debug, Clone, Copy)]
@@ -161,7 +160,7 @@ pub async fn list(books: &Books, actor: &Actor, query: ListInvoices) -> Result<P
             let today = business::sql::date_at(snapshot, now)?;
             let after = Place::open(snapshot, query, &list)?;
             let found = query.search.as_deref().filter(|text| !text.trim().is_empty());
-            let found = found.map(|text| Found::look(snapshot, permit.scope(), text)).transpose()?;
+            let found = found.map(|text| look(snapshot, permit.scope(), text)).transpose()?;
             let mut rows =
                 lists::list(snapshot, permit.scope(), query, found.as_ref(), after, today, i64::from(most) + 1)?;
             let more = rows.len() > usize::from(most);
@@ -171,6 +170,11 @@ pub async fn list(books: &Books, actor: &Actor, query: ListInvoices) -> Result<P
             Ok(Page { rows, next, today })
         })
         .await
+}
+
+fn look(snapshot: &mut Snapshot<'_>, scope: &Scope, text: &str) -> Result<Found, Fault> {
+    let customers = customers::matching(snapshot, scope, text)?.into_iter().collect();
+    Found::look(snapshot, scope, text, customers)
 }
 
 impl Place {
@@ -185,7 +189,7 @@ impl Place {
         Ok(Self { id: InvoiceId::from_bytes(id.try_into().map_err(|_| PageRefused::Cursor)?), due_on })
     }
 
-    fn of(row: &Row) -> Self {
+    pub(super) fn of(row: &Row) -> Self {
         Self { id: row.id, due_on: row.standing.as_ref().map_or(Date::ZERO, |standing| standing.due_on) }
     }
 
@@ -196,24 +200,6 @@ impl Place {
         due_on.iter_mut().zip(self.due_on.to_string().bytes()).for_each(|(slot, byte)| *slot = byte);
         id.copy_from_slice(self.id.as_bytes());
         key
-    }
-}
-
-/// What a search keeps of a list.
-pub(super) struct Found {
-    text: String,
-    customers: BTreeSet<CustomerId>,
-}
-
-impl Found {
-    fn look(snapshot: &mut Snapshot<'_>, scope: &Scope, text: &str) -> Result<Self, Fault> {
-        let customers = customers::matching(snapshot, scope, text)?.into_iter().collect();
-        Ok(Self { text: fold(text.trim()), customers })
-    }
-
-    /// Whether an invoice with this number, for this customer, is among what is looked for.
-    pub(super) fn keeps(&self, number: Option<&str>, customer: CustomerId) -> bool {
-        self.customers.contains(&customer) || number.is_some_and(|number| fold(number).contains(&self.text))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::content::{CALCULATION, Content, totals};
 use super::model::{Draft, Frozen, Invoice, Issued};
 use super::unfinished::Unfinished;
-use crate::customers::sql::only;
+use crate::scope::only;
 use coffer_kernel::{Action, CustomerId, InvoiceId, Permit, Scope, SubjectId, TypedId};
 use coffer_store::{
     Aggregate, Cells, Column, Fault, Granted, Reading, Recall, Root, Row, Stored, Table, Tx, Value, values,

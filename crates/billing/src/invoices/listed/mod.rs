@@ -4,41 +4,40 @@
 //! for: with that the invoice's own columns have to agree. Its content is neither read nor opened. A draft has nothing beside
 //! it and is held itself, with its content and its taxes. A customer who is not what was written leaves it without a name.
 
+mod columns;
+pub(super) mod sought;
 pub(crate) mod sql;
 
+use self::columns::{
+    AMOUNT_DUE, CURRENCY, CUSTOMER, ID, INVOICE, ISSUED_ON, NUMBER, OF_CUSTOMER, OF_INVOICE, SCOPE, STANDING, STATUS,
+    TAXES,
+};
 use super::queries::Row as Listing;
 use crate::{customers, settlement};
 use coffer_kernel::money::{Currency, Money};
 use coffer_kernel::{CustomerId, InvoiceId};
 use coffer_store::{Fault, Reading, Row, Value, values};
 
-/// Where the columns of the invoice stand in such a row, in the order of its `select`, those of how it stands, the
-/// customer's, and then a draft's taxes.
-const INVOICE: (usize, usize) = (0, 25);
-const STANDING: (usize, usize) = (25, 14);
-const CUSTOMER: (usize, usize) = (39, 12);
-const TAXES: usize = 51;
-
 /// The row as it is shown; [`None`] where it is not what was written, which is noted.
 fn listed(row: &Row, reading: &mut impl Reading) -> Result<Option<Listing>, Fault> {
     let (root, beside) = (row.part(INVOICE.0, INVOICE.1), row.part(STANDING.0, STANDING.1));
-    let (id, customer): (InvoiceId, CustomerId) = (root.id(1)?, root.id(3)?);
-    let Ok(currency) = root.get::<String>(11)?.parse::<Currency>() else {
+    let (id, customer): (InvoiceId, CustomerId) = (root.id(ID)?, root.id(OF_CUSTOMER)?);
+    let Ok(currency) = root.get::<String>(CURRENCY)?.parse::<Currency>() else {
         reading.amiss(&super::AGGREGATE, &root)?;
         return Ok(None);
     };
-    let due = Money::new(root.get(21)?, currency);
-    let standing = if beside.maybe_id::<InvoiceId>(1)?.is_some() {
+    let due = Money::new(root.get(AMOUNT_DUE)?, currency);
+    let standing = if beside.maybe_id::<InvoiceId>(OF_INVOICE)?.is_some() {
         if !reading.stands(&settlement::AGGREGATE, &beside, &[])? {
             return Ok(None);
         }
         let standing = settlement::sql::read(&beside)?;
-        if (standing.customer, standing.scope, standing.due) != (customer, root.id(4)?, due) {
+        if (standing.customer, standing.scope, standing.due) != (customer, root.id(SCOPE)?, due) {
             reading.amiss(&super::AGGREGATE, &root)?;
             return Ok(None);
         }
         Some(standing)
-    } else if root.get::<String>(5)? != "draft" {
+    } else if root.get::<String>(STATUS)? != "draft" {
         // Whether it is void stands there alone, and it does not stand there any more.
         reading.amiss(&settlement::AGGREGATE, &root)?;
         return Ok(None);
@@ -50,7 +49,7 @@ fn listed(row: &Row, reading: &mut impl Reading) -> Result<Option<Listing>, Faul
         None
     };
     let customer_name = customers::sql::name(reading, &row.part(CUSTOMER.0, CUSTOMER.1))?;
-    let (number, issued_on) = (root.get(8)?, root.get(9)?);
+    let (number, issued_on) = (root.get(NUMBER)?, root.get(ISSUED_ON)?);
     Ok(Some(Listing { id, number, customer, customer_name, issued_on, due, standing }))
 }
 

@@ -1,8 +1,10 @@
 //! Every statement that lists invoices.
 
-use super::{STANDING, listed};
-use crate::customers::sql::only;
-use crate::invoices::queries::{Found, ListInvoices, Listed, Row as Listing};
+use super::columns::{DUE_ON, ID, NUMBER, OF_CUSTOMER as CUSTOMER, STANDING};
+use super::listed;
+use super::sought::Found;
+use crate::invoices::queries::{ListInvoices, Listed, Row as Listing};
+use crate::scope::only;
 use crate::settlement;
 use coffer_kernel::{CustomerId, Date, InvoiceId, Scope, TypedId};
 use coffer_store::{Fault, Reading, Row, values};
@@ -64,11 +66,30 @@ const PRESSING: &str = listed!(
      AND (s.scope_id = $2 OR $2 IS NULL) AND s.open_minor > 0 AND (s.due_on < $3 OR s.delivery = 'bounced') \
      ORDER BY s.due_on, s.open_minor DESC, i.id LIMIT $4"
 );
-/// As many at a time as this asks for: the lines of a page.
-const AT_ONCE: usize = 50;
+/// What is fetched by its id.
+pub(super) struct These;
+
+impl These {
+    /// As many at a time as the statements ask for: the lines of a page.
+    pub(super) const AT_ONCE: usize = 50;
+}
+
+/// As many are not sought one by one any more. Tests have few invoices, and both ways are tried.
+const FEW: i64 = if cfg!(test) { 8 } else { 1_000 };
+/// Along an index that has all it asks for, so that no invoice is read.
+const NUMBERED: &str = "SELECT id FROM invoice WHERE business = $1 AND (scope_id = $2 OR $2 IS NULL) \
+     AND lower(number_text) LIKE $3 ESCAPE '!' LIMIT $4";
+const THEIRS: &str = "SELECT id FROM invoice WHERE business = $1 AND (scope_id = $2 OR $2 IS NULL) AND customer IN ($4, $5, $6, $7, $8, $9, \
+     $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, \
+     $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53) LIMIT $3";
 const THESE: &str = listed!(all "AND (i.scope_id = $2 OR $2 IS NULL) AND i.id IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, \
      $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, \
      $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52)");
+
+/// Each of them, for whoever looks at their columns.
+#[cfg(test)]
+pub(super) const STATEMENTS: [&str; 10] =
+    [LIST, OF_CUSTOMER, DRAFTS, PAID, OPEN, UNSENT, OVERDUE, VOID, PRESSING, THESE];
 
 /// Where a list goes on: after this row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,6 +122,9 @@ pub(in crate::invoices) fn list(
         (Some(Listed::Paid), _) => PAID,
         (Some(Listed::Void), _) => VOID,
     };
+    if let Some(page) = found.map_or(Ok(None), |found| found.page(reading, scope, query, (after, today), most))? {
+        return Ok(page);
+    }
     reading.fill(
         after,
         (most, found.map(|_| SEARCHED)),
@@ -113,14 +137,15 @@ pub(in crate::invoices) fn list(
             reading.query(sql, &values)
         },
         |reading, row: Row| {
-            let due_on = row.get::<Option<Date>>(31);
+            let standing = row.part(STANDING.0, STANDING.1);
+            let due_on = standing.get::<Option<Date>>(DUE_ON);
             if due_on.is_err() {
                 // Behind what is no day nothing can be gone on from.
-                reading.hold(&settlement::AGGREGATE, &row.part(STANDING.0, STANDING.1), &[])?;
+                reading.hold(&settlement::AGGREGATE, &standing, &[])?;
             }
-            let place = Place { id: row.id(1)?, due_on: due_on?.unwrap_or(Date::ZERO) };
+            let place = Place { id: row.id(ID)?, due_on: due_on?.unwrap_or(Date::ZERO) };
             // A name is opened only where the row is shown.
-            let (number, customer): (Option<String>, CustomerId) = (row.get(8)?, row.id(3)?);
+            let (number, customer): (Option<String>, CustomerId) = (row.get(NUMBER)?, row.id(CUSTOMER)?);
             if found.is_some_and(|found| !found.keeps(number.as_deref(), customer)) {
                 return Ok((place, None));
             }
@@ -144,6 +169,38 @@ pub(in crate::invoices) fn pressing(
     Ok(pressing)
 }
 
+/// Those whose number holds this text and those of these customers, where they are few.
+pub(super) fn few(
+    reading: &mut impl Reading,
+    scope: &Scope,
+    text: &str,
+    customers: &BTreeSet<CustomerId>,
+) -> Result<Option<BTreeSet<InvoiceId>>, Fault> {
+    let business = reading.business().bytes();
+    let mut few = BTreeSet::new();
+    let holds = format!("%{}%", escaped(text));
+    for row in reading.query(NUMBERED, &values![business, only(scope), holds, FEW])? {
+        few.insert(row.id(0)?);
+    }
+    let customers: Vec<CustomerId> = customers.iter().copied().collect();
+    for some in customers.chunks(These::AT_ONCE) {
+        let mut values = values![business, only(scope), FEW];
+        values.extend((0..These::AT_ONCE).map(|place| some.get(place).map(|id| id.bytes()).into()));
+        for row in reading.query(THEIRS, &values)? {
+            few.insert(row.id(0)?);
+        }
+        if i64::try_from(few.len()).is_ok_and(|count| count >= FEW) {
+            break;
+        }
+    }
+    Ok(Some(few).filter(|few| i64::try_from(few.len()).is_ok_and(|count| count < FEW)))
+}
+
+/// The text as it stands in a pattern, itself and nothing else.
+fn escaped(text: &str) -> String {
+    text.chars().flat_map(|letter| "!%_".contains(letter).then_some('!').into_iter().chain([letter])).collect()
+}
+
 /// These, as far as they are within the scope.
 pub(crate) fn these(
     reading: &mut impl Reading,
@@ -152,9 +209,9 @@ pub(crate) fn these(
 ) -> Result<Vec<Listing>, Fault> {
     let ids: Vec<InvoiceId> = ids.iter().copied().collect();
     let mut these = Vec::with_capacity(ids.len());
-    for some in ids.chunks(AT_ONCE) {
+    for some in ids.chunks(These::AT_ONCE) {
         let mut values = values![reading.business().bytes(), only(scope)];
-        values.extend((0..AT_ONCE).map(|place| some.get(place).map(|id| id.bytes()).into()));
+        values.extend((0..These::AT_ONCE).map(|place| some.get(place).map(|id| id.bytes()).into()));
         for row in reading.query(THESE, &values)? {
             these.extend(listed(&row, reading)?);
         }
