@@ -63,6 +63,7 @@ async fn preview(app: &App, actor: &Actor, draft: Draft, today: Date) -> Result<
     let links = settings::links(&app.books, actor).await?;
     // A draft leaves the house under no name: here one knows whom it is for.
     let name = file_name(Language::of_tag(&customer.language), File::Draft, &customer.party.name);
+    let draft = draft.settled(&business, &customer);
     let content = set(&app.printer, move |printer| {
         let due_on = draft.due_on(today, &business);
         let (seller, buyer) = (&business.particulars, &customer.party);

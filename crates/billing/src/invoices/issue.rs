@@ -176,6 +176,7 @@ fn issued(tx: &mut Tx<'_>, draft: Draft, customer: &Customer) -> Result<Issued, 
     }
     let business = tx.shared(business::AGGREGATE.root.name, business::sql::get)?;
     let issued_on = business.date_at(tx.now());
+    let draft = draft.settled(&business, customer);
     let due_on = draft.due_on(issued_on, &business);
     let mut nonce = [0; 32];
     tx.entropy().fill(&mut nonce);

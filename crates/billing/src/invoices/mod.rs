@@ -5,6 +5,7 @@
 //! read; an issued invoice is never replaced. Numbers are taken inside the transaction that uses them, so a series has
 //! no gaps.
 
+mod abroad;
 pub mod content;
 mod delete;
 mod draft;

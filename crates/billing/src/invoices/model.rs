@@ -147,9 +147,13 @@ impl Draft {
     /// Everything that stands in the way of issuing it on this day: what issuing itself would say of it.
     #[must_use]
     pub fn obstacles(&self, business: &Business, customer: &Customer, issued_on: Date) -> Vec<Pointer> {
-        let frozen = self.freeze(business, customer, [0; 32]);
-        let due_on = self.due_on(issued_on, business);
-        self.check(&frozen.seller, &frozen.buyer, due_on, issued_on).err().map(|no| no.0).unwrap_or_default()
+        let ready = self.settled(business, customer);
+        let frozen = ready.freeze(business, customer, [0; 32]);
+        let due_on = ready.due_on(issued_on, business);
+        let found = ready.check(&frozen.seller, &frozen.buyer, due_on, issued_on).err().map(|no| no.0);
+        // Whoever has half a line has one: that is said of it, and not that there is none.
+        let half = !self.unfinished.lines.is_empty();
+        found.unwrap_or_default().into_iter().filter(|pointer| !half || pointer.rule != Some("BR-16")).collect()
     }
 
     /// When it is to be paid, if it is issued on this day.

@@ -118,27 +118,36 @@ impl Wrong {
 
     /// The form beneath what is wrong with it. Each link has the words of the label that stands in the form.
     pub(crate) fn above(&self, words: &Words, form: &Markup) -> Markup {
-        html! { (self.banner(words, form)) (form) }
+        self.above_with(words, form, &[])
+    }
+
+    /// The same, counting also what stands in the way and is mended somewhere else.
+    pub(crate) fn above_with(&self, words: &Words, form: &Markup, besides: &[Markup]) -> Markup {
+        html! { (self.banner(words, form, besides)) (form) }
     }
 
     /// What is wrong, where there is no form to stand above.
     pub(crate) fn draw(&self, words: &Words) -> Markup {
-        self.banner(words, &PreEscaped(String::new()))
+        self.banner(words, &PreEscaped(String::new()), &[])
     }
 
-    fn banner(&self, words: &Words, form: &Markup) -> Markup {
+    fn banner(&self, words: &Words, form: &Markup, besides: &[Markup]) -> Markup {
         if !self.any() {
             return html! {};
         }
         let count = self.fields.len();
-        let heading =
-            if count == 0 { self.whole(words).unwrap_or_default() } else { words.t1("wrong-heading", "count", count) };
+        let heading = if count == 0 {
+            self.whole(words).unwrap_or_default()
+        } else {
+            words.t1("wrong-heading", "count", count + besides.len())
+        };
         html! {
             div.banner.alarm role="alert" tabindex="-1" autofocus { div {
                 b { (heading) }
                 @if count > 0 { ul {
                     @for (name, said) in self.fields.iter().take(MOST_NAMED) { li { (link(words, form, name, said)) } }
                     @if count > MOST_NAMED { li { (words.t1("wrong-more", "count", count - MOST_NAMED)) } }
+                    @for one in besides { li { (one) } }
                 } }
             } }
         }

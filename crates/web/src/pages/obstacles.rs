@@ -54,6 +54,12 @@ impl Obstacle {
         found.into_iter().map(one).collect()
     }
 
+    /// What it is called, the way to where it is mended, and why.
+    pub(super) fn draw(&self) -> Markup {
+        let name = self.label.as_deref().unwrap_or(&self.why);
+        html! { (named_way(name, self.way.as_deref())) @if self.label.is_some() { ": " (self.why) } }
+    }
+
     /// The way to where it is mended, if whoever looks may.
     pub(super) fn way(&self) -> Option<&str> {
         self.way.as_deref()
@@ -148,10 +154,7 @@ fn of_adjustment(name: &str) -> String {
 pub(super) fn list(words: &Words, all: &[Obstacle]) -> Markup {
     html! {
         ul {
-            @for Obstacle { code, label, why, way } in all.iter().take(MOST) {
-                @let name = label.as_deref().unwrap_or(why);
-                li data-rule=(code) { (named_way(name, way.as_deref())) @if label.is_some() { ": " (why) } }
-            }
+            @for one in all.iter().take(MOST) { li data-rule=(one.code) { (one.draw()) } }
             @if all.len() > MOST { li { (words.t1("wrong-more", "count", all.len() - MOST)) } }
         }
     }

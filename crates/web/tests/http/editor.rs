@@ -284,6 +284,20 @@ fn a_sale_to_another_eu_country_is_issued_at_the_pages() {
             "{}",
             no.text
         );
+        // Once somebody does, the draft is issued as it was written.
+        let path = format!("/api/v1/customers/{}", nobody["id"].as_str().unwrap());
+        let party = json!({ "party": { "name": "Novak", "vat_id": "CZ25123891", "country": "CZ" } });
+        let (status, mended) = world.send("PUT", &path, &desk.key, Some(&party)).await;
+        assert_eq!(status, StatusCode::OK, "{mended}");
+        let page = desk.owner.get(&format!("{draft}/edit")).await.text;
+        assert!(page.contains("It can be issued as it is"), "{page}");
+        assert_eq!(desk.form(&draft).await.get("deliver_to-country"), "", "nobody said it");
+        let issued = desk.owner.post(&format!("{draft}/issue"), &[]).await;
+        assert!(issued.location.ends_with("?done=issued"), "{}", issued.text);
+        assert_eq!(desk.reads(&draft).await["content"]["deliver_to"], json!({ "country": "CZ" }));
+        let copy = desk.owner.post(&format!("{draft}/copy"), &[]).await.location;
+        let copy = desk.reads(copy.split("/edit").next().unwrap()).await;
+        assert_eq!(copy["content"]["deliver_to"], Value::Null, "a copy goes to where the customer is then");
     });
 }
 

@@ -150,3 +150,35 @@ fn a_vat_number_that_is_missing_is_said_in_the_editor_whatever_else_is_wrong() {
         }
     });
 }
+
+// proves: A4
+#[test]
+fn half_a_line_is_not_called_none_and_all_that_stands_in_the_way_is_counted() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let mut desk = Desk::new(&world).await;
+        let half = [("new_customer", "Vogel"), ("line-0-name", "Sign"), ("line-0-tax", "AE 0")];
+        let draft = desk.owner.post("/invoices", &half).await.location.replace("/edit", "");
+        let page = desk.owner.get(&format!("{draft}/edit")).await.text;
+        assert_eq!(named(&page, "id=\"before\"", "</form>"), ["invoice.unfinished"], "{page}");
+        let issue = desk.owner.get(&format!("{draft}/issue")).await.text;
+        assert!(issue.contains("Line 1, Net price") && !issue.contains("nothing to bill for"), "{issue}");
+        // With a line that reads, the customer's number is missing, too: two things, wherever they are mended.
+        let form = desk.form(&draft).await.with("line-1-name", "Panel").with("line-1-net_price", "5");
+        let form = form.with("line-1-tax", "AE 0").with("then", "issue");
+        let no = desk.owner.post(&draft, &form.pairs()).await;
+        assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let banner = no.text.split_once("role=\"alert\"").unwrap().1.split_once("</ul>").unwrap().0;
+        assert!(banner.contains("2 things are not right yet"), "{banner}");
+        assert!(
+            banner.contains("#line-0-net_price") && banner.contains("#vat_id\">The customer’s VAT number"),
+            "{banner}"
+        );
+        // No line at all is that.
+        let none = form.without("line-0").without("line-1").with("then", "keep").with("version", "2");
+        let kept = desk.owner.post(&draft, &none.pairs()).await;
+        let kept: Value = serde_json::from_str(&kept.text).unwrap();
+        assert!(kept["kept"]["before"].as_str().unwrap().contains("nothing to bill for"), "{kept}");
+        assert!(kept["kept"]["said"].as_str().unwrap().starts_with("Saved at "), "{kept}");
+    });
+}

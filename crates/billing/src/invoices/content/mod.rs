@@ -89,7 +89,8 @@ pub struct Content {
     /// The time that is billed for (BG-14).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period: Option<Period>,
-    /// Where it was delivered (BG-15), where that is not the buyer's address; a sale to another EU country needs it.
+    /// Where it was delivered (BG-15), where that is not the buyer's address; a sale to another EU country takes the
+    /// buyer's country where none is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deliver_to: Option<DeliverTo>,
     /// When it is to be paid (BT-9); by the terms of the business where it is not said.

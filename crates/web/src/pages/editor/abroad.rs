@@ -1,11 +1,10 @@
-//! A sale to another EU country says to which country it went (BR-IC-12): the customer's, unless somebody says another.
+//! A sale to another EU country says to which country it went (BR-IC-12): the customer's, unless somebody says another. Only
+//! what somebody says is kept; the customer's is looked up when it is issued.
 
 use super::form::Ground;
 use super::typed::Typed;
-use super::unseen;
 use crate::look::Wrong;
 use crate::words::Words;
-use coffer_billing::customers::Customer;
 use coffer_documents::countries;
 use maud::{Markup, html};
 
@@ -18,22 +17,6 @@ impl Typed {
         let lines = self.lines.iter().map(|line| &line.tax);
         lines.chain(self.adjustments.iter().map(|adjustment| &adjustment.tax)).any(|tax| tax.starts_with("K "))
     }
-}
-
-/// Where it went, for what is kept: what somebody chose, or where the customer is.
-pub(super) fn settled(typed: &mut Typed, customer: &Customer) {
-    if typed.sells_abroad() && typed.deliver_country.is_empty() {
-        typed.deliver_country = customer.party.country.clone().unwrap_or_default();
-    }
-}
-
-/// The same for the form: where the customer is needs no choice.
-pub(super) fn shown(typed: &Typed, customer: Option<&Customer>) -> Typed {
-    let home = customer.and_then(|customer| customer.party.country.as_deref());
-    let alone = unseen::read(&typed.carried).is_some_and(|rest| !rest.contains_key("deliver_to"));
-    let same = alone && typed.sells_abroad() && home == Some(typed.deliver_country.as_str());
-    let deliver_country = if same { String::new() } else { typed.deliver_country.clone() };
-    Typed { deliver_country, ..typed.clone() }
 }
 
 fn other(ground: &Ground, code: &str) -> bool {

@@ -58,19 +58,48 @@ pub(super) fn panel(app: &App, person: &Inside, draft: &Draft, parties: &Parties
     let missing = invoices::missing(draft, &parties.business, &parties.customer, parties.ways);
     html! {
         @if !all.is_empty() { p { b { (words.t("editor-before")) } } (obstacles::list(words, &all)) }
-        @else { p.muted { (words.t(if missing.is_empty() { "editor-before-nothing" } else { "editor-before-without" })) } }
+        @else { p.muted data-fine { (words.t(if missing.is_empty() { "editor-before-nothing" } else { "editor-before-without" })) } }
         (advice(person, draft, &missing, &at))
     }
 }
 
-/// What stands in the way and is mended somewhere else: said also while the form itself says what is wrong with it. Nothing
-/// where there is none.
-pub(super) fn elsewhere(app: &App, person: &Inside, draft: &Draft, parties: &Parties) -> Option<Markup> {
+/// What is said beneath the sums, and what of it counts above the form as well.
+#[derive(Default)]
+pub(super) struct Beneath {
+    pub(super) panel: Option<Markup>,
+    pub(super) counts: Vec<Markup>,
+}
+
+impl Beneath {
+    /// Where something is wrong already, that is said above the form, with what is mended somewhere else; beneath it, the
+    /// latter alone.
+    pub(super) async fn of(
+        app: &App,
+        person: &Inside,
+        draft: &Draft,
+        who: (&Business, &Customer),
+        (typed, wrong): (&Typed, &Wrong),
+    ) -> Result<Self, Refused> {
+        let parties = Parties::with(app, person, who).await?;
+        if !wrong.any() {
+            return Ok(Self { panel: Some(panel(app, person, draft, &parties, typed)), counts: Vec::new() });
+        }
+        let all = elsewhere(app, person, draft, &parties);
+        let words = person.words;
+        let panel =
+            (!all.is_empty()).then(|| html! { p { b { (words.t("editor-before")) } } (obstacles::list(words, &all)) });
+        // What issuing itself refused names them already.
+        let named = wrong.names().any(|name| ["seller-", "buyer-"].iter().any(|party| name.starts_with(party)));
+        let counts = if named { Vec::new() } else { all.iter().map(Obstacle::draw).collect() };
+        Ok(Self { panel, counts })
+    }
+}
+
+/// What stands in the way and is mended somewhere else: said also while the form itself says what is wrong with it.
+fn elsewhere(app: &App, person: &Inside, draft: &Draft, parties: &Parties) -> Vec<Obstacle> {
     let mut found = found(app, draft, parties);
     found.retain(is_elsewhere);
-    let all = Obstacle::by_rules(person, draft, found, &|field| format!("#{field}"));
-    let words = person.words;
-    (!all.is_empty()).then(|| html! { p { b { (words.t("editor-before")) } } (obstacles::list(words, &all)) })
+    Obstacle::by_rules(person, draft, found, &|field| format!("#{field}"))
 }
 
 /// What stands in the way and is mended in the editor itself: whoever goes on to issue stays there for it.

@@ -9,8 +9,8 @@ use crate::visitor::Inside;
 use crate::words::Words;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use coffer_billing::invoices::content::{Content, InvoiceLine};
-use coffer_billing::invoices::{self, Draft, DraftInvoice};
+use coffer_billing::invoices::content::{Content, DeliverTo, InvoiceLine};
+use coffer_billing::invoices::{self, Draft, DraftInvoice, Invoice, Issued};
 use coffer_store::Once;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -84,6 +84,18 @@ pub(super) async fn copy(app: &App, person: &Inside, once: Option<Once>, draft: 
     }
 }
 
+/// As a draft, without the country of delivery that issuing took from its customer: they may be elsewhere by now.
+fn unfrozen(invoice: Invoice) -> Draft {
+    match invoice {
+        Invoice::Draft(draft) => draft,
+        Invoice::Issued(Issued { mut draft, frozen, .. }) => {
+            let home = DeliverTo { country: frozen.buyer.country, ..DeliverTo::default() };
+            draft.content.deliver_to = draft.content.deliver_to.filter(|to| *to != home);
+            draft
+        }
+    }
+}
+
 /// `POST /invoices/{invoice}/copy`: of whatever stands there, a draft or an issued one.
 pub(crate) async fn duplicate(
     State(app): State<App>,
@@ -92,7 +104,7 @@ pub(crate) async fn duplicate(
     fields: Fields,
 ) -> Response {
     match kept(&app, &person, &id).await {
-        Ok(invoice) => copy(&app, &person, fields.once(), invoice.draft()).await,
+        Ok(invoice) => copy(&app, &person, fields.once(), &unfrozen(invoice)).await,
         Err(no) => refused(person.words, no),
     }
 }

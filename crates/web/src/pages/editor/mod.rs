@@ -30,8 +30,8 @@ use crate::words::Words;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use before::Parties;
-use coffer_billing::business;
+use before::{Beneath, Parties};
+use coffer_billing::business::{self, Business};
 use coffer_billing::customers::{self, ListCustomers};
 use coffer_billing::invoices::{self, Draft, DraftInvoice, Invoice, IssueRefused, ReviseDraft, Unfinished};
 use coffer_documents::Language;
@@ -108,25 +108,23 @@ async fn page(app: &App, person: &Inside, about: About<'_>, typed: Typed, wrong:
     let customer = ground.customers.iter().find(|customer| customer.id.to_string() == typed.customer);
     let own = customer.map_or(ground.business.currency, |customer| customer.currency);
     let (reckoned, half) = reckon(words, &typed, &own.to_string());
-    // Where something is wrong already, that is said above the form; beneath it, what is mended somewhere else.
-    let (before, besides) = match (about, customer) {
+    let (beneath, besides) = match (about, customer) {
         (About::Kept(draft, besides), Some(customer)) => {
-            match Parties::with(app, person, (&ground.business, customer)).await {
-                Ok(parties) if wrong.any() => (before::elsewhere(app, person, draft, &parties), besides),
-                Ok(parties) => (Some(before::panel(app, person, draft, &parties, &typed)), besides),
+            let who = (&ground.business, customer);
+            match Beneath::of(app, person, draft, who, (&typed, wrong)).await {
+                Ok(beneath) => (beneath, besides),
                 Err(no) => return refused(words, no),
             }
         }
-        _ => (None, None),
+        _ => (Beneath::default(), None),
     };
     // What was kept as it was typed is marked where it stands; it is said above only to whoever meant to go on.
     let (unfinished, at) = match about {
         About::Kept(draft, _) if !draft.unfinished.is_empty() => (true, wrong.clone().and(half)),
         About::Nothing | About::Changed(_) | About::Kept(..) => (false, wrong.clone()),
     };
-    let shown = abroad::shown(&typed, customer);
-    let form = form::form(words, &ground, &shown, (&reckoned, before.as_ref()), &at);
-    let form = if wrong.any() { at.above(words, &form) } else { form };
+    let form = form::form(words, &ground, &typed, (&reckoned, beneath.panel.as_ref()), &at);
+    let form = if wrong.any() { at.above_with(words, &form, &beneath.counts) } else { form };
     let body = html! {
         div.split { @if let Some(besides) = besides { (besides) } (form) (preview(words, draft.as_deref())) }
     };

@@ -1,9 +1,9 @@
 //! From a form to an order: whom it is for, what it says, and everything that is wrong with it at once.
 
 use super::half::says_something;
+use super::reason;
 use super::reckon::sift;
 use super::typed::Typed;
-use super::{abroad, reason};
 use crate::App;
 use crate::form::Fields;
 use crate::look::Wrong;
@@ -99,10 +99,9 @@ pub(super) async fn prepare(app: &App, person: &Inside, typed: &mut Typed, field
     let customer = customer(app, person, typed, fields).await?;
     // Whoever presses gets the usual words; what keeps itself is told them while they type, and may have taken them out.
     let unexplained = !by_itself && typed.exemption_reason.is_empty() && reason::is_needed(typed);
-    if typed.currency.is_empty() || unexplained || (typed.sells_abroad() && typed.deliver_country.is_empty()) {
+    if typed.currency.is_empty() || unexplained {
         let chosen = customers::get(&app.books, &person.actor, customer).await.map_err(|no| Wrong::of(&no))?;
         let mut typed = typed.clone();
-        abroad::settled(&mut typed, &chosen);
         if unexplained {
             typed.exemption_reason = reason::usual(&typed, Language::of_tag(&chosen.language));
         }
