@@ -140,9 +140,25 @@ pub async fn told(door: &Door, actor: &Actor, query: ListHistory) -> Result<Line
         let by = record.leaf.by.strip_prefix("staff:").and_then(|user| named.get(user));
         let about = record.leaf.about.as_ref().and_then(|about| abouts.get(about));
         let (name, about) = (by.map(|name| (*name).to_owned()), about.map(|name| (*name).to_owned()));
+        // Whoever arrives has no sign-in yet, and what they do is about themselves.
+        let (name, about) = if arrives(&record.leaf) { (about, None) } else { (name, about) };
         Line { record, name, about }
     });
-    Ok(Lines { page: Page { records: lines.collect(), next }, people })
+    let mut lines: Vec<Line> = lines.collect();
+    // Whoever set the business up is the first who joined it, by that very act.
+    let set_up = |line: &&mut Line| arrives(&line.record.leaf) && line.record.leaf.by == SETUP;
+    if let Some(first) = lines.iter_mut().filter(set_up).find_map(|line| line.name.clone()) {
+        lines.iter_mut().filter(set_up).for_each(|line| line.name = Some(first.clone()));
+    }
+    Ok(Lines { page: Page { records: lines, next }, people })
+}
+
+/// As whom somebody acts who sets up an installation.
+const SETUP: &str = "setup";
+
+/// Whether somebody did it on their way in.
+fn arrives(leaf: &Leaf) -> bool {
+    leaf.out == Outcome::Done && [SETUP, "joining"].contains(&leaf.by.as_str())
 }
 
 /// What was done to one thing, the oldest first, the last hundred of it, with the names of those who did it; nothing else is

@@ -24,6 +24,8 @@ fn the_history_says_who_did_what_to_whom_page_by_page_and_leaves_as_a_file() {
         assert_eq!(ended.record.detail.as_deref(), Some(r#"{"invitations":0,"api_keys":0,"document_links":0}"#));
         let joined = first.page.records.iter().find(|line| line.record.leaf.what == "person.joined").unwrap();
         assert_eq!(joined.record.detail.as_deref(), Some(r#"{"role":"billing_clerk"}"#));
+        assert_eq!(joined.name.as_deref(), Some("tom@ateliernord.example's name"), "who arrives is named, too");
+        assert_eq!(joined.about, None, "and not twice");
         let mine = ListHistory { by: Some(chief.label()), ..done() };
         let mine = told(&door, &chief, mine).await.unwrap();
         assert!(

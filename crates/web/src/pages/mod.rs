@@ -131,6 +131,7 @@ fn work() -> Vec<Entry> {
         (route("POST", "/invoices/{invoice}/send", Action::SendInvoice), post(send::send)),
         (route("POST", "/invoices/{invoice}/link", Action::SendInvoice), post(invoices::make_link)),
         (route("POST", "/invoices/{invoice}/links/end", Action::SendInvoice), post(invoices::end_links)),
+        (route("GET", "/invoices/{invoice}/sent", Action::SendInvoice), get(invoices::ask_to_mark_sent)),
         (route("POST", "/invoices/{invoice}/sent", Action::SendInvoice), post(invoices::mark_sent)),
         (route("POST", "/invoices/{invoice}/payments", Action::RecordPayment), post(invoices::pay)),
         (

@@ -98,7 +98,7 @@ impl Handing {
                     form method="post" action={ "/invoices/" (invoice) "/links/end" } { button.btn.small { (words.t("link-end")) } }
                 }
                 @if standing.delivery.is_unknown() && !underway {
-                    form method="post" action={ "/invoices/" (invoice) "/sent" } { button.btn.small { (words.t("delivery-mark-sent")) } }
+                    a.btn.small href={ "/invoices/" (invoice) "/sent" } { (words.t("delivery-mark-sent")) }
                 }
             } }
         }

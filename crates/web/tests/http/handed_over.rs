@@ -77,7 +77,7 @@ fn a_link_is_called_made_until_somebody_says_more_and_can_be_ended_while_one_ope
         let mut clerk = joins(&world, &mut owner, "billing_clerk").await;
         reachable(&world).await;
         let invoice = issued(&mut owner).await;
-        let (ends, marks) = (format!("action=\"{invoice}/links/end\""), format!("action=\"{invoice}/sent\""));
+        let (ends, marks) = (format!("action=\"{invoice}/links/end\""), format!("href=\"{invoice}/sent\""));
         assert!(!owner.get(&invoice).await.text.contains(&ends), "there is none to end");
         let made = owner.post(&format!("{invoice}/link"), &[]).await.text;
         assert!(made.contains(">Copy the link<") && made.contains(">Copy as a new draft<"), "{made}");
@@ -96,7 +96,15 @@ fn a_link_is_called_made_until_somebody_says_more_and_can_be_ended_while_one_ope
         world.test.home.clock.advance_seconds(30 * 24 * 60 * 60);
         owner.signs_in().await;
         assert!(owner.get("/").await.text.contains("one of them is late"));
+        // It is asked once, with what it means: nothing was done by looking.
+        let asked = owner.get(&format!("{invoice}/sent")).await.text;
+        assert!(
+            asked.contains("can no longer be voided. This cannot be undone") && asked.contains("as sent</button>"),
+            "{asked}"
+        );
+        assert!(owner.get(&invoice).await.text.contains(&marks), "not marked by looking");
         owner.post(&format!("{invoice}/sent"), &[]).await;
+        assert_eq!(owner.get(&format!("{invoice}/sent")).await.location, invoice, "said once, it is asked no more");
         assert!(!owner.get("/").await.text.contains("issued and not sent"));
         let page = owner.get(&invoice).await.text;
         assert!(page.contains("Sent 21 Dec") && !page.contains(&marks) && !page.contains(&ends), "{page}");

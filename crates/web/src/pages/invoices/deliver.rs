@@ -1,4 +1,4 @@
-//! Handing an invoice over: by a link that opens it, or by hand.
+//! Handing an invoice over by a link that opens it.
 
 use super::super::refused::refused;
 use super::id_of;
@@ -10,7 +10,7 @@ use crate::look::answer::go;
 use crate::visitor::Inside;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use coffer_billing::delivery::{self, EndLinks, MakeLink, MarkSent};
+use coffer_billing::delivery::{self, EndLinks, MakeLink};
 use coffer_store::Refused;
 
 /// `POST /invoices/{invoice}/link`: the link is shown once, here.
@@ -21,15 +21,6 @@ pub(crate) async fn make_link(State(app): State<App>, person: Inside, Path(id): 
         Err(no) => Now { wrong: Wrong::of(&no), ..Now::default() },
     };
     shown(&app, &person, &id, &now).await
-}
-
-/// `POST /invoices/{invoice}/sent`
-pub(crate) async fn mark_sent(State(app): State<App>, person: Inside, Path(id): Path<String>, _: Fields) -> Response {
-    let Ok(invoice) = id_of(&id) else { return refused(person.words, Refused::NotFound) };
-    match delivery::mark_sent(&app.books, &person.actor, MarkSent { invoice }).await {
-        Ok(_) => go(&format!("/invoices/{id}?done=sent")),
-        Err(no) => shown(&app, &person, &id, &Now { wrong: Wrong::of(&no), ..Now::default() }).await,
-    }
 }
 
 /// `POST /invoices/{invoice}/links/end`: no link opens it from now on.

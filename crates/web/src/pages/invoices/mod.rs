@@ -7,12 +7,13 @@ mod list;
 mod missing;
 mod pay;
 mod see;
+mod sent;
 mod take_back;
 mod timeline;
 mod void;
 mod which;
 
-pub(crate) use deliver::{end_links, make_link, mark_sent};
+pub(crate) use deliver::{end_links, make_link};
 pub(crate) use discard::{ask_to_delete, delete};
 pub(crate) use issue::{ask_to_issue, issue};
 pub(crate) use list::list;
@@ -20,6 +21,7 @@ pub(super) use missing::advice;
 pub(super) use pay::method_name;
 pub(crate) use pay::pay;
 pub(crate) use see::{pdf, see};
+pub(crate) use sent::{ask_to_mark_sent, mark_sent};
 pub(crate) use take_back::{ask_to_take_back, take_back};
 pub(crate) use void::{ask_to_void, void};
 

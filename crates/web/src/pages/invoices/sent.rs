@@ -1,0 +1,64 @@
+//! Saying that an invoice was handed over by hand: nothing takes that back, so it is asked first, with the number in the button.
+
+use super::super::frame_for;
+use super::super::refused::refused;
+use super::see::{Now, shown};
+use super::{Which, id_of};
+use crate::App;
+use crate::form::Fields;
+use crate::look::answer::{Html, go};
+use crate::look::{Head, Wrong, inside, money};
+use crate::visitor::Inside;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use coffer_billing::delivery::{self, MarkSent};
+use coffer_billing::invoices::{self, Invoice};
+use coffer_store::Refused;
+use maud::html;
+
+/// `GET /invoices/{invoice}/sent`: says what it means, before the button. Where it was said already there is nothing to ask.
+pub(crate) async fn ask_to_mark_sent(State(app): State<App>, person: Inside, Path(id): Path<String>) -> Response {
+    let words = person.words;
+    let found = async {
+        let seen = invoices::see(&app.books, &person.actor, id_of(&id)?).await?;
+        let which = Which::of(&app, &person, &seen).await?;
+        Ok::<_, Refused>((seen, which))
+    };
+    let (seen, which) = match found.await {
+        Ok(found) => found,
+        Err(no) => return refused(words, no),
+    };
+    let open = |standing: &coffer_billing::settlement::Standing| {
+        standing.voided_on.is_none() && standing.delivery.is_unknown()
+    };
+    let (Invoice::Issued(issued), true) = (&seen.invoice, seen.standing.as_ref().is_some_and(open)) else {
+        return go(&format!("/invoices/{id}"));
+    };
+    let body = html! {
+        div.narrow.stack {
+            p { (words.t("sent-why")) }
+            dl.facts {
+                (which.whose(words))
+                div { dt { (words.t("sum-to-pay")) } dd { (money(words, issued.draft.totals.amount_due)) } }
+            }
+            p { (words.t("sent-then")) }
+            form.acts method="post" action={ "/invoices/" (id) "/sent" } {
+                a.btn href={ "/invoices/" (id) } { (words.t("form-leave")) }
+                button.btn.main { (words.t1("sent-number", "number", issued.number_text.as_str())) }
+            }
+        }
+    };
+    let title = words.t("sent-title");
+    let head = Head { kicker: Some(which.kicker()), title: &title, acts: None };
+    Html(StatusCode::OK, inside(words, &frame_for(&app, &person).await, "/invoices", &head, &body)).into_response()
+}
+
+/// `POST /invoices/{invoice}/sent`
+pub(crate) async fn mark_sent(State(app): State<App>, person: Inside, Path(id): Path<String>, _: Fields) -> Response {
+    let Ok(invoice) = id_of(&id) else { return refused(person.words, Refused::NotFound) };
+    match delivery::mark_sent(&app.books, &person.actor, MarkSent { invoice }).await {
+        Ok(_) => go(&format!("/invoices/{id}?done=sent")),
+        Err(no) => shown(&app, &person, &id, &Now { wrong: Wrong::of(&no), ..Now::default() }).await,
+    }
+}
