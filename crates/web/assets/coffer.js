@@ -107,9 +107,25 @@
     form.addEventListener("submit", (event) => { event.preventDefault(); look(); });
   }
 
-  // Type-ahead: arrows, Enter, Esc; the last entry adds what was typed. Where any words will do, none is chosen before
-  // somebody goes to it.
-  const combo = (box, from, chosen, { entry, free } = {}) => {
+  // A backup counts once all of it arrived: the page says so as soon as it did.
+  one("form[data-backup]")?.addEventListener("submit", () => {
+    const place = one("#last-backup");
+    const before = [...place.childNodes];
+    const { at } = place.dataset;
+    place.replaceChildren(make("p", place.dataset.writing));
+    const ask = async (wait) => {
+      const answer = await fetch("/backup").catch(() => null);
+      const now = answer?.ok && one("#last-backup", new DOMParser().parseFromString(await answer.text(), "text/html"));
+      if (now && now.dataset.at !== at) { place.dataset.at = now.dataset.at; place.replaceChildren(...now.childNodes); return; }
+      // What takes longer than minutes broke off, or was never saved.
+      if (wait < 60_000) setTimeout(ask, wait, wait * 1.5); else place.replaceChildren(...before);
+    };
+    setTimeout(ask, 1_000, 1_000);
+  });
+
+  // Type-ahead: arrows, Enter, Esc. The first that fits is lit while one types, and Enter takes what is lit. What was typed is
+  // somebody or something new by the last entry alone; where any words will do, they can also stay as they are.
+  const combo = (box, from, chosen, { entry, free, use } = {}) => {
     const input = one("input", box);
     const list = make("ul", "", { role: "listbox", class: "menu", id: `${input.id}-list` });
     list.hidden = true;

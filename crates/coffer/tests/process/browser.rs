@@ -203,7 +203,7 @@ impl Browser {
         self.on("POST", &format!("{element}/click"), &json!({}));
         let came = || {
             let found = std::fs::read_dir(folder).unwrap().filter_map(|file| Some(file.ok()?.path()));
-            let whole = |file: &PathBuf| file.extension().is_some_and(|kind| kind == "pdf");
+            let whole = |file: &PathBuf| file.extension().is_some_and(|kind| kind == "pdf" || kind == "backup");
             found.filter(whole).find_map(|file| std::fs::read(file).ok().filter(|content| !content.is_empty()))
         };
         // The browser is asked something each time, so that time passes.

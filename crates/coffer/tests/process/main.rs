@@ -11,6 +11,7 @@
 
 mod accessible;
 mod api;
+mod backup_page;
 mod browser;
 mod canary;
 mod check;

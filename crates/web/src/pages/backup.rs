@@ -44,11 +44,14 @@ pub(crate) async fn see(State(app): State<App>, person: Inside) -> Response {
         section.sec {
             header { h2 { (words.t("backup-file")) } }
             p.soft { (words.t("backup-why")) }
-            @if let Some(last) = &kept.last_backup { p { (words.t1("backup-last", "at", moment(words, &calendar, last.made_at))) " " (went(words, last)) } }
-            @else { p { (words.t("backup-none")) } }
+            @let at = kept.last_backup.as_ref().map(|last| last.made_at);
+            div #last-backup role="status" data-at=[at] data-writing=(words.t("backup-writing")) {
+                @if let Some(last) = &kept.last_backup { p { (words.t1("backup-last", "at", moment(words, &calendar, last.made_at))) " " (went(words, last)) } }
+                @else { p { (words.t("backup-none")) } }
+            }
             @if kept.sheet.is_some() {
-                form method="post" action="/backup" { button.btn.main { (words.t("backup-make")) } }
-                p.hint { (words.t("backup-keep")) }
+                form method="post" action="/backup" data-backup { button.btn.main { (words.t("backup-make")) } }
+                p.hint { (words.t("backup-counts")) " " (words.t("backup-keep")) }
             }
         }
     };

@@ -804,7 +804,9 @@ warn-no-sheet-why = Es gibt noch kein Rettungsblatt. Ohne eines nimmt ein defekt
 safety-title = Sicherheit
 safety-backup = { $days ->
     [0] Die letzte Sicherung ist keinen Tag alt.
+backup-writing = Sie wird geschrieben. Diese Seite sagt, sobald alles angekommen ist.
     [one] Die letzte Sicherung ist einen Tag alt.
+backup-counts = Sie zählt, sobald alles angekommen ist; sagt diese Seite es nicht von selbst, laden Sie sie neu.
    *[other] Die letzte Sicherung ist { $days } Tage alt.
 }
 safety-opens = Sie öffnet sich mit Blatt { $name }.

@@ -804,7 +804,9 @@ warn-no-sheet-why = There is no recovery sheet yet. Without one a broken machine
 safety-title = Safety
 safety-backup = { $days ->
     [0] A backup was made within the last day.
+backup-writing = It is being written. This page says when all of it has arrived.
     [one] The last backup is a day old.
+backup-counts = It counts once all of it has arrived; if this page does not say so by itself, load it again.
    *[other] The last backup is { $days } days old.
 }
 safety-opens = It opens with sheet { $name }.
