@@ -29,6 +29,7 @@ mod installation;
 mod keeps;
 mod kills;
 mod layouts;
+mod line_room;
 mod logged;
 mod mail;
 mod markup;

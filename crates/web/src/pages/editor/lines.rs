@@ -7,6 +7,8 @@ use super::typed::Typed;
 use super::unseen;
 use crate::look::{Field, Wrong, choice, money};
 use crate::words::Words;
+use coffer_documents::numbers::amount;
+use coffer_kernel::money::Money;
 use maud::{Markup, html};
 
 /// Empty lines offered beneath those that are filled in.
@@ -37,7 +39,7 @@ pub(super) fn lines(
                 }
                 @for (place, filled) in typed.lines.iter().enumerate() {
                     @let net = reckoned.nets.get(place).copied().flatten();
-                    (line(&place.to_string(), filled, net.map(|net| money(words, net)), wrong))
+                    (line(&place.to_string(), filled, net.map(|sum| net_of(words, sum)), wrong))
                 }
                 @for place in last..last + spare { (line(&place.to_string(), &empty, None, wrong)) }
             }
@@ -49,6 +51,15 @@ pub(super) fn lines(
             }
         }
     }
+}
+
+/// The longest net that stands in its column as large as others.
+const WHOLE: usize = 12;
+
+/// What a line comes to: millions as large as anything else, more than that smaller, and whole.
+pub(super) fn net_of(words: &Words, net: Money) -> Markup {
+    let long = amount(words.language, net).chars().count() > WHOLE;
+    html! { @if long { span.long { (money(words, net)) } } @else { (money(words, net)) } }
 }
 
 /// One control of a line: its label is read aloud always and seen where there is no head above it.

@@ -2,11 +2,12 @@
 //! browser.
 
 use super::form::{add_new, summed};
+use super::lines::net_of;
 use super::prepare::ALIKE;
 use super::reckon::Reckoned;
 use super::row::in_the_form;
 use super::typed::Typed;
-use crate::look::{Wrong, money};
+use crate::look::Wrong;
 use crate::words::Words;
 use axum::Json;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -78,7 +79,7 @@ pub(super) fn answer(words: &Words, typed: &Typed, wrong: &Wrong, came: Came) ->
     let nets = reckoned.iter().flat_map(|reckoned| typed.lines.iter().zip(&reckoned.nets));
     let wrong_fields = wrong.each(words).into_iter().map(|(name, said)| (in_the_form(name, typed), said)).collect();
     let answer = Answer {
-        nets: nets.filter_map(|(line, net)| Some((line.number, money(words, (*net)?).into_string()))).collect(),
+        nets: nets.filter_map(|(line, net)| Some((line.number, net_of(words, (*net)?).into_string()))).collect(),
         sums: reckoned.as_ref().filter(|it| it.totals.is_some()).map(|it| summed(words, typed, it).into_string()),
         wrong: wrong_fields,
         kept,

@@ -1,8 +1,8 @@
 //! The VAT rates one can choose, or type.
 
 use super::numbers::{self, Unread};
+use crate::look::Wrong;
 use crate::look::sums::untaxed;
-use crate::look::{Wrong, choice};
 use crate::words::Words;
 use coffer_billing::invoices::content::TaxCategory;
 use coffer_documents::Language;
@@ -57,23 +57,56 @@ fn of_country(country: &str) -> &'static [&'static str] {
     }
 }
 
-/// The rates of the business's country, one that is typed, then the cases without VAT.
+/// The rates of the business's country, one that is typed, then the cases without VAT. Each by few words, which stand in a
+/// line; the list that opens says more.
 pub(in crate::pages) fn rates(words: &Words, country: &str) -> Vec<(String, String)> {
     let standard = of_country(country).iter();
     let mut rates: Vec<(String, String)> =
-        standard.map(|rate| (format!("S {rate}"), standard_rate(words, rate))).collect();
+        standard.map(|rate| (format!("S {rate}"), short_rate(words, rate))).collect();
     let others = [
         (OTHER, "tax-other"),
         ("Z 0", "tax-zero"),
         ("E 0", "tax-exempt"),
-        // Goods that go to another EU country and services that do are two cases: a choice says which is which.
-        ("AE 0", "tax-reverse-case"),
-        ("K 0", "tax-eu-case"),
         ("G 0", "tax-export"),
         ("O 0", "tax-outside"),
+        ("AE 0", "tax-reverse-short"),
+        ("K 0", "tax-eu-short"),
     ];
     rates.extend(others.into_iter().map(|(code, key)| (code.to_owned(), words.t(key))));
     rates
+}
+
+/// Under which words a choice stands in the list. Goods that go to another EU country and services that do are two cases: it
+/// says which is which.
+fn group(code: &str) -> &'static str {
+    match code.split(' ').next().and_then(TaxCategory::from_code) {
+        Some(TaxCategory::ReverseCharge) => "tax-reverse-case",
+        Some(TaxCategory::K) => "tax-eu-case",
+        Some(TaxCategory::Z | TaxCategory::E | TaxCategory::G | TaxCategory::O) => "tax-without",
+        Some(TaxCategory::S) | None => "tax-with",
+    }
+}
+
+/// The list, under its words.
+fn grouped(words: &Words, name: &str, rates: &[(String, String)], chosen: &str) -> Markup {
+    let mut groups: Vec<(&str, Vec<&(String, String)>)> = Vec::new();
+    for rate in rates {
+        let of = group(&rate.0);
+        match groups.iter_mut().find(|(known, _)| *known == of) {
+            Some((_, others)) => others.push(rate),
+            None => groups.push((of, vec![rate])),
+        }
+    }
+    html! {
+        div.field {
+            label for=(name) { (words.t("line-vat")) }
+            select.in id=(name) name=(name) {
+                @for (group, rates) in &groups {
+                    optgroup label=(words.t(group)) { @for (value, text) in rates { option value=(value) selected[value == chosen] { (text) } } }
+                }
+            }
+        }
+    }
 }
 
 /// What is chosen until somebody chooses.
@@ -82,8 +115,15 @@ pub(in crate::pages) fn usual(rates: &[(String, String)]) -> &str {
 }
 
 fn standard_rate(words: &Words, rate: &str) -> String {
-    let rate = if words.language == Language::De { rate.replace('.', ",") } else { rate.to_owned() };
-    words.t1("tax-standard", "rate", rate)
+    words.t1("tax-standard", "rate", decimal(words, rate))
+}
+
+fn short_rate(words: &Words, rate: &str) -> String {
+    words.t1("tax-rate", "rate", decimal(words, rate))
+}
+
+fn decimal(words: &Words, rate: &str) -> String {
+    if words.language == Language::De { rate.replace('.', ",") } else { rate.to_owned() }
 }
 
 /// The same, with one more where a draft has a rate that is none of these.
@@ -91,7 +131,7 @@ pub(in crate::pages) fn with(words: &Words, rates: &[(String, String)], chosen: 
     let mut rates = rates.to_vec();
     if !chosen.is_empty() && rates.iter().all(|(code, _)| code != chosen) {
         let (category, rate) = chosen.split_once(' ').unwrap_or((chosen, ""));
-        let name = if category == "S" { standard_rate(words, rate) } else { chosen.to_owned() };
+        let name = if category == "S" { short_rate(words, rate) } else { chosen.to_owned() };
         rates.push((chosen.to_owned(), name));
     }
     rates
@@ -154,7 +194,7 @@ impl TaxField<'_> {
         let id = format!("{rate}-error");
         html! {
             div.tax {
-                (choice(tax, &words.t("line-vat"), &with(words, self.rates, chosen), chosen))
+                (grouped(words, tax, &with(words, self.rates, chosen), chosen))
                 div.field.rate.bad[self.says && error.is_some()] {
                     label for=(rate) { (words.t("tax-other-rate")) }
                     input.in.num id=(rate) name=(rate) type="text" value=(typed) inputmode="decimal" autocomplete="off" placeholder=(words.t("tax-other-example"))

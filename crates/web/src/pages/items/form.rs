@@ -6,7 +6,7 @@ use super::super::frame_for;
 use super::super::invoices::may;
 use super::super::refused::refused;
 use super::typed::Typed;
-use super::{id_of, price, said_of, tax_code, unit};
+use super::{id_of, price, tax_code, unit};
 use crate::App;
 use crate::form::{Fields, mark};
 use crate::look::answer::{Html, go};
@@ -127,7 +127,7 @@ async fn facts(app: &App, person: &Inside, item: &Item) -> Response {
             dl.facts {
                 div { dt { (words.t("line-price")) } dd { (price(words, item)) } }
                 div { dt { (words.t("item-unit")) } dd { (unit(words, item)) } }
-                div { dt { (words.t("line-vat")) } dd { (said_of(&tax::with(words, &tax::rates(words, ""), &vat), &vat)) } }
+                div { dt { (words.t("line-vat")) } dd { (tax::named(words, &vat)) } }
                 @if let Some(description) = &said.description { div { dt { (words.t("line-description")) } dd { bdi { (description) } } } }
             }
             @if since.is_some() && may(person, Action::AddItem) { div.acts { a.btn.main href={ "/items/new?like=" (item.id) } { (words.t("item-anew")) } } }
