@@ -134,7 +134,9 @@
     for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list" })) input.setAttribute(name, value);
     let asked = 0;
     let at = -1;
-    const close = () => { list.hidden = true; at = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
+    /** Whether what was typed is still being looked up: until then the list belongs to something else. */
+    let waits = false;
+    const close = () => { waits = false; list.hidden = true; at = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
     const mark = (to) => {
       const options = [...list.children];
       at = to < 0 || !options.length ? -1 : to % options.length;
@@ -149,45 +151,50 @@
         for (const [text, hit] of row.parts) name.append(hit ? make("mark", text) : text);
         option.append(name);
         if (row.second) option.append(make("small", row.second));
-        option.addEventListener("pointerdown", (event) => { event.preventDefault(); chosen(row); close(); });
         option.take = () => chosen(row);
         return option;
       });
       // Whose whole name was typed is meant: nobody is added a second time by pressing Enter.
       const whole = !typed ? [] : found.filter((row) => row.parts.length === 1 && row.parts[0][1]);
-      // Where several have that name, somebody says whom they mean.
-      const same = whole.length === 1 && !free ? found.indexOf(whole[0]) : -1;
-      if (entry && typed && !whole.length) {
-        const option = make("li", entry.replace("{}", typed), { role: "option", id: `${list.id}-new`, class: "new" });
-        option.take = () => chosen(null);
-        option.addEventListener("pointerdown", (event) => { event.preventDefault(); chosen(null); close(); });
-        options.push(option);
-      }
+      const more = (text, name, take) => {
+        const option = make("li", text.replace("{}", typed), { role: "option", id: `${list.id}-${name}`, class: "new" });
+        options.push(Object.assign(option, { take }));
+      };
+      if (use && typed && found.length && !whole.length) more(use.words, "use", use.act);
+      if (entry && typed && !whole.length) more(entry, "new", () => chosen(null));
+      for (const option of options) option.addEventListener("pointerdown", (event) => { event.preventDefault(); option.take(); close(); });
+      // Where several have that name, somebody says whom they mean; words of one's own are kept by nobody who did not go there.
+      const nobody = !typed || whole.length > 1 || (free && !found.length);
       list.replaceChildren(...options);
       list.hidden = options.length === 0;
       input.setAttribute("aria-expanded", String(!list.hidden));
-      // Nothing is lit that Enter would not take.
-      mark(same);
+      mark(nobody ? -1 : Math.max(0, found.indexOf(whole[0])));
     };
     const look = later(120, async () => {
       const turn = ++asked;
       const typed = input.value.trim();
       const answer = await fetch(`${from}?q=${encodeURIComponent(typed)}`).catch(() => null);
-      if (!answer?.ok || turn !== asked || document.activeElement !== input) return;
-      show(await answer.json(), typed);
+      if (turn !== asked) return;
+      waits = false;
+      if (answer?.ok && document.activeElement === input) show(await answer.json(), typed);
     });
-    input.addEventListener("input", look);
+    input.addEventListener("input", () => { waits = true; look(); });
     if (!free) input.addEventListener("focus", () => { if (!input.value || input.getAttribute("aria-invalid")) look(); });
     input.addEventListener("blur", () => { asked += 1; close(); });
     input.addEventListener("keydown", (event) => {
       if (event.key === "Escape") { asked += 1; close(); return; }
       if (event.ctrlKey || event.metaKey) return;
+      if (event.key === "Enter" && waits) {
+        // Nobody takes what they have not seen yet; words of one's own go on as they are.
+        if (free) { asked += 1; close(); } else event.preventDefault();
+        return;
+      }
       if (list.hidden) { if (event.key === "ArrowDown") { look(); event.preventDefault(); } return; }
       if (event.key === "ArrowDown") mark(at + 1);
       else if (event.key === "ArrowUp") mark(at < 0 ? list.children.length - 1 : at - 1);
       else if (event.key === "Enter" && at >= 0) { list.children[at].take(); close(); }
-      // What was typed stays as it is: a part of a name chooses nobody.
-      else if (event.key === "Enter" && !free) { asked += 1; close(); }
+      // Of several with one name none is lit: the list stays until somebody chooses.
+      else if (event.key === "Enter" && !free) { if (!input.value.trim()) close(); }
       else return;
       event.preventDefault();
     });
@@ -278,6 +285,7 @@
       } else {
         select.value = "";
         named = input.value.trim();
+        if (hint) hint.textContent = whom.dataset.new;
       }
       whose = undefined;
       addNew();
@@ -287,6 +295,7 @@
     input.addEventListener("input", () => {
       select.value = known.id && input.value.trim() === known.name.trim() ? known.id : "";
       whose = undefined;
+      if (named && hint) hint.textContent = whom.dataset.hint;
       named = "";
       passed = "";
       addNew();
@@ -357,7 +366,8 @@
       });
     }
     const box = one("[data-item]", line);
-    combo(box, box.dataset.item, (row) => { if (row) fill(line, row); else keepItem(line); }, { free: true, entry: form.dataset.keep });
+    const use = { words: form.dataset.use, act: () => form.elements[`line-${line.dataset.line}-quantity`].focus() };
+    combo(box, box.dataset.item, (row) => { if (row) fill(line, row); else keepItem(line); }, { free: true, entry: form.dataset.keep, use });
   };
 
   // Lines come and go.
@@ -516,6 +526,8 @@
   let before = state();
   /** What the server did not take, as it stood then. */
   let untaken;
+  // That nothing stands in the way is said of what is kept: not while something else stands in the form.
+  const stale = () => one("#before").classList.toggle("stale", state() !== before);
   const view = one("#view iframe");
   const ready = () => {
     const typed = new FormData(form);
@@ -544,6 +556,9 @@
       one(".head h1").textContent = found.kept.title;
       document.title = `${found.kept.title} · Coffer`;
       one("#before").replaceChildren(...drawn(found.kept.before));
+      stale();
+      for (const act of all("[data-kept]", form)) act.hidden = false;
+      for (const gone of all("a[data-kept]", form)) gone.href = `/invoices/${found.kept.id}/delete`;
       history.replaceState(null, "", `/invoices/${found.kept.id}/edit`);
       say(found.kept.said);
       // What a button was refused for is mended: it could be kept.
@@ -588,6 +603,7 @@
     if (line && !line.nextElementSibling && event.target.value) add();
     const row = event.target.closest?.(".adjustment");
     if (row && !row.nextElementSibling && event.target.matches("input") && event.target.value) another(row);
+    stale();
     preview();
     soon();
   });
@@ -598,6 +614,7 @@
     const optional = one("label[for=delivered_on] .opt", form);
     if (optional) optional.hidden = all("select[name$='-tax']", form).some((chosen) => chosen.value.startsWith("K "));
     if (tax.startsWith("K ")) Object.assign(one("[data-abroad]", form), { hidden: false, open: true });
+    stale();
     preview();
     soon();
   });

@@ -42,13 +42,21 @@ fn customers_come_from_a_file_and_lines_from_the_catalogue() {
     browser.fill("line-0-name", "letter");
     browser.until("document.querySelector('#line-0-name-list mark')?.textContent === 'letter'");
     browser.picture("62-item-offered");
-    browser.keys("[name='line-0-name']", &format!("{DOWN}{ENTER}"));
+    // The first is lit, and Enter takes it.
+    browser
+        .until("document.querySelector('.menu:not([hidden]) [aria-selected=true]')?.textContent.includes('lettering')");
+    browser.keys("[name='line-0-name']", ENTER);
     browser.until("document.querySelector('[name=line-0-net_price]').value === '95.50'");
     browser.until("document.querySelector('[name=line-0-description]').value === 'By hand'");
     browser.until("document.querySelector('#sums').textContent.includes('114.60')");
-    // Words of one's own stay: Enter takes nothing that nobody went to.
+    // Words of one's own stay where somebody says so, and kept they are not.
     browser.fill("line-1-name", "letter");
     browser.until("document.querySelector('#line-1-name-list')?.hidden === false");
+    assert_eq!(browser.text("#line-1-name-list-use"), "Only “letter”, on this invoice");
+    browser.keys("[name='line-1-name']", DOWN);
+    browser.until("document.querySelector('#line-1-name-list-use').getAttribute('aria-selected') === 'true'");
     browser.keys("[name='line-1-name']", ENTER);
+    browser.until("document.activeElement.name === 'line-1-quantity'");
     assert_eq!(browser.script("return document.querySelector('[name=line-1-name]').value;"), "letter");
+    assert!(!browser.has("[data-line='1'] > .hint"), "nothing is kept of them");
 }

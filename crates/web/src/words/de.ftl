@@ -351,8 +351,10 @@ editor-new-customer = Ein neuer Kunde
 editor-customer-name = Name des neuen Kunden
 editor-customer-hint = Nur wenn er nicht in der Liste steht.
 editor-whom-hint = Tippen Sie einen Namen. Wer neu ist, wird dadurch angelegt.
+editor-whom-new = Ein neuer Kunde: Er wird mit dem Entwurf angelegt.
 editor-add-customer = „{"{}"}“ als neuen Kunden anlegen
 editor-keep-item = „{"{}"}“ in den Katalog aufnehmen
+editor-use-typed = Nur „{"{}"}“, auf dieser Rechnung
 editor-keep-item-then = Sobald hier der Preis steht, wird es in den Katalog aufgenommen.
 item-kept = „{ $text }“ steht jetzt im Katalog, mit dieser Einheit, diesem Preis und dieser Steuer.
 editor-own-currency = Die des Kunden
@@ -390,6 +392,8 @@ editor-issue-hint = Bevor sie ihre Nummer bekommt, werden Sie noch einmal gefrag
 editor-saving = Wird gespeichert…
 editor-kept = Gespeichert, verschlüsselt, auf diesem Server. Niemand draußen sieht ihn, bis Sie ihn ausstellen.
 editor-kept-half = Gespeichert wie getippt, verschlüsselt, auf diesem Server. Was unfertig ist, zählt noch nicht.
+editor-kept-at = Gespeichert um { $at }, verschlüsselt, auf diesem Server. Niemand draußen sieht ihn, bis Sie ihn ausstellen.
+editor-kept-half-at = Gespeichert wie getippt um { $at }, verschlüsselt, auf diesem Server. Was unfertig ist, zählt noch nicht.
 editor-not-kept = Noch nicht gespeichert. Der Entwurf speichert sich, sobald Kunde und eine Position dastehen.
 editor-unsaved = Noch nicht gespeichert: etwas fehlt oder lässt sich nicht lesen.
 editor-unread = Noch nicht gespeichert.
@@ -482,23 +486,23 @@ invoice-open = Offen
 invoice-copy = Als neuen Entwurf kopieren
 
 tax-standard = { $rate } % USt.
+tax-rate = { $rate } %
+tax-with = Mit USt.
+tax-without = Ohne USt.
 tax-other = Anderer Satz
 tax-other-rate = Satz in Prozent
 tax-other-example = 8,5
 tax-zero = Nullsatz
-tax-rate = { $rate } %
-tax-with = Mit USt.
-tax-without = Ohne USt.
 tax-exempt = Steuerfrei
 tax-reverse = Kunde schuldet die USt.
 tax-reverse-short = Reverse Charge
 tax-reverse-case = Leistungen an ein Unternehmen im Ausland
 tax-eu = Innergemeinschaftliche Lieferung
+tax-eu-short = EU-Lieferung
 tax-eu-case = Waren an ein Unternehmen in einem anderen EU-Land
 tax-export = Ausfuhr
 tax-outside = Nicht steuerbar
 
-tax-eu-short = EU-Lieferung
 people-title = Team
 people-here = Wer hier arbeitet
 people-role = Rolle
@@ -800,7 +804,9 @@ backup-went-browser = Sie hat { $size }, in einem Browser gespeichert.
 backup-went-machine = Sie hat { $size }, am Rechner geschrieben.
 backup-went-program = Sie hat { $size }, von einem Programm geholt.
 backup-none = Noch keine da.
+backup-writing = Sie wird geschrieben. Diese Seite sagt, sobald alles angekommen ist.
 backup-make = Jetzt sichern
+backup-counts = Sie zählt, sobald alles angekommen ist; sagt diese Seite es nicht von selbst, laden Sie sie neu.
 backup-keep = Bewahren Sie sie auf einem anderen Rechner auf. Zurück auf einen leeren: coffer restore DATEI
 
 warn-no-sheet = Ihre Bücher könnten verloren gehen
@@ -809,9 +815,7 @@ warn-no-sheet-why = Es gibt noch kein Rettungsblatt. Ohne eines nimmt ein defekt
 safety-title = Sicherheit
 safety-backup = { $days ->
     [0] Die letzte Sicherung ist keinen Tag alt.
-backup-writing = Sie wird geschrieben. Diese Seite sagt, sobald alles angekommen ist.
     [one] Die letzte Sicherung ist einen Tag alt.
-backup-counts = Sie zählt, sobald alles angekommen ist; sagt diese Seite es nicht von selbst, laden Sie sie neu.
    *[other] Die letzte Sicherung ist { $days } Tage alt.
 }
 safety-opens = Sie öffnet sich mit Blatt { $name }.

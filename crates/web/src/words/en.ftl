@@ -351,8 +351,10 @@ editor-new-customer = A new customer
 editor-customer-name = Name of the new customer
 editor-customer-hint = Only where they are not in the list.
 editor-whom-hint = Type a name. Somebody new is added by typing theirs.
+editor-whom-new = A new customer: added together with the draft.
 editor-add-customer = Add “{"{}"}” as a new customer
 editor-keep-item = Keep “{"{}"}” in the catalogue
+editor-use-typed = Only “{"{}"}”, on this invoice
 editor-keep-item-then = It is kept in the catalogue as soon as its price stands here.
 item-kept = “{ $text }” is in the catalogue now, with this unit, price and VAT.
 editor-own-currency = The customer’s
@@ -390,6 +392,8 @@ editor-issue-hint = You are asked once more before it gets its number.
 editor-saving = Saving…
 editor-kept = Saved, encrypted, on this server. Nobody outside sees it until you issue it.
 editor-kept-half = Saved as typed, encrypted, on this server. What is unfinished counts nothing yet.
+editor-kept-at = Saved at { $at }, encrypted, on this server. Nobody outside sees it until you issue it.
+editor-kept-half-at = Saved as typed at { $at }, encrypted, on this server. What is unfinished counts nothing yet.
 editor-not-kept = Not saved yet. A draft keeps itself once it says who is billed, and for what.
 editor-unsaved = Not saved yet: something is missing or cannot be read.
 editor-unread = Not saved yet.
@@ -482,23 +486,23 @@ invoice-open = Open
 invoice-copy = Copy as a new draft
 
 tax-standard = Standard { $rate } %
+tax-rate = { $rate } %
+tax-with = With VAT
+tax-without = Without VAT
 tax-other = Another rate
 tax-other-rate = Rate in percent
 tax-other-example = 8.5
 tax-zero = Zero
-tax-rate = { $rate } %
-tax-with = With VAT
-tax-without = Without VAT
 tax-exempt = Exempt
 tax-reverse = Customer pays the VAT
 tax-reverse-short = Reverse charge
 tax-reverse-case = Services to a business abroad
 tax-eu = Sale to another EU country
+tax-eu-short = EU goods
 tax-eu-case = Goods to a business in another EU country
 tax-export = Export
 tax-outside = Outside VAT
 
-tax-eu-short = EU goods
 people-title = People
 people-here = Who works here
 people-role = Role
@@ -800,7 +804,9 @@ backup-went-browser = It has { $size }, saved from a browser.
 backup-went-machine = It has { $size }, written at the machine.
 backup-went-program = It has { $size }, fetched by a program.
 backup-none = There is none yet.
+backup-writing = It is being written. This page says when all of it has arrived.
 backup-make = Make a backup now
+backup-counts = It counts once all of it has arrived; if this page does not say so by itself, load it again.
 backup-keep = Keep it on another machine. To bring it back on an empty one: coffer restore FILE
 
 warn-no-sheet = Your books could be lost
@@ -809,9 +815,7 @@ warn-no-sheet-why = There is no recovery sheet yet. Without one a broken machine
 safety-title = Safety
 safety-backup = { $days ->
     [0] A backup was made within the last day.
-backup-writing = It is being written. This page says when all of it has arrived.
     [one] The last backup is a day old.
-backup-counts = It counts once all of it has arrived; if this page does not say so by itself, load it again.
    *[other] The last backup is { $days } days old.
 }
 safety-opens = It opens with sheet { $name }.

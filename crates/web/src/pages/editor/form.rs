@@ -54,7 +54,7 @@ pub(super) fn form(
     let rates = tax::rates(words, &ground.business.country);
     html! {
         form.stack.editor #editor method="post" action=(action) novalidate data-editor data-language=(ground.business.language)
-            data-saving=(words.t("editor-saving")) data-unsaved=(words.t("editor-unsaved")) data-unread=(words.t("editor-unread")) data-line-word=(words.t1("wrong-line", "line", "{}")) data-add=(words.t("editor-add-customer"))
+            data-saving=(words.t("editor-saving")) data-unsaved=(words.t("editor-unsaved")) data-unread=(words.t("editor-unread")) data-line-word=(words.t1("wrong-line", "line", "{}")) data-add=(words.t("editor-add-customer")) data-use=(words.t("editor-use-typed"))
             data-keep=[ground.keeps.then(|| words.t("editor-keep-item"))] data-keep-then=(words.t("editor-keep-item-then")) {
             // What Enter in a field presses: never a button that takes something out.
             button.sr name="then" value="edit" tabindex="-1" aria-hidden="true" {}
@@ -72,10 +72,10 @@ pub(super) fn form(
             }
             div.barfoot {
                 p.muted { (words.t("editor-issue-hint")) }
-                @if let Some(id) = &ground.draft {
-                    @if ground.deletes { a.btn.quiet.danger href={ "/invoices/" (id) "/delete" } { (words.t("delete-go")) } }
-                    button.btn.quiet name="then" value="copy" { (words.t("editor-copy")) }
-                }
+                // What a draft can be done with is there as soon as it keeps itself.
+                @let kept = ground.draft.as_ref();
+                @if ground.deletes { a.btn.quiet.danger data-kept hidden[kept.is_none()] href=[kept.map(|id| format!("/invoices/{id}/delete"))] { (words.t("delete-go")) } }
+                button.btn.quiet name="then" value="copy" data-kept hidden[kept.is_none()] { (words.t("editor-copy")) }
                 button.btn name="then" value="edit" { (words.t("editor-save")) }
                 button.btn.main name="then" value="issue" data-key="ctrl+enter" { (words.t("editor-issue")) " " kbd { (words.t("key-ctrl-enter")) } }
             }
@@ -101,7 +101,7 @@ fn whom(words: &Words, ground: &Ground, typed: &Typed, wrong: &Wrong) -> Markup 
     html! {
         div.row.whom {
             div data-list { (listed(words, ground, typed)) }
-            div data-find="/customers/find" data-into="customer" data-label=(words.t("invoice-customer")) data-hint=(words.t("editor-whom-hint")) {
+            div data-find="/customers/find" data-into="customer" data-label=(words.t("invoice-customer")) data-hint=(words.t("editor-whom-hint")) data-new=(words.t("editor-whom-new")) {
                 (Field::text("new_customer", words.t("editor-customer-name"), &typed.new_customer).required_look(true).hint(words.t("editor-customer-hint")).draw(words, wrong))
                 @if !typed.named.is_empty() && typed.named == typed.new_customer { input type="hidden" name="named" value=(typed.named); }
                 // Whoever is called like others is added by saying so.

@@ -42,10 +42,11 @@ pub(crate) use copy::duplicate;
 use form::Ground;
 pub(super) use form::currencies;
 use half::field_in_form;
+use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use prepare::{Ready, prepare};
 use reckon::reckon;
-use said::{Came, Kept};
+use said::{Came, Kept, Saved};
 use serde::Deserialize;
 use typed::Typed;
 
@@ -133,7 +134,7 @@ async fn page(app: &App, person: &Inside, about: About<'_>, typed: Typed, wrong:
         (Some(_), None) => words.t("editor-title"),
         (None, _) => words.t("home-new"),
     };
-    let said = said::said(words, draft.is_some(), unfinished);
+    let said = said::said(words, if draft.is_some() { Saved::Before } else { Saved::Not }, unfinished);
     let kicker = html! { a href="/invoices" { (words.t("invoices-title")) } };
     let acts = html! { p.muted role="status" #said { (said) } };
     let head = Head { kicker: Some(kicker), title: &title, acts: Some(&acts) };
@@ -172,6 +173,12 @@ pub(crate) async fn preview_sums(person: Inside, fields: Fields) -> Response {
     said::answer(words, &typed, &wrong, Came { reckoned: Some(reckoned), reason, ..Came::default() })
 }
 
+/// What the clock on the business's wall shows.
+fn hour(app: &App, business: &Business) -> String {
+    let zone = TimeZone::get(&business.time_zone).unwrap_or(TimeZone::UTC);
+    app.books.world().clock.now().to_zoned(zone).strftime("%H:%M").to_string()
+}
+
 /// Where one goes from here; a script that keeps a draft stays where it is.
 async fn after(app: &App, person: &Inside, fields: &Fields, typed: &Typed, draft: &Draft) -> Response {
     let (words, id) = (person.words, draft.id);
@@ -195,7 +202,7 @@ async fn after(app: &App, person: &Inside, fields: &Fields, typed: &Typed, draft
         version: draft.version,
         customer: draft.customer.to_string(),
         once: mark(app),
-        said: said::said(words, true, !draft.unfinished.is_empty()),
+        said: said::said(words, Saved::At(hour(app, &parties.business)), !draft.unfinished.is_empty()),
         title: title(words, &parties.customer.party.name),
         before: before.into_string(),
     };

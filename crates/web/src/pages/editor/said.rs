@@ -64,13 +64,23 @@ struct Answer {
     reason: Option<String>,
 }
 
-/// Whether it is kept, in words.
-pub(super) fn said(words: &Words, kept: bool, unfinished: bool) -> String {
-    words.t(match (kept, unfinished) {
-        (false, _) => "editor-not-kept",
-        (true, false) => "editor-kept",
-        (true, true) => "editor-kept-half",
-    })
+/// Whether a draft is kept.
+pub(super) enum Saved {
+    Not,
+    Before,
+    /// Just now, by the clock on the business's wall.
+    At(String),
+}
+
+/// The same in words.
+pub(super) fn said(words: &Words, saved: Saved, unfinished: bool) -> String {
+    match (saved, unfinished) {
+        (Saved::Not, _) => words.t("editor-not-kept"),
+        (Saved::Before, false) => words.t("editor-kept"),
+        (Saved::Before, true) => words.t("editor-kept-half"),
+        (Saved::At(at), false) => words.t1("editor-kept-at", "at", at),
+        (Saved::At(at), true) => words.t1("editor-kept-half-at", "at", at),
+    }
 }
 
 /// The sums of what was typed, or what is wrong with it, or what became of it.
