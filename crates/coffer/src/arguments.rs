@@ -248,7 +248,8 @@ pub(crate) enum Audit {
         /// The public key, as `coffer audit key` printed it
         #[arg(long)]
         key: String,
-        /// An earlier export of the same log, kept elsewhere: the log must continue it
+        /// An earlier export of the same log, or its last head as the folder `heads` beside the data has it: the log must
+        /// continue it. One that was kept elsewhere says most
         #[arg(long)]
         since: Option<PathBuf>,
     },

@@ -10,10 +10,10 @@ use crate::world::say;
 use coffer_identity::history::export;
 use coffer_identity::vouchers::look_through;
 use coffer_kernel::BusinessId;
-use coffer_proof::checkpoint::{Checkpoint, VerifierKey};
-use coffer_proof::export::verify;
+use coffer_proof::checkpoint::{Checkpoint, MAX_NOTE_BYTES, VerifierKey};
+use coffer_proof::export::{FORMAT_LINE, verify};
 use std::fs::File;
-use std::io::{BufWriter, Seek};
+use std::io::{BufWriter, Read, Seek};
 use std::path::Path;
 
 /// What needs no books, only a file and a key; [`None`] for the rest.
@@ -26,14 +26,22 @@ pub(crate) fn offline(command: &Audit) -> Option<Result<(), Ending>> {
 
 fn verify_file(file: &Path, key: &str, since: Option<&Path>) -> Result<(), Ending> {
     let key: VerifierKey = key.parse()?;
-    let kept = since
-        .map(|earlier| verify(open(earlier)?, &key, None).map_err(|finding| Ended::with(FOUND, finding.to_string())))
-        .transpose()?;
-    let kept = kept.map(|kept| Checkpoint::new(key.name().as_str(), kept.head)).transpose()?;
+    let kept = since.map(|earlier| state_of(earlier, &key)).transpose()?;
     let verified =
         verify(open(file)?, &key, kept.as_ref()).map_err(|finding| Ended::with(FOUND, finding.to_string()))?;
     say(format_args!("{} records, {} signed states: nothing was altered.", verified.head.size, verified.checkpoints));
     Ok(())
+}
+
+/// An earlier state of a log: a head alone, as it is kept beside the data, or the last one of an earlier export.
+fn state_of(earlier: &Path, key: &VerifierKey) -> Result<Checkpoint, Ending> {
+    let mut start = Vec::new();
+    open(earlier)?.take(MAX_NOTE_BYTES.try_into()?).read_to_end(&mut start)?;
+    if start.starts_with(FORMAT_LINE.as_bytes()) {
+        let earlier = verify(open(earlier)?, key, None).map_err(|finding| Ended::with(FOUND, finding.to_string()))?;
+        return Ok(Checkpoint::new(key.name().as_str(), earlier.head)?);
+    }
+    Checkpoint::open(&start, key).map_err(|refused| Ended::with(FOUND, format!("{}: {refused}", earlier.display())))
 }
 
 fn open(file: &Path) -> Result<File, Ending> {

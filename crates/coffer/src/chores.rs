@@ -4,7 +4,7 @@
 use crate::home::Home;
 use crate::sheet::keep_copy;
 use coffer_kernel::{BusinessId, Refuse};
-use coffer_store::{Books, Refused};
+use coffer_store::{Books, Fault, Refused};
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -59,5 +59,12 @@ async fn of_one(books: &Books, business: BusinessId, house: bool, last: bool) ->
     if last {
         books.tell_counts(business).await?;
     }
-    books.sign_log(business).await.map(|_| ())
+    match books.sign_log(business).await {
+        // It is about this log alone, and no other failure is to hide it.
+        Err(refused @ Refused::Fault(Fault::LogCut { .. })) => {
+            tracing::error!(code = refused.code(), log = %business, fault = ?refused, "a log is not signed: run coffer check");
+            Ok(())
+        }
+        signed => signed.map(|_| ()),
+    }
 }

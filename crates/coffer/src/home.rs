@@ -3,6 +3,7 @@
 use crate::Ending;
 use crate::ending::{Ended, IN_USE};
 use crate::files::{beside, make_folder, write_new};
+use crate::heads::HeadFiles;
 use crate::places::Places;
 use crate::world::{SystemClock, say};
 use coffer_kernel::{Actor, BusinessId, Clock, Mint, Origin, Who};
@@ -111,6 +112,7 @@ pub(crate) fn open_locked(
         world,
         migrations: STEPS,
         aggregates: &AGGREGATES,
+        heads: Some(Arc::new(HeadFiles::of(&places))),
         look_again: coffer_identity::look_again,
         scratch,
         faults: None,

@@ -13,6 +13,7 @@ mod demo;
 mod doctor;
 mod ending;
 mod files;
+mod heads;
 mod home;
 mod import;
 mod keys;

@@ -1,35 +1,35 @@
 //! The checker: reads everything again and says what does not fit. A separate way from the one that wrote it.
 //!
-//! It recomputes the tree from the stored leaves and holds it against the signed head, looks for gaps, and recomputes
-//! the digest of every protected row and holds it against the last record that wrote it.
+//! It recomputes the tree from the stored leaves and holds it against the signed head and against the one that is kept outside
+//! of the database, looks for gaps, and recomputes the digest of every protected row and holds it
+//! against the last record that wrote it.
 
 use crate::books::Books;
 use crate::engine::Connection;
 use crate::finding::Finding;
 use crate::keyring::BookKeys;
+use crate::log::export;
+use crate::log::kept::Kept;
 use crate::log::leaf::{Leaf, Outcome};
-use crate::log::mark::is_marked;
 use crate::log::tree::Unmarked;
-use crate::log::{export, tree};
 use crate::refused::Refused;
 use crate::stored::{Aggregate, GONE, cells_of, digest};
 use crate::{Fault, Value, fault::hex, values};
 use coffer_kernel::{BusinessId, TypedId};
-use coffer_proof::hash::leaf_hash;
-use coffer_proof::tree::Frontier;
 use std::collections::{HashMap, HashSet};
 use std::io::Write;
 use std::sync::Arc;
 use tokio::sync::oneshot;
 
+use details::details;
+use walk::walk;
+
+mod details;
+mod walk;
+
 mod sql {
-    pub(super) const SIZE: &str = "SELECT size FROM log_head WHERE business = $1";
-    pub(super) const LEAVES: &str =
-        "SELECT seq, leaf, about FROM log_record WHERE business = $1 AND seq >= $2 ORDER BY seq LIMIT 4096";
     /// Those that have a key: a row of the directory that is gone hides nobody's books.
     pub(super) const BUSINESSES: &str = "SELECT DISTINCT business FROM business_key ORDER BY business";
-    pub(super) const DETAILS: &str =
-        "SELECT seq, sealed FROM log_detail WHERE business = $1 AND seq >= $2 ORDER BY seq LIMIT 4096";
 }
 
 /// What was looked at.
@@ -51,10 +51,10 @@ impl Books {
     /// # Errors
     /// Where the engine cannot be reached. What does not fit is a finding, not an error.
     pub async fn check(&self, business: BusinessId) -> Result<Checked, Refused> {
-        let aggregates = self.inner().aggregates;
+        let (aggregates, kept) = (self.inner().aggregates, self.inner().heads.of(business)?);
         self.apart(business, move |link, book| {
             let mut checked = Checked::default();
-            let written = log(link, book, aggregates, &mut checked)?;
+            let written = log(link, book, &kept, aggregates, &mut checked)?;
             details(link, book, &mut checked)?;
             rows(link, book, aggregates, written, &mut checked)?;
             Ok(checked)
@@ -68,9 +68,10 @@ impl Books {
     /// # Errors
     /// Where the engine cannot be reached.
     pub async fn may_have_said(&self, business: BusinessId, says: fn(&Leaf) -> bool) -> Result<bool, Refused> {
+        let kept = self.inner().heads.of(business)?;
         self.apart(business, move |link, book| {
             let (mut said, mut checked) = (false, Checked::default());
-            walk(link, book, &mut checked, Unmarked::Refused, &mut |leaf, _| said |= says(&leaf))?;
+            walk(link, book, &kept, &mut checked, Unmarked::Refused, &mut |leaf, _| said |= says(&leaf))?;
             Ok(said || !checked.findings.is_empty())
         })
         .await
@@ -88,10 +89,10 @@ impl Books {
         table: &'static str,
         id: [u8; 16],
     ) -> Result<Option<i64>, Refused> {
-        let row = hex(&id);
+        let (row, kept) = (hex(&id), self.inner().heads.of(business)?);
         self.apart(business, move |link, book| {
             let (mut newest, mut checked) = (None, Checked::default());
-            walk(link, book, &mut checked, Unmarked::Refused, &mut |leaf, _| {
+            walk(link, book, &kept, &mut checked, Unmarked::Refused, &mut |leaf, _| {
                 let written = leaf.rows.iter().filter(|(of, what, ..)| of == table && *what == row);
                 newest = newest.max(written.map(|(_, _, version, _)| *version).max());
             })?;
@@ -152,12 +153,13 @@ impl Books {
 pub(crate) fn log(
     link: &mut dyn Connection,
     book: &BookKeys,
+    kept: &Kept,
     aggregates: &[&Aggregate],
     checked: &mut Checked,
 ) -> Result<Written, Fault> {
     let (mut written, mut put_back) = (Written::new(), Vec::new());
     let held: HashSet<&str> = aggregates.iter().filter(|of| of.held).map(|of| of.root.name).collect();
-    walk(link, book, checked, Unmarked::Refused, &mut |leaf, _| {
+    walk(link, book, kept, checked, Unmarked::Refused, &mut |leaf, _| {
         for (table, row, version, _) in leaf.rows.iter().filter(|(table, ..)| held.contains(table.as_str())) {
             if written.get(&(table.clone(), row.clone())).is_some_and(|(newest, _)| newest >= version) {
                 put_back.push(Finding::RowPutBack { seq: leaf.n, table: table.clone(), row: row.clone() });
@@ -169,11 +171,11 @@ pub(crate) fn log(
     Ok(written)
 }
 
-/// The same, for whoever acts on it: what was signed alone, nothing of a row that was written since, and nothing at all where
+/// The same, for steps that act on it while the books are opened: what was signed alone, nothing of a row that was written since, and nothing at all where
 /// the log is not the one that was signed.
 pub(crate) fn believed(link: &mut dyn Connection, book: &BookKeys) -> Result<Option<Written>, Fault> {
     let (mut written, mut checked) = (Written::new(), Checked::default());
-    walk(link, book, &mut checked, Unmarked::OfBefore, &mut |leaf, signed| {
+    walk(link, book, &Kept::NONE, &mut checked, Unmarked::OfBefore, &mut |leaf, signed| {
         if signed {
             note(&mut written, leaf);
         } else {
@@ -187,7 +189,7 @@ pub(crate) fn believed(link: &mut dyn Connection, book: &BookKeys) -> Result<Opt
 /// business's key.
 pub(crate) fn recorded(link: &mut dyn Connection, book: &BookKeys) -> Result<(Written, bool), Fault> {
     let mut checked = Checked::default();
-    let written = log(link, book, &[], &mut checked)?;
+    let written = log(link, book, &Kept::NONE, &[], &mut checked)?;
     Ok((written, checked.findings.is_empty()))
 }
 
@@ -195,80 +197,15 @@ pub(crate) fn recorded(link: &mut dyn Connection, book: &BookKeys) -> Result<(Wr
 pub(crate) fn last_done(
     link: &mut dyn Connection,
     book: &BookKeys,
+    kept: &Kept,
     events: &[&'static str],
 ) -> Result<Option<&'static str>, Fault> {
     let (mut last, mut checked) = (None, Checked::default());
-    walk(link, book, &mut checked, Unmarked::Refused, &mut |leaf, _| {
+    walk(link, book, kept, &mut checked, Unmarked::Refused, &mut |leaf, _| {
         let done = events.iter().find(|event| leaf.out == Outcome::Done && leaf.what == **event);
         last = done.copied().or(last);
     })?;
     Ok(last.filter(|_| checked.findings.is_empty()))
-}
-
-/// Walks the log: dense, readable, and the one that was signed. Hands each record on, and whether it was signed yet.
-fn walk(
-    link: &mut dyn Connection,
-    book: &BookKeys,
-    checked: &mut Checked,
-    unmarked: Unmarked,
-    each: &mut dyn FnMut(Leaf, bool),
-) -> Result<(), Fault> {
-    let business = book.business.bytes();
-    let head = match tree::head(link, book) {
-        Ok(head) => head,
-        // A head that is none says nothing of the records: they are looked at all the same, as such that are not signed yet.
-        Err(Fault::Corrupt { table: "log", .. }) => {
-            checked.findings.push(Finding::TreeDiffers { size: 0 });
-            Frontier::new().head()
-        }
-        Err(fault) => return Err(fault),
-    };
-    let (mut frontier, mut next) = (Frontier::new(), 0_i64);
-    // Nothing that lacks its mark follows on what has it. What is of before there were marks was signed when they came, so
-    // that from then on whatever is not signed has one.
-    let mut needed = false;
-    loop {
-        let page = link.query(sql::LEAVES, &values![business, next])?;
-        if page.is_empty() {
-            break;
-        }
-        for row in page {
-            let (seq, bytes): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
-            if seq != next {
-                checked.findings.push(Finding::Gap { seq: next });
-            }
-            next = seq + 1;
-            let signed = frontier.size() < head.size;
-            let marked = is_marked(&bytes, &book.keys);
-            if !marked && (needed || (!signed && unmarked == Unmarked::Refused)) {
-                checked.findings.push(Finding::NotWritten { seq });
-            }
-            needed |= marked;
-            match Leaf::from_bytes(&bytes) {
-                Some(leaf) if leaf.n == seq => {
-                    // By what stands beside a record it is found; it has to be what was signed.
-                    let about: Option<Vec<u8>> = row.get(2)?;
-                    if about.as_deref().map(hex) != leaf.about {
-                        checked.findings.push(Finding::RowDiffers { table: "log_record", row: seq.to_string() });
-                    }
-                    each(leaf, signed);
-                }
-                _ => checked.findings.push(Finding::Unreadable { seq }),
-            }
-            if signed {
-                frontier.append(leaf_hash(&bytes));
-            }
-        }
-    }
-    if frontier.head() != head {
-        checked.findings.push(Finding::TreeDiffers { size: head.size });
-    }
-    let size: i64 = link.query(sql::SIZE, &values![business])?.first().map_or(Ok(0), |row| row.get(0))?;
-    if size != next {
-        checked.findings.push(Finding::Gap { seq: next.min(size) });
-    }
-    checked.records = next;
-    Ok(())
 }
 
 fn note(written: &mut Written, leaf: Leaf) {
@@ -277,33 +214,6 @@ fn note(written: &mut Written, leaf: Leaf) {
             written.remove(&(table, row));
         } else {
             written.insert((table, row), (version, digest));
-        }
-    }
-}
-
-fn details(link: &mut dyn Connection, book: &BookKeys, checked: &mut Checked) -> Result<(), Fault> {
-    let business = book.business.bytes();
-    let mut next = 0_i64;
-    loop {
-        let page = link.query(sql::DETAILS, &values![business, next])?;
-        let Some(last) = page.last() else { return Ok(()) };
-        let leaves = link.query(sql::LEAVES, &values![business, next])?;
-        let recorded: HashMap<i64, Option<String>> = leaves
-            .iter()
-            .filter_map(|row| Some((row.get(0).ok()?, Leaf::from_bytes(&row.get::<Vec<u8>>(1).ok()?)?.detail)))
-            .collect();
-        next = last.get::<i64>(0)? + 1;
-        let furthest = recorded.keys().max().copied().unwrap_or_default();
-        for row in page {
-            let (seq, sealed): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
-            if seq > furthest {
-                next = seq;
-                break;
-            }
-            let hash = leaf_hash(&sealed).to_string();
-            if recorded.get(&seq).and_then(Option::as_ref) != Some(&hash) {
-                checked.findings.push(Finding::DetailDiffers { seq });
-            }
         }
     }
 }

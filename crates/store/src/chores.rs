@@ -8,7 +8,7 @@ use crate::engine::Connection;
 use crate::keyring::BookKeys;
 use crate::log::append::Entry;
 use crate::log::refusals::{self, Refusal};
-use crate::log::tree::{self, Unmarked};
+use crate::log::tree::{self, Grown, Unmarked};
 use crate::refused::Refused;
 use crate::tx::Tx;
 use crate::work::{self, Claimed};
@@ -77,14 +77,23 @@ impl<T: Send, F: FnMut(&mut Desk<'_>) -> Result<T, Fault> + Send> Job for Chore<
 }
 
 impl Books {
-    /// Brings a log's tree forward to its end and signs the head. Returns how many leaves it covers.
+    /// Brings a log's tree forward to its end, signs the head, and keeps it where heads are kept. Returns how many leaves it
+    /// covers.
     ///
     /// # Errors
-    /// Where the engine refuses, or what is stored of the tree does not fit its last signed head.
+    /// Where the engine refuses, or what is stored of the tree does not fit its last signed head;
+    /// [`Fault::LogCut`] where the log does not continue the head that was kept: then nothing is signed.
     pub async fn sign_log(&self, business: BusinessId) -> Result<i64, Refused> {
         loop {
-            let (reached, size) =
-                self.chore(business, |desk| tree::advance(desk.link, desk.book, desk.at, Unmarked::Refused)).await?;
+            let heads = &self.inner().heads;
+            let kept = heads.of(business)?;
+            let held = kept.clone();
+            let advance =
+                move |desk: &mut Desk<'_>| tree::advance(desk.link, desk.book, desk.at, Unmarked::Refused, &held);
+            let Grown { reached, size, head } = self.chore(business, advance).await?;
+            if let Some(head) = head {
+                heads.keep(business, &kept, head).await?;
+            }
             if reached >= size {
                 return Ok(reached);
             }

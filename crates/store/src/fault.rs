@@ -1,5 +1,6 @@
 //! What can go wrong below a command: the store's own voice, written for the operator, never shown to a caller.
 
+use coffer_kernel::BusinessId;
 use coffer_keys::DoesNotOpen;
 use std::fmt;
 
@@ -35,6 +36,18 @@ pub enum Fault {
         /// The root's id.
         id: [u8; 16],
     },
+    /// A log does not begin with the records under the head that is kept of it outside of the database: it was cut, or written
+    /// anew. Nothing of it is signed.
+    LogCut {
+        /// Whose log.
+        log: BusinessId,
+        /// How many records the kept head is over; [`None`] where what is kept is no head of this log.
+        kept: Option<u64>,
+        /// How many records stand.
+        stands: i64,
+    },
+    /// What is kept beside the data, outside of the database, can be neither read nor written. The text is the system's own.
+    Beside(String),
     /// A body used more than its budget of statements or time.
     OverBudget(&'static str),
     /// A body broke a rule of the store. A mistake in this program, found before it could do harm.
@@ -65,6 +78,15 @@ impl fmt::Display for Fault {
                 "row {} of {table} was changed by something else than this program; `coffer check` names all such rows",
                 hex(id)
             ),
+            Self::LogCut { log, kept: Some(kept), stands } => write!(
+                f,
+                "the log of {log} does not begin with the {kept} records that were signed, as the head kept beside the data \
+                 says ({stands} stand now); it is not signed"
+            ),
+            Self::LogCut { log, kept: None, .. } => {
+                write!(f, "what is kept beside the data is no head of the log of {log}, which is not signed")
+            }
+            Self::Beside(text) => write!(f, "what is kept beside the data: {text}"),
             Self::OverBudget(what) => write!(f, "over budget: {what}"),
             Self::Misuse(what) => write!(f, "misuse of the store: {what}"),
             Self::Panicked => f.write_str("a body panicked"),

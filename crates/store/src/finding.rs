@@ -1,5 +1,6 @@
 //! What the checker finds.
 
+use coffer_kernel::BusinessId;
 use std::fmt;
 
 /// Something that does not fit, named.
@@ -24,6 +25,15 @@ pub enum Finding {
     TreeDiffers {
         /// How many records the head covers.
         size: u64,
+    },
+    /// The log does not begin with the records under the head that is kept of it outside of the database.
+    LogCut {
+        /// Whose log.
+        log: BusinessId,
+        /// How many records the kept head is over; [`None`] where what is kept is no head of this log.
+        kept: Option<u64>,
+        /// How many records stand.
+        stands: i64,
     },
     /// The sealed detail of a record is not the one that was recorded.
     DetailDiffers {
@@ -71,6 +81,18 @@ impl fmt::Display for Finding {
             Self::TreeDiffers { size } => {
                 write!(f, "The first {size} records of the log are not those that were signed.")
             }
+            Self::LogCut { log, kept: Some(kept), stands } => write!(
+                f,
+                "The log of {} was cut or written anew: {kept} records of it were signed, as the head kept beside the data \
+                 says, and what stands now, {stands} records, does not begin with them.",
+                whose(*log)
+            ),
+            Self::LogCut { log, kept: None, .. } => write!(
+                f,
+                "What is kept beside the data as the last head of the log of {} is none, or was not signed with its key. \
+                 Whether this log was cut cannot be said, and it is not signed as long as that stands there.",
+                whose(*log)
+            ),
             Self::DetailDiffers { seq } => {
                 write!(f, "The sealed detail of record {seq} is not the one that was recorded.")
             }
@@ -85,4 +107,9 @@ impl fmt::Display for Finding {
             Self::RowMissing { table, row } => write!(f, "{table} {row}: this row was recorded and is gone."),
         }
     }
+}
+
+/// Whose log it is, for reading.
+fn whose(log: BusinessId) -> String {
+    if log == BusinessId::INSTALLATION { "the installation".to_owned() } else { log.to_string() }
 }

@@ -75,6 +75,7 @@ pub use finding::Finding;
 pub use inbox::{Arrival, Arrived};
 pub use keyring::KeyUses;
 pub use log::history::{Asked, Past, Remembered};
+pub use log::kept::Heads;
 pub use log::leaf::{Leaf, Outcome};
 pub use mend::{Left, Mended, Why};
 pub use migrate::Migration;

@@ -13,6 +13,7 @@ use crate::everywhere::Acting;
 use crate::fault::hex;
 use crate::finding::Finding;
 use crate::keyring::BookKeys;
+use crate::log::kept::Kept;
 use crate::recorded::Event;
 use crate::refused::Refused;
 use crate::stored::{Aggregate, cells_of, digest};
@@ -138,8 +139,8 @@ impl Books {
     /// # Errors
     /// As the store's. A row that is not taken on is not one.
     pub async fn mend(&self, acting: Acting<'_>, business: BusinessId) -> Result<Mended, Refused> {
-        let aggregates = self.inner().aggregates;
-        let (fit, left) = self.apart(business, move |link, book| look(link, book, aggregates)).await?;
+        let (aggregates, kept) = (self.inner().aggregates, self.inner().heads.of(business)?);
+        let (fit, left) = self.apart(business, move |link, book| look(link, book, &kept, aggregates)).await?;
         let mut mended = Mended { rows: 0, left };
         let unfit = mended.left.len();
         for some in fit.chunks(AT_ONCE) {
@@ -177,10 +178,11 @@ impl Books {
 fn look(
     link: &mut dyn Connection,
     book: &BookKeys,
+    kept: &Kept,
     aggregates: &[&'static Aggregate],
 ) -> Result<(Vec<Fits>, Vec<Left>), Fault> {
     let mut checked = Checked::default();
-    let written = log(link, book, aggregates, &mut checked)?;
+    let written = log(link, book, kept, aggregates, &mut checked)?;
     let mut known = Known { written, put_back: HashSet::new(), believed: true };
     for finding in checked.findings {
         if let Finding::RowPutBack { table, row, .. } = finding {

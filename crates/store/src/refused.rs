@@ -85,6 +85,10 @@ impl fmt::Display for Refused {
                  and nothing of it is shown. Whoever runs Coffer should run `coffer check`, which names it, and bring it back \
                  from a backup."
             }
+            Self::Fault(Fault::LogCut { .. }) => {
+                "The log of these books is not the one that was signed: records of it were taken away or replaced in the \
+                 database, so it is not signed. Whoever runs Coffer should run `coffer check`, and keep this state as evidence."
+            }
             Self::Fault(_) => {
                 "Something broke on our side and nothing was done. It was noted; try again, or call the operator."
             }
@@ -111,6 +115,7 @@ impl Refuse for Refused {
             Self::Fault(Fault::Unknown) => "outcome_unknown",
             Self::Fault(Fault::Away(_)) => "database.away",
             Self::Fault(Fault::Altered { .. }) => "row.altered",
+            Self::Fault(Fault::LogCut { .. }) => "log.cut",
             Self::Fault(_) => "broken",
         }
     }

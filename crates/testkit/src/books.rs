@@ -5,7 +5,8 @@ use crate::world::{SeededEntropy, VirtualClock};
 use coffer_kernel::Entropy;
 use coffer_keys::{DatabaseKey, RootKey, Secret};
 use coffer_store::{
-    Aggregate, Books, Dialect, EngineChoice, Fault, Faults, KeyUses, LookAgain, Migration, Opening, Target, World,
+    Aggregate, Books, Dialect, EngineChoice, Fault, Faults, Heads, KeyUses, LookAgain, Migration, Opening, Target,
+    World,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -24,6 +25,7 @@ pub struct Home {
     aggregates: &'static [&'static Aggregate],
     look_again: LookAgain,
     key_uses: KeyUses,
+    heads: Option<Arc<dyn Heads>>,
 }
 
 enum Place {
@@ -81,7 +83,8 @@ impl Home {
         let clock = Arc::new(VirtualClock::default());
         let key_uses = KeyUses::default();
         let look_again: LookAgain = |_, _| Ok(());
-        Self { place, root: Arc::new(root), key, clock, entropy, migrations, aggregates, look_again, key_uses }
+        let (root, heads) = (Arc::new(root), None);
+        Self { place, root, key, clock, entropy, migrations, aggregates, look_again, key_uses, heads }
     }
 
     /// Opens the books.
@@ -101,6 +104,7 @@ impl Home {
             look_again: self.look_again,
             scratch: self.scratch(),
             key_uses: self.key_uses,
+            heads: self.heads.clone(),
             faults,
         })
     }
@@ -128,6 +132,11 @@ impl Home {
     pub const fn looking_again(mut self, look_again: LookAgain) -> Self {
         self.look_again = look_again;
         self
+    }
+
+    /// Keeps the last head of each log there from the next time it is opened. Without it none is kept.
+    pub fn keep_heads(&mut self, heads: Arc<dyn Heads>) {
+        self.heads = Some(heads);
     }
 
     /// Opens with data keys that seal so often from now on.

@@ -59,6 +59,7 @@ impl Own {
             root,
             world,
             migrations: STEPS,
+            heads: None,
             aggregates: &[],
             look_again: |_, _| Ok(()),
             scratch: PathBuf::new(),

@@ -17,6 +17,7 @@ mod canary;
 mod check;
 mod client;
 mod crash;
+mod cut;
 mod description;
 mod desk;
 mod editor;

@@ -47,7 +47,7 @@ pub use writer::{NotWritten, Writer};
 pub const MAX_LEAF_BYTES: usize = 65_535;
 
 /// The first line.
-const FORMAT_LINE: &str = "coffer-log-export 1";
+pub const FORMAT_LINE: &str = "coffer-log-export 1";
 
 #[cfg(test)]
 mod tests;

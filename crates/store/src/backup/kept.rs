@@ -79,8 +79,9 @@ impl Books {
     /// # Errors
     /// Where the engine refuses.
     pub async fn last_sheet_is_over(&self) -> Result<bool, Refused> {
-        self.apart(BusinessId::INSTALLATION, |link, book| {
-            let last = last_done(link, book, &[sheet::IN_FORCE, ROOT_ROTATED])?;
+        let kept = self.inner().heads.of(BusinessId::INSTALLATION)?;
+        self.apart(BusinessId::INSTALLATION, move |link, book| {
+            let last = last_done(link, book, &kept, &[sheet::IN_FORCE, ROOT_ROTATED])?;
             Ok(last == Some(ROOT_ROTATED))
         })
         .await

@@ -17,6 +17,7 @@ pub use transact::{LookAgain, Once, Order, Recall};
 use crate::committer::lanes::Lanes;
 use crate::engine::{Dialect, Engine};
 use crate::keyring::Keyring;
+use crate::log::kept::KeptHeads;
 use crate::migrate::Migration;
 use crate::readers::Readers;
 use crate::stored::Aggregate;
@@ -42,6 +43,8 @@ pub(crate) struct Inner {
     pub(crate) world: World,
     pub(crate) aggregates: &'static [&'static Aggregate],
     pub(crate) committed: Arc<Notify>,
+    /// The last head of each log, kept outside of the database.
+    pub(crate) heads: Arc<KeptHeads>,
     /// Where what is on its way out stands for a moment.
     pub(crate) scratch: PathBuf,
     /// What makes a schema of nothing.

@@ -9,6 +9,7 @@ use crate::engine::postgres::{Postgres, Target};
 use crate::engine::sqlite::Sqlite;
 use crate::engine::{Engine, faults};
 use crate::keyring::{KeyUses, Keyring};
+use crate::log::kept::{Heads, KeptHeads};
 use crate::migrate::{self, Hands, Migration};
 use crate::readers::Readers;
 use crate::stored::Aggregate;
@@ -52,6 +53,9 @@ pub struct Opening {
     pub aggregates: &'static [&'static Aggregate],
     /// A folder of these books alone for what is on its way out; it is made when it is needed.
     pub scratch: PathBuf,
+    /// Where the last signed head of each log is kept, out of reach of whoever only writes the database. Without it a log that
+    /// was cut is signed as it stands.
+    pub heads: Option<Arc<dyn Heads>>,
     /// How whoever asks for a change is looked at again, within the transaction that makes it. The room that knows who is
     /// asking says it; without it there are no books.
     pub look_again: LookAgain,
@@ -90,6 +94,7 @@ impl Books {
                 world: opening.world,
                 aggregates: opening.aggregates,
                 committed,
+                heads: Arc::new(KeptHeads::new(opening.heads)),
                 scratch: opening.scratch,
                 migrations: opening.migrations,
                 look_again: opening.look_again,

@@ -1,5 +1,6 @@
 //! The tree over the records, brought forward from what is stored, and its signed heads.
 
+use super::kept::{Kept, continues};
 use super::mark::is_marked;
 use crate::engine::Connection;
 use crate::fault::hex;
@@ -41,20 +42,40 @@ pub(crate) enum Unmarked {
     OfBefore,
 }
 
-/// Brings the tree forward by at most one step and signs its head. Returns the size it has reached, and the log's.
+/// A head that was signed, and the note that says so.
+#[derive(Debug)]
+pub(crate) struct Signed {
+    pub(crate) note: String,
+    pub(crate) head: TreeHead,
+}
+
+/// How far a step brought the tree.
+pub(crate) struct Grown {
+    /// How many leaves it covers.
+    pub(crate) reached: i64,
+    /// How many the log has.
+    pub(crate) size: i64,
+    /// Its head; [`None`] where there is nothing to sign yet.
+    pub(crate) head: Option<Signed>,
+}
+
+/// Brings the tree forward by at most one step and signs its head, where the log continues what was kept of it.
 pub(crate) fn advance(
     link: &mut dyn Connection,
     book: &BookKeys,
     at: Timestamp,
     unmarked: Unmarked,
-) -> Result<(i64, i64), Fault> {
+    kept: &Kept,
+) -> Result<Grown, Fault> {
     let business = book.business.bytes();
     let size: i64 = link.query(sql::TAKE_HEAD, &values![business])?.first().map_or(Ok(0), |row| row.get(0))?;
-    let edge = edge(link, book)?;
-    let from = i64::try_from(edge.size()).map_err(|_| corrupt(book, "size"))?;
+    let last = last(link, book)?;
+    continues(link, book, kept, (last.as_ref(), size))?;
+    let edge = edge(link, book, &last.as_ref().map_or_else(nothing, |last| last.head))?;
+    let from = number(edge.size())?;
     let until = size.min(from + STEP);
     if until == from {
-        return Ok((from, size));
+        return Ok(Grown { reached: from, size, head: last });
     }
     let rows = link.query(sql::LEAVES, &values![business, from, until])?;
     let leaves: Vec<Vec<u8>> = rows.iter().map(|row| row.get(0)).collect::<Result<_, _>>()?;
@@ -66,12 +87,13 @@ pub(crate) fn advance(
     }
     let Growth { edge, tiles } = edge.grow(leaves.iter().map(|leaf| leaf_hash(leaf)));
     for tile in tiles {
-        let (level, place) = (i64::from(tile.id.level()), number(tile.id.index(), book)?);
+        let (level, place) = (i64::from(tile.id.level()), number(tile.id.index())?);
         link.later(sql::PUT_TILE, values![business, level, place, i64::from(tile.id.width()), tile.to_bytes()])?;
     }
-    let note = sign(book, &edge.head())?;
-    link.later(sql::PUT_CHECKPOINT, values![business, until, at, note])?;
-    Ok((until, size))
+    let head = edge.head();
+    let note = sign(book, &head)?;
+    link.later(sql::PUT_CHECKPOINT, values![business, until, at, note.as_str()])?;
+    Ok(Grown { reached: until, size, head: Some(Signed { note, head }) })
 }
 
 /// Refuses to sign what was not written here: a leaf without its mark.
@@ -82,17 +104,28 @@ fn written_here(book: &BookKeys, from: i64, leaves: &[Vec<u8>]) -> Result<(), Fa
 
 /// The head over everything the tree has taken in, as it was signed.
 pub(crate) fn head(link: &mut dyn Connection, book: &BookKeys) -> Result<TreeHead, Fault> {
-    let rows = link.query(sql::LAST, &values![book.business.bytes()])?;
-    let Some(row) = rows.first() else { return Ok(TileEdge::new().head()) };
-    let key: VerifierKey = book.signer.verifier_key().parse().map_err(|_| corrupt(book, "signer"))?;
-    let note: String = row.get(0)?;
-    Checkpoint::open(note.as_bytes(), &key).map(|checkpoint| *checkpoint.head()).map_err(|_| corrupt(book, "note"))
+    Ok(last(link, book)?.map_or_else(nothing, |last| last.head))
 }
 
-fn edge(link: &mut dyn Connection, book: &BookKeys) -> Result<TileEdge, Fault> {
-    let head = head(link, book)?;
+/// The same with its note; [`None`] before anything was signed.
+fn last(link: &mut dyn Connection, book: &BookKeys) -> Result<Option<Signed>, Fault> {
+    let rows = link.query(sql::LAST, &values![book.business.bytes()])?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let key: VerifierKey = book.signer.verifier_key().parse().map_err(|_| corrupt(book, "signer"))?;
+    let note: String = row.get(0)?;
+    let checkpoint = Checkpoint::open(note.as_bytes(), &key).map_err(|_| corrupt(book, "note"))?;
+    Ok(Some(Signed { head: *checkpoint.head(), note }))
+}
+
+/// The head over nothing.
+pub(crate) fn nothing() -> TreeHead {
+    TileEdge::new().head()
+}
+
+/// The right edge of the tree under this head, from its tiles.
+pub(crate) fn edge(link: &mut dyn Connection, book: &BookKeys, head: &TreeHead) -> Result<TileEdge, Fault> {
     let tiles = Tiles { link: RefCell::new(link), book };
-    TileEdge::load(&tiles, &head).map_err(|_| corrupt(book, "hashes"))
+    TileEdge::load(&tiles, head).map_err(|_| corrupt(book, "hashes"))
 }
 
 fn sign(book: &BookKeys, head: &TreeHead) -> Result<String, Fault> {
@@ -115,7 +148,7 @@ impl TileReader for Tiles<'_> {
     type Error = Fault;
 
     fn read_tile(&self, tile: TileId) -> Result<Vec<Hash>, Fault> {
-        let place = number(tile.index(), self.book)?;
+        let place = number(tile.index())?;
         let row = values![self.book.business.bytes(), i64::from(tile.level()), place];
         let rows = self.link.borrow_mut().query(sql::TILE, &row)?;
         let bytes: Vec<u8> = rows.first().ok_or_else(|| corrupt(self.book, "hashes"))?.get(0)?;
@@ -123,10 +156,11 @@ impl TileReader for Tiles<'_> {
     }
 }
 
-fn number(value: u64, book: &BookKeys) -> Result<i64, Fault> {
-    i64::try_from(value).map_err(|_| corrupt(book, "place"))
+/// A size or a place, as rows keep it.
+pub(crate) fn number(value: u64) -> Result<i64, Fault> {
+    i64::try_from(value).map_err(|_| Fault::Misuse("no log is that long"))
 }
 
-fn corrupt(book: &BookKeys, column: &'static str) -> Fault {
+pub(crate) fn corrupt(book: &BookKeys, column: &'static str) -> Fault {
     Fault::Corrupt { table: "log", column, row: hex(&book.business.bytes()) }
 }

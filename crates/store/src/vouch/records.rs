@@ -9,6 +9,7 @@ use super::{note, says};
 use crate::Fault;
 use crate::check;
 use crate::engine::Connection;
+use crate::log::kept::Kept;
 use crate::log::leaf::Leaf;
 use crate::log::tree::{Unmarked, advance, head};
 use crate::migrate::Hands;
@@ -42,8 +43,9 @@ pub(super) fn sign_what_stands(link: &mut dyn Connection, hands: &Hands<'_>) -> 
             continue;
         }
         loop {
-            let (reached, size) = advance(link, &book, at, Unmarked::OfBefore)?;
-            if reached >= size {
+            // Nothing is kept of logs of before there were marks.
+            let grown = advance(link, &book, at, Unmarked::OfBefore, &Kept::NONE)?;
+            if grown.reached >= grown.size {
                 break;
             }
         }

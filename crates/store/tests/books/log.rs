@@ -5,7 +5,7 @@ use coffer_proof::export::verify;
 use coffer_store::{Dialect, Finding, Leaf, Outcome};
 use coffer_testkit::{Callers, Home, TestBooks, on_both_engines};
 
-async fn ten_notes(test: &TestBooks) -> Callers {
+pub(crate) async fn ten_notes(test: &TestBooks) -> Callers {
     let callers = Callers::of(business(2));
     found(&test.books, &callers.operator()).await.unwrap();
     for slot in 0..10 {

@@ -4,6 +4,7 @@
 
 mod closing;
 mod crash;
+mod cut;
 mod disk;
 mod ending;
 mod generations;

@@ -217,5 +217,6 @@ no-logo-broken = Dieses Bild ist beschädigt oder abgeschnitten. Speichern Sie e
 no-logo-blank = Auf weißem Papier wäre von diesem Bild nichts zu sehen. Wählen Sie die Fassung Ihres Logos, die für weißen Grund gemacht ist.
 no-logo-too_detailed = Für einen Briefkopf hat dieses Bild zu viele Einzelheiten. Wählen Sie eine einfachere Fassung Ihres Logos oder eine mit weniger Pixeln.
 no-row-altered = Was hier steht, hat Coffer nicht so geschrieben: jemand oder etwas anderes hat die Datenbank geändert. Nichts wurde getan, und nichts davon wird gezeigt. Wer diese Maschine betreut, erfährt mit „coffer check“ mehr und holt es aus einer Sicherung zurück.
+no-log-cut = Das Protokoll dieser Bücher ist nicht das, das signiert wurde: Einträge daraus wurden in der Datenbank entfernt oder ersetzt. Deshalb wird es nicht signiert. Wer diese Maschine betreut, sollte „coffer check“ aufrufen und diesen Stand als Beweis aufheben.
 no-row-forged = Eine Zeile der Bücher wurde von außen geändert und gilt deshalb nicht. Sagen Sie es der Person, die diese Maschine betreut.
 no-document-not_printable = Dieses Dokument ließ sich nicht drucken. Nehmen Sie ungewöhnliche Zeichen aus seinen Texten, und versuchen Sie es noch einmal.

@@ -217,5 +217,6 @@ no-logo-broken = This picture is damaged or cut off. Export it again.
 no-logo-blank = Nothing of this picture would be seen on white paper. Choose the form of your logo that is made for a white ground.
 no-logo-too_detailed = There is too much detail in this picture for the head of a letter. Choose a simpler form of your logo, or one with fewer pixels.
 no-row-altered = What stands here is not what Coffer wrote: somebody or something else changed the database. Nothing was done and nothing of it is shown. Whoever runs this machine finds out more with “coffer check” and brings it back from a backup.
+no-log-cut = The log of these books is not the one that was signed: records of it were taken away or replaced in the database, so it is not signed. Whoever runs this machine should run “coffer check”, and keep this state as evidence.
 no-row-forged = A row of the books was changed from outside, so it counts for nothing. Tell whoever runs this machine.
 no-document-not_printable = This document could not be printed. Remove unusual signs from its texts, then try again.
