@@ -1,7 +1,7 @@
 //! The checker: reads everything again and says what does not fit. A separate way from the one that wrote it.
 //!
 //! It recomputes the tree from the stored leaves and holds it against the signed head and against the one that is kept outside
-//! of the database, looks for gaps, and recomputes the digest of every protected row and holds it
+//! of the database, looks for gaps and for details that are gone, and recomputes the digest of every protected row and holds it
 //! against the last record that wrote it.
 
 use crate::books::Books;

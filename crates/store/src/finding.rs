@@ -40,6 +40,11 @@ pub enum Finding {
         /// Which record.
         seq: i64,
     },
+    /// The sealed detail of a record is gone.
+    DetailMissing {
+        /// Which record.
+        seq: i64,
+    },
     /// A row is not as its last record wrote it.
     RowDiffers {
         /// The table of its root.
@@ -96,6 +101,7 @@ impl fmt::Display for Finding {
             Self::DetailDiffers { seq } => {
                 write!(f, "The sealed detail of record {seq} is not the one that was recorded.")
             }
+            Self::DetailMissing { seq } => write!(f, "The sealed detail of record {seq} is gone."),
             Self::RowDiffers { table, row } => write!(f, "{table} {row}: this row is not as its last record wrote it."),
             Self::RowUnknown { table, row } => write!(f, "{table} {row}: no record wrote this row."),
             Self::RowPutBack { seq, table, row } => {

@@ -90,6 +90,9 @@ fn a_row_changed_behind_the_programs_back_is_found_and_named() {
         ("DELETE FROM log_record WHERE seq = 5", "Gap"),
         ("UPDATE log_record SET about = NULL WHERE seq = 5", "RowDiffers"),
         ("UPDATE log_detail SET sealed = (SELECT sealed FROM log_detail WHERE seq = 2) WHERE seq = 3", "DetailDiffers"),
+        ("DELETE FROM log_detail WHERE seq = 3", "DetailMissing"),
+        ("UPDATE log_detail SET seq = 99 WHERE seq = 10", "DetailMissing"),
+        ("UPDATE log_detail SET seq = 99 WHERE seq = 10", "DetailDiffers"),
         ("UPDATE log_head SET size = size + 1", "Gap"),
         (FORGED, "NotWritten"),
     ];

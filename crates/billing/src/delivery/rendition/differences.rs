@@ -53,9 +53,9 @@ fn was_printed_so(snapshot: &mut Snapshot<'_>, kept: &Rendition) -> Result<bool,
         return Ok(true);
     }
     let same = |record: &Remembered| {
-        // Whose details were erased says nothing more.
+        // A record whose detail is gone was robbed of it: nobody is erased here, and then it would be the keys.
         let detail = record.detail.as_deref().and_then(|detail| serde_json::from_str::<serde_json::Value>(detail).ok());
-        detail.is_none_or(|detail| detail.get("sha256").and_then(serde_json::Value::as_str) == Some(&kept.fingerprint))
+        detail.is_some_and(|detail| detail.get("sha256").and_then(serde_json::Value::as_str) == Some(&kept.fingerprint))
     };
     Ok(all_of(snapshot, Asked { details: true, ..all })?.iter().all(same))
 }
