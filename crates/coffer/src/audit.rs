@@ -2,13 +2,13 @@
 
 use crate::Ending;
 use crate::arguments::{Audit, Check};
+use crate::checked::{self, Logs};
 use crate::console::Console;
 use crate::ending::{Ended, FOUND};
 use crate::files::scratch_file;
 use crate::home::Home;
 use crate::world::say;
 use coffer_identity::history::export;
-use coffer_identity::vouchers::look_through;
 use coffer_kernel::BusinessId;
 use coffer_proof::checkpoint::{Checkpoint, MAX_NOTE_BYTES, VerifierKey};
 use coffer_proof::export::{FORMAT_LINE, verify};
@@ -66,36 +66,22 @@ pub(crate) async fn online(home: &Home, command: Audit, console: &mut dyn Consol
     Ok(())
 }
 
-/// Recomputes the tree, the gaps, every protected row, every kept document and every sum of a business; and of the installation its own
-/// books, where its people stand, and everything that lets somebody in.
+/// Looks at everything there is of a business, and of the installation its own books and everything that lets somebody in.
 pub(crate) async fn check(home: &Home, options: &Check, console: &mut dyn Console) -> Result<(), Ending> {
     let business = options.business;
     if options.mend {
         mend(home, business, console).await?;
     }
-    let ways_in = check_ways_in(home, console).await?;
-    // What cannot be signed is said as what was found.
-    let signed = home.books.sign_log(business).await;
-    let checked = home.books.check(business).await?;
-    for finding in &checked.findings {
-        console.say(finding)?;
+    // The ways in first, because it is noted in the installation's books what is found.
+    let ways_in = checked::ways_in(home, console).await?;
+    let own = ways_in.and(checked::books(home, BusinessId::INSTALLATION, Logs::Signed, console).await?);
+    if own.findings == 0 {
+        console.say(&format_args!("{} people, places and ways in: each as it was written.", ways_in.rows))?;
     }
-    let wrong = coffer_billing::ledger::differences(&home.books, &home.operator(business)).await?;
-    for account in &wrong {
-        console.say(&format_args!("The running sum of {account} is not the sum of its postings."))?;
-    }
-    let altered = coffer_billing::delivery::rendition::differences(&home.books, &home.operator(business)).await?;
-    for invoice in &altered {
-        console.say(&format_args!("The document kept of {invoice} is not the one that was printed."))?;
-    }
-    let recomputed = coffer_billing::check::recompute(&home.books, &home.operator(business)).await?;
-    for kept_wrong in &recomputed {
-        console.say(kept_wrong)?;
-    }
-    let findings = ways_in + checked.findings.len() + wrong.len() + altered.len() + recomputed.len();
+    let looked = checked::books(home, business, Logs::Signed, console).await?;
+    let findings = own.findings + looked.findings;
     if findings == 0 {
-        signed?;
-        return console.say(&format_args!("{} records, {} rows: nothing was altered.", checked.records, checked.rows));
+        return console.say(&format_args!("{} records, {} rows: nothing was altered.", looked.records, looked.rows));
     }
     Err(Ended::with(
         FOUND,
@@ -114,25 +100,4 @@ async fn mend(home: &Home, business: BusinessId, console: &mut dyn Console) -> R
         rows += mended.rows;
     }
     console.say(&format_args!("Rows taken on that had no digest, and are as the log says they were written: {rows}."))
-}
-
-/// The installation's own books, and every row that lets somebody in: how many findings there are, each of them said.
-async fn check_ways_in(home: &Home, console: &mut dyn Console) -> Result<usize, Ending> {
-    let own = BusinessId::INSTALLATION;
-    // First, because it notes in these books what it finds.
-    let looked = look_through(&home.books, &home.operator(own)).await?;
-    for altered in &looked.altered {
-        console.say(altered)?;
-    }
-    let signed = home.books.sign_log(own).await;
-    let checked = home.books.check(own).await?;
-    for finding in &checked.findings {
-        console.say(finding)?;
-    }
-    let findings = looked.altered.len() + checked.findings.len();
-    if findings == 0 {
-        signed?;
-        console.say(&format_args!("{} people, places and ways in: each as it was written.", looked.rows))?;
-    }
-    Ok(findings)
 }

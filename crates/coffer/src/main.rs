@@ -6,6 +6,7 @@
 mod arguments;
 mod audit;
 mod certificates;
+mod checked;
 mod chores;
 mod commands;
 mod console;

@@ -6,14 +6,14 @@
 //! PostgreSQL are put together and checked here first, and go over in one transaction.
 
 use crate::Ending;
+use crate::checked::{self, Logs, Looked};
 use crate::console::{Console, Terminal};
 use crate::files::{make_folder, sync_folder_of, write_new};
 use crate::home::{self, Home};
 use crate::places::Places;
 use crate::sheet::SHEET;
 use crate::world::{SystemClock, say};
-use coffer_identity::vouchers::look_through;
-use coffer_kernel::{BusinessId, Clock};
+use coffer_kernel::Clock;
 use coffer_keys::key_file::Problem;
 use coffer_keys::recovery::recover;
 use coffer_keys::{DatabaseKey, KeyFile, RootKey, RootProvider, RootUnavailable, Secret, WrappedKey};
@@ -178,21 +178,16 @@ async fn settle(
     outcome
 }
 
-/// Recomputes every log and every row of every business: how many findings there are, each of them said. Where there are any
+/// Looks at everything there is of every business: how many findings there are, each of them said. Where there are any
 /// nothing comes back, unless that was asked for; what was altered is refused then wherever it is read, as it was where the
 /// backup was made.
 async fn check_all(home: &Home, with_findings: bool) -> Result<usize, Ending> {
-    let (mut rows, mut records, mut findings) = (0, 0, 0);
+    let (mut looked, mut console) = (Looked::default(), Terminal);
     for business in home.books.businesses().await? {
-        let checked = home.books.check(business).await?;
-        checked.findings.iter().for_each(say);
-        findings += checked.findings.len();
-        rows += checked.rows;
-        records += checked.records;
+        looked = looked.and(checked::books(home, business, Logs::AsTheyAre, &mut console).await?);
     }
-    let looked = look_through(&home.books, &home.operator(BusinessId::INSTALLATION)).await?;
-    looked.altered.iter().for_each(say);
-    findings += looked.altered.len();
+    let findings = looked.findings + checked::ways_in(home, &mut console).await?.findings;
+    let Looked { records, rows, .. } = looked;
     if findings == 0 {
         say(format_args!("All {rows} protected rows and {records} records of the log are there; nothing was altered."));
     } else if with_findings {

@@ -1,7 +1,7 @@
 //! Books with findings come back only where that is asked for, and as they are: nothing is healed on the way.
 
 use crate::check::name;
-use crate::installation::Installation;
+use crate::installation::{Installation, invoice};
 use crate::recovery::sheet;
 
 /// An older row of one customer is put back and written on, and that of another is altered: the ids of both.
@@ -59,5 +59,38 @@ fn books_with_findings_come_back_only_where_that_is_asked_for_and_what_was_alter
             let answer = client.send("GET", &format!("/api/v1/customers/{customer}"), "", "").unwrap();
             assert_eq!(answer.status, status, "{on_postgres}: {answer:?}");
         }
+    }
+}
+
+// proves: D16, A14
+#[test]
+fn what_the_check_names_a_restore_names_too() {
+    for on_postgres in [false, true] {
+        let lost = Installation::new(on_postgres);
+        let (code, file) = (lost.folder().join("code"), lost.folder().join("books.backup"));
+        std::fs::write(&code, sheet(&lost)).unwrap();
+        let serving = lost.serve();
+        let mut client = lost.client(&serving);
+        let customer = lost.customer(&mut client);
+        client.post("/api/v1/invoices/issue", &invoice(&customer)).unwrap();
+        drop(client);
+        serving.stop();
+        // Neither stands in the log: only who works it out again finds it.
+        lost.behind("UPDATE rollup SET minor = minor + 100 WHERE name = 'account' AND part = 'revenue EUR'");
+        lost.behind("UPDATE number_series SET value = value + 1");
+        lost.run(&["backup", file.to_str().unwrap()]);
+        let found = |place: &Installation, words: &[&str]| {
+            let ended = place.try_run(words);
+            assert!(!ended.status.success(), "{on_postgres}: {words:?}");
+            let said = String::from_utf8(ended.stdout).unwrap();
+            let found = ["The running sum of revenue EUR is not", "The numbers of series "];
+            found.map(|finding| said.lines().filter(|line| line.starts_with(finding)).count())
+        };
+        assert_eq!(found(&lost, &["check", "--business", &lost.business]), [1, 1], "{on_postgres}");
+        let back = Installation::nothing(on_postgres);
+        let restore = ["restore", file.to_str().unwrap(), "--code-file", code.to_str().unwrap()];
+        assert_eq!(found(&back, &restore), [1, 1], "{on_postgres}");
+        assert!(!back.folder().join("data").exists(), "{on_postgres}: nothing came back");
+        back.run(&[restore.as_slice(), &["--with-findings"]].concat());
     }
 }
