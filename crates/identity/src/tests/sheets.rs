@@ -64,6 +64,33 @@ fn a_sheet_that_was_altered_is_in_no_backup_overwrites_no_copy_and_keeps_nobody_
 
 // proves: C03.c
 #[test]
+fn a_sheet_that_was_altered_keeps_its_key_until_another_one_is_in_force() {
+    on_both_engines(|test| async move {
+        let operator = Callers::of(BusinessId::INSTALLATION).operator();
+        crate::found_installation(&test.books, &operator).await.unwrap();
+        let acting = |business| Callers::of(business).operator();
+        let make = async || {
+            let (sheet, paper) = test.books.make_sheet(&acting).await.unwrap();
+            TrySheet { sheet, typed: ASKED.map(|number| paper.groups().nth(number - 1).unwrap().to_owned()) }
+        };
+        test.books.try_sheet(&acting, make().await).await.unwrap();
+        let good = test.books.wrapped_root().await.unwrap();
+        let altered = "UPDATE recovery_sheet SET made_at = made_at + 1 WHERE in_force_at IS NOT NULL";
+        let put_right = "UPDATE recovery_sheet SET made_at = made_at - 1 WHERE in_force_at IS NOT NULL";
+        behind(&test, altered, Vec::new()).await;
+        // Begun, and never typed back.
+        let other = make().await;
+        behind(&test, put_right, Vec::new()).await;
+        assert_eq!(test.books.wrapped_root().await.unwrap(), good, "whoever puts it right has it again");
+        behind(&test, altered, Vec::new()).await;
+        test.books.try_sheet(&acting, other).await.unwrap();
+        let anew = test.books.wrapped_root().await.unwrap();
+        assert!(anew.is_some() && anew != good, "one is good at a time");
+    });
+}
+
+// proves: C03.c
+#[test]
 fn a_sheet_is_over_where_the_log_says_so_and_not_where_its_row_is_gone() {
     on_both_engines(|test| async move {
         let operator = Callers::of(BusinessId::INSTALLATION).operator();

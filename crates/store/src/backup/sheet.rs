@@ -140,8 +140,8 @@ impl Books {
             if shared {
                 return Err(SheetRefused::Shared);
             }
-            // Those that were never tried: nobody may take one of them for the sheet.
-            end_others(tx, permit, id, |other| other.in_force_at.is_none())?;
+            // Nobody may take one of them for the sheet.
+            end_others(tx, permit, id, Ends::Untried)?;
             let asked = tx.blind_index("recovery_sheet", "asked", &asked);
             let (name, root, wrapped) = (name.clone(), root.clone(), Some(wrapped.as_bytes().to_vec()));
             tx.insert(&Sheet { id, version: 1, name, root, wrapped, asked, made_at: tx.now(), in_force_at: None })?;
@@ -171,7 +171,7 @@ impl Books {
             if tx.blind_index("recovery_sheet", "asked", &normalised(&order.typed)) != granted.asked {
                 return Err(SheetRefused::Other);
             }
-            end_others(tx, permit, order.sheet, |_| true)?;
+            end_others(tx, permit, order.sheet, Ends::All)?;
             let sheet = Sheet { version: granted.version + 1, in_force_at: Some(tx.now()), ..Sheet::clone(&granted) };
             tx.replace(&granted, &sheet)?;
             tx.record(SheetInForce(order.sheet), ())
@@ -187,16 +187,27 @@ impl Books {
     }
 }
 
-fn end_others(tx: &mut Tx<'_>, permit: &Permit, but: SheetId, ends: fn(&Sheet) -> bool) -> Result<(), Refused> {
+/// Which of the sheets beside one end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ends {
+    /// Those that were never tried. One that was altered may be the last good one, once somebody has put it right.
+    Untried,
+    /// All of them.
+    All,
+}
+
+fn end_others(tx: &mut Tx<'_>, permit: &Permit, but: SheetId, ends: Ends) -> Result<(), Refused> {
     let others = tx.query(sql::OTHERS, &values![tx.business().bytes(), but.bytes()])?;
     for row in others {
         let id: SheetId = row.id(1)?;
         if !is_whole(tx.keys(), &AGGREGATE, &row) {
-            tx.execute(sql::FORGET, &values![tx.business().bytes(), id.bytes()])?;
+            if ends == Ends::All {
+                tx.execute(sql::FORGET, &values![tx.business().bytes(), id.bytes()])?;
+            }
             continue;
         }
         let granted = tx.lock::<Sheet>(permit, id)?;
-        if !ends(&granted) {
+        if ends == Ends::Untried && granted.in_force_at.is_some() {
             continue;
         }
         let ended = Sheet { version: granted.version + 1, wrapped: None, ..Sheet::clone(&granted) };
