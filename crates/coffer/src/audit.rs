@@ -99,5 +99,12 @@ async fn mend(home: &Home, business: BusinessId, console: &mut dyn Console) -> R
         }
         rows += mended.rows;
     }
+    let system = home.mint.system("delivery.post", business);
+    let letters = coffer_billing::delivery::letters::end_given_up(&home.books, &system).await?;
+    if letters > 0 {
+        console.say(&format_args!(
+            "Mails that were given up while their rows were refused are not sent: {letters}. Send them anew."
+        ))?;
+    }
     console.say(&format_args!("Rows taken on that had no digest, and are as the log says they were written: {rows}."))
 }

@@ -26,6 +26,7 @@ pub(crate) fn start(post: Post, stopped: watch::Receiver<bool>) -> JoinHandle<()
 
 async fn go_round(post: Post, mut stopped: watch::Receiver<bool>) {
     tell(take_over(&post).await);
+    tell(post.end_given_up().await);
     let mut rounds = interval(EVERY);
     rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {

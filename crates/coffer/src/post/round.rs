@@ -1,7 +1,8 @@
 //! One round of the post.
 
 use coffer_billing::delivery::letters::{
-    ALTERED, Leave, Leaving, Outcome, Parcel, RecordDelivery, SEND, State, Unsent, end_altered, leave, record,
+    ALTERED, Leave, Leaving, Outcome, Parcel, RecordDelivery, SEND, State, Unsent, end_altered, end_given_up, leave,
+    record,
 };
 use coffer_documents::{KeepRefused, Printer, keep};
 use coffer_kernel::{Actor, BusinessId, DeliveryId, InvoiceId, Mint, Reason, Refuse, TypedId};
@@ -32,6 +33,17 @@ impl Post {
         let businesses = self.books.businesses().await?;
         let rounds = businesses.into_iter().map(|business| self.of_business(business));
         join_all(rounds).await.into_iter().collect()
+    }
+
+    /// Ends the letters that were given up while they were altered, and whose rows have been put right since.
+    pub(crate) async fn end_given_up(&self) -> Result<(), Refused> {
+        for business in self.books.businesses().await? {
+            let ended = end_given_up(&self.books, &self.mint.system("delivery.post", business)).await?;
+            if ended > 0 {
+                tracing::info!(ended, "letters that were given up are not sent");
+            }
+        }
+        Ok(())
     }
 
     async fn of_business(&self, business: BusinessId) -> Result<(), Refused> {

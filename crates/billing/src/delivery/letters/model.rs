@@ -109,6 +109,19 @@ impl Letter {
     }
 }
 
+impl Letter {
+    /// As it is once nobody hands it over any more: stopped where it waited; and perhaps sent where it was leaving, because
+    /// whoever let it leave did not live to say, or could not. [`None`] where it ended already.
+    pub(super) fn abandoned(&self, problem: &str, now: Timestamp) -> Option<Self> {
+        let state = match self.state {
+            State::Waiting => State::Stopped,
+            State::Leaving => State::PerhapsSent,
+            State::HandedOver | State::PerhapsSent | State::Refused | State::GivenUp | State::Stopped => return None,
+        };
+        Some(Self { problem: Some(problem.to_owned()), ended_at: Some(now), ..self.next(state) })
+    }
+}
+
 /// How long a letter waits after each attempt in vain; after the last it is given up.
 const PAUSES_MINUTES: [u64; 9] = [1, 5, 15, 60, 180, 360, 720, 1_440, 1_440];
 

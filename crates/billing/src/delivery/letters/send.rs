@@ -1,5 +1,6 @@
 //! Sending an invoice: the letter is written down, with the work of handing it over, and leaves once that is durable.
 
+use super::end::given_up;
 use super::{Letter, SEND, State, sql};
 use crate::delivery::settings::{self, Ways, could_be_address};
 use crate::settlement::Standing;
@@ -101,7 +102,11 @@ pub async fn send(books: &Books, actor: &Actor, once: Option<Once>, order: SendI
             let customer = customers::sql::find(tx, permit.scope(), standing.customer)?.ok_or(Refused::NotFound)?;
             let recipient = recipient(order, customer.party.email)?;
             let words = words(order)?;
-            let letter = match sql::of_invoice(tx, order.invoice, 1)?.pop() {
+            let mut last = sql::of_invoice(tx, order.invoice, 1)?.pop();
+            if let Some(letter) = last.as_ref().filter(|letter| letter.state.is_underway()) {
+                last = given_up(tx, permit, letter.id)?.or(last);
+            }
+            let letter = match last {
                 Some(last) if last.state.is_underway() => return Err(SendRefused::Underway),
                 Some(last) if last.state == State::PerhapsSent && last.recipient == recipient => {
                     // The same letter once more: whoever has it already shall see it as one.

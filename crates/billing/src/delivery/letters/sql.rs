@@ -1,6 +1,6 @@
 //! Every statement on the letters' table.
 
-use super::{Astray, Letter, State};
+use super::{Astray, Letter, SEND, State};
 use crate::scope::only;
 use crate::settlement::Delivery;
 use coffer_kernel::{CustomerId, DeliveryId, InvoiceId, Scope, SubjectId, TypedId};
@@ -45,6 +45,12 @@ const ASTRAY: &str = "SELECT letter.invoice, invoice.number_text FROM letter \
      AND invoice_standing.delivery = $4 AND invoice_standing.voided_on IS NULL AND NOT EXISTS \
      (SELECT 1 FROM letter newer WHERE newer.business = letter.business AND newer.invoice = letter.invoice AND newer.id > letter.id) \
      ORDER BY letter.id DESC LIMIT $5";
+/// Letters that are underway by their rows, while their work was given up and nothing else hands them over.
+const GIVEN_UP: &str = "SELECT letter.id FROM letter WHERE letter.business = $1 AND (letter.id = $2 OR $2 IS NULL) \
+     AND letter.state IN ('waiting', 'leaving') AND EXISTS (SELECT 1 FROM work given WHERE given.business = letter.business \
+      AND given.about = letter.id AND given.kind = $3 AND given.state = 'failed') \
+     AND NOT EXISTS (SELECT 1 FROM work live WHERE live.business = letter.business AND live.about = letter.id AND live.kind = $3 \
+      AND live.state IN ('waiting', 'claimed')) ORDER BY letter.id";
 const INVOICE_OF: &str = "SELECT invoice FROM letter WHERE business = $1 AND id = $2";
 
 impl Stored for Letter {
@@ -86,6 +92,13 @@ pub(super) fn find(reading: &mut impl Reading, scope: &Scope, id: DeliveryId) ->
 pub(super) fn invoice_of(reading: &mut impl Reading, id: DeliveryId) -> Result<Option<InvoiceId>, Fault> {
     let row = reading.one(INVOICE_OF, &values![reading.business().bytes(), id.bytes()])?;
     row.map(|row| row.id(0)).transpose()
+}
+
+/// The letters that nobody will hand over although they are underway, or whether this one is such a letter; opens nothing.
+pub(super) fn given_up(reading: &mut impl Reading, only: Option<DeliveryId>) -> Result<Vec<DeliveryId>, Fault> {
+    let only = only.map(|id| id.bytes());
+    let rows = reading.query(GIVEN_UP, &values![reading.business().bytes(), only, SEND])?;
+    rows.iter().map(|row| row.id(0)).collect()
 }
 
 /// The letters about an invoice that is within reach, the newest first: each of them what was written.

@@ -1,7 +1,7 @@
 //! A letter that comes upon what was altered ends at once, and the next one does not wait for it.
 
 use super::{Business, one};
-use coffer_billing::delivery::letters::{ALTERED, SEND, State, of_invoice, shown};
+use coffer_billing::delivery::letters::{ALTERED, SEND, State, end_given_up, of_invoice, shown};
 use coffer_kernel::Refuse;
 use coffer_kernel::{Action, InvoiceId, TypedId};
 use coffer_store::{Event, Order, Refused, STEPS, values};
@@ -93,5 +93,39 @@ fn a_letter_whose_row_is_gone_keeps_no_other_back() {
         assert_eq!(business.after_a_round(second).await.state, State::HandedOver);
         assert_eq!(one(&house.accepted().unwrap()).recipients, "vogel@example.org");
         assert!(!business.waits().await, "nothing tries it again");
+    });
+}
+
+// proves: B4
+#[test]
+fn a_letter_that_was_taken_on_after_it_was_given_up_is_not_sent_and_can_be_sent_anew() {
+    on_both_engines(STEPS, coffer_billing::AGGREGATES, |test| async move {
+        let house = MailHouse::start(Settings::with(Tls::StartTls)).unwrap();
+        let business = Business::new(test).await;
+        business.through(house.port, &house.authority).await;
+        let acting = |of: coffer_kernel::BusinessId| coffer_testkit::Callers::of(of).operator();
+        let (clerk, books) = (business.callers.clerk(), business.test.books.clone());
+        let system = business.post.mint.system("delivery.post", business.callers.business);
+        for swept in [true, false] {
+            let invoice = business.invoice("vogel").await;
+            business.send(invoice).await;
+            // As a program of before writes it.
+            business.behind("UPDATE letter SET digest = NULL WHERE invoice = $1", invoice).await;
+            business.post.round().await.unwrap();
+            assert!(!business.waits().await, "it was given up");
+            assert_eq!(end_given_up(&books, &system).await.unwrap(), 0, "as long as it is altered it stays as it is");
+            assert_eq!(books.mend(&acting, business.callers.business).await.unwrap().rows, 1);
+            if swept {
+                assert_eq!(end_given_up(&books, &system).await.unwrap(), 1);
+                let letter = of_invoice(&books, &clerk, invoice).await.unwrap().remove(0);
+                assert_eq!((letter.state, letter.problem.as_deref()), (State::Stopped, Some(ALTERED)));
+            }
+            business.send(invoice).await;
+            assert_eq!(end_given_up(&books, &system).await.unwrap(), 0, "the new one is on its way");
+            assert_eq!(business.after_a_round(invoice).await.state, State::HandedOver);
+            assert_eq!(of_invoice(&books, &clerk, invoice).await.unwrap().len(), 2);
+            assert!(business.is_whole().await);
+        }
+        assert_eq!(house.accepted().unwrap().len(), 2);
     });
 }
