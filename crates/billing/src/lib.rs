@@ -17,6 +17,7 @@ pub mod letterhead;
 pub mod payments;
 mod scope;
 pub mod settlement;
+mod summed;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

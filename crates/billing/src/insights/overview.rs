@@ -2,6 +2,7 @@
 
 use super::sql;
 use crate::business;
+use crate::summed::altered;
 use coffer_kernel::money::{Currency, Money};
 use coffer_kernel::{Action, Actor, Date};
 use coffer_store::{Books, Fault, Order, Refused};
@@ -108,7 +109,8 @@ fn owed(days: &[(Currency, Date, i64, i64)], today: Date) -> Result<Vec<Owed>, F
         let (owed, weeks) =
             by_currency.entry(currency.code()).or_insert_with(|| (Owed::none(*currency), BTreeMap::new()));
         let amount = Money::new(*minor, *currency);
-        let large = |_| Fault::Misuse("what is owed left 64 bits");
+        // More than anybody can be asked for.
+        let large = |_| altered("invoice_standing");
         owed.open = owed.open.plus(amount).map_err(large)?;
         owed.open_count += count;
         if *due_on < today {

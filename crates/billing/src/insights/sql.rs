@@ -1,9 +1,10 @@
 //! Every statement of the overview. They look and never write.
 
 use crate::scope::only;
+use crate::summed::{altered, read_all};
 use coffer_kernel::money::Currency;
 use coffer_kernel::{Date, Scope, TypedId};
-use coffer_store::{Fault, Reading, Row, values};
+use coffer_store::{Fault, Reading, values};
 use std::collections::BTreeMap;
 
 const OPEN: &str = "SELECT currency, due_on, CAST(SUM(open_minor) AS BIGINT), COUNT(*) FROM invoice_standing \
@@ -35,12 +36,10 @@ pub(super) fn waiting(reading: &mut impl Reading, scope: &Scope, today: Date) ->
 /// What is open, by currency and day.
 pub(super) fn open(reading: &mut impl Reading, scope: &Scope) -> Result<Vec<(Currency, Date, i64, i64)>, Fault> {
     let rows = reading.query(OPEN, &values![reading.business().bytes(), only(scope)])?;
-    let corrupt = || Fault::Corrupt { table: "invoice_standing", column: "currency", row: String::new() };
-    let read = |row: &Row| {
-        let currency = row.get::<String>(0)?.parse().map_err(|_| corrupt())?;
+    read_all("invoice_standing", &rows, |row| {
+        let currency = row.get::<String>(0)?.parse().map_err(|_| altered("invoice_standing"))?;
         Ok((currency, row.get(1)?, row.get(2)?, row.get(3)?))
-    };
-    rows.iter().map(read).collect()
+    })
 }
 
 /// What was billed without VAT, by month.
@@ -50,7 +49,7 @@ pub(super) fn billed(
     currency: Currency,
     since: Date,
 ) -> Result<BTreeMap<String, i64>, Fault> {
-    by_month(reading, &[BILLED, VOIDED], scope, currency, since)
+    by_month(reading, ("invoice", &[BILLED, VOIDED]), scope, currency, since)
 }
 
 /// What was paid, by month.
@@ -60,12 +59,12 @@ pub(super) fn paid(
     currency: Currency,
     since: Date,
 ) -> Result<BTreeMap<String, i64>, Fault> {
-    by_month(reading, &[PAID], scope, currency, since)
+    by_month(reading, ("payment", &[PAID]), scope, currency, since)
 }
 
 fn by_month(
     reading: &mut impl Reading,
-    statements: &[&'static str],
+    (table, statements): (&'static str, &[&'static str]),
     scope: &Scope,
     currency: Currency,
     since: Date,
@@ -73,10 +72,10 @@ fn by_month(
     let asked = values![reading.business().bytes(), only(scope), currency.code(), since];
     let mut months = BTreeMap::<String, i64>::new();
     for sql in statements {
-        for row in reading.query(sql, &asked)? {
-            let day: String = row.get(0)?;
+        let days = read_all(table, &reading.query(sql, &asked)?, |row| Ok((row.get::<String>(0)?, row.get::<i64>(1)?)))?;
+        for (day, minor) in days {
             let sum = months.entry(day.chars().take("YYYY-MM".len()).collect()).or_default();
-            *sum = sum.checked_add(row.get(1)?).ok_or(Fault::Misuse("a month's sum left 64 bits"))?;
+            *sum = sum.checked_add(minor).ok_or_else(|| altered(table))?;
         }
     }
     Ok(months)

@@ -1,9 +1,10 @@
 //! The balance of each account: as the committer keeps it, and summed from the postings to hold it against.
 
 use super::sql;
+use crate::summed::altered;
 use coffer_kernel::money::{Currency, Money};
 use coffer_kernel::{Action, Actor};
-use coffer_store::{Books, Fault, Order, Refused};
+use coffer_store::{Books, Order, Refused};
 use std::collections::BTreeMap;
 
 struct ReadBalances;
@@ -42,7 +43,7 @@ impl Order for ReadTrialBalance {
 pub async fn trial_balance(books: &Books, actor: &Actor) -> Result<Vec<Balance>, Refused> {
     books
         .read(actor, ReadTrialBalance, |snapshot, _, _| {
-            let altered = || Fault::Altered { table: "rollup", id: [0; 16] };
+            let altered = || altered("rollup");
             let (mut balances, mut all) = (Vec::new(), BTreeMap::<String, i64>::new());
             for (name, sum) in sql::running(snapshot)?.into_iter().filter(|(_, sum)| *sum != 0) {
                 let (account, currency) = name.rsplit_once(' ').ok_or_else(altered)?;

@@ -1,9 +1,10 @@
 //! Every statement on the books' tables.
 
 use super::{Balance, JournalEntry};
+use crate::summed::{altered, read_all};
 use coffer_kernel::TypedId;
 use coffer_kernel::money::Money;
-use coffer_store::{Aggregate, Cells, Fault, Reading, Row, Stored, Table, Tx, Value, values};
+use coffer_store::{Aggregate, Cells, Fault, Reading, Stored, Table, Tx, Value, values};
 use std::collections::BTreeMap;
 
 /// Where an entry stands. Nobody reads one alone: what is read are sums, which are worked out again by `coffer check`.
@@ -55,12 +56,10 @@ const BALANCES: &str = "SELECT p.account, e.currency, CAST(SUM(p.minor) AS BIGIN
 /// Every account's balance.
 pub(super) fn balances(reading: &mut impl Reading) -> Result<Vec<Balance>, Fault> {
     let rows = reading.query(BALANCES, &values![reading.business().bytes()])?;
-    let corrupt = || Fault::Corrupt { table: "journal_entry", column: "currency", row: String::new() };
-    let read = |row: &Row| {
-        let currency = row.get::<String>(1)?.parse().map_err(|_| corrupt())?;
+    read_all("journal_entry", &rows, |row| {
+        let currency = row.get::<String>(1)?.parse().map_err(|_| altered("journal_entry"))?;
         Ok(Balance { account: row.get(0)?, amount: Money::new(row.get(2)?, currency) })
-    };
-    rows.iter().map(read).collect()
+    })
 }
 
 const RUNNING: &str = "SELECT part, minor FROM rollup WHERE business = $1 AND name = 'account'";
@@ -68,5 +67,5 @@ const RUNNING: &str = "SELECT part, minor FROM rollup WHERE business = $1 AND na
 /// The running sum of each account, as the committer keeps them.
 pub(super) fn running(reading: &mut impl Reading) -> Result<BTreeMap<String, i64>, Fault> {
     let rows = reading.query(RUNNING, &values![reading.business().bytes()])?;
-    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+    Ok(read_all("rollup", &rows, |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect())
 }

@@ -1,8 +1,9 @@
 //! What does not even read any more: lists go on without it, and what rests on it is refused.
 
 use super::rows::{Rows, some_rows};
+use crate::insights::{ListCredits, ListDebts, ListOwers, WhoOwes, credits, debts, overview, owers, owing};
 use crate::invoices::{self, ListInvoices, Listed};
-use crate::ledger::trial_balance;
+use crate::ledger::{balances, trial_balance};
 use crate::payments::{self, ListPayments};
 use crate::testing::behind;
 use coffer_kernel::Refuse;
@@ -28,6 +29,45 @@ fn what_does_not_read_is_left_out_or_refused_and_never_breaks() {
         behind(&test.home, "UPDATE payment SET received_on = '0'");
         let paid = payments::list(&test.books, &owner, ListPayments::default()).await;
         assert_eq!(paid.map(|page| page.rows.len()).map_err(|why| why.code()), Err("row.altered"));
+    });
+}
+
+fn code<T, R: Refuse>(done: Result<T, R>) -> Option<&'static str> {
+    done.err().map(|refused| refused.code())
+}
+
+// proves: C03.c
+#[test]
+fn a_sum_over_what_does_not_read_is_refused_and_never_breaks() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let Rows { callers, customer, .. } = some_rows(&test).await;
+        let (owner, books) = (callers.owner(), &test.books);
+        let overview = async || code(overview(books, &owner).await);
+        let debts = async || code(debts(books, &owner, ListDebts::default()).await);
+        let owers = async || code(owers(books, &owner, ListOwers::default()).await);
+        let owing = async || code(owing(books, &owner, WhoOwes { customers: [customer.id].into() }).await);
+        let credits = async || code(credits(books, &owner, ListCredits::default()).await);
+        let balances = async || code(balances(books, &owner).await);
+        let all = async || [overview().await, debts().await, owing().await, owers().await];
+        assert_eq!((all().await, credits().await, balances().await), ([None; 4], None, None));
+        // A name of a currency or a day that is none; days alone say who owes since when.
+        let altered = Some("row.altered");
+        for table in ["invoice_standing", "journal_entry"] {
+            behind(&test.home, &format!("CREATE TABLE whole AS SELECT id, currency FROM {table}"));
+            behind(&test.home, &format!("UPDATE {table} SET currency = 'XX'"));
+            if table == "invoice_standing" {
+                assert_eq!(all().await, [altered, altered, altered, None]);
+            } else {
+                behind(&test.home, "UPDATE posting SET account = 'customer credit' WHERE minor < 0");
+                assert_eq!((credits().await, balances().await), (altered, altered));
+            }
+            let back =
+                format!("UPDATE {table} SET currency = (SELECT w.currency FROM whole w WHERE w.id = {table}.id)");
+            behind(&test.home, &back);
+            behind(&test.home, "DROP TABLE whole");
+        }
+        behind(&test.home, "UPDATE invoice_standing SET due_on = '1'");
+        assert_eq!(all().await, [altered; 4]);
     });
 }
 

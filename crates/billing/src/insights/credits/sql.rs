@@ -3,9 +3,10 @@
 use super::super::page::Place;
 use super::Credit;
 use crate::scope::only;
+use crate::summed::{altered, read_all};
 use coffer_kernel::money::Money;
 use coffer_kernel::{CustomerId, Scope, TypedId};
-use coffer_store::{Fault, Reading, Row, values};
+use coffer_store::{Fault, Reading, values};
 
 // What the account says, sign turned: a credit is what is owed to the customer. What an invoice takes as prepaid is taken from
 // it; where more was, it was received elsewhere, and nobody owes anybody for it.
@@ -28,10 +29,8 @@ pub(super) fn credits(
     let mut values = values![reading.business().bytes(), only(scope), customer, after.customer.bytes()];
     values.extend(values![after.currency.as_str(), most]);
     let rows = reading.query(CREDITS, &values)?;
-    let corrupt = || Fault::Corrupt { table: "journal_entry", column: "currency", row: String::new() };
-    let read = |row: &Row| {
-        let currency = row.get::<String>(1)?.parse().map_err(|_| corrupt())?;
+    read_all("journal_entry", &rows, |row| {
+        let currency = row.get::<String>(1)?.parse().map_err(|_| altered("journal_entry"))?;
         Ok(Credit { customer: row.id(0)?, amount: Money::new(row.get(2)?, currency) })
-    };
-    rows.iter().map(read).collect()
+    })
 }

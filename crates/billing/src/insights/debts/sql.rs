@@ -3,11 +3,14 @@
 use super::super::page::Place;
 use super::Debt;
 use crate::scope::only;
+use crate::summed::{altered, read_all};
 use coffer_kernel::money::{Currency, Money};
 use coffer_kernel::{CustomerId, Date, Scope, TypedId};
 use coffer_store::{Fault, Reading, Row, Value, values};
 use std::collections::BTreeSet;
 
+/// What is summed.
+const STANDINGS: &str = "invoice_standing";
 /// What these customers owe by customer and currency; `$3` is today.
 macro_rules! owed {
     ($of:literal, $rest:literal) => {
@@ -49,7 +52,7 @@ pub(super) fn debts(
     values.extend(values![after.currency.as_str(), most]);
     values.extend(customer.map(|customer| Value::from(customer.bytes())));
     let rows = reading.query(if customer.is_some() { DEBTS_OF_ONE } else { DEBTS }, &values)?;
-    rows.iter().map(debt).collect()
+    read_all(STANDINGS, &rows, debt)
 }
 
 /// What is open of these customers, by customer and currency.
@@ -63,16 +66,13 @@ pub(super) fn debts_of(
     for some in customers.chunks(AT_ONCE) {
         let mut values = values![reading.business().bytes(), only(scope), today];
         values.extend((0..AT_ONCE).map(|place| some.get(place).map(|id| id.bytes()).into()));
-        for row in reading.query(DEBTS_OF, &values)? {
-            debts.push(debt(&row)?);
-        }
+        debts.extend(read_all(STANDINGS, &reading.query(DEBTS_OF, &values)?, debt)?);
     }
     Ok(debts)
 }
 
 fn debt(row: &Row) -> Result<Debt, Fault> {
-    let corrupt = || Fault::Corrupt { table: "invoice_standing", column: "currency", row: String::new() };
-    let currency: Currency = row.get::<String>(1)?.parse().map_err(|_| corrupt())?;
+    let currency: Currency = row.get::<String>(1)?.parse().map_err(|_| altered(STANDINGS))?;
     let money = |place| Ok::<_, Fault>(Money::new(row.get(place)?, currency));
     Ok(Debt { customer: row.id(0)?, open: money(2)?, overdue: money(3)?, since: row.get(4)? })
 }
@@ -93,7 +93,7 @@ pub(super) fn owers(
 ) -> Result<Vec<(Date, CustomerId)>, Fault> {
     let values = values![reading.business().bytes(), only(scope), by, since, id.bytes(), most];
     let rows = reading.query(OWERS, &values)?;
-    rows.iter().map(|row| Ok((row.get(1)?, row.id(0)?))).collect()
+    read_all(STANDINGS, &rows, |row| Ok((row.get(1)?, row.id(0)?)))
 }
 
 #[cfg(test)]
