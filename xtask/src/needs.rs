@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, reason = "tests")]
 
+mod commands;
 mod for_tests;
 
 use crate::tree;
@@ -63,7 +64,7 @@ impl Drop for Machine {
 const NOBODY: (&str, &str) = ("id", "echo 1000");
 const ROOT: (&str, &str) = ("id", "echo 0");
 
-// proves: F5
+// proves: F5.a
 #[test]
 fn what_is_missing_is_installed_where_there_are_rights_and_named_where_there_are_none() {
     let (well, said, _) = Machine::with("bare", &[NOBODY]).needs_for_building();
@@ -89,7 +90,7 @@ fn what_is_missing_is_installed_where_there_are_rights_and_named_where_there_are
     assert!(well && !called.contains("apt-get"), "nothing is installed that is there: {said} {called}");
 }
 
-// proves: F5
+// proves: F5.a
 #[test]
 fn what_a_toolchain_came_without_is_added_to_it() {
     let tools = "needs_rust_tools";

@@ -19,9 +19,13 @@ const STAGES: &[Stage] = &[
 
 /// Runs the named stages, or all of them.
 pub(crate) fn run(only: &[&str]) -> Result<(), String> {
+    let known = STAGES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+    if only == ["--help"] {
+        println!("./test runs every stage, ./test STAGE… those that are named. Choose from: {known}.");
+        return Ok(());
+    }
     if let Some(unknown) = only.iter().find(|name| !STAGES.iter().any(|(known, _)| known == *name)) {
-        let known: Vec<&str> = STAGES.iter().map(|(name, _)| *name).collect();
-        return Err(format!("There is no stage {unknown}. Choose from: {}.", known.join(", ")));
+        return Err(format!("There is no stage {unknown}. Choose from: {known}."));
     }
     let mut times: Vec<(&str, Duration, bool)> = Vec::new();
     for (name, stage) in STAGES.iter().filter(|(name, _)| only.is_empty() || only.contains(name)) {

@@ -328,7 +328,7 @@ fn a_new_installation_is_never_vouched_for_afterwards() {
     });
 }
 
-// proves: F5
+// proves: D16
 #[test]
 fn of_two_sheets_that_were_made_only_the_newer_one_comes_in_force() {
     on_both_engines(|test| async move {

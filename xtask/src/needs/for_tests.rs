@@ -42,7 +42,7 @@ impl Machine {
     }
 }
 
-// proves: F5
+// proves: F5.a
 #[test]
 fn what_tests_need_is_installed_with_rights_and_named_without_them() {
     let other = Machine::with("tests-other", &[NOBODY, ("cargo", "")]);
@@ -72,7 +72,7 @@ fn what_tests_need_is_installed_with_rights_and_named_without_them() {
     }
 }
 
-// proves: F5
+// proves: F5.a
 #[test]
 fn a_server_that_is_too_old_is_no_server_and_what_is_there_is_left_alone() {
     let there = [ROOT, ("cargo", ""), APT, ("google-chrome", ""), ("chromedriver", ""), ("strace", ""), PYTHON];

@@ -83,7 +83,7 @@ fn arrive_as(browser: &mut Browser, serving: &Serving, name: &str) -> String {
     secret
 }
 
-// proves: A4, B1, F5
+// proves: A4, B1
 #[test]
 fn a_first_timer_issues_an_invoice_in_few_fields_and_clicks_and_is_paid() {
     let installation = Installation::empty();
@@ -226,7 +226,7 @@ fn what_is_typed_is_never_markup_and_nothing_inline_runs() {
     browser.picture("30-signed-in-again");
 }
 
-// proves: F5, A13, B5, B7
+// proves: A13, B5, B7
 #[test]
 fn the_demonstration_shows_a_year_of_business_with_no_currencies_added_up() {
     let installation = Installation::empty();

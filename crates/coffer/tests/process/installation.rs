@@ -183,6 +183,15 @@ impl Installation {
         Self::start("demo", command)
     }
 
+    /// Serves by the project's own command, with this home and nothing said of places; this cargo comes before the others.
+    pub(crate) fn serve_by_run(&self, cargo: &Path) -> Serving {
+        let mut command = Command::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../run"));
+        let others = "/usr/local/bin:/usr/bin:/bin";
+        command.env_clear().env("HOME", &self.folder).env("PATH", format!("{}:{others}", cargo.display()));
+        command.env("PROGRAM", env!("CARGO_BIN_EXE_coffer")).stderr(Stdio::null());
+        Self::start("serve", command)
+    }
+
     fn start(what: &str, mut command: Command) -> Serving {
         command.args([what, "--listen", "127.0.0.1:0"]).stdout(Stdio::piped());
         let mut child = command.spawn().unwrap();

@@ -16,6 +16,7 @@ mod browser;
 mod canary;
 mod check;
 mod client;
+mod cloned;
 mod crash;
 mod cut;
 mod description;

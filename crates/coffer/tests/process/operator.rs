@@ -198,7 +198,7 @@ fn a_person_makes_sheet_and_backup_at_a_browser_and_home_warns_until_then() {
     assert_eq!(press("/recovery-sheet").status, 409);
 }
 
-// proves: F3, F5
+// proves: F3
 #[test]
 fn the_first_start_can_be_made_without_serving() {
     let installation = Installation::empty();

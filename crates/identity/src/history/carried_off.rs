@@ -8,7 +8,7 @@ use coffer_store::Refuse;
 use coffer_store::backup::{ASKED, TrySheet};
 use coffer_testkit::Callers;
 
-// proves: C76.b, F5
+// proves: C76.b
 #[test]
 fn who_carried_all_books_off_or_saw_the_sheet_that_opens_them_stands_in_the_history_of_each_business() {
     on_both_engines(|test| async move {

@@ -51,7 +51,7 @@ fn a_role_that_does_not_fit_is_refused_by_naming_the_right_it_lacks_or_has_too_m
     });
 }
 
-// proves: F5, F8
+// proves: F8
 #[test]
 fn what_stands_for_good_is_said_and_everybody_reads_in_the_language_they_choose() {
     on_both_engines(|test| async move {

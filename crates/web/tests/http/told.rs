@@ -35,7 +35,7 @@ async fn account(owner: &mut Visit<'_>, iban: &str) {
     assert_eq!(owner.post("/settings", &said).await.status, StatusCode::OK);
 }
 
-// proves: F5
+// proves: D8
 #[test]
 fn whoever_may_not_change_the_business_reads_it_and_who_may() {
     on_both_engines(|test| async move {
@@ -183,7 +183,7 @@ fn the_history_names_the_first_account_and_tells_what_is_worth_a_look_from_what_
     });
 }
 
-// proves: C76.b, F5
+// proves: C76.b
 #[test]
 fn a_backup_stands_in_the_history_with_its_size_and_says_where_it_went() {
     on_both_engines(|test| async move {
