@@ -4,6 +4,9 @@
 //! the actor's own customers and their documents, `·` is no. `docs/generated/permissions.md` is made from it, and a
 //! test holds it against the authorization matrix.
 
+#[cfg(test)]
+mod for_whom;
+
 use crate::actor::{Actor, Role, Who};
 use crate::{Action, Forbidden, Permit, Scope, ScopeId, UserId};
 

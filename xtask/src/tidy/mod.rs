@@ -1,5 +1,6 @@
 //! The rules of the road, as a test. Each rule is a file with a bad example that it must find.
 
+mod actions;
 mod budgets;
 mod columns;
 mod commands;
@@ -17,6 +18,7 @@ pub(crate) use budgets::over_budget;
 /// Checks every rule and says everything that breaks one.
 pub(crate) fn run() -> Result<(), String> {
     let rules = [
+        actions::check(),
         rooms::check(),
         primitives::check(),
         statements::check(),

@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::testing::{Someone, a_door, a_firm, on_both_engines};
-use coffer_kernel::BusinessId;
+use coffer_kernel::{Action, BusinessId};
 use coffer_store::Refuse;
 use coffer_store::backup::{ASKED, TrySheet};
 use coffer_testkit::Callers;
@@ -24,10 +24,14 @@ fn who_carried_all_books_off_or_saw_the_sheet_that_opens_them_stands_in_the_hist
         test.books.note_restore(&acting, "2026-01-05T09:00:00Z", 0).await.unwrap();
         let wanted =
             ["backup.restored", "root_key.rotated", "backup.made", "recovery_sheet.in_force", "recovery_sheet.shown"];
+        let sheets = [Action::MakeRecoverySheet; 2];
+        let asked = [[Action::RestoreBooks, Action::RotateRootKey, Action::BackUp].as_slice(), &sheets].concat();
         let lines = told(&door, &chief, ListHistory { kept: Kept::Done, ..ListHistory::default() }).await.unwrap().page;
         let (newest, label) = (lines.records.get(..5).unwrap(), acting(chief.business()).label());
         assert_eq!(newest.iter().map(|line| line.record.leaf.what.as_str()).collect::<Vec<_>>(), wanted);
         assert!(newest.iter().all(|line| line.record.leaf.by == label), "by whom: {newest:?}");
+        let said: Vec<&str> = newest.iter().map(|line| line.record.leaf.action.as_str()).collect();
+        assert_eq!(said, asked.into_iter().map(Action::code).collect::<Vec<_>>(), "as the policy names it");
         let detail = |at: usize| newest.get(at).unwrap().record.detail.clone().unwrap();
         assert_eq!(detail(2), format!("{{\"bytes\":{}}}", made.size()));
         assert_eq!(detail(0), r#"{"made_at":"2026-01-05T09:00:00Z"}"#);
