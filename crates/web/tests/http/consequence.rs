@@ -9,7 +9,11 @@ pub(crate) const EMAIL: &str = "ingrid@ateliersor.example";
 
 /// Somebody else, who comes by an invitation.
 pub(crate) async fn joins<'a>(world: &'a World, owner: &mut Visit<'_>, role: &str) -> Visit<'a> {
-    let email = "tom@ateliersor.example";
+    joins_as(world, owner, role, "tom@ateliersor.example").await
+}
+
+/// The same under this address.
+pub(crate) async fn joins_as<'a>(world: &'a World, owner: &mut Visit<'_>, role: &str, email: &str) -> Visit<'a> {
     let invited = owner.post("/people/invite", &[("email", email), ("role", role)]).await;
     let mut new = Visit::new(world, email);
     new.through(&invited.between("/enter/", "</code>")).await;

@@ -38,6 +38,7 @@ mod line;
 mod matrix;
 mod missing;
 mod obstacles;
+mod offered;
 mod others;
 mod pages;
 mod paper;
