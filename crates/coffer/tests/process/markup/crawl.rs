@@ -70,6 +70,21 @@ const ELSEWHERE: [&str; 27] = [
     "/settings/keys/{key}/revoke",
 ];
 
+/// Of those, what has fields: sent at the door ([`super::door`]).
+const AT_THE_DOOR: [&str; 2] = ["/recovery-sheet/try", "/settings/second-step/code"];
+
+/// Forms for whoever is there, without anything to fill in; and the language, which is chosen where one's settings are.
+const WITHOUT_A_FIELD: [&str; 8] = [
+    "/sign-out",
+    "/settings/language",
+    "/d/{token}",
+    "/d/{token}/pdf",
+    "/enter/{token}",
+    "/enter/{token}/accept",
+    "/set-up/second-step",
+    "/set-up/join",
+];
+
 /// What was seen on the way.
 pub(super) struct Crawl {
     site: String,
@@ -120,17 +135,22 @@ impl Crawl {
             at_peace(browser, &address);
             let links = browser.script(LINKS);
             self.waiting.extend(links.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned));
-            self.forms_of(browser, &address);
+            self.forms_here(browser, &mut |browser| browser.go(&address));
         }
     }
 
-    fn forms_of(&mut self, browser: &mut Browser, address: &str) {
+    /// Sends each form of the page that is open; `again` leads back to that page each time.
+    pub(super) fn forms_here(&mut self, browser: &mut Browser, again: &mut dyn FnMut(&mut Browser)) {
+        let address = browser.address();
         for form in browser.script(FORMS).as_array().cloned().unwrap_or_default() {
             let word = |place: usize| form[place].as_str().unwrap_or_default().to_owned();
             let (method, to, fields) = (word(1), word(2), word(3));
+            if fields.is_empty() {
+                continue;
+            }
             let route = self.route(if method == "POST" { "POST" } else { "GET" }, &to);
             let route = route.unwrap_or_else(|| panic!("{address}: a form leads nowhere: {method} {to}"));
-            if fields.is_empty() || !self.forms.insert(format!("{method} {} {fields}", route.path)) {
+            if !self.forms.insert(format!("{method} {} {fields}", route.path)) {
                 continue;
             }
             self.sent.insert(route.path);
@@ -138,13 +158,12 @@ impl Crawl {
             // stands, it would be done.
             let text = serde_json::to_string(&CORPUS.concat()).unwrap();
             for everything in [false, true].into_iter().filter(|all| *all || form[4] == true) {
-                browser.go(address);
                 let send = SEND.replace("NUMBER", &form[0].to_string()).replace("EVERYTHING", &everything.to_string());
                 browser.script(&send.replace("WHERE", &form[2].to_string()).replace("PAYLOAD", &text));
                 browser.leaves();
                 at_peace(browser, &format!("{method} {to} on {address}"));
+                again(browser);
             }
-            browser.go(address);
         }
     }
 
@@ -178,5 +197,14 @@ impl Crawl {
         let missing: Vec<&str> =
             self.routes.iter().filter(|route| route.action.is_some()).filter(missing).map(|route| route.path).collect();
         assert_eq!(missing, ELSEWHERE, "{} forms; {:?}", self.forms.len(), self.kinds);
+    }
+
+    /// Every form that nobody has to be known for was sent, but for those that have no field; and those that are come upon at
+    /// the door alone.
+    pub(super) fn has_seen_the_door(&self) {
+        let open = self.routes.iter().filter(|route| route.action.is_none() && route.method == "POST");
+        let missing: Vec<&str> = open.map(|route| route.path).filter(|path| !self.sent.contains(path)).collect();
+        assert_eq!(missing, WITHOUT_A_FIELD, "{:?}", self.forms);
+        assert!(AT_THE_DOOR.iter().all(|path| self.sent.contains(path)), "{:?}", self.forms);
     }
 }

@@ -4,6 +4,7 @@
 //! it: the same texts, put into a page as markup, do not run either.
 
 mod crawl;
+mod door;
 mod written;
 
 use crate::browser::Browser;
