@@ -158,10 +158,14 @@ fn row(person: &Inside, one: &Person, may: bool) -> Markup {
     let words = person.words;
     // Nobody changes what they are themselves, or leaves by a slip: another owner does that.
     let own = person.actor.user() == Some(one.member.user);
+    let who = html! {
+        div { b { bdi { (one.name) } } @if own { " " span.muted { "(" (words.t("people-you")) ")" } } p.muted { (one.email) } }
+    };
+    // What cannot be changed is no form.
     html! {
-        form.person method="post" action={ "/people/" (one.member.user) } {
-            div { b { bdi { (one.name) } } @if own { " " span.muted { "(" (words.t("people-you")) ")" } } p.muted { (one.email) } }
-            @if may && !own {
+        @if may && !own {
+            form.person method="post" action={ "/people/" (one.member.user) } {
+                (who)
                 @let role = format!("role-{}", one.member.user);
                 div.acts {
                     label.label for=(role) { (words.t("people-role")) }
@@ -171,25 +175,29 @@ fn row(person: &Inside, one: &Person, may: bool) -> Markup {
                     button.btn { (words.t("people-change")) }
                     a.btn.danger href={ "/people/" (one.member.user) "/end" } { (words.t("people-end")) }
                 }
-            } @else { p { (role_name(words, one.member.role)) } }
-        }
+            }
+        } @else { div.person { (who) p { (role_name(words, one.member.role)) } } }
     }
 }
 
 fn invitation(words: &Words, calendar: &Calendar, one: &Waiting, may: bool) -> Markup {
     let until = moment(words, calendar, one.link.expires_at);
-    html! {
-        form.person method="post" action={ "/people/invitations/" (one.link.id) "/end" } {
-            div {
-                b { bdi { (one.email.as_deref().unwrap_or_default()) } }
-                p.muted {
-                    @if let Some(role) = one.link.role { (role_name(words, role)) " · " }
-                    (words.t1("invite-until", "time", until))
-                    @if one.link.used_at.is_some() { " · " (words.t("invite-opened")) }
-                }
+    let whom = html! {
+        div {
+            b { bdi { (one.email.as_deref().unwrap_or_default()) } }
+            p.muted {
+                @if let Some(role) = one.link.role { (role_name(words, role)) " · " }
+                (words.t1("invite-until", "time", until))
+                @if one.link.used_at.is_some() { " · " (words.t("invite-opened")) }
             }
-            @if may { div.acts { button.btn.small { (words.t("invite-end")) } } }
         }
+    };
+    html! {
+        @if may {
+            form.person method="post" action={ "/people/invitations/" (one.link.id) "/end" } {
+                (whom) div.acts { button.btn.small { (words.t("invite-end")) } }
+            }
+        } @else { div.person { (whom) } }
     }
 }
 
