@@ -72,7 +72,8 @@ fn by_month(
     let asked = values![reading.business().bytes(), only(scope), currency.code(), since];
     let mut months = BTreeMap::<String, i64>::new();
     for sql in statements {
-        let days = read_all(table, &reading.query(sql, &asked)?, |row| Ok((row.get::<String>(0)?, row.get::<i64>(1)?)))?;
+        let days =
+            read_all(table, &reading.query(sql, &asked)?, |row| Ok((row.get::<String>(0)?, row.get::<i64>(1)?)))?;
         for (day, minor) in days {
             let sum = months.entry(day.chars().take("YYYY-MM".len()).collect()).or_default();
             *sum = sum.checked_add(minor).ok_or_else(|| altered(table))?;
