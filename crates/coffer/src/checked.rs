@@ -48,12 +48,18 @@ impl Looked {
         (what, differs): (&str, Result<Vec<T>, Refused>),
     ) -> Result<(), Ending> {
         match differs {
-            Err(Refused::Fault(fault @ (Fault::Corrupt { .. } | Fault::Altered { .. }))) => {
+            Err(Refused::Fault(fault)) if !is_elsewhere(&fault) => {
                 self.found(console, vec![format!("{what} cannot be worked out again: {fault}.")])
             }
             differs => self.found(console, differs?),
         }
     }
+}
+
+/// Whether it is the database, or this process, that is not there: nothing was looked at. Any other is what the rows did to whoever
+/// worked them out, sums that leave 64 bits among them.
+const fn is_elsewhere(fault: &Fault) -> bool {
+    matches!(fault, Fault::Away(_) | Fault::Broken(_) | Fault::Closed | Fault::Unknown)
 }
 
 /// Whoever may come in, by the rows that let them: how many rows, and what of them is not as it was written.

@@ -4,7 +4,8 @@ use crate::books::Books;
 use crate::engine::{Connection, Dialect};
 use crate::refused::Refused;
 use crate::{Fault, Row};
-use coffer_kernel::BusinessId;
+use coffer_kernel::{BusinessId, Clock};
+use std::sync::Arc;
 
 mod sql {
     pub(super) const CIPHER: &str = "PRAGMA cipher_version";
@@ -31,7 +32,7 @@ pub struct Facts {
     pub lossy: Vec<String>,
     /// Whether these books are opened with more rights than they need.
     pub superuser: bool,
-    /// How far its clock is ahead of ours, in milliseconds.
+    /// How far its clock is ahead of ours at least, in milliseconds.
     pub skew_ms: i64,
 }
 
@@ -49,10 +50,10 @@ impl Books {
     /// # Errors
     /// Where it cannot be asked.
     pub async fn facts(&self) -> Result<Facts, Refused> {
-        let (dialect, now) = (self.dialect(), self.world().clock.now().as_millisecond());
+        let (dialect, clock) = (self.dialect(), Arc::clone(&self.world().clock));
         self.apart(BusinessId::INSTALLATION, move |link, _| match dialect {
             Dialect::Sqlite => embedded(link),
-            Dialect::Postgres => server(link, now),
+            Dialect::Postgres => server(link, clock.as_ref()),
         })
         .await
     }
@@ -73,8 +74,11 @@ fn embedded(link: &mut dyn Connection) -> Result<Facts, Fault> {
     Ok(Facts { engine, too_old: false, lossy: Vec::new(), superuser: false, skew_ms: 0 })
 }
 
-fn server(link: &mut dyn Connection, now: i64) -> Result<Facts, Fault> {
+fn server(link: &mut dyn Connection, clock: &dyn Clock) -> Result<Facts, Fault> {
+    // Asked around the statement: what was waited for before it is no difference of clocks, nor is what it took.
+    let before = clock.now().as_millisecond();
     let rows = link.query(sql::SERVER, &[])?;
+    let after = clock.now().as_millisecond();
     let row = rows.first().ok_or(Fault::Misuse("a server that says nothing of itself"))?;
     let text = |place: usize| -> Result<String, Fault> { row.get(place) };
     let number: u32 = text(1)?.parse().unwrap_or_default();
@@ -83,8 +87,19 @@ fn server(link: &mut dyn Connection, now: i64) -> Result<Facts, Fault> {
         too_old: number < OLDEST,
         lossy: lossy(row)?,
         superuser: text(5)? == "yes",
-        skew_ms: row.get::<i64>(6)? - now,
+        skew_ms: outside(row.get(6)?, before, after),
     })
+}
+
+/// How far an instant lies outside of these two.
+const fn outside(there: i64, before: i64, after: i64) -> i64 {
+    if there < before {
+        there - before
+    } else if there > after {
+        there - after
+    } else {
+        0
+    }
 }
 
 fn lossy(row: &Row) -> Result<Vec<String>, Fault> {

@@ -44,11 +44,11 @@ pub async fn trial_balance(books: &Books, actor: &Actor) -> Result<Vec<Balance>,
     books
         .read(actor, ReadTrialBalance, |snapshot, _, _| {
             let altered = || altered("rollup");
-            let (mut balances, mut all) = (Vec::new(), BTreeMap::<String, i64>::new());
+            let (mut balances, mut all) = (Vec::new(), BTreeMap::<String, i128>::new());
             for (name, sum) in sql::running(snapshot)?.into_iter().filter(|(_, sum)| *sum != 0) {
                 let (account, currency) = name.rsplit_once(' ').ok_or_else(altered)?;
                 let currency: Currency = currency.parse().map_err(|_| altered())?;
-                *all.entry(currency.to_string()).or_default() += sum;
+                *all.entry(currency.to_string()).or_default() += i128::from(sum);
                 balances.push(Balance { account: account.to_owned(), amount: Money::new(sum, currency) });
             }
             // Whoever reads it relies on that.
@@ -82,13 +82,14 @@ pub async fn differences(books: &Books, actor: &Actor) -> Result<Vec<String>, Re
             wrong.extend(
                 running.iter().filter(|(name, sum)| **sum != 0 && !summed_of(name)).map(|(name, _)| name.clone()),
             );
-            let mut by_currency = BTreeMap::<String, i64>::new();
+            let mut by_currency = BTreeMap::<String, i128>::new();
             for balance in &summed {
                 let name = named(balance);
                 if running.get(&name) != Some(&balance.amount.minor()) {
                     wrong.push(name);
                 }
-                *by_currency.entry(balance.amount.currency().to_string()).or_default() += balance.amount.minor();
+                *by_currency.entry(balance.amount.currency().to_string()).or_default() +=
+                    i128::from(balance.amount.minor());
             }
             let unbalanced = by_currency.into_iter().filter(|(_, sum)| *sum != 0);
             wrong.extend(unbalanced.map(|(currency, _)| format!("all accounts in {currency}")));

@@ -14,7 +14,6 @@ use coffer_proof::consistency::{ConsistencyNotMade, ConsistencyProof};
 use coffer_proof::hash::leaf_hash;
 use coffer_proof::tree::{TileError, TreeHead};
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::io;
 use std::sync::{Arc, Mutex};
 
@@ -38,15 +37,15 @@ pub trait Heads: Send + Sync {
     fn keep(&self, log: BusinessId, note: &str) -> io::Result<()>;
 }
 
-/// The place, and how far the heads are that this process kept there.
+/// The place, where one writes at a time.
 pub(crate) struct KeptHeads {
     place: Option<Arc<dyn Heads>>,
-    reached: Mutex<HashMap<BusinessId, i64>>,
+    writes: Mutex<()>,
 }
 
 impl KeptHeads {
     pub(crate) fn new(place: Option<Arc<dyn Heads>>) -> Self {
-        Self { place, reached: Mutex::default() }
+        Self { place, writes: Mutex::default() }
     }
 
     /// What is kept of a log. To be asked before the snapshot is taken that is held against it, which is the newer one then.
@@ -55,8 +54,8 @@ impl KeptHeads {
         Ok(Kept(kept.flatten().map(Arc::from)))
     }
 
-    /// Keeps the head of so many records, which continues what was kept; nothing where it is the same, or somebody in this
-    /// process kept a later one meanwhile.
+    /// Keeps the head of so many records, which continues what was kept; nothing where what is kept is as late: it never goes
+    /// back, whatever the database says.
     pub(crate) async fn keep(self: &Arc<Self>, log: BusinessId, kept: &Kept, head: Signed) -> Result<(), Fault> {
         if self.place.is_none() || kept.0.as_deref() == Some(head.note.as_bytes()) {
             return Ok(());
@@ -69,15 +68,19 @@ impl KeptHeads {
 
     fn write(&self, log: BusinessId, head: &Signed) -> Result<(), Fault> {
         let Some(place) = &self.place else { return Ok(()) };
-        let size = tree::number(head.head.size)?;
-        let mut reached = held(&self.reached);
-        if reached.get(&log).is_some_and(|reached| *reached >= size) {
+        let _alone = held(&self.writes);
+        // What stands there now, not what this process remembers: it may have been moved away meanwhile.
+        let now = place.last(log).map_err(|error| beside(&error))?;
+        if now.and_then(|note| said_size(&note)).is_some_and(|now| now >= head.head.size) {
             return Ok(());
         }
-        place.keep(log, &head.note).map_err(|error| beside(&error))?;
-        reached.insert(log, size);
-        Ok(())
+        place.keep(log, &head.note).map_err(|error| beside(&error))
     }
+}
+
+/// How many records a note says that it is over: its second line (C2SP tlog-checkpoint).
+fn said_size(note: &[u8]) -> Option<u64> {
+    std::str::from_utf8(note).ok()?.lines().nth(1)?.parse().ok()
 }
 
 fn beside(error: &io::Error) -> Fault {
@@ -124,7 +127,8 @@ pub(crate) fn continues(
     let stands = if kept.size <= last.size {
         is_within(link, book, &kept, &last)?
     } else {
-        is_reached(link, book, &kept, &last)?
+        // A log never says that it is shorter than what was signed of it, even while its records still stand.
+        tree::number(kept.size)? <= size && is_reached(link, book, &kept, &last)?
     };
     if stands { Ok(()) } else { Err(refused(Some(kept.size))) }
 }

@@ -124,6 +124,27 @@ fn a_head_that_is_gone_or_older_than_it_could_be_is_no_cut() {
     });
 }
 
+// proves: D10, C74.b
+#[test]
+fn what_is_kept_is_never_talked_down() {
+    with_heads(async |test, kept, callers| {
+        let (log, head) = (callers.business, kept.of(callers.business));
+        test.reopen();
+        behind(&test.home, "DELETE FROM log_checkpoint WHERE size > 11");
+        behind(&test.home, "UPDATE log_head SET size = 11");
+        // Every record stands still; it is the database that says otherwise.
+        assert_eq!(test.books.sign_log(log).await.unwrap_err().code(), "log.cut");
+        assert!(findings(test, log).await.contains(&Finding::LogCut { log, kept: Some(12), stands: 11 }));
+        assert_eq!(kept.of(log), head);
+        behind(&test.home, "UPDATE log_head SET size = 12");
+        assert_eq!(test.books.sign_log(log).await.unwrap(), 12);
+        // Moved away while it serves, it is kept anew in the next round.
+        kept.0.lock().unwrap().remove(&log);
+        assert_eq!(test.books.sign_log(log).await.unwrap(), 12);
+        assert_eq!(kept.of(log), head);
+    });
+}
+
 // proves: D10
 #[test]
 fn what_is_kept_and_is_no_head_of_this_log_is_named_and_stays() {

@@ -1,5 +1,5 @@
 //! A list narrowed by a search: where few invoices have what is sought they are fetched by themselves; where many have it, the
-//! list is walked and meets them soon.
+//! list is walked until the page is full.
 
 use super::sql::{self, Place, These};
 use crate::fold::fold;
