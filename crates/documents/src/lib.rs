@@ -16,6 +16,7 @@ pub mod numbers;
 mod paper;
 mod payment;
 mod printer;
+mod reasons;
 mod sheet;
 mod words;
 

@@ -6,6 +6,7 @@ use crate::genuine::genuine;
 use crate::numbers::{amount, date, days, decimal, percent};
 use crate::paper::{Look, Paper};
 use crate::payment::{Payment, payment};
+use crate::reasons::reasons;
 use crate::words::{Language, Words};
 use coffer_billing::invoices::Draft;
 use coffer_billing::invoices::content::{Adjusted, DeliverTo, InvoiceLine, Party, TaxCategory, TaxSubtotal};
@@ -92,11 +93,7 @@ impl Sheet {
             to_pay: (!void).then(|| (words.to_pay, amount(language, totals.amount_due), currency.to_string())),
             asked: void.then(|| (words.asked, format!("{} {currency}", amount(language, totals.amount_due)))),
             due_note: due_note(paper, words),
-            notes: [&draft.content.exemption_reason, &draft.content.terms, &draft.content.note]
-                .into_iter()
-                .flatten()
-                .map(|text| lines(text))
-                .collect(),
+            notes: notes(draft, language),
             pay: payment(paper, words),
             genuine: genuine(paper, words),
             legal: legal(seller, words),
@@ -111,6 +108,12 @@ fn on_paper((width, height): (u32, u32)) -> (u32, u32) {
     let natural = |dots: u32| dots * 25_400 / 150;
     let wide = 60_000_u32.min(natural(width)).min(18_000 * width / height).max(1);
     (wide, wide * height / width)
+}
+
+/// Why there is no VAT (BT-120), the terms (BT-20), the note (BT-22).
+fn notes(draft: &Draft, language: Language) -> Vec<String> {
+    let said = [&draft.content.terms, &draft.content.note].into_iter().flatten().cloned();
+    reasons(draft, language).into_iter().chain(said).map(|text| lines(&text)).collect()
 }
 
 /// A text of several lines as the typesetter takes it: line ends of one kind, no tabs.

@@ -151,9 +151,11 @@ impl Draft {
         let frozen = ready.freeze(business, customer, [0; 32]);
         let due_on = ready.due_on(issued_on, business);
         let found = ready.check(&frozen.seller, &frozen.buyer, due_on, issued_on).err().map(|no| no.0);
-        // Whoever has half a line has one: that is said of it, and not that there is none.
-        let half = !self.unfinished.lines.is_empty();
-        found.unwrap_or_default().into_iter().filter(|pointer| !half || pointer.rule != Some("BR-16")).collect()
+        // Whoever has half a line has one: that is said of it, and not that there is none, or that a reason is of nothing.
+        let half = |pointer: &Pointer| {
+            !self.unfinished.lines.is_empty() && matches!(pointer.rule, Some("BR-16" | "BT-120"))
+        };
+        found.unwrap_or_default().into_iter().filter(|pointer| !half(pointer)).collect()
     }
 
     /// When it is to be paid, if it is issued on this day.

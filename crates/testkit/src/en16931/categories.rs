@@ -2,6 +2,7 @@
 
 use super::ratio::sum;
 use super::{Broken, Document, Part, Ratio};
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Category codes with the letters of their family.
@@ -78,20 +79,31 @@ fn bases(code: &str, family: &str, document: &Document<'_>, rows: &[&Part<'_>], 
     }
 }
 
-/// BR-…-10: a breakdown of E, AE, K, G and O has a reason for the exemption, one of S and Z has none.
+/// BR-…-10: a breakdown (BG-23) of E, AE, K, G and O has a reason for the exemption (BT-120): its own, or the one that is said
+/// of all that have none. One of S and Z has none. What is said of a category without a breakdown would stand nowhere (BT-120).
 fn reasons(document: &Document<'_>, broken: &mut Broken) {
-    let said = document.content()["exemption_reason"].as_str().is_some_and(|reason| !reason.trim().is_empty());
-    let used: BTreeSet<&str> = document.subtotals.iter().map(|row| row.text("category")).collect();
-    let without: Vec<&str> = FAMILIES
-        .iter()
-        .filter(|(code, _)| !["S", "Z"].contains(code) && used.contains(code))
-        .map(|(_, name)| *name)
-        .collect();
-    // The reason belongs to what is without VAT; the first family names the rule.
-    match (without.first(), FAMILIES.iter().find(|(code, _)| used.contains(code))) {
-        (Some(family), _) => broken.unless(said, format!("BR-{family}-10")),
-        (None, Some((_, family))) => broken.unless(!said, format!("BR-{family}-10")),
-        (None, None) => {}
+    let said = |reason: &Value| reason.as_str().is_some_and(|reason| !reason.trim().is_empty());
+    let content = document.content();
+    let of_all = said(&content["exemption_reason"]);
+    let rows: BTreeSet<&str> = document.subtotals.iter().map(|row| row.text("category")).collect();
+    let mut taxed = None;
+    let mut untaxed = false;
+    for (code, family) in FAMILIES {
+        let own = said(&content["exemption_reasons"][code]);
+        let taxes = ["S", "Z"].contains(&code);
+        if !rows.contains(code) {
+            broken.unless(!own, "BT-120");
+        } else if taxes {
+            broken.unless(!own, format!("BR-{family}-10"));
+            taxed = taxed.or(Some(family));
+        } else {
+            broken.unless(own || of_all, format!("BR-{family}-10"));
+            untaxed = true;
+        }
+    }
+    // What is said of all belongs to what is without VAT. Where nothing is, the first row has it, and names the rule.
+    if let (false, Some(family)) = (untaxed, taxed) {
+        broken.unless(!of_all, format!("BR-{family}-10"));
     }
 }
 

@@ -5,7 +5,8 @@ use coffer_billing::business::{Account, Change, LARGEST_FIRST, Numbering};
 use coffer_billing::catalogue::Particulars as NewItem;
 use coffer_billing::delivery::settings::{Known, MailParticulars, MailSecurity, PublicUrl};
 use coffer_billing::invoices::content::{
-    AdjustmentKind, Content, DeliverTo, DocumentAdjustment, InvoiceLine, LineAdjustment, Party, Period, TaxCategory,
+    AdjustmentKind, Content, DeliverTo, DocumentAdjustment, ExemptionReasons, InvoiceLine, LineAdjustment, Party,
+    Period, TaxCategory,
 };
 use coffer_billing::payments::{Method, Particulars};
 use coffer_kernel::money::{Currency, Percent, Quantity, UnitPrice};
@@ -254,6 +255,13 @@ domain! {
         must category: a::<TaxCategory>, "The VAT category (BT-151).";
         must rate: a::<Percent>, "The VAT rate in percent (BT-152).";
     }
+    ExemptionReasons, "Why there is no VAT, for each category without it (BT-120 of each BG-23). Standard rate and zero rate have no reason, and nothing is said of a category that no line, allowance or charge has." {
+        null E: long, "Of what is exempt (BR-E-10).";
+        null AE: long, "Of what the customer pays the VAT for (BR-AE-10).";
+        null K: long, "Of a sale to another EU country (BR-IC-10).";
+        null G: long, "Of an export (BR-G-10).";
+        null O: long, "Of what is outside the scope of VAT (BR-O-10).";
+    }
     Content, "Everything the seller decides about an invoice before it is issued." {
         must currency: a::<Currency>, "The currency of all amounts (BT-5), ISO 4217.";
         null buyer_reference: long, "The buyer's own reference (BT-10).";
@@ -266,7 +274,8 @@ domain! {
         null due_on: a::<Date>, "When it is to be paid (BT-9); by the terms of the business where it is not said.";
         null terms: long, "Terms of payment in words (BT-20).";
         null note: long, "A note to the buyer (BT-22).";
-        null exemption_reason: long, "Why there is no VAT, where there is none (BT-120).";
+        null exemption_reason: long, "Why there is no VAT, in one text for every category that needs a reason and has none in exemption_reasons. It goes on being read; say it by category instead.";
+        may exemption_reasons: a::<ExemptionReasons>, "Why there is no VAT, by category; a category's own reason counts before the one for all.";
         must lines: a::<Vec<InvoiceLine>>, "What is billed for; at most 1,000.";
         may adjustments: a::<Vec<DocumentAdjustment>>, "Allowances and charges on the whole document.";
         null prepaid: sum, "What was paid before, in major units (BT-113).";

@@ -51,6 +51,7 @@ fn what_is_read_is_described_field_by_field() {
     holds::<DocumentAdjustment>();
     holds::<InvoiceLine>();
     holds::<Content>();
+    holds::<ExemptionReasons>();
     holds::<Period>();
     holds::<DeliverTo>();
     holds::<NewItem>();

@@ -4,7 +4,7 @@ use crate::api::domain::{amount, one_of};
 use crate::api::shape::described;
 use axum::http::{HeaderName, header};
 use axum::response::IntoResponse;
-use coffer_billing::invoices::content::{self, Adjusted, Content, Party, TaxCategory};
+use coffer_billing::invoices::content::{Adjusted, Content, Party, TaxCategory};
 use coffer_billing::invoices::{self, Row};
 use coffer_billing::settlement;
 use coffer_kernel::money::{Currency, Money, Percent};
@@ -141,6 +141,9 @@ described! {
         taxable: String = amount(),
         /// The tax (BT-117).
         tax: String = amount(),
+        /// Why there is none (BT-120); not there where the category needs no reason, or a draft says none yet.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        exemption_reason: Option<String>,
     }
 }
 
@@ -191,7 +194,7 @@ pub(super) fn view(
         },
         customer: draft.customer,
         content: &draft.content,
-        totals: sums(&draft.totals),
+        totals: sums(draft),
         unfinished: !draft.unfinished.is_empty(),
         issued: match invoice {
             invoices::Invoice::Draft(_) => None,
@@ -220,7 +223,8 @@ fn issued_view(issued: &invoices::Issued) -> Issued<'_> {
     }
 }
 
-fn sums(totals: &content::Totals) -> Totals {
+fn sums(draft: &invoices::Draft) -> Totals {
+    let totals = &draft.totals;
     let text = |amount: Money| amount.amount_text();
     let amounts = |parts: &[Adjusted]| parts.iter().map(|part| text(part.amount)).collect();
     let breakdown = totals.breakdown.iter();
@@ -243,6 +247,7 @@ fn sums(totals: &content::Totals) -> Totals {
                 rate: tax.rate,
                 taxable: text(tax.taxable),
                 tax: text(tax.tax),
+                exemption_reason: draft.content.reason_of(tax.category).map(str::to_owned),
             })
             .collect(),
     }

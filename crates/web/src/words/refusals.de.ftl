@@ -148,6 +148,7 @@ no-BR-O-13 = Was außerhalb der Umsatzsteuer liegt, steht mit nichts anderem auf
 no-BR-O-14 = Was außerhalb der Umsatzsteuer liegt, steht mit nichts anderem auf einer Rechnung. Schreiben Sie zwei.
 no-BT-92 = Ein Rabatt zieht ab, ein Zuschlag schlägt auf: schreiben Sie den Betrag ohne Minus und wählen Sie die andere Art.
 no-BT-99 = Ein Rabatt zieht ab, ein Zuschlag schlägt auf: schreiben Sie den Betrag ohne Minus und wählen Sie die andere Art.
+no-BT-120 = Nichts auf dieser Rechnung ist von dieser Art. Lassen Sie ihren Grund weg.
 no-BT-136 = Ein Rabatt zieht ab, ein Zuschlag schlägt auf: schreiben Sie den Betrag ohne Minus und wählen Sie die andere Art.
 no-BT-141 = Ein Rabatt zieht ab, ein Zuschlag schlägt auf: schreiben Sie den Betrag ohne Minus und wählen Sie die andere Art.
 no-BT-94 = Das ist nicht, was der Prozentsatz aus seiner Grundlage macht. Lassen Sie den Betrag weg, oder berichtigen Sie eines der drei.

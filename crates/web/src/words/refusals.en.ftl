@@ -148,6 +148,7 @@ no-BR-O-13 = What is outside of VAT cannot stand on one invoice with anything el
 no-BR-O-14 = What is outside of VAT cannot stand on one invoice with anything else. Write two invoices.
 no-BT-92 = A discount takes off and a charge adds: write the amount without a minus, and choose the other kind.
 no-BT-99 = A discount takes off and a charge adds: write the amount without a minus, and choose the other kind.
+no-BT-120 = Nothing on this invoice is of this kind. Leave its reason out.
 no-BT-136 = A discount takes off and a charge adds: write the amount without a minus, and choose the other kind.
 no-BT-141 = A discount takes off and a charge adds: write the amount without a minus, and choose the other kind.
 no-BT-94 = This is not what the percentage makes of its base. Leave the amount out, or correct one of the three.

@@ -47,8 +47,9 @@ fn bodies(records: &Records) -> Vec<(&'static str, String, Value)> {
     let mut of_document = adjustment.clone();
     of_document["category"] = "S".into();
     of_document["rate"] = "19".into();
+    let reasons = json!({ "E": "a b", "AE": "a b", "K": "a b", "G": "a b", "O": "a b" });
     let content = json!({ "currency": "EUR", "buyer_reference": "a b", "order_number": "a b", "contract_number": "a b",
-        "project_number": "a b", "terms": "a b", "note": "a b", "exemption_reason": "a b", "deliver_to": place,
+        "project_number": "a b", "terms": "a b", "note": "a b", "exemption_reason": "a b", "exemption_reasons": reasons, "deliver_to": place,
         "adjustments": [of_document], "lines": [{ "name": "a b", "description": "a b", "quantity": "1", "net_price": "5",
         "category": "S", "rate": "19", "adjustments": [adjustment] }] });
     let invoice = json!({ "customer": records.customer, "content": content });

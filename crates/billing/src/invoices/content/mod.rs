@@ -7,6 +7,7 @@ mod adjustment;
 mod delivery;
 mod line;
 mod party;
+mod reasons;
 mod texts;
 mod totals;
 
@@ -14,6 +15,7 @@ pub use adjustment::{Adjusted, AdjustmentKind, DocumentAdjustment, LineAdjustmen
 pub use delivery::{DeliverTo, Period};
 pub use line::InvoiceLine;
 pub use party::Party;
+pub use reasons::ExemptionReasons;
 pub use totals::{CALCULATION, MOST_MINOR, TaxSubtotal, Totals, TotalsRefused, totals};
 
 use coffer_kernel::Date;
@@ -102,9 +104,13 @@ pub struct Content {
     /// A note to the buyer (BT-22).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// Why there is no VAT, where there is none (BT-120).
+    /// Why there is no VAT in every category that needs a reason and has none of its own: one for all, as it was once
+    /// written. What is new says it by category.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exemption_reason: Option<String>,
+    /// Why there is no VAT, by category (BT-120 of each BG-23).
+    #[serde(default, skip_serializing_if = "ExemptionReasons::is_empty")]
+    pub exemption_reasons: ExemptionReasons,
     /// What is billed for.
     pub lines: Vec<InvoiceLine>,
     /// Allowances and charges on the whole document.
@@ -135,6 +141,7 @@ impl Content {
             terms: None,
             note: None,
             exemption_reason: None,
+            exemption_reasons: ExemptionReasons::NONE,
             lines: Vec::new(),
             adjustments: Vec::new(),
             prepaid: None,

@@ -33,6 +33,9 @@ impl Content {
         for (field, text, most) in of_document {
             visit(&format_args!("/{field}"), text.as_deref().unwrap_or_default(), most)?;
         }
+        for (category, reason) in self.exemption_reasons.each() {
+            visit(&format_args!("/exemption_reasons/{}", category.code()), reason, SHORT)?;
+        }
         self.each_text_of_delivery(visit)?;
         for (place, line) in self.lines.iter().enumerate() {
             visit(&format_args!("/lines/{place}/name"), &line.name, SHORT)?;

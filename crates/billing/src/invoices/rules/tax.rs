@@ -110,20 +110,26 @@ fn parties(category: TaxCategory, seller: &Party, buyer: &Party, found: &mut Fou
     found.need(buyer_known, "/buyer/vat_id", rule, detail);
 }
 
-/// A reason where there is no VAT, and none where there is.
+/// A reason for each category without VAT, and none where there is nothing that it could be of.
 fn reasons(ready: &Ready<'_>, used: &BTreeSet<TaxCategory>, found: &mut Found) {
-    let said = ready.content.exemption_reason.as_ref().is_some_and(|reason| !reason.trim().is_empty());
-    let unexplained = |category: &&TaxCategory| !matches!(category, TaxCategory::S | TaxCategory::Z);
-    match (used.iter().find(unexplained), used.first()) {
-        (Some(without), _) => {
-            let detail = "Say why there is no VAT; it must stand on the invoice.";
-            found.need(said, "/exemption_reason", rules(*without).reason, detail);
-        }
-        (None, Some(with)) => {
-            let detail = "Nothing here is free of VAT for a reason. Leave the reason out.";
-            found.need(!said, "/exemption_reason", rules(*with).reason, detail);
-        }
-        (None, None) => {}
+    let content = ready.content;
+    let without = used.iter().filter(|category| category.needs_reason());
+    for category in without.clone() {
+        let detail = "Say why there is no VAT; it must stand on the invoice.";
+        let pointer = format!("/exemption_reasons/{}", category.code());
+        found.need(content.reason_of(*category).is_some(), pointer, rules(*category).reason, detail);
+    }
+    let blank = |reason: &str| reason.trim().is_empty();
+    if let (0, Some(with)) = (without.count(), used.first()) {
+        let detail = "Nothing here is free of VAT for a reason. Leave the reason out.";
+        let unsaid = content.exemption_reason.as_deref().is_none_or(blank);
+        found.need(unsaid, "/exemption_reason", rules(*with).reason, detail);
+    }
+    // A reason is printed with its category: of what is not there it would be kept and never seen.
+    for (category, reason) in content.exemption_reasons.each() {
+        let detail = "Nothing on this invoice is in this category. Leave its reason out.";
+        let pointer = format!("/exemption_reasons/{}", category.code());
+        found.need(used.contains(&category) || blank(reason), pointer, "BT-120", detail);
     }
 }
 

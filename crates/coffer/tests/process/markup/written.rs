@@ -155,7 +155,8 @@ pub(super) fn everywhere(client: &mut Client, text: &str, taken: &mut BTreeSet<S
     let issued = put(("POST", "/api/v1/invoices/issue"), order);
     let invoice = issued["id"].as_str().unwrap().to_owned();
     let free = json!({ "name": text, "quantity": "1", "net_price": "10", "category": "E", "rate": "0" });
-    let exempt = json!({ "currency": "EUR", "exemption_reason": text, "lines": [free] });
+    let exempt =
+        json!({ "currency": "EUR", "exemption_reason": text, "exemption_reasons": { "E": text }, "lines": [free] });
     put(("POST", "/api/v1/invoices"), json!({ "customer": customer["id"], "content": exempt }));
     let paid = json!({ "amount": "0.50", "method": "transfer", "particulars": { "reference": text, "note": text } });
     put(("POST", &format!("/api/v1/invoices/{invoice}/payments")), paid);

@@ -25,7 +25,7 @@ pub(super) fn read(root: &Node<'_, '_>) -> Printed {
         ("deliver_to", to.and_then(|to| Some(address(&to)).filter(|said| said != &json!({})))),
         ("terms", text(&settlement, "SpecifiedTradePaymentTerms/Description").map(Value::from)),
         ("note", text(root, "ExchangedDocument/IncludedNote/Content").map(Value::from)),
-        ("exemption_reason", reason(&settlement)),
+        ("exemption_reasons", reasons(&settlement)),
         ("lines", Some(lines.iter().map(line).collect())),
         (
             "adjustments",
@@ -43,9 +43,9 @@ fn date(day: &str) -> Value {
     format!("{}-{}-{}", &day[..4], &day[4..6], &day[6..8]).into()
 }
 
-fn reason(settlement: &Node<'_, '_>) -> Option<Value> {
-    let mut reasons = all(settlement, "ApplicableTradeTax").filter_map(|row| text(&row, "ExemptionReason"));
-    reasons.next().map(Value::from)
+fn reasons(settlement: &Node<'_, '_>) -> Option<Value> {
+    let row = |row: Node<'_, '_>| Some((text(&row, "CategoryCode")?, text(&row, "ExemptionReason")?));
+    super::reasons(all(settlement, "ApplicableTradeTax").filter_map(row))
 }
 
 fn address(party: &Node<'_, '_>) -> Value {

@@ -271,6 +271,12 @@ fn object(fields: impl IntoIterator<Item = (&'static str, Option<Value>)>) -> Va
         .into()
 }
 
+/// The reasons of the rows of the breakdown, by category.
+fn reasons(rows: impl Iterator<Item = (String, String)>) -> Option<Value> {
+    let said: serde_json::Map<_, _> = rows.map(|(category, reason)| (category, reason.into())).collect();
+    Some(said).filter(|said| !said.is_empty()).map(Value::from)
+}
+
 /// The key of a row of the breakdown; where a category has no rate, it is zero.
 fn key(category: Option<String>, rate: Option<String>) -> String {
     format!("{} {}", category.unwrap_or_default(), plain(&rate.unwrap_or_default()))

@@ -19,7 +19,7 @@ pub(super) fn read(root: &Node<'_, '_>) -> Printed {
         ("deliver_to", at(root, "Delivery").and_then(|delivery| deliver_to(&delivery))),
         ("terms", value("PaymentTerms/Note")),
         ("note", value("Note")),
-        ("exemption_reason", reason(&tax)),
+        ("exemption_reasons", reasons(&tax)),
         ("lines", Some(lines.iter().map(line).collect())),
         ("adjustments", Some(all(root, "AllowanceCharge").map(|part| adjustment(&part, true)).collect())),
         ("prepaid", number(&sums, "PrepaidAmount").map(Value::from)),
@@ -29,9 +29,9 @@ pub(super) fn read(root: &Node<'_, '_>) -> Printed {
     Printed { buyer: buyer(root), content, totals: totals(&sums, &tax, &lines), credit_note }
 }
 
-fn reason(tax: &Node<'_, '_>) -> Option<Value> {
-    let mut reasons = all(tax, "TaxSubtotal").filter_map(|row| text(&row, "TaxCategory/TaxExemptionReason"));
-    reasons.next().map(Value::from)
+fn reasons(tax: &Node<'_, '_>) -> Option<Value> {
+    let row = |row: Node<'_, '_>| Some((text(&row, "TaxCategory/ID")?, text(&row, "TaxCategory/TaxExemptionReason")?));
+    super::reasons(all(tax, "TaxSubtotal").filter_map(row))
 }
 
 fn buyer(root: &Node<'_, '_>) -> Value {
