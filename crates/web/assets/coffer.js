@@ -490,19 +490,23 @@
     const sums = one("#sums");
     sums.replaceChildren(...(answer.sums ? drawn(answer.sums) : [make("p", sums.dataset.none, { class: "muted" })]));
     tell(answer.wrong);
-    explain(answer.reason);
+    explain(answer.reasons);
   };
-  // Why there is no VAT: asked where something is free of it, in the usual words until somebody writes others.
+  // Why there is no VAT: asked of each kind that is free of it, in the usual words until somebody writes others.
   const free = one("[data-free]", form);
-  const explain = (usual) => {
-    const reason = form.elements.exemption_reason;
-    const theirs = reason.value.trim() !== "" && reason.value !== free.dataset.usual;
-    if (!theirs && document.activeElement !== reason && reason.value !== (usual ?? "")) {
-      reason.value = usual ?? "";
-      soon();
+  const explain = (usual = {}) => {
+    for (const part of all("[data-reason]", free)) {
+      const words = usual[part.dataset.reason];
+      const reason = one("input", part);
+      const theirs = reason.value.trim() !== "" && reason.value !== part.dataset.usual;
+      if (!theirs && document.activeElement !== reason && reason.value !== (words ?? "")) {
+        reason.value = words ?? "";
+        soon();
+      }
+      part.dataset.usual = words ?? "";
+      part.hidden = words === undefined && reason.value === "";
     }
-    free.dataset.usual = usual ?? "";
-    const asked = usual !== undefined || reason.value !== "";
+    const asked = all("[data-reason]", free).some((part) => !part.hidden);
     if (asked === free.hidden) Object.assign(free, { hidden: !asked, open: asked });
   };
   let turn = 0;

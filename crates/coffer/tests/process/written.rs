@@ -135,7 +135,7 @@ fn a_line_comes_back(browser: &Browser) {
 
 fn what_stands_in_the_way_comes_and_goes(browser: &Browser) {
     choose(browser, "line-0-tax", "K 0");
-    let reason = "document.querySelector('[name=exemption_reason]')";
+    let reason = "document.querySelector('[name=exemption_reasons-K]')";
     browser.until(&format!("{reason}.value !== '' && {reason}.checkVisibility()"));
     browser.until("document.querySelector('#before').textContent.includes('Delivered on')");
     browser.picture("62-before");

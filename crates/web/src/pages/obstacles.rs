@@ -2,8 +2,10 @@
 //! where it is mended, for whoever may mend it.
 
 use super::editor::half::{self, field_in_form};
+use super::editor::reason;
 use super::invoices::may;
 use crate::look::named_way;
+use crate::look::sums::untaxed;
 use crate::visitor::Inside;
 use crate::words::Words;
 use coffer_billing::invoices::Draft;
@@ -120,13 +122,15 @@ fn of_document(name: &str) -> (Option<&'static str>, String) {
     if name.starts_with("adjustment-") {
         return (Some("editor-adjustments"), of_adjustment(name));
     }
+    if let Some(category) = reason::category(name) {
+        return (untaxed(category), name.to_owned());
+    }
     let (label, field) = match name {
         "due_on" => (Some("invoice-due"), name),
         "delivered_on" => (Some("editor-delivered"), name),
         "deliver_to-country" => (Some("editor-abroad-country"), name),
         "period" | "period-from" => (Some("editor-period"), "period-from"),
         "period-to" => (Some("editor-period"), name),
-        "exemption_reason" => (Some("editor-exemption"), name),
         "lines" => (Some("editor-lines"), name),
         "note" => (Some("editor-note"), name),
         "terms" => (Some("editor-terms"), name),

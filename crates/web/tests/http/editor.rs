@@ -251,7 +251,7 @@ fn a_sale_to_another_eu_country_is_issued_at_the_pages() {
             ("line-0-name", "Sign"),
             ("line-0-net_price", "95"),
             ("line-0-tax", "K 0"),
-            ("exemption_reason", "Intra-community supply"),
+            ("exemption_reasons-K", "Intra-community supply"),
             ("period-from", "2026-01-01"),
             ("period-to", "2026-01-31"),
         ];

@@ -47,6 +47,7 @@ mod payments;
 mod policy;
 mod pressed;
 mod reach;
+mod reasons;
 mod seen;
 mod set_up;
 mod shown_out;

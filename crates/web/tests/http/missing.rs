@@ -150,7 +150,7 @@ fn what_it_is_not_issued_without_stands_apart_and_leaves_nothing_to_press() {
         let mut owner = Visit::owner(&world, "ingrid@atelier.example").await;
         let line = [("new_customer", "Vogel"), ("line-0-name", "Sign"), ("line-0-net_price", "95")];
         // The customer pays the VAT: nothing is issued without their number.
-        let draft = [&line[..], &[("line-0-tax", "AE 0"), ("exemption_reason", "Reverse charge")]].concat();
+        let draft = [&line[..], &[("line-0-tax", "AE 0"), ("exemption_reasons-AE", "Reverse charge")]].concat();
         let issue = owner.post("/invoices", &draft).await.location.replace("/edit", "/issue");
         let asked = owner.get(&issue).await.text;
         let (stops, besides) = asked.split_once("should stand on it as well").unwrap();

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 /// Every rule that refuses at issue and that a draft can break. Not here: BR-CO-09, as no customer is kept with such a number.
 const RULES: &str = "BR-16 BR-23 BR-25 BR-27 BR-28 BR-29 BR-30 BR-33 BR-38 BR-42 BR-44 BR-57 BR-CO-19 BR-CO-20 BT-9 BT-92 BT-94 \
-    BT-99 BT-101 BT-113 BT-114 BT-136 BT-138 BT-141 BT-143 BT-146 BT-147 BR-S-02 BR-S-05 BR-S-06 BR-S-07 BR-S-10 BR-Z-02 BR-Z-05 \
+    BT-99 BT-101 BT-113 BT-114 BT-120 BT-136 BT-138 BT-141 BT-143 BT-146 BT-147 BR-S-02 BR-S-05 BR-S-06 BR-S-07 BR-S-10 BR-Z-02 BR-Z-05 \
     BR-Z-06 BR-Z-07 BR-Z-10 BR-E-02 BR-E-05 BR-E-06 BR-E-07 BR-E-10 BR-AE-02 BR-AE-05 BR-AE-06 BR-AE-07 BR-AE-10 BR-IC-02 \
     BR-IC-05 BR-IC-06 BR-IC-07 BR-IC-10 BR-IC-11 BR-IC-12 BR-G-02 BR-G-05 BR-G-06 BR-G-07 BR-G-10 BR-O-05 BR-O-06 BR-O-07 \
     BR-O-10 BR-O-11 BR-O-12 BR-O-13 BR-O-14";
@@ -34,7 +34,7 @@ fn drafts() -> Vec<Value> {
         json!({ "currency": "EUR", "lines": lines }),
         json!({ "currency": "EUR", "lines": [line("Sign", &json!({}))], "adjustments": both(&untaxed), "period": {},
             "deliver_to": { "city": "Lyon" }, "due_on": "2020-01-01", "prepaid": "-1.00", "rounding": "5.00",
-            "exemption_reason": "None" }),
+            "exemption_reason": "None", "exemption_reasons": { "K": "None" } }),
         json!({ "currency": "EUR", "lines": [], "period": backward }),
     ];
     for category in ["Z", "E", "AE", "K", "G", "O"] {

@@ -122,24 +122,29 @@ fn a_reason_has_its_usual_words_in_the_language_of_the_document() {
             ("S 19", ""),
         ] {
             let draft = desk.owner.post("/invoices", &line(tax)).await.location.replace("/edit", "");
-            assert_eq!(desk.form(&draft).await.get("exemption_reason"), said, "{tax}");
+            let (code, form) = (tax.split(' ').next().unwrap(), desk.form(&draft).await);
+            for other in ["E", "AE", "K", "G", "O"] {
+                let its = if other == code { said } else { "" };
+                assert_eq!(form.get(&format!("exemption_reasons-{other}")), its, "{tax}, {other}");
+            }
             let typing = [&line(tax)[..], &[("language", "de")]].concat();
             let typing = desk.owner.post("/invoices/preview", &typing).await.text;
             let typing: Value = serde_json::from_str(&typing).unwrap();
-            assert_eq!(typing["reason"], if tax == "S 19" { Value::Null } else { said.into() }, "{tax}");
+            let usual = if tax == "S 19" { json!({}) } else { json!({ code: said }) };
+            assert_eq!(typing["reasons"], usual, "{tax}");
         }
         // One's own words stay, and what keeps itself writes none over an empty field.
-        let own = [&line("AE 0")[..], &[("exemption_reason", "§ 13b UStG")]].concat();
+        let own = [&line("AE 0")[..], &[("exemption_reasons-AE", "§ 13b UStG")]].concat();
         let draft = desk.owner.post("/invoices", &own).await.location.replace("/edit", "");
-        assert_eq!(desk.form(&draft).await.get("exemption_reason"), "§ 13b UStG");
-        let form = desk.form(&draft).await.with("exemption_reason", "");
+        assert_eq!(desk.form(&draft).await.get("exemption_reasons-AE"), "§ 13b UStG");
+        let form = desk.form(&draft).await.with("exemption_reasons-AE", "");
         desk.keeps(&draft, &form).await;
-        assert_eq!(desk.form(&draft).await.get("exemption_reason"), "");
+        assert_eq!(desk.form(&draft).await.get("exemption_reasons-AE"), "");
         // An exemption has no usual words: it is asked for where it is typed, and said to be needed.
         let asked = desk.owner.post("/invoices", &[&line("E 0")[..], &[("then", "issue")]].concat()).await;
         assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(asked.text.contains("id=\"exemption_reason-error\""), "{}", asked.text);
-        let field = asked.text.split_once("for=\"exemption_reason\"").unwrap().1.split_once("</label>").unwrap().0;
+        assert!(asked.text.contains("id=\"exemption_reasons-E-error\""), "{}", asked.text);
+        let field = asked.text.split_once("for=\"exemption_reasons-E\"").unwrap().1.split_once("</label>").unwrap().0;
         assert!(!field.contains("optional"), "{field}");
     });
 }

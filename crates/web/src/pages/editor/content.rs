@@ -3,7 +3,7 @@
 
 use super::row::{TypedAdjustment, TypedLine, shown_amount};
 use super::typed::Typed;
-use super::{numbers, tax, unseen};
+use super::{numbers, reason, tax, unseen};
 use crate::look::Wrong;
 use crate::words::Words;
 use coffer_billing::invoices::content::{Content, InvoiceLine};
@@ -26,6 +26,7 @@ pub(super) fn content(words: &Words, typed: &Typed, own: &str) -> Result<Content
     day(&mut period, "from", ("period-from", &typed.period_from), &mut wrong);
     day(&mut period, "to", ("period-to", &typed.period_to), &mut wrong);
     put_part(&mut next, "period", period);
+    put_part(&mut next, "exemption_reasons", reason::written(typed));
     let mut place = next.remove("deliver_to").and_then(|place| place.as_object().cloned()).unwrap_or_default();
     put(&mut place, "country", &typed.deliver_country);
     put_part(&mut next, "deliver_to", place);
@@ -76,13 +77,12 @@ fn put_part(object: &mut Map<String, Value>, name: &str, part: Map<String, Value
     }
 }
 
-fn texts(typed: &Typed) -> [(&'static str, &str); 5] {
+fn texts(typed: &Typed) -> [(&'static str, &str); 4] {
     [
         ("buyer_reference", &typed.buyer_reference),
         ("order_number", &typed.order_number),
         ("terms", &typed.terms),
         ("note", &typed.note),
-        ("exemption_reason", &typed.exemption_reason),
     ]
 }
 

@@ -146,19 +146,13 @@ fn more(words: &Words, ground: &Ground, typed: &Typed, rates: &[(String, String)
     let customer = ground.customers.iter().find(|customer| customer.id.to_string() == typed.customer);
     let tongue = customer.map_or(ground.business.language.as_str(), |customer| customer.language.as_str());
     let told = [&typed.buyer_reference, &typed.terms].into_iter().any(|text| !text.is_empty());
-    let at = |name: &str| wrong.at(words, name).is_some();
     html! {
         (Field::text("note", words.t("editor-note"), &typed.note).kind("area").hint(words.t("editor-note-hint")).draw(words, wrong))
         details.extra open[!typed.adjustments.is_empty()] {
             summary { (words.t("editor-adjustments")) }
             (adjustments(words, "", &typed.adjustments, Some(rates), wrong))
         }
-        // It is asked for where something is free of VAT, and nowhere else.
-        @let asked = reason::is_needed(typed) || !typed.exemption_reason.is_empty() || at("exemption_reason");
-        details.extra open[asked] hidden[!asked] data-free data-usual=(reason::usual(typed, Language::of_tag(tongue))) {
-            summary { (words.t("editor-exemption")) }
-            (Field::text("exemption_reason", words.t("editor-exemption-words"), &typed.exemption_reason).required_look(true).hint(words.t("editor-exemption-hint")).example(words.t("editor-exemption-example")).draw(words, wrong))
-        }
+        (reason::reasons(words, typed, Language::of_tag(tongue), wrong))
         (abroad(words, ground, typed, wrong))
         (period(words, typed, wrong))
         details.extra open[told] {

@@ -4,7 +4,7 @@
 use super::reckon::reckon;
 use super::row::{TypedAdjustment, TypedLine};
 use super::typed::Typed;
-use super::unseen;
+use super::{reason, unseen};
 use crate::look::field_name;
 use crate::words::Words;
 use coffer_billing::invoices::{Draft, Texts, Unfinished};
@@ -82,7 +82,7 @@ pub(in crate::pages) fn field_in_form(pointer: &str, unfinished: &Unfinished) ->
     if let Some(typed) = pointer.strip_prefix("/unfinished") {
         return field_name(typed);
     }
-    let name = field_name(pointer);
+    let name = reason::placed(field_name(pointer));
     let placed = |row: &str, rows| {
         let (place, rest) = name.strip_prefix(row)?.split_once('-')?;
         Some(format!("{row}{}-{rest}", Unfinished::place(rows, place.parse().ok()?)))

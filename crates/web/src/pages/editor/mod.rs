@@ -9,7 +9,7 @@ pub(super) mod half;
 mod lines;
 pub(super) mod numbers;
 mod prepare;
-mod reason;
+pub(super) mod reason;
 mod reckon;
 mod row;
 mod said;
@@ -169,8 +169,8 @@ pub(crate) async fn preview_sums(person: Inside, fields: Fields) -> Response {
     let typed = Typed::of_fields(&fields);
     let own = fields.some("own_currency").unwrap_or_else(|| "EUR".to_owned());
     let (reckoned, wrong) = reckon(words, &typed, &own);
-    let reason = reason::is_needed(&typed).then(|| reason::usual(&typed, Language::of_tag(fields.get("language"))));
-    said::answer(words, &typed, &wrong, Came { reckoned: Some(reckoned), reason, ..Came::default() })
+    let reasons = Some(reason::usual(&typed, Language::of_tag(fields.get("language"))));
+    said::answer(words, &typed, &wrong, Came { reckoned: Some(reckoned), reasons, ..Came::default() })
 }
 
 /// What the clock on the business's wall shows.

@@ -98,12 +98,12 @@ pub(super) async fn prepare(app: &App, person: &Inside, typed: &mut Typed, field
     let by_itself = fields.get("then") == "keep";
     let customer = customer(app, person, typed, fields).await?;
     // Whoever presses gets the usual words; what keeps itself is told them while they type, and may have taken them out.
-    let unexplained = !by_itself && typed.exemption_reason.is_empty() && reason::is_needed(typed);
+    let unexplained = !by_itself && reason::is_lacking(typed);
     if typed.currency.is_empty() || unexplained {
         let chosen = customers::get(&app.books, &person.actor, customer).await.map_err(|no| Wrong::of(&no))?;
         let mut typed = typed.clone();
         if unexplained {
-            typed.exemption_reason = reason::usual(&typed, Language::of_tag(&chosen.language));
+            reason::explain(&mut typed, Language::of_tag(&chosen.language));
         }
         (sifted, half) = sift(words, &typed, &chosen.currency.to_string());
     }

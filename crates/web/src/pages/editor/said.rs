@@ -38,8 +38,8 @@ pub(super) struct Came {
     pub(super) kept: Option<Kept>,
     /// Whether somebody else was quicker.
     pub(super) stale: bool,
-    /// Why there is no VAT, in its usual words; [`None`] where nothing is free of it.
-    pub(super) reason: Option<String>,
+    /// Why there is no VAT, in its usual words by category.
+    pub(super) reasons: Option<BTreeMap<&'static str, &'static str>>,
 }
 
 #[derive(Serialize)]
@@ -59,9 +59,9 @@ struct Answer {
     /// What stands in the way as a whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     said: Option<String>,
-    /// The usual words for why there is no VAT; [`None`] where none are needed.
+    /// The usual words for why there is no VAT, by each category that needs them.
     #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<String>,
+    reasons: Option<BTreeMap<&'static str, &'static str>>,
 }
 
 /// Whether a draft is kept.
@@ -85,7 +85,7 @@ pub(super) fn said(words: &Words, saved: Saved, unfinished: bool) -> String {
 
 /// The sums of what was typed, or what is wrong with it, or what became of it.
 pub(super) fn answer(words: &Words, typed: &Typed, wrong: &Wrong, came: Came) -> Response {
-    let Came { reckoned, kept, stale, reason } = came;
+    let Came { reckoned, kept, stale, reasons } = came;
     let nets = reckoned.iter().flat_map(|reckoned| typed.lines.iter().zip(&reckoned.nets));
     let wrong_fields = wrong.each(words).into_iter().map(|(name, said)| (in_the_form(name, typed), said)).collect();
     let answer = Answer {
@@ -95,7 +95,7 @@ pub(super) fn answer(words: &Words, typed: &Typed, wrong: &Wrong, came: Came) ->
         kept,
         add: wrong.is("new_customer", ALIKE).then(|| add_new(words, &typed.new_customer)),
         said: wrong.whole(words),
-        reason,
+        reasons,
     };
     // What is kept is kept, whatever of it does not read yet.
     let status = match (stale, wrong.any() && answer.kept.is_none()) {

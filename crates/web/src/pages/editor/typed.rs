@@ -1,5 +1,6 @@
 //! What stands in the editor's form, as it was typed; and a draft as it is written into it.
 
+use super::reason::{self, Reasons};
 use super::row::{TypedAdjustment, TypedLine, rows};
 use super::{half, unseen};
 use crate::form::Fields;
@@ -25,7 +26,8 @@ pub(super) struct Typed {
     pub(super) deliver_country: String,
     pub(super) terms: String,
     pub(super) note: String,
-    pub(super) exemption_reason: String,
+    /// Why there is no VAT, by category.
+    pub(super) exemption_reasons: Reasons,
     pub(super) lines: Vec<TypedLine>,
     pub(super) adjustments: Vec<TypedAdjustment>,
     /// What the form does not show of the whole.
@@ -42,7 +44,7 @@ impl Typed {
         let dropped = fields.get("then").strip_prefix("drop-").and_then(|number| number.parse::<usize>().ok());
         let lines = rows(fields.each(), "line").into_iter().enumerate();
         let lines = lines.map(|(place, (number, sent))| TypedLine::of_sent(place, number, &sent));
-        Self {
+        let typed = Self {
             customer: text("customer"),
             new_customer: text("new_customer"),
             named: text("named"),
@@ -56,13 +58,14 @@ impl Typed {
             deliver_country: text("deliver_to-country"),
             terms: text("terms"),
             note: text("note"),
-            exemption_reason: text("exemption_reason"),
+            exemption_reasons: Reasons::new(),
             lines: lines.filter(|line| !line.is_empty() && Some(line.number) != dropped).collect(),
             adjustments: TypedAdjustment::all_of(fields.each()),
             carried: text("carried"),
             version: fields.get("version").parse().ok(),
             once: text("once"),
-        }
+        };
+        Self { exemption_reasons: reason::sent(&typed, fields), ..typed }
     }
 
     /// The day of this name, where there is one.
@@ -97,13 +100,14 @@ impl Typed {
             deliver_country: part("deliver_to", "country"),
             terms: text("terms"),
             note: text("note"),
-            exemption_reason: text("exemption_reason"),
+            exemption_reasons: Reasons::new(),
             lines: lines.map(|(place, kept)| TypedLine::of_kept(words, place, kept)).collect(),
             adjustments: TypedAdjustment::all_of_kept(words, &kept),
             carried: unseen::of_document(&kept),
             version: Some(draft.version),
             once: String::new(),
         };
-        half::written_into(whole, &draft.unfinished)
+        let typed = half::written_into(whole, &draft.unfinished);
+        Self { exemption_reasons: reason::kept(&typed, &draft.content), ..typed }
     }
 }

@@ -8,7 +8,7 @@ use coffer_kernel::money::Decimal;
 use serde_json::{Map, Value};
 
 /// What the form has fields for, or rows.
-const SHOWN: [&str; 11] = [
+const SHOWN: [&str; 12] = [
     "currency",
     "buyer_reference",
     "order_number",
@@ -18,6 +18,7 @@ const SHOWN: [&str; 11] = [
     "terms",
     "note",
     "exemption_reason",
+    "exemption_reasons",
     "lines",
     "adjustments",
 ];
