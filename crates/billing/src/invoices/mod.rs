@@ -27,6 +27,7 @@ mod tests;
 mod unfinished;
 mod void;
 
+pub use abroad::is_in_union;
 pub use delete::{DeleteDraft, DeleteRefused, delete};
 pub use draft::{DraftInvoice, DraftRefused, draft};
 pub use issue::{IssueAtOnce, IssueInvoice, IssueRefused, issue, issue_at_once};

@@ -152,9 +152,8 @@ impl Draft {
         let due_on = ready.due_on(issued_on, business);
         let found = ready.check(&frozen.seller, &frozen.buyer, due_on, issued_on).err().map(|no| no.0);
         // Whoever has half a line has one: that is said of it, and not that there is none, or that a reason is of nothing.
-        let half = |pointer: &Pointer| {
-            !self.unfinished.lines.is_empty() && matches!(pointer.rule, Some("BR-16" | "BT-120"))
-        };
+        let half =
+            |pointer: &Pointer| !self.unfinished.lines.is_empty() && matches!(pointer.rule, Some("BR-16" | "BT-120"));
         found.unwrap_or_default().into_iter().filter(|pointer| !half(pointer)).collect()
     }
 

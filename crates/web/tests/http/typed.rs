@@ -50,7 +50,7 @@ fn fields(form: &str) -> Vec<(String, String)> {
             }
             "textarea" => found.extend(named("name").map(|name| (name, unescaped(text)))),
             // What is chosen, or the first one.
-            "option" if std::mem::take(&mut first) || tag.ends_with(" selected") => {
+            "option" if std::mem::take(&mut first) || tag.split(' ').any(|part| part == "selected") => {
                 found.last_mut().unwrap().1 = named("value").unwrap();
             }
             _ => {}

@@ -50,9 +50,11 @@ fn a_sale_abroad_goes_to_the_country_its_customer_has_when_it_is_issued_or_to_th
         let issuing = |invoice: &Invoice| IssueInvoice { invoice: invoice.id(), version: None };
         let no = issue(&test.books, &clerk, None, issuing(&open)).await.unwrap_err();
         assert_eq!(no.code(), "invoice.not_issuable");
-        // Nobody sells to another country in their own.
-        let at_home = moves(&test, &clerk, &customer, Some("DE")).await;
-        assert_eq!(stopped_by(&test, &clerk, open.draft(), &at_home).await, ["BR-IC-12"]);
+        // Nobody sells to another EU country in their own, or outside of it.
+        for home in ["DE", "GB", "US"] {
+            let there = moves(&test, &clerk, &customer, Some(home)).await;
+            assert_eq!(stopped_by(&test, &clerk, open.draft(), &there).await, ["BR-IC-12"], "{home}");
+        }
         // The customer is mended; the draft is not written again.
         let pole = moves(&test, &clerk, &customer, Some("PL")).await;
         assert_eq!(stopped_by(&test, &clerk, open.draft(), &pole).await, [""; 0]);

@@ -120,10 +120,13 @@ fn reasons(ready: &Ready<'_>, used: &BTreeSet<TaxCategory>, found: &mut Found) {
         found.need(content.reason_of(*category).is_some(), pointer, rules(*category).reason, detail);
     }
     let blank = |reason: &str| reason.trim().is_empty();
-    if let (0, Some(with)) = (without.count(), used.first()) {
+    let unsaid = content.exemption_reason.as_deref().is_none_or(blank);
+    if let (0, Some(with)) = (without.clone().count(), used.first()) {
         let detail = "Nothing here is free of VAT for a reason. Leave the reason out.";
-        let unsaid = content.exemption_reason.as_deref().is_none_or(blank);
         found.need(unsaid, "/exemption_reason", rules(*with).reason, detail);
+    } else if without.clone().all(|category| content.exemption_reasons.of(*category).is_some_and(|own| !blank(own))) {
+        let detail = "Each category here has a reason of its own. Leave the one for all of them out.";
+        found.need(unsaid, "/exemption_reason", "BT-120", detail);
     }
     // A reason is printed with its category: of what is not there it would be kept and never seen.
     for (category, reason) in content.exemption_reasons.each() {

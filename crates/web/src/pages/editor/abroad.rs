@@ -5,11 +5,9 @@ use super::form::Ground;
 use super::typed::Typed;
 use crate::look::Wrong;
 use crate::words::Words;
+use coffer_billing::invoices::is_in_union;
 use coffer_documents::countries;
 use maud::{Markup, html};
-
-/// Its countries by the codes that invoices have.
-const UNION: &str = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK";
 
 impl Typed {
     /// Whether anything on it is a sale to another EU country, which says to which it went.
@@ -20,7 +18,7 @@ impl Typed {
 }
 
 fn other(ground: &Ground, code: &str) -> bool {
-    code != ground.business.country && UNION.split(' ').any(|member| member == code)
+    code != ground.business.country && is_in_union(code)
 }
 
 /// It is asked for where something is sold there, and nowhere else.
