@@ -86,8 +86,7 @@ fn reasons(document: &Document<'_>, broken: &mut Broken) {
     let content = document.content();
     let of_all = said(&content["exemption_reason"]);
     let rows: BTreeSet<&str> = document.subtotals.iter().map(|row| row.text("category")).collect();
-    let mut taxed = None;
-    let mut untaxed = false;
+    let (mut taxed, mut untaxed, mut each_own) = (None, false, true);
     for (code, family) in FAMILIES {
         let own = said(&content["exemption_reasons"][code]);
         let taxes = ["S", "Z"].contains(&code);
@@ -98,12 +97,14 @@ fn reasons(document: &Document<'_>, broken: &mut Broken) {
             taxed = taxed.or(Some(family));
         } else {
             broken.unless(own || of_all, format!("BR-{family}-10"));
-            untaxed = true;
+            (untaxed, each_own) = (true, each_own && own);
         }
     }
-    // What is said of all belongs to what is without VAT. Where nothing is, the first row has it, and names the rule.
-    if let (false, Some(family)) = (untaxed, taxed) {
-        broken.unless(!of_all, format!("BR-{family}-10"));
+    // What is said of all belongs to what is without VAT. Where nothing is, the first row has it, and names the rule; where
+    // each has its own, it would stand nowhere.
+    match (untaxed, taxed) {
+        (false, Some(family)) => broken.unless(!of_all, format!("BR-{family}-10")),
+        _ => broken.unless(!of_all || !each_own, "BT-120"),
     }
 }
 
