@@ -15,8 +15,7 @@ pub fn fold(text: &str) -> String {
     )
 }
 
-/// How well a folded name fits what was typed: 0 where it begins with it, 1 where one of its words does, 2 where it
-/// holds it; [`None`] where it does not.
+/// How well a folded name fits what was typed: 0 it begins with it, 1 one of its words does, 2 it holds it; [`None`] not.
 #[must_use]
 pub fn rank(folded: &str, typed: &str) -> Option<u8> {
     if folded.starts_with(typed) {
