@@ -1,5 +1,4 @@
-//! Waiting lines, one per business. A lane is emptied by one thread at a time, so that one business's bodies never
-//! wait for each other's locks; different businesses go side by side where the engine can.
+//! Waiting lines, one per business. One thread at a time empties a lane, so that its bodies never wait for each other's locks.
 
 use super::job::Job;
 use crate::keyring::held;
