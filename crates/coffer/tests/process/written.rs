@@ -114,7 +114,7 @@ fn half_a_line_is_there_again(browser: &mut Browser) {
     browser.fill("line-2-quantity", "2");
     browser.fill("line-2-net_price", "10");
     browser.until("document.querySelector('#sums').textContent.includes('144.00')");
-    browser.until("document.querySelector('#said').textContent.startsWith('Saved, ')");
+    browser.until("document.querySelector('#said').textContent.startsWith('Saved at ')");
     // It is one line among the others, and goes as it came.
     browser.script("document.querySelector('[data-line=\"2\"] button.x').click();");
     browser.until("document.querySelector('#sums').textContent.includes('120.00')");

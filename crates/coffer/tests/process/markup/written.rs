@@ -7,8 +7,13 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// What takes a text, but none of these: a country, a number, a name of a machine, an address that is checked.
-pub(super) const TAKES_NO_SUCH_TEXT: [&str; 11] = [
+pub(super) const TAKES_NO_SUCH_TEXT: [&str; 15] = [
     "content.deliver_to.country",
+    // Of categories that stand on no invoice of these; that of E is typed everywhere, and all are drawn by the same code.
+    "content.exemption_reasons.AE",
+    "content.exemption_reasons.G",
+    "content.exemption_reasons.K",
+    "content.exemption_reasons.O",
     "language",
     "logo",
     "mail.authority",

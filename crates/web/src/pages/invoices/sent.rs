@@ -44,7 +44,7 @@ pub(crate) async fn ask_to_mark_sent(State(app): State<App>, person: Inside, Pat
             }
             p { (words.t("sent-then")) }
             form.acts method="post" action={ "/invoices/" (id) "/sent" } {
-                a.btn href={ "/invoices/" (id) } { (words.t("form-leave")) }
+                a.btn href={ "/invoices/" (id) } autofocus { (words.t("form-leave")) }
                 button.btn.main { (words.t1("sent-number", "number", issued.number_text.as_str())) }
             }
         }
