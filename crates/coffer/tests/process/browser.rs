@@ -186,6 +186,8 @@ impl Browser {
     /// Clicks what leads to another page, and waits until that is there.
     pub(crate) fn click(&mut self, css: &str) {
         self.clicks += 1;
+        // Nobody presses what is not drawn yet: on a busy machine a page is there before it is laid out.
+        self.until(&format!("document.querySelector({css:?})?.getClientRects().length"));
         let element = self.find(css);
         self.words += u32::try_from(self.script(WORDS).as_u64().unwrap()).unwrap();
         self.on("POST", &format!("{element}/click"), &json!({}));
