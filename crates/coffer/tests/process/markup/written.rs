@@ -160,9 +160,11 @@ pub(super) fn everywhere(client: &mut Client, text: &str, taken: &mut BTreeSet<S
     let issued = put(("POST", "/api/v1/invoices/issue"), order);
     let invoice = issued["id"].as_str().unwrap().to_owned();
     let free = json!({ "name": text, "quantity": "1", "net_price": "10", "category": "E", "rate": "0" });
-    let exempt =
-        json!({ "currency": "EUR", "exemption_reason": text, "exemption_reasons": { "E": text }, "lines": [free] });
-    put(("POST", "/api/v1/invoices"), json!({ "customer": customer["id"], "content": exempt }));
+    for said in [json!({ "exemption_reasons": { "E": text } }), json!({ "exemption_reason": text })] {
+        let mut exempt = json!({ "currency": "EUR", "lines": [free] });
+        exempt.as_object_mut().unwrap().extend(said.as_object().unwrap().clone());
+        put(("POST", "/api/v1/invoices"), json!({ "customer": customer["id"], "content": exempt }));
+    }
     let paid = json!({ "amount": "0.50", "method": "transfer", "particulars": { "reference": text, "note": text } });
     put(("POST", &format!("/api/v1/invoices/{invoice}/payments")), paid);
     put(
