@@ -73,13 +73,15 @@ pub(crate) async fn check(home: &Home, options: &Check, console: &mut dyn Consol
         mend(home, business, console).await?;
     }
     // The ways in first, because it is noted in the installation's books what is found.
-    let ways_in = checked::ways_in(home, console).await?;
-    let own = ways_in.and(checked::books(home, BusinessId::INSTALLATION, Logs::Signed, console).await?);
-    if own.findings == 0 {
+    let (books, installation) = (&home.books, home.operator(BusinessId::INSTALLATION));
+    let ways_in = checked::ways_in(books, &installation).await?.said(console)?;
+    let own = checked::books(books, &installation, Logs::Signed).await?.said(console)?;
+    let own = own.findings.len() + ways_in.findings.len();
+    if own == 0 {
         console.say(&format_args!("{} people, places and ways in: each as it was written.", ways_in.rows))?;
     }
-    let looked = checked::books(home, business, Logs::Signed, console).await?;
-    let findings = own.findings + looked.findings;
+    let looked = checked::books(books, &home.operator(business), Logs::Signed).await?.said(console)?;
+    let findings = own + looked.findings.len();
     if findings == 0 {
         return console.say(&format_args!("{} records, {} rows: nothing was altered.", looked.records, looked.rows));
     }

@@ -1,11 +1,11 @@
-//! What is looked at when books are checked: one list, for `coffer check` and for whatever came back from a backup.
+//! What is looked at when books are checked: one list, for `coffer check`, for whatever came back from a backup, and the part of
+//! it that opens nothing for the look that serving takes by itself.
 
 use crate::Ending;
 use crate::console::Console;
-use crate::home::Home;
 use coffer_identity::vouchers::look_through;
-use coffer_kernel::BusinessId;
-use coffer_store::{Fault, Refused};
+use coffer_kernel::Actor;
+use coffer_store::{Books, Fault, Refused};
 use std::fmt::Display;
 
 /// What becomes of a log before it is looked at.
@@ -17,42 +17,43 @@ pub(crate) enum Logs {
     AsTheyAre,
 }
 
-/// How much was looked at, and how much of it does not fit. Each finding was said.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// How much was looked at, and what of it does not fit, a sentence each.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Looked {
     pub(crate) records: i64,
     pub(crate) rows: u64,
-    pub(crate) findings: usize,
+    pub(crate) findings: Vec<String>,
 }
 
 impl Looked {
     /// The same with another look.
-    pub(crate) const fn and(self, other: Self) -> Self {
+    pub(crate) fn and(self, other: Self) -> Self {
         Self {
             records: self.records + other.records,
             rows: self.rows + other.rows,
-            findings: self.findings + other.findings,
+            findings: [self.findings, other.findings].concat(),
         }
     }
 
-    /// Says what was found.
-    fn found<T: Display>(&mut self, console: &mut dyn Console, found: Vec<T>) -> Result<(), Ending> {
-        self.findings += found.len();
-        found.iter().try_for_each(|finding| console.say(finding))
+    /// The same, once whoever asked was told what was found.
+    pub(crate) fn said(self, console: &mut dyn Console) -> Result<Self, Ending> {
+        self.findings.iter().try_for_each(|finding| console.say(finding))?;
+        Ok(self)
     }
 
-    /// Says what was worked out again and differs. What does not even read is a finding too: the rest is looked at all the same.
-    fn differs<T: Display>(
-        &mut self,
-        console: &mut dyn Console,
-        (what, differs): (&str, Result<Vec<T>, Refused>),
-    ) -> Result<(), Ending> {
+    fn found<T: Display>(&mut self, found: &[T]) {
+        self.findings.extend(found.iter().map(T::to_string));
+    }
+
+    /// What was worked out again and differs. What does not even read is a finding too: the rest is looked at all the same.
+    fn differs<T: Display>(&mut self, what: &str, differs: Result<Vec<T>, Refused>) -> Result<(), Refused> {
         match differs {
             Err(Refused::Fault(fault)) if !is_elsewhere(&fault) => {
-                self.found(console, vec![format!("{what} cannot be worked out again: {fault}.")])
+                self.found(&[format!("{what} cannot be worked out again: {fault}.")]);
             }
-            differs => self.found(console, differs?),
+            differs => self.found(&differs?),
         }
+        Ok(())
     }
 }
 
@@ -62,42 +63,42 @@ const fn is_elsewhere(fault: &Fault) -> bool {
     matches!(fault, Fault::Away(_) | Fault::Broken(_) | Fault::Closed | Fault::Unknown)
 }
 
-/// Whoever may come in, by the rows that let them: how many rows, and what of them is not as it was written.
-pub(crate) async fn ways_in(home: &Home, console: &mut dyn Console) -> Result<Looked, Ending> {
-    let looked = look_through(&home.books, &home.operator(BusinessId::INSTALLATION)).await?;
+/// Whoever may come in, by the rows that let them: how many rows, and what of them is not as it was written. By somebody in the
+/// installation's books.
+pub(crate) async fn ways_in(books: &Books, actor: &Actor) -> Result<Looked, Ending> {
+    let looked = look_through(books, actor).await?;
     let mut ways_in = Looked { rows: u64::try_from(looked.rows)?, ..Looked::default() };
-    ways_in.found(console, looked.altered)?;
+    ways_in.found(&looked.altered);
     Ok(ways_in)
 }
 
-/// The books of a business, or of the installation: the log, every row and detail of it, every kept document, every running sum
-/// and everything else that can be worked out again.
-pub(crate) async fn books(
-    home: &Home,
-    business: BusinessId,
-    logs: Logs,
-    console: &mut dyn Console,
-) -> Result<Looked, Ending> {
-    let (books, operator) = (&home.books, home.operator(business));
+/// The books that somebody is in, a business's or the installation's: the log, every row and detail of it, every kept document,
+/// every running sum and everything else that can be worked out again.
+pub(crate) async fn books(books: &Books, actor: &Actor, logs: Logs) -> Result<Looked, Ending> {
     // What cannot be signed is said as what was found.
-    let signed = if logs == Logs::Signed { books.sign_log(business).await.map(drop) } else { Ok(()) };
-    let checked = books.check(business).await?;
-    let mut looked = Looked { records: checked.records, rows: checked.rows, findings: 0 };
-    looked.found(console, checked.findings)?;
-    let sums = coffer_billing::ledger::differences(books, &operator).await;
-    let sums = sums
-        .map(|wrong| named(wrong, |account| format!("The running sum of {account} is not the sum of its postings.")));
-    looked.differs(console, ("The running sums", sums))?;
-    let kept = coffer_billing::delivery::rendition::differences(books, &operator).await;
+    let signed = if logs == Logs::Signed { books.sign_log(actor.business()).await.map(drop) } else { Ok(()) };
+    let mut looked = as_written(books, actor).await?;
+    let kept = coffer_billing::delivery::rendition::differences(books, actor).await;
     let kept = kept.map(|wrong| {
         named(wrong, |invoice| format!("The document kept of {invoice} is not the one that was printed."))
     });
-    looked.differs(console, ("The documents that are kept", kept))?;
-    let again = coffer_billing::check::recompute(books, &operator).await;
-    looked.differs(console, ("What the books come to", again))?;
-    if looked.findings == 0 {
+    looked.differs("The documents that are kept", kept)?;
+    looked.differs("What the books come to", coffer_billing::check::recompute(books, actor).await)?;
+    if looked.findings.is_empty() {
         signed?;
     }
+    Ok(looked)
+}
+
+/// What of them can be told without opening what is sealed: the log, every row and detail of it, and every running sum.
+pub(crate) async fn as_written(books: &Books, actor: &Actor) -> Result<Looked, Ending> {
+    let checked = books.check(actor.business()).await?;
+    let mut looked = Looked { records: checked.records, rows: checked.rows, findings: Vec::new() };
+    looked.found(&checked.findings);
+    let sums = coffer_billing::ledger::differences(books, actor).await;
+    let sums = sums
+        .map(|wrong| named(wrong, |account| format!("The running sum of {account} is not the sum of its postings.")));
+    looked.differs("The running sums", sums)?;
     Ok(looked)
 }
 

@@ -13,7 +13,7 @@ use crate::home::{self, Home};
 use crate::places::Places;
 use crate::sheet::SHEET;
 use crate::world::{SystemClock, say};
-use coffer_kernel::Clock;
+use coffer_kernel::{BusinessId, Clock};
 use coffer_keys::key_file::Problem;
 use coffer_keys::recovery::recover;
 use coffer_keys::{DatabaseKey, KeyFile, RootKey, RootProvider, RootUnavailable, Secret, WrappedKey};
@@ -182,12 +182,15 @@ async fn settle(
 /// nothing comes back, unless that was asked for; what was altered is refused then wherever it is read, as it was where the
 /// backup was made.
 async fn check_all(home: &Home, with_findings: bool) -> Result<usize, Ending> {
-    let (mut looked, mut console) = (Looked::default(), Terminal);
+    let mut looked = Looked::default();
     for business in home.books.businesses().await? {
-        looked = looked.and(checked::books(home, business, Logs::AsTheyAre, &mut console).await?);
+        let books = checked::books(&home.books, &home.operator(business), Logs::AsTheyAre).await?;
+        looked = looked.and(books.said(&mut Terminal)?);
     }
-    let findings = looked.findings + checked::ways_in(home, &mut console).await?.findings;
+    let installation = home.operator(BusinessId::INSTALLATION);
+    let ways_in = checked::ways_in(&home.books, &installation).await?.said(&mut Terminal)?;
     let Looked { records, rows, .. } = looked;
+    let findings = looked.findings.len() + ways_in.findings.len();
     if findings == 0 {
         say(format_args!("All {rows} protected rows and {records} records of the log are there; nothing was altered."));
     } else if with_findings {

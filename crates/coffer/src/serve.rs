@@ -6,6 +6,7 @@ use crate::certificates::certificates;
 use crate::chores;
 use crate::console::Console;
 use crate::home::Home;
+use crate::looks::{self, Watch};
 use crate::post::{self, Post};
 use crate::socket;
 use crate::world::say;
@@ -17,7 +18,7 @@ use coffer_keys::Token;
 use coffer_keys::password::Argon2Cost;
 use coffer_outbound::reach::Outside;
 use coffer_web::tls::server_config;
-use coffer_web::{App, serve as start};
+use coffer_web::{App, Looks, serve as start};
 use std::io;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -71,13 +72,23 @@ pub(crate) async fn serve_with(home: &Home, options: Serve, greet: impl FnOnce(&
     let printer = Arc::new(Printer::new()?);
     let post = Post { books: home.books.clone(), mint: home.mint.clone(), printer: Arc::clone(&printer) };
     let (books, mint) = (home.books.clone(), home.mint.clone());
-    let app = App { books, mint, door, printer, outside: Outside::default(), gallery: options.gallery };
+    let looked = Looks::default();
+    let app = App {
+        books,
+        mint,
+        door,
+        printer,
+        outside: Outside::default(),
+        looked: looked.clone(),
+        gallery: options.gallery,
+    };
     // Before the first connection is taken: whoever is told that Coffer serves may stop it the next moment, and it ends well.
     let told_to_stop = told_to_stop()?;
     let running = start(app, tls, listener)?;
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let post = post::start(post, stopped.clone());
-    let chores = chores::start(home.clone(), stopped);
+    let chores = chores::start(home.clone(), stopped.clone());
+    let looks = looks::start(Watch { books: home.books.clone(), mint: home.mint.clone(), looked }, stopped);
     let address = format!("https://localhost:{}", running.address.port());
     let socket = socket::listen::listen(&home.served_at(&address))?;
     say(format_args!("Coffer is at {address}"));
@@ -90,7 +101,7 @@ pub(crate) async fn serve_with(home: &Home, options: Serve, greet: impl FnOnce(&
     }
     stop.send_replace(true);
     // They end by themselves; if one panicked, what it left is seen to at the next start.
-    drop((post.await, chores.await));
+    drop((post.await, chores.await, looks.await));
     Ok(())
 }
 

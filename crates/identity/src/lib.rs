@@ -12,6 +12,7 @@
 //! | [`carried`] | what a browser carries for us, sealed: a device's mark, a form that waits |
 //! | [`history`] | the log of a business, as its people read it |
 //! | [`vouchers`] | whether every row that lets somebody in is as it was written |
+//! | [`looked`] | that the books were looked through, said in their log |
 //! | [`look_again`] | whoever asks for a change, looked at once more in the transaction that makes it |
 //! | `throttle` | slowing down those who guess |
 //!
@@ -29,6 +30,7 @@ mod door;
 pub mod history;
 mod installation;
 pub mod links;
+pub mod looked;
 pub mod members;
 mod notes;
 pub mod people;

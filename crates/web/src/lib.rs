@@ -22,6 +22,7 @@ mod invoices;
 mod kept;
 mod limits;
 mod look;
+mod looks;
 mod overview;
 mod pace;
 mod pages;
@@ -40,6 +41,7 @@ mod visitor;
 mod words;
 
 pub use limits::Limits;
+pub use looks::Looks;
 pub use serve::{Running, serve, serve_within};
 
 use coffer_documents::Printer;
@@ -62,6 +64,8 @@ pub struct App {
     pub printer: Arc<Printer>,
     /// The outside that our own address is looked at from.
     pub outside: Outside,
+    /// What the last look through the books came upon.
+    pub looked: Looks,
     /// Whether the page of all components is shown: in the demonstration.
     pub gallery: bool,
 }

@@ -33,7 +33,7 @@ const SELDOM: [Place; 5] = [
 /// The mark of the program: a coffer.
 const MARK: &str = r#"<svg class="mark" viewBox="0 0 20 20" aria-hidden="true"><path fill="none" stroke="currentColor" stroke-width="1.6" d="M2.8 8.2V5.6c0-1.3 1-2.3 2.3-2.3h9.8c1.3 0 2.3 1 2.3 2.3v2.6zM2.8 8.2h14.4v8.5H2.8z"/><path fill="currentColor" d="M8.4 6.9h3.2v4.4H8.4z"/></svg>"#;
 
-/// What the frame says besides the places: whose books these are, who looks at them, and as what.
+/// What the frame says besides the places: whose books these are, who looks at them, as what, and whether they can be believed.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Frame {
     /// The business; empty where its name cannot be read.
@@ -42,6 +42,8 @@ pub(crate) struct Frame {
     pub(crate) name: String,
     /// As what.
     pub(crate) role: Option<Role>,
+    /// How much of these books is not as it was written.
+    pub(crate) altered: usize,
 }
 
 impl Frame {
@@ -115,6 +117,7 @@ pub(crate) fn inside(words: &Words, frame: &Frame, here: &str, head: &Head<'_>, 
             }
             main #main tabindex="-1" {
                 div.wrap {
+                    (altered(words, frame.altered))
                     div.head {
                         div { @if let Some(kicker) = &head.kicker { p.kicker { (kicker) } } h1 { (head.title) } }
                         @if let Some(acts) = head.acts { div.acts { (acts) } }
@@ -127,6 +130,16 @@ pub(crate) fn inside(words: &Words, frame: &Frame, here: &str, head: &Head<'_>, 
         (keys(words))
     };
     document(words, head.title, &page)
+}
+
+/// Whatever page it is, it may show what somebody else wrote: so each says it.
+fn altered(words: &Words, findings: usize) -> Markup {
+    html! {
+        @if findings > 0 { div.banner.alarm role="alert" { div {
+            b { (words.t1("books-altered", "count", findings)) }
+            p { (words.t("books-altered-next")) }
+        } } }
+    }
 }
 
 /// Looks among invoices, by number and by customer.

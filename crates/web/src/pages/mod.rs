@@ -47,7 +47,8 @@ pub(crate) async fn frame_for(app: &App, person: &Inside) -> Frame {
 /// The same, where the business's name is known already.
 async fn framed(app: &App, person: &Inside, business: String) -> Frame {
     let name = coffer_identity::people::own_name(&app.door, &person.actor).await.ok().flatten();
-    Frame { business, name: name.unwrap_or_default(), role: person.role() }
+    let altered = app.looked.of(person.actor.business());
+    Frame { business, name: name.unwrap_or_default(), role: person.role(), altered }
 }
 
 /// Every page.

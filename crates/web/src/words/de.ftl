@@ -1016,3 +1016,9 @@ sending-no-server = es wird keine Mail mehr gesendet
 sending-sender = sie kommt von { $value }
 sending-password = ein anderes Passwort
 sending-sign-in = anderer Name oder anderer Weg der Anmeldung beim Mailserver
+
+books-altered = { $count ->
+    [one] In diesen Büchern ist etwas nicht so, wie Coffer es schrieb.
+   *[other] In diesen Büchern sind { $count } Dinge nicht so, wie Coffer sie schrieb.
+}
+books-altered-next = Coffer hat alles durchgesehen und es gefunden. Verlassen Sie sich nicht auf das, was hier steht, und schreiben Sie nichts mehr: Wer diese Maschine betreut, ruft „coffer check“ auf, der jedes nennt, und hebt diesen Stand als Beweis auf.

@@ -1016,3 +1016,9 @@ sending-no-server = no mail is sent any more
 sending-sender = it comes from { $value }
 sending-password = another password
 sending-sign-in = another name or way to sign in at the mail server
+
+books-altered = { $count ->
+    [one] Something in these books is not as Coffer wrote it.
+   *[other] In these books { $count } things are not as Coffer wrote them.
+}
+books-altered-next = Coffer looked through all of them and found it. Do not rely on what stands here, and write nothing more: whoever runs this machine gives “coffer check”, which names each, and keeps this state as evidence.

@@ -6,7 +6,7 @@ use crate::pages::{founded, key_to};
 use crate::visit::Visit;
 use crate::world::{World, on_both_engines};
 use axum::http::StatusCode;
-use coffer_kernel::{Action, BusinessId};
+use coffer_kernel::{Action, BusinessId, TypedId};
 use coffer_store::{Event, Order, Refused};
 use coffer_testkit::Callers;
 
@@ -69,5 +69,25 @@ fn an_altered_invoice_is_shown_to_nobody_and_everybody_is_told_why() {
             }
         }
         assert!(owner.get("/history?only=refused").await.text.contains("Forged"), "it is noted");
+    });
+}
+
+// proves: C03.c, D11
+#[test]
+fn what_the_daily_look_found_stands_on_every_page_of_these_books() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, EMAIL).await;
+        let business = founded(&world).await;
+        let alarm = "things are not as Coffer wrote them";
+        world.app.looked.note(business, 2);
+        for page in ["/", "/invoices", "/customers", "/payments", "/people", "/history", "/backup", "/settings"] {
+            let seen = owner.get(page).await;
+            assert!(seen.text.contains(alarm) && seen.text.contains("coffer check"), "{page}: {}", seen.text);
+        }
+        world.app.looked.note(business, 0);
+        assert!(!owner.get("/").await.text.contains(alarm), "and no longer than it is so");
+        world.app.looked.note(BusinessId::from_bytes([9; 16]), 2);
+        assert!(!owner.get("/").await.text.contains(alarm), "another's books are another's");
     });
 }

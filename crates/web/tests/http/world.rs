@@ -16,8 +16,8 @@ use coffer_outbound::reach::Outside;
 use coffer_store::backup::{ASKED, TrySheet};
 use coffer_store::{Dialect, STEPS};
 use coffer_testkit::{Callers, Home, SeededEntropy, TestBooks, in_each_home};
-use coffer_web::App;
 use coffer_web::router::{Route, router};
+use coffer_web::{App, Looks};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -74,7 +74,8 @@ impl World {
         let printer = Arc::new(Printer::new().unwrap());
         // Nobody answers there, and nothing of the real outside is touched.
         let outside = Outside::only(([127, 0, 0, 1], 1).into(), String::new());
-        let app = App { books: test.books.clone(), mint, door, printer, outside, gallery: false };
+        let app =
+            App { books: test.books.clone(), mint, door, printer, outside, looked: Looks::default(), gallery: false };
         let router = router(app.clone());
         let mut world = Self { test, app, router, item: String::new() };
         if businesses.is_empty() {

@@ -1,0 +1,80 @@
+//! The look that serving takes through all its books by itself, once a day: whether each row is as it was written. Whoever
+//! writes the database can put an older row back whole, digest and all, and reading it says nothing; here it is held against
+//! the log. What does not fit is told to whoever runs this machine, to the log of these books, and on every page.
+
+use crate::Ending;
+use crate::checked::{self, Looked};
+use coffer_identity::looked::{NoteLook, note_look};
+use coffer_kernel::{BusinessId, Mint};
+use coffer_store::Books;
+use coffer_web::Looks;
+use std::time::Duration;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, MissedTickBehavior, interval_at};
+
+#[cfg(test)]
+mod tests;
+
+/// How long after the start the first one begins: what people wait for comes first.
+const FIRST: Duration = Duration::from_secs(10 * 60);
+/// How often.
+const EVERY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// What looks.
+pub(crate) struct Watch {
+    pub(crate) books: Books,
+    pub(crate) mint: Mint,
+    pub(crate) looked: Looks,
+}
+
+/// Starts; ends once told to, in the middle of a look if need be: the next start looks again.
+#[expect(clippy::disallowed_methods, reason = "`serve` owns this task and waits for its end")]
+pub(crate) fn start(watch: Watch, stopped: watch::Receiver<bool>) -> JoinHandle<()> {
+    tokio::spawn(go_round(watch, stopped))
+}
+
+async fn go_round(watch: Watch, mut stopped: watch::Receiver<bool>) {
+    let mut rounds = interval_at(Instant::now() + FIRST, EVERY);
+    rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = rounds.tick() => {}
+            _ = stopped.changed() => return,
+        }
+        tokio::select! {
+            looked = watch.look() => if let Err(why) = looked {
+                tracing::error!(%why, "the books could not be looked through");
+            },
+            _ = stopped.changed() => return,
+        }
+    }
+}
+
+impl Watch {
+    /// Looks through all books, one after the other. What keeps one from being looked at keeps none of the others.
+    async fn look(&self) -> Result<(), Ending> {
+        let mut first = Ok(());
+        for business in self.books.businesses().await? {
+            first = first.and(self.through(business).await);
+        }
+        first
+    }
+
+    async fn through(&self, business: BusinessId) -> Result<(), Ending> {
+        let actor = self.mint.system("books.look", business);
+        // What was written since is in no head yet; a log that cannot be signed shows as what is found.
+        let _unsigned = self.books.sign_log(business).await;
+        let mut looked = checked::as_written(&self.books, &actor).await?;
+        if business == BusinessId::INSTALLATION {
+            looked = looked.and(checked::ways_in(&self.books, &actor).await?);
+        }
+        for finding in &looked.findings {
+            // It says tables, ids and places, and nobody's data.
+            tracing::error!(code = "row.altered", books = %business, %finding, "not as it was written: run coffer check");
+        }
+        let Looked { records, rows, findings } = looked;
+        self.looked.note(business, findings.len());
+        Ok(note_look(&self.books, &actor, NoteLook { records, rows, findings: findings.len() }).await?)
+    }
+}

@@ -1,0 +1,116 @@
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
+
+//! The daily look, on books that somebody else writes in.
+
+use super::Watch;
+use coffer_billing::business::{FoundBusiness, found};
+use coffer_billing::customers::{AddCustomer, Customer, ReviseCustomer, add, get, revise};
+use coffer_kernel::{Action, BusinessId, Mint, TypedId};
+use coffer_store::{Event, Order, Refused, STEPS};
+use coffer_testkit::{Callers, TestBooks, on_both_engines};
+use coffer_web::Looks;
+
+struct Behind;
+
+impl Order for Behind {
+    const ACTION: Action = Action::CheckBooks;
+}
+
+struct Written;
+
+impl Event for Written {
+    const NAME: &'static str = "test.altered";
+    fn about(&self) -> Option<[u8; 16]> {
+        None
+    }
+}
+
+/// Writes past the program.
+async fn behind(test: &TestBooks, callers: &Callers, sql: &'static str) {
+    let done = test.books.transact(&callers.operator(), Behind, move |tx, _, _| {
+        tx.execute(sql, &[])?;
+        tx.record::<_, _, Refused>(Written, ())
+    });
+    done.await.unwrap();
+}
+
+async fn a_business(test: &TestBooks) -> Callers {
+    coffer_identity::found_installation(&test.books, &Callers::of(BusinessId::INSTALLATION).operator()).await.unwrap();
+    let callers = Callers::of(BusinessId::from_bytes([2; 16]));
+    let order = FoundBusiness {
+        country: "DE".into(),
+        currency: "EUR".parse().unwrap(),
+        time_zone: "Europe/Berlin".into(),
+        language: "de".into(),
+        number_prefix: "AN-".into(),
+        account: None,
+        particulars: serde_json::from_value(serde_json::json!({ "name": "Atelier Nord" })).unwrap(),
+    };
+    found(&test.books, &callers.operator(), order).await.unwrap();
+    callers
+}
+
+/// A customer whose present row is gone and whose first one stands there again, digest and all.
+async fn one_put_back(test: &TestBooks, callers: &Callers) -> Customer {
+    let named = |name: &str| serde_json::from_value(serde_json::json!({ "name": name })).unwrap();
+    let new = AddCustomer { party: named("Bäckerei Vogel"), currency: None, language: None };
+    let first = add(&test.books, &callers.clerk(), None, new).await.unwrap();
+    behind(test, callers, "CREATE TABLE kept AS SELECT * FROM customer").await;
+    let party = named("Bäckerei Vogel & Söhne");
+    let order = ReviseCustomer { customer: first.id, version: None, party, currency: None, language: None };
+    revise(&test.books, &callers.clerk(), order).await.unwrap();
+    behind(test, callers, "CREATE TABLE now AS SELECT * FROM customer").await;
+    put(test, callers, "INSERT INTO customer SELECT * FROM kept").await;
+    first
+}
+
+/// All customers are these.
+async fn put(test: &TestBooks, callers: &Callers, these: &'static str) {
+    behind(test, callers, "DELETE FROM customer").await;
+    behind(test, callers, these).await;
+}
+
+/// How often these books say this of a look.
+async fn said(test: &TestBooks, callers: &Callers, what: &str) -> usize {
+    test.books.sign_log(callers.business).await.unwrap();
+    let log = test.books.export_log(callers.business, Vec::new()).await.unwrap();
+    let leaves = log.split(|byte| *byte == b'\n').filter_map(coffer_store::Leaf::from_bytes);
+    leaves.filter(|leaf| leaf.what == what).count()
+}
+
+// proves: C03.c, D11
+#[test]
+fn an_older_row_put_back_whole_raises_an_alarm_though_nobody_checks() {
+    on_both_engines(STEPS, coffer_billing::AGGREGATES, |test| async move {
+        let callers = a_business(&test).await;
+        let watch = Watch { books: test.books.clone(), mint: Mint::claim(), looked: Looks::default() };
+        let customer = one_put_back(&test, &callers).await;
+        let read = get(&test.books, &callers.clerk(), customer.id).await.unwrap();
+        assert_eq!(read.party.name, "Bäckerei Vogel", "reading it says nothing: that is what the look is for");
+        watch.look().await.unwrap();
+        assert_eq!(watch.looked.of(callers.business), 1);
+        assert_eq!(watch.looked.of(BusinessId::from_bytes([3; 16])), 0, "another's books are believed");
+        assert_eq!(said(&test, &callers, "books.found_altered").await, 1);
+        put(&test, &callers, "INSERT INTO customer SELECT * FROM now").await;
+        watch.look().await.unwrap();
+        assert_eq!(watch.looked.of(callers.business), 0, "and it ends with its cause");
+        assert_eq!(said(&test, &callers, "books.looked_through").await, 1);
+    });
+}
+
+// proves: C03.c
+#[test]
+fn what_lets_somebody_in_concerns_every_business() {
+    on_both_engines(STEPS, coffer_billing::AGGREGATES, |test| async move {
+        let callers = a_business(&test).await;
+        let watch = Watch { books: test.books.clone(), mint: Mint::claim(), looked: Looks::default() };
+        let owner = coffer_identity::links::CreateSetupLink;
+        let installation = Callers::of(BusinessId::INSTALLATION);
+        coffer_identity::links::set_up_link(&test.books, &installation.operator(), owner).await.unwrap();
+        watch.look().await.unwrap();
+        assert_eq!(watch.looked.of(callers.business), 0);
+        behind(&test, &installation, "UPDATE entry_link SET expires_at = expires_at + 1").await;
+        watch.look().await.unwrap();
+        assert_eq!(watch.looked.of(callers.business), 1);
+    });
+}
