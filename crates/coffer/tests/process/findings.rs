@@ -94,3 +94,43 @@ fn what_the_check_names_a_restore_names_too() {
         back.run(&[restore.as_slice(), &["--with-findings"]].concat());
     }
 }
+
+// proves: D16, A14
+#[test]
+fn sums_beyond_64_bits_are_findings_and_end_neither_a_check_nor_a_restore() {
+    for on_postgres in [false, true] {
+        let lost = Installation::new(on_postgres);
+        let (code, file) = (lost.folder().join("code"), lost.folder().join("books.backup"));
+        std::fs::write(&code, sheet(&lost)).unwrap();
+        let serving = lost.serve();
+        let mut client = lost.client(&serving);
+        let customer = lost.customer(&mut client);
+        for _ in 0..2 {
+            assert_eq!(client.post("/api/v1/invoices/issue", &invoice(&customer)).unwrap().status, 201);
+        }
+        drop(client);
+        serving.stop();
+        lost.behind(&format!("UPDATE posting SET minor = {}", i64::MAX));
+        lost.run(&["backup", file.to_str().unwrap()]);
+        let judged = |place: &Installation, words: &[&str]| {
+            let ended = place.try_run(words);
+            let (said, told) = (String::from_utf8_lossy(&ended.stdout), String::from_utf8_lossy(&ended.stderr));
+            let lines = |what: &str| said.lines().filter(|line| line.starts_with(what)).count();
+            assert_eq!(lines("The running sums cannot be worked out again: "), 1, "{on_postgres} {words:?}: {said}");
+            // What comes after it is looked at all the same; one engine adds up further than the other.
+            let unbalanced = lines("The debits and credits of entry ");
+            let books = unbalanced.max(2 * lines("What the books come to cannot be worked out again: "));
+            assert_eq!(books, 2, "{on_postgres} {words:?}: {said}");
+            assert!(!told.contains("panicked"), "{on_postgres} {words:?}: {told}");
+            (ended.status.code(), told.into_owned())
+        };
+        let (code_of_check, told) = judged(&lost, &["check", "--business", &lost.business]);
+        assert!(code_of_check == Some(3) && told.contains("findings, named above"), "{on_postgres}: {told}");
+        let back = Installation::nothing(on_postgres);
+        let restore = ["restore", file.to_str().unwrap(), "--code-file", code.to_str().unwrap()];
+        let (code_of_restore, told) = judged(&back, &restore);
+        assert!(code_of_restore == Some(1) && told.contains("What came back is not whole"), "{on_postgres}: {told}");
+        assert!(!back.folder().join("data").exists(), "{on_postgres}: nothing came back");
+        back.run(&[restore.as_slice(), &["--with-findings"]].concat());
+    }
+}
