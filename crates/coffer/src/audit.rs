@@ -12,6 +12,7 @@ use coffer_identity::history::export;
 use coffer_kernel::BusinessId;
 use coffer_proof::checkpoint::{Checkpoint, MAX_NOTE_BYTES, VerifierKey};
 use coffer_proof::export::{FORMAT_LINE, verify};
+use coffer_store::{Fault, Refused};
 use std::fs::File;
 use std::io::{BufWriter, Read, Seek};
 use std::path::Path;
@@ -55,11 +56,18 @@ pub(crate) async fn online(home: &Home, command: Audit, console: &mut dyn Consol
     match command {
         Audit::Key(log) => console.say(&home.books.log_verifier(log.books()).await?)?,
         Audit::Export { log, file } => {
-            let out = BufWriter::new(scratch_file(&home.places.scratch())?);
-            let out = export(&home.books, &home.operator(log.books()), out).await?;
+            let (books, out) = (log.books(), BufWriter::new(scratch_file(&home.places.scratch())?));
+            let out = export(&home.books, &home.operator(books), out).await?;
             let mut log = out.into_inner().map_err(|error| error.into_error())?;
             log.rewind()?;
             console.give(&mut log, &file)?;
+            // What was signed is evidence and is given all the same; by itself it looks like a whole log.
+            if let Err(Refused::Fault(why @ (Fault::LogCut { .. } | Fault::Beside(_)))) =
+                home.books.sign_log(books).await
+            {
+                let said = format!("The file holds what was signed of it before, and nothing since: {why}.");
+                return Err(Ended::with(FOUND, said));
+            }
         }
         Audit::Verify { .. } => {}
     }

@@ -7,7 +7,7 @@ use std::fmt;
 
 /// It was refused, or failed.
 pub(crate) const REFUSED: u8 = 1;
-/// It did what it should, and found what should not be: a check, a verification, the doctor.
+/// It did what it should, and found what should not be: a check, a verification, an export, the doctor.
 pub(crate) const FOUND: u8 = 3;
 /// Another process has the books, and cannot be asked.
 pub(crate) const IN_USE: u8 = 4;
@@ -15,7 +15,7 @@ pub(crate) const IN_USE: u8 = 4;
 /// What `coffer help` says of them.
 pub(crate) const CODES: &str = "\
 Exit codes: 0 done; 1 refused or failed, the reason is printed; 2 the command line was not understood;
-3 looked, and found something wrong (check, audit verify, doctor); 4 another process has the books open
+3 looked, and found something wrong (check, audit, doctor); 4 another process has the books open
 and cannot be asked.
 
 Beside a running server the commands that need the books go to it through the socket in the data folder;

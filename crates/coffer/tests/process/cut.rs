@@ -27,6 +27,15 @@ fn exported(place: &Installation, name: &str) -> String {
     file
 }
 
+/// Takes away what stands from this record on, and the heads over it.
+fn cut(place: &Installation, from: u64) {
+    for table in ["log_record", "log_detail"] {
+        place.behind(&format!("DELETE FROM {table} WHERE seq >= {from} AND {LOG}"));
+    }
+    place.behind(&format!("DELETE FROM log_checkpoint WHERE size > {from} AND {LOG}"));
+    place.behind(&format!("UPDATE log_head SET size = {from} WHERE {LOG}"));
+}
+
 /// Whether an export goes on from a head that was kept.
 fn goes_on(place: &Installation, file: &str, key: &str) -> Option<i32> {
     let head = head(place);
@@ -48,11 +57,7 @@ fn a_log_that_was_cut_in_the_database_is_named_and_signed_by_nobody() {
         assert_eq!(goes_on(&place, &later, &key), Some(0), "{on_postgres}");
         assert_eq!(goes_on(&place, &earlier, &key), Some(3), "{on_postgres}: it ends before that head");
 
-        for table in ["log_record", "log_detail"] {
-            place.behind(&format!("DELETE FROM {table} WHERE seq >= {stood} AND {LOG}"));
-        }
-        place.behind(&format!("DELETE FROM log_checkpoint WHERE size > {stood} AND {LOG}"));
-        place.behind(&format!("UPDATE log_head SET size = {stood} WHERE {LOG}"));
+        cut(&place, stood);
 
         let log = place.folder().join("operator.log");
         place.serve_talking(&log).stop();
@@ -68,6 +73,27 @@ fn a_log_that_was_cut_in_the_database_is_named_and_signed_by_nobody() {
         assert_eq!(std::fs::read(head(&place)).unwrap(), kept, "{on_postgres}: what was kept stays");
         let newest = format!("SELECT CAST(max(size) AS TEXT) FROM log_checkpoint WHERE {LOG}");
         assert_eq!(place.behind(&newest), stood.to_string(), "{on_postgres}: nothing more was signed");
+    }
+}
+
+// proves: D10, C74.b
+#[test]
+fn an_export_of_a_log_that_was_cut_says_so_and_gives_what_was_signed() {
+    for on_postgres in [false, true] {
+        let place = Installation::new(on_postgres);
+        let stood = signed(&place);
+        exported(&place, "whole");
+        let key = last_line(&place.run(&["audit", "key", "--business", &place.business]));
+        cut(&place, stood);
+        let file = place.folder().join("cut").to_str().unwrap().to_owned();
+        let ended = place.try_run(&["audit", "export", "--business", &place.business, &file]);
+        let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+        assert_eq!(ended.status.code(), Some(3), "{on_postgres}: {told}");
+        let why = format!("the log of {} does not begin with the {} records", place.business, stood + 1);
+        assert!(told.contains("what was signed of it before") && told.contains(&why), "{on_postgres}: {told}");
+        let alone = place.try_run(&["audit", "verify", &file, "--key", &key]);
+        assert_eq!(alone.status.code(), Some(0), "{on_postgres}: by itself nothing is wrong with it");
+        assert_eq!(goes_on(&place, &file, &key), Some(3), "{on_postgres}: it ends before the head that was kept");
     }
 }
 

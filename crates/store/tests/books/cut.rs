@@ -3,6 +3,8 @@
 use crate::log::{behind, ten_notes};
 use crate::notes::{AGGREGATES, add, business, found, list, migrations};
 use coffer_kernel::{BusinessId, Refuse};
+use coffer_proof::checkpoint::{Checkpoint, VerifierKey};
+use coffer_proof::export::{Finding as Judged, verify};
 use coffer_store::{Dialect, Finding, Heads};
 use coffer_testkit::{Callers, Home, TestBooks};
 use std::collections::HashMap;
@@ -97,6 +99,33 @@ fn a_log_that_was_cut_with_all_of_its_heads_and_nodes_is_named_and_not_signed() 
         assert!(findings(test, log).await.contains(&Finding::LogCut { log, kept: Some(12), stands: 5 }));
         assert_eq!(test.books.sign_log(log).await.unwrap_err().code(), "log.cut");
         assert_eq!(kept.of(log), head);
+    });
+}
+
+// proves: D10, C74.b
+#[test]
+fn an_export_of_a_log_that_was_cut_does_not_reach_the_head_that_was_kept() {
+    with_heads(async |test, kept, callers| {
+        let log = callers.business;
+        let key: VerifierKey = test.books.log_verifier(log).await.unwrap().parse().unwrap();
+        let head = Checkpoint::open(&kept.of(log), &key).unwrap();
+        let judged = async || {
+            let file = test.books.export_log(log, Vec::new()).await.unwrap();
+            let by = |head: Option<&Checkpoint>| verify(file.as_slice(), &key, head).map(|whole| whole.head.size);
+            (by(None), by(Some(&head)))
+        };
+        assert!(matches!(judged().await, (Ok(12), Ok(12))), "whole");
+        cut(test, 11);
+        let ended = judged().await;
+        assert!(matches!(ended, (Ok(11), Err(Judged::Rewritten { kept: 12, leaves: 11 }))), "{ended:?}");
+        // Under a head that still stands.
+        behind(&test.home, "DELETE FROM log_record WHERE seq = 4");
+        let hole = judged().await;
+        assert!(matches!(hole, (Err(Judged::Altered(_)), Err(Judged::Altered(_)))), "{hole:?}");
+        cut(test, 0);
+        let nothing = judged().await;
+        let rewritten = matches!(nothing.1, Err(Judged::Rewritten { kept: 12, leaves: 0 }));
+        assert!(rewritten && matches!(nothing.0, Err(Judged::Unsigned { .. })), "{nothing:?}");
     });
 }
 
