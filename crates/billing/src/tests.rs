@@ -11,33 +11,14 @@ mod ways;
 
 use crate::testing::behind;
 use coffer_kernel::{BusinessId, TypedId};
-use coffer_store::{Aggregate, Event, Finding, Order, Outcome, Refused, STEPS, Tx, Value, values};
+use coffer_store::{Aggregate, Finding, Outcome, Refused, STEPS, Value, values};
+use coffer_testkit::past::past;
 use coffer_testkit::{Callers, TestBooks, on_both_engines};
 use rows::{Rows, some_rows};
 
-struct Alter;
-
-impl Order for Alter {
-    const ACTION: coffer_kernel::Action = coffer_kernel::Action::CheckBooks;
-}
-
-struct Altered;
-
-impl Event for Altered {
-    const NAME: &'static str = "test.altered";
-    fn about(&self) -> Option<[u8; 16]> {
-        None
-    }
-}
-
 /// Runs a statement; how many rows it touched.
 async fn execute(test: &TestBooks, callers: &Callers, sql: String, values: Vec<Value>) -> Result<u64, Refused> {
-    let sql: &'static str = sql.leak();
-    let body = move |tx: &mut Tx<'_>, _: &coffer_kernel::Permit, _: &Alter| {
-        let touched = tx.execute(sql, &values)?;
-        tx.record::<_, _, Refused>(Altered, touched)
-    };
-    test.books.transact(&callers.operator(), Alter, body).await
+    past(&test.books, &callers.operator(), sql.leak(), values).await
 }
 
 /// Runs a statement on the root `$2` of the business `$1`; whether it touched anything. What the schema refuses touches nothing.

@@ -18,22 +18,18 @@ use crate::{Door, document_links, links, members};
 use coffer_kernel::{Action, Actor, BusinessId, InvoiceId, Origin, Role, TypedId, Who};
 use coffer_keys::{Token, TokenHash, TokenKind};
 use coffer_store::backup::{ASKED, TrySheet};
-use coffer_store::{Event, Order, Reading, Refuse, Refused, Value, values};
+use coffer_store::{Event, Reading, Refuse, Refused, Value, values};
+use coffer_testkit::past::{Behind, Written, past};
 use coffer_testkit::{Callers, TestBooks};
 use later::SINCE_STEP_18;
 use std::time::Duration;
 
 const HERE: Origin = Origin { address: None };
 
-struct Behind;
+/// The installation was founded, as it was said once.
+struct Founded;
 
-impl Order for Behind {
-    const ACTION: Action = Action::FoundBusiness;
-}
-
-struct Written;
-
-impl Event for Written {
+impl Event for Founded {
     const NAME: &'static str = "installation.founded";
     fn about(&self) -> Option<[u8; 16]> {
         None
@@ -43,11 +39,7 @@ impl Event for Written {
 /// Writes rows past every command: what the database's administrator can do with any of them.
 async fn behind(test: &TestBooks, sql: &'static str, row: Vec<Value>) -> u64 {
     let operator = Callers::of(BusinessId::INSTALLATION).operator();
-    let written = test.books.transact(&operator, Behind, move |tx, _, _| {
-        let touched = tx.execute(sql, &row)?;
-        tx.record::<_, _, Refused>(Written, touched)
-    });
-    written.await.unwrap()
+    past(&test.books, &operator, sql, row).await.unwrap()
 }
 
 async fn link_to(test: &TestBooks, business: BusinessId, document: InvoiceId) -> Token {
@@ -263,7 +255,7 @@ async fn founded_as_it_was(test: &TestBooks) {
     let founded = test.books.found(&operator, Behind, |tx, _, _| {
         let installation = tx.business();
         tx.new_subject(installation.into())?;
-        tx.record::<_, _, Refused>(Written, ())
+        tx.record::<_, _, Refused>(Founded, ())
     });
     founded.await.unwrap();
 }

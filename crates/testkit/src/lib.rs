@@ -9,6 +9,7 @@ pub mod chromium;
 pub mod en16931;
 pub mod machine;
 pub mod mail;
+pub mod past;
 pub mod pdf;
 pub mod postgres;
 pub mod schemathesis;

@@ -5,33 +5,15 @@
 use super::Watch;
 use coffer_billing::business::{FoundBusiness, found};
 use coffer_billing::customers::{AddCustomer, Customer, ReviseCustomer, add, get, revise};
-use coffer_kernel::{Action, BusinessId, Mint, TypedId};
-use coffer_store::{Event, Order, Refused, STEPS};
+use coffer_kernel::{BusinessId, Mint, TypedId};
+use coffer_store::STEPS;
+use coffer_testkit::past::past;
 use coffer_testkit::{Callers, TestBooks, on_both_engines};
 use coffer_web::Looks;
 
-struct Behind;
-
-impl Order for Behind {
-    const ACTION: Action = Action::CheckBooks;
-}
-
-struct Written;
-
-impl Event for Written {
-    const NAME: &'static str = "test.altered";
-    fn about(&self) -> Option<[u8; 16]> {
-        None
-    }
-}
-
 /// Writes past the program.
 async fn behind(test: &TestBooks, callers: &Callers, sql: &'static str) {
-    let done = test.books.transact(&callers.operator(), Behind, move |tx, _, _| {
-        tx.execute(sql, &[])?;
-        tx.record::<_, _, Refused>(Written, ())
-    });
-    done.await.unwrap();
+    past(&test.books, &callers.operator(), sql, Vec::new()).await.unwrap();
 }
 
 async fn a_business(test: &TestBooks) -> Callers {

@@ -6,32 +6,13 @@ use crate::pages::{founded, key_to};
 use crate::visit::Visit;
 use crate::world::{World, on_both_engines};
 use axum::http::StatusCode;
-use coffer_kernel::{Action, BusinessId, TypedId};
-use coffer_store::{Event, Order, Refused};
+use coffer_kernel::{BusinessId, TypedId};
 use coffer_testkit::Callers;
-
-struct Behind;
-
-impl Order for Behind {
-    const ACTION: Action = Action::CheckBooks;
-}
-
-struct Written;
-
-impl Event for Written {
-    const NAME: &'static str = "test.altered";
-    fn about(&self) -> Option<[u8; 16]> {
-        None
-    }
-}
+use coffer_testkit::past::past;
 
 async fn behind(world: &World, business: BusinessId, sql: &'static str) {
     let operator = Callers::of(business).operator();
-    let written = world.test.books.transact(&operator, Behind, move |tx, _, _| {
-        assert!(tx.execute(sql, &[])? > 0, "{sql}");
-        tx.record::<_, _, Refused>(Written, ())
-    });
-    written.await.unwrap();
+    assert!(past(&world.test.books, &operator, sql, Vec::new()).await.unwrap() > 0, "{sql}");
 }
 
 // proves: C03.c, C59.a

@@ -3,36 +3,18 @@
 use super::{Business, one};
 use coffer_billing::delivery::letters::{ALTERED, SEND, State, end_given_up, of_invoice, shown};
 use coffer_kernel::Refuse;
-use coffer_kernel::{Action, InvoiceId, TypedId};
-use coffer_store::{Event, Order, Refused, STEPS, values};
+use coffer_kernel::{InvoiceId, TypedId};
+use coffer_store::{STEPS, values};
 use coffer_testkit::mail::{MailHouse, Settings, Tls};
 use coffer_testkit::on_both_engines;
+use coffer_testkit::past::past;
 use std::time::Duration;
-
-struct Behind;
-
-impl Order for Behind {
-    const ACTION: Action = Action::CheckBooks;
-}
-
-struct Written;
-
-impl Event for Written {
-    const NAME: &'static str = "test.altered";
-    fn about(&self) -> Option<[u8; 16]> {
-        None
-    }
-}
 
 impl Business {
     /// Changes the rows of this invoice past the program.
     async fn behind(&self, sql: &'static str, invoice: InvoiceId) {
-        let operator = self.callers.operator();
-        let done = self.test.books.transact(&operator, Behind, move |tx, _, _| {
-            assert!(tx.execute(sql, &values![invoice.bytes()])? > 0, "{sql}");
-            tx.record::<_, _, Refused>(Written, ())
-        });
-        done.await.unwrap();
+        let touched = past(&self.test.books, &self.callers.operator(), sql, values![invoice.bytes()]).await;
+        assert!(touched.unwrap() > 0, "{sql}");
     }
 
     async fn waits(&self) -> bool {
