@@ -1,17 +1,11 @@
 //! The page that makes a backup says what is true after it: that it counts, once all of it arrived.
 
-use crate::browser::Browser;
-use crate::first_timer::set_up;
-use crate::installation::Installation;
+use crate::seated::seated;
 
 // proves: F3
 #[test]
 fn the_page_that_makes_a_backup_says_by_itself_that_it_arrived() {
-    let installation = Installation::empty();
-    let serving = installation.serve();
-    let mut browser = Browser::open("en");
-    browser.size(1280, 900);
-    set_up(&mut browser, &serving);
+    let (installation, serving, mut browser) = seated("en");
     browser.go(&format!("https://localhost:{}/backup", serving.port));
     assert!(browser.text("#last-backup").contains("There is none yet"));
     let file = browser.file("form[data-backup] button", &installation.folder().join("downloads"));

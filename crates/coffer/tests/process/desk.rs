@@ -1,8 +1,6 @@
 //! The desk in a real browser: a file of customers comes in, and a line is filled from the catalogue while one types.
 
-use crate::browser::Browser;
-use crate::first_timer::set_up;
-use crate::installation::Installation;
+use crate::seated::seated;
 
 const DOWN: &str = "\u{e015}";
 const ENTER: &str = "\u{e007}";
@@ -10,11 +8,7 @@ const ENTER: &str = "\u{e007}";
 // proves: A1, A2, F4
 #[test]
 fn customers_come_from_a_file_and_lines_from_the_catalogue() {
-    let installation = Installation::empty();
-    let serving = installation.serve();
-    let mut browser = Browser::open("en");
-    browser.size(1440, 1000);
-    set_up(&mut browser, &serving);
+    let (installation, serving, mut browser) = seated("en");
     let address = |path: &str| format!("https://localhost:{}{path}", serving.port);
     let file = installation.folder().join("customers; \"all\".csv");
     let rows: String = (0..120).map(|row| format!("Studio {row} & Söhne;studio{row}@example.org\r\n")).collect();

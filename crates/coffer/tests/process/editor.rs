@@ -2,8 +2,7 @@
 //! go, keys.
 
 use crate::browser::Browser;
-use crate::first_timer::set_up;
-use crate::installation::Installation;
+use crate::seated::seated;
 use serde_json::Value;
 
 const ENTER: &str = "\u{e007}";
@@ -14,11 +13,7 @@ const CONTROL: &str = "\u{e009}";
 // proves: A4, F8
 #[test]
 fn sums_follow_what_is_typed_and_a_draft_keeps_itself() {
-    let installation = Installation::empty();
-    let serving = installation.serve();
-    let mut browser = Browser::open("en");
-    browser.size(1440, 1000);
-    set_up(&mut browser, &serving);
+    let (_installation, serving, mut browser) = seated("en");
     let address = |path: &str| format!("https://localhost:{}{path}", serving.port);
     browser.go(&address("/invoices/new"));
     browser.until("document.querySelector('[data-add-line]') && !document.querySelector('[data-script]').hidden");

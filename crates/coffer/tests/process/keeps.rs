@@ -1,8 +1,6 @@
 //! A new item is made by typing it in the line: kept in the catalogue by whoever says so, by nobody else.
 
-use crate::browser::Browser;
-use crate::first_timer::set_up;
-use crate::installation::Installation;
+use crate::seated::seated;
 use serde_json::Value;
 
 const ENTER: &str = "\u{e007}";
@@ -11,11 +9,7 @@ const DOWN: &str = "\u{e015}";
 // proves: A1, A2
 #[test]
 fn what_is_typed_in_a_line_is_kept_in_the_catalogue_by_one_act_of_the_keyboard() {
-    let installation = Installation::empty();
-    let serving = installation.serve();
-    let mut browser = Browser::open("en");
-    browser.size(1440, 1000);
-    set_up(&mut browser, &serving);
+    let (_installation, serving, mut browser) = seated("en");
     let address = |path: &str| format!("https://localhost:{}{path}", serving.port);
     browser.go(&address("/invoices/new"));
     browser.until("document.querySelector('[data-line=\"0\"] [role=combobox]')");

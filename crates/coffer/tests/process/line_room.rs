@@ -1,9 +1,7 @@
 //! A line of the editor has room for what people write: sums in the millions, long units, each case of VAT; on one row at a
 //! desk, whole on a phone.
 
-use crate::browser::Browser;
-use crate::first_timer::set_up;
-use crate::installation::Installation;
+use crate::seated::seated;
 
 /// What is cut off in the first line, and what lies over something else.
 const CUT: &str = "const line = document.querySelector('[data-line=\"0\"]'); const cut = []; \
@@ -31,10 +29,7 @@ const CUT: &str = "const line = document.querySelector('[data-line=\"0\"]'); con
 // proves: F8
 #[test]
 fn a_line_shows_millions_long_units_and_every_case_of_vat_whole() {
-    let installation = Installation::empty();
-    let serving = installation.serve();
-    let mut browser = Browser::open("en");
-    set_up(&mut browser, &serving);
+    let (_installation, serving, mut browser) = seated("en");
     for language in ["en", "de"] {
         let code = format!(
             "fetch('/settings/language', {{ method: 'POST', body: new URLSearchParams({{ language: '{language}' }}) }}).then(() => {{ window.said = true; }});"

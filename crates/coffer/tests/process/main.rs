@@ -39,6 +39,7 @@ mod operator;
 mod pace;
 mod recovery;
 mod restored;
+mod seated;
 mod sheets;
 mod socket;
 mod stopping;

@@ -2,8 +2,7 @@
 //! taken out comes back, and what stands in the way of issuing is said as it comes and goes.
 
 use crate::browser::Browser;
-use crate::first_timer::set_up;
-use crate::installation::Installation;
+use crate::seated::seated;
 use serde_json::Value;
 
 /// Chooses, as a person does in a list.
@@ -17,11 +16,7 @@ fn choose(browser: &Browser, name: &str, value: &str) {
 // proves: A1, A4
 #[test]
 fn an_invoice_is_written_step_by_step_and_nothing_comes_of_half_a_step() {
-    let installation = Installation::empty();
-    let serving = installation.serve();
-    let mut browser = Browser::open("en");
-    browser.size(1440, 1000);
-    set_up(&mut browser, &serving);
+    let (_installation, serving, mut browser) = seated("en");
     let address = |path: &str| format!("https://localhost:{}{path}", serving.port);
     browser.go(&address("/invoices/new"));
     browser.until("document.querySelector('[role=combobox]') && !document.querySelector('[data-script]').hidden");
