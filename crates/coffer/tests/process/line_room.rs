@@ -1,5 +1,5 @@
-//! A line of the editor has room for what people write: sums in the millions, long units, each case of VAT; on one row at a
-//! desk, whole on a phone.
+//! A line of the editor has room for what people write: sums in the millions, quantities with their decimals, long units, each
+//! case of VAT; on one row at a desk, whole on a phone.
 
 use crate::seated::seated;
 
@@ -39,19 +39,31 @@ fn a_line_shows_millions_long_units_and_every_case_of_vat_whole() {
         browser.go(&format!("https://localhost:{}/invoices/new", serving.port));
         browser.until("document.querySelector('[data-line=\"0\"] [role=combobox]')");
         browser.fill("line-0-name", "Shop sign");
-        let amount = if language == "de" { "1.234.567,89" } else { "1,234,567.89" };
-        browser.fill("line-0-net_price", amount);
         browser.script(
             "const unit = document.querySelector('[name=\"line-0-unit\"]'); unit.value = 'LS'; unit.dispatchEvent(new Event('change', { bubbles: true }));",
         );
-        browser.until("document.querySelector('[data-line=\"0\"] output').textContent.includes('234')");
-        for width in [1440, 1280, 390, 320] {
-            browser.seen(width, "light");
-            for tax in ["S 20", "AE 0", "K 0", "O 0", "S other"] {
-                browser.script(&format!("document.querySelector('[name=\"line-0-tax\"]').value = '{tax}';"));
-                let cut = browser.script(CUT);
-                assert_eq!(cut, serde_json::json!([]), "{language} {width} {tax}");
+        for (quantity, price, net) in written_in(language) {
+            browser.seen(1440, "light");
+            browser.fill("line-0-quantity", quantity);
+            browser.fill("line-0-net_price", price);
+            browser.until(&format!("document.querySelector('[data-line=\"0\"] output').textContent.includes('{net}')"));
+            for width in [1440, 1280, 390, 320] {
+                browser.seen(width, "light");
+                for tax in ["S 20", "AE 0", "K 0", "O 0", "S other"] {
+                    browser.script(&format!("document.querySelector('[name=\"line-0-tax\"]').value = '{tax}';"));
+                    let cut = browser.script(CUT);
+                    assert_eq!(cut, serde_json::json!([]), "{language} {quantity} {width} {tax}");
+                }
             }
         }
+    }
+}
+
+/// How many, for how much, and what the net of it has in it: one of something dear, and very many of something else.
+fn written_in(language: &str) -> [(&'static str, &'static str, &'static str); 2] {
+    if language == "de" {
+        [("1", "1.234.567,89", "567"), ("1234,75", "1.000,00", "750")]
+    } else {
+        [("1", "1,234,567.89", "567"), ("1234.75", "1,000.00", "750")]
     }
 }
