@@ -37,6 +37,7 @@ mod letterhead;
 mod line;
 mod matrix;
 mod missing;
+mod nul;
 mod obstacles;
 mod offered;
 mod others;
