@@ -48,6 +48,7 @@ mod payments;
 mod policy;
 mod pressed;
 mod reach;
+mod ready;
 mod reasons;
 mod seen;
 mod set_up;
