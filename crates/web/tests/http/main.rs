@@ -50,6 +50,7 @@ mod pressed;
 mod reach;
 mod ready;
 mod reasons;
+mod safe;
 mod seen;
 mod set_up;
 mod shown_out;
