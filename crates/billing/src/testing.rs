@@ -16,6 +16,11 @@ use coffer_testkit::{Callers, Home, TestBooks};
 
 /// The callers of a founded business.
 pub(crate) async fn a_business(test: &TestBooks, number: u8) -> Callers {
+    a_business_that_numbers(test, number, "AN-").await
+}
+
+/// The same, whose numbers begin like this.
+pub(crate) async fn a_business_that_numbers(test: &TestBooks, number: u8, prefix: &str) -> Callers {
     let callers = Callers::of(BusinessId::from_bytes([number; 16]));
     let party = serde_json::from_value(serde_json::json!({ "name": "Atelier Nord", "vat_id": "DE318204977" })).unwrap();
     let order = FoundBusiness {
@@ -23,7 +28,7 @@ pub(crate) async fn a_business(test: &TestBooks, number: u8) -> Callers {
         currency: "EUR".parse().unwrap(),
         time_zone: "Europe/Berlin".into(),
         language: "de".into(),
-        number_prefix: "AN-".into(),
+        number_prefix: prefix.into(),
         account: None,
         particulars: party,
     };

@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::disallowed_methods, reason = "tests")]
 //! Whoever writes the database is shown nothing of what they altered, and nothing is built on it.
 
+mod languages;
 mod lists;
 mod mended;
 mod money_lists;

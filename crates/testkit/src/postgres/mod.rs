@@ -6,8 +6,8 @@
 //!   sync to disk.
 //! - [`Server::start`]: a server of the test's own, to be killed, restarted, made durable, or reached
 //!   over TLS.
-//! - [`Server::database`] and [`Server::database_like`]: a database of the test's own in either,
-//!   owned by a role without superuser rights.
+//! - [`Server::database`], [`Server::database_like`] and [`Server::database_speaking`]: a database of
+//!   the test's own in either, owned by a role without superuser rights.
 //! - [`Relay`]: a network before it, that loses what is said.
 //!
 //! Works as root (the server runs as `postgres` or `nobody`) and as a plain user, beneath

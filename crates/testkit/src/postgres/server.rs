@@ -75,6 +75,15 @@ impl Server {
         Database::create(self, "template0")
     }
 
+    /// The same, in which texts are ordered and folded as this part of `CREATE DATABASE` says, such as
+    /// `LOCALE_PROVIDER icu ICU_LOCALE 'tr'`.
+    ///
+    /// # Errors
+    /// [`MachineError`]: PostgreSQL said no.
+    pub fn database_speaking(&self, locale: &str) -> Result<Database, MachineError> {
+        Database::create(self, &format!("template0 {locale}"))
+    }
+
     /// A new database that begins as a copy of the template `name`. The first test that asks for the
     /// template fills it with `fill`; the others of the run get it for the price of a copy. What
     /// decides the content (a digest of the migrations) belongs in the name.
