@@ -77,7 +77,7 @@ fn buttons() -> Markup {
 fn fields(words: &Words) -> Markup {
     let mut wrong = Wrong::default();
     wrong.add("specimen-wrong", "field.number", Vec::new());
-    let options = [("S 19".to_owned(), words.t1("tax-standard", "rate", "19"))];
+    let options = [("S 19".to_owned(), words.t1("tax-rate", "rate", "19"))];
     let form = html! {
         div.row {
             (Field::text("specimen", "Customer name".to_owned(), "Ødegård & Sønner AS").required().draw(words, &wrong))
@@ -124,7 +124,7 @@ fn table(words: &Words, euro: Currency) -> Markup {
             tr { td { a href="#" { "AN-2026-0119" } } td.wide { bdi { "Galerie d’Aujourd’hui" } } td.num.sum { (amount(211_800)) } }
             tr { td { a href="#" { "AN-2026-0098" } } td.wide { bdi { ("x".repeat(120)) } } td.num.sum { (amount(-38_000)) } }
         } }
-        dl.sums { div { dt { "Net" } dd { (amount(387_350)) } } div.sub { dt { "Standard 19 %" } dd { (amount(73_597)) } } div.total { dt { "To pay" } dd { (amount(460_947)) } } }
+        dl.sums { div { dt { "Net" } dd { (amount(387_350)) } } div.sub { dt { "VAT 19 %" } dd { (amount(73_597)) } } div.total { dt { "To pay" } dd { (amount(460_947)) } } }
     }
 }
 

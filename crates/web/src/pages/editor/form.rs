@@ -7,6 +7,7 @@ use super::prepare::ALIKE;
 use super::reckon::Reckoned;
 use super::typed::Typed;
 use super::{reason, tax};
+use crate::look::sums::vat;
 use crate::look::{Field, Wrong, choice, money};
 use crate::words::Words;
 use coffer_billing::business::Business;
@@ -201,7 +202,7 @@ fn sums(words: &Words, totals: &Totals) -> Markup {
             @if totals.allowances.minor() != 0 { div { dt { (words.t("sum-allowances")) } dd { "−" (money(words, totals.allowances)) } } }
             @if totals.charges.minor() != 0 { div { dt { (words.t("sum-charges")) } dd { (money(words, totals.charges)) } } }
             @for tax in &totals.breakdown {
-                div.sub { dt { (tax::named(words, &format!("{} {}", tax.category.code(), tax.rate))) " · " (money(words, tax.taxable)) } dd { (money(words, tax.tax)) } }
+                div.sub { dt { (vat(words, tax.category, tax.rate)) " " span.muted { "· " (money(words, tax.taxable)) } } dd { (money(words, tax.tax)) } }
             }
             @if totals.prepaid.minor() != 0 { div { dt { (words.t("sum-prepaid")) } dd { "−" (money(words, totals.prepaid)) } } }
             @if totals.rounding.minor() != 0 { div { dt { (words.t("sum-rounding")) } dd { (money(words, totals.rounding)) } } }

@@ -69,8 +69,8 @@ pub(in crate::pages) fn rates(words: &Words, country: &str) -> Vec<(String, Stri
         ("E 0", "tax-exempt"),
         ("G 0", "tax-export"),
         ("O 0", "tax-outside"),
-        ("AE 0", "tax-reverse-short"),
-        ("K 0", "tax-eu-short"),
+        ("AE 0", "tax-reverse"),
+        ("K 0", "tax-eu"),
     ];
     rates.extend(others.into_iter().map(|(code, key)| (code.to_owned(), words.t(key))));
     rates
@@ -114,10 +114,6 @@ pub(in crate::pages) fn usual(rates: &[(String, String)]) -> &str {
     rates.iter().map(|(code, _)| code.as_str()).find(|code| *code != OTHER).unwrap_or_default()
 }
 
-fn standard_rate(words: &Words, rate: &str) -> String {
-    words.t1("tax-standard", "rate", decimal(words, rate))
-}
-
 fn short_rate(words: &Words, rate: &str) -> String {
     words.t1("tax-rate", "rate", decimal(words, rate))
 }
@@ -137,11 +133,11 @@ pub(in crate::pages) fn with(words: &Words, rates: &[(String, String)], chosen: 
     rates
 }
 
-/// What a choice is called where it was made.
+/// What a choice is called, as in the list that it was made in.
 pub(in crate::pages) fn named(words: &Words, code: &str) -> String {
     let (category, rate) = code.split_once(' ').unwrap_or((code, ""));
     match TaxCategory::from_code(category) {
-        Some(category) => untaxed(category).map_or_else(|| standard_rate(words, rate), |without| words.t(without)),
+        Some(category) => untaxed(category).map_or_else(|| short_rate(words, rate), |without| words.t(without)),
         None => code.to_owned(),
     }
 }
@@ -221,6 +217,10 @@ mod tests {
         }
         assert!(with(words, &all, "S 9.975").iter().any(|(code, name)| code == "S 9.975" && name.contains("9.975")));
         assert_eq!(with(words, &all, "S 19").len(), all.len());
+        // One kind has one name, in the list and wherever it is named afterwards.
+        for (code, name) in all.iter().filter(|(code, _)| code != OTHER) {
+            assert_eq!(*name, named(words, code), "{code}");
+        }
     }
 
     #[test]
