@@ -374,6 +374,10 @@
   const holder = one("#lines", form);
   const pattern = one("#line", form);
   const numbers = () => all("[data-line]", holder).map((line) => Number(line.dataset.line));
+  /** Each line is called by its place, however many came and went before it. */
+  const recount = () => all("[data-line] > .x", holder).forEach((button, place) => {
+    for (const name of ["aria-label", "title"]) button.setAttribute(name, holder.dataset.drop.replace("{}", place + 1));
+  });
   /** The highest number so far: a line that was taken out may come back with its own. */
   let highest = Math.max(-1, ...numbers());
   const add = () => {
@@ -382,11 +386,11 @@
     for (const element of [line, ...all("*", line)]) {
       for (const attribute of [...element.attributes]) {
         if (/\b(line|drop)-N\b/.test(attribute.value)) element.setAttribute(attribute.name, attribute.value.replaceAll("-N", `-${number}`));
-        else if (["aria-label", "title"].includes(attribute.name)) element.setAttribute(attribute.name, attribute.value.replace(/\bN\b/, number + 1));
       }
     }
     line.dataset.line = number;
     holder.append(line);
+    recount();
     offer(line);
     return line;
   };
@@ -419,6 +423,7 @@
   undo.addEventListener("click", () => {
     const { line, next } = takenOut;
     holder.insertBefore(line, next?.parentElement === holder ? next : null);
+    recount();
     taken();
     one("input:not([type=hidden])", line).focus();
     form.dispatchEvent(new Event("change", { bubbles: true }));
@@ -433,7 +438,7 @@
     if (filled) taken(line, next);
     const beside = next ?? line.previousElementSibling;
     line.remove();
-    if (!numbers().length) add();
+    if (numbers().length) recount(); else add();
     // What was filled in can come back, and that is the next thing somebody may want.
     if (filled) undo.focus({ preventScroll: true }); else one("input:not([type=hidden])", beside ?? holder)?.focus();
     form.dispatchEvent(new Event("change", { bubbles: true }));

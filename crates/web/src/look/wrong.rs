@@ -3,7 +3,7 @@
 use crate::words::Words;
 use coffer_kernel::{Pointer, Refuse};
 use maud::{Markup, PreEscaped, html};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A refusal's sentence, until somebody's language is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,6 +106,16 @@ impl Wrong {
         self.fields.iter().map(|(name, said)| (name.as_str(), said.in_words(words))).collect()
     }
 
+    /// The same, each once: two rules can ask for the same at one field, or of one of the two parties.
+    fn distinct(&self, words: &Words) -> Vec<(&str, String)> {
+        let (mut all, mut seen) = (self.each(words), BTreeSet::new());
+        all.retain(|(name, why)| {
+            let elsewhere = ["seller-", "buyer-"].iter().any(|party| name.starts_with(party));
+            seen.insert((if elsewhere { "" } else { *name }, why.clone()))
+        });
+        all
+    }
+
     /// The names of the fields that are wrong.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.fields.iter().map(|(name, _)| name.as_str())
@@ -135,7 +145,8 @@ impl Wrong {
         if !self.any() {
             return html! {};
         }
-        let count = self.fields.len();
+        let said = self.distinct(words);
+        let count = said.len();
         let heading = if count == 0 {
             self.whole(words).unwrap_or_default()
         } else {
@@ -145,7 +156,7 @@ impl Wrong {
             div.banner.alarm role="alert" tabindex="-1" autofocus { div {
                 b { (heading) }
                 @if count > 0 { ul {
-                    @for (name, said) in self.fields.iter().take(MOST_NAMED) { li { (link(words, form, name, said)) } }
+                    @for (name, why) in said.iter().take(MOST_NAMED) { li { (link(words, form, name, why)) } }
                     @if count > MOST_NAMED { li { (words.t1("wrong-more", "count", count - MOST_NAMED)) } }
                     @for one in besides { li { (one) } }
                 } }
@@ -156,8 +167,7 @@ impl Wrong {
 
 /// A link to the field: its label, in which line it stands, and what is wrong. The sentence alone where the page has no such
 /// field.
-fn link(words: &Words, form: &Markup, name: &str, said: &Said) -> Markup {
-    let why = said.in_words(words);
+fn link(words: &Words, form: &Markup, name: &str, why: &str) -> Markup {
     match label(&form.0, name) {
         Some(label) => html! {
             a href={ "#" (name) } { @if let Some(line) = line(name) { (words.t1("wrong-line", "line", line)) ", " } span { (PreEscaped(label)) } }

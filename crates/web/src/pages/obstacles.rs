@@ -1,5 +1,5 @@
-//! What stands in the way of issuing a draft, by the rules that issuing itself asks: each by its label, why, and the way to
-//! where it is mended, for whoever may mend it.
+//! What stands in the way of issuing a draft, by the rules that issuing itself asks: each once, by the labels of where it is
+//! mended, why, and the way there, for whoever may mend it.
 
 use super::editor::half::{self, field_in_form};
 use super::editor::reason;
@@ -18,63 +18,92 @@ const MOST: usize = 25;
 /// What half a line is refused as.
 const UNFINISHED: &str = "invoice.unfinished";
 
-/// One thing that stands in the way.
+/// Where the fields of a draft's own form stand for whoever looks at it.
+#[derive(Clone, Copy)]
+pub(super) struct Places<'a> {
+    /// The way to a field; of none, to the form.
+    pub(super) way: &'a dyn Fn(&str) -> String,
+    /// Which line a row with something in it is to whoever counts them as they stand there, from one.
+    pub(super) line: &'a dyn Fn(usize) -> usize,
+}
+
+/// One thing that stands in the way, and everywhere that it is mended.
 pub(super) struct Obstacle {
-    code: &'static str,
-    label: Option<String>,
+    codes: Vec<&'static str>,
+    /// What each place is called, and the way to it, if whoever looks may mend it.
+    places: Vec<(Option<String>, Option<String>)>,
     why: String,
-    way: Option<String>,
 }
 
 impl Obstacle {
-    /// All of them. `at` says where a field of the draft's own form stands.
-    pub(super) fn all(person: &Inside, draft: &Draft, found: Vec<Pointer>, at: &dyn Fn(&str) -> String) -> Vec<Self> {
+    fn at(person: &Inside, code: &'static str, why: String, place: (Action, Option<String>, Option<String>)) -> Self {
+        let (action, label, way) = place;
+        Self { codes: vec![code], places: vec![(label, may(person, action).then_some(way).flatten())], why }
+    }
+
+    /// All of them.
+    pub(super) fn all(person: &Inside, draft: &Draft, found: Vec<Pointer>, at: Places<'_>) -> Vec<Self> {
         let words = person.words;
-        let half = half::unfinished(words, draft).into_iter().map(|(field, why)| {
-            let (action, label, way) = of_form(words, &field, at);
-            Self { code: UNFINISHED, label, why, way: may(person, action).then_some(way).flatten() }
-        });
+        let half = half::unfinished(words, draft);
+        let half = half.into_iter().map(|(field, why)| Self::at(person, UNFINISHED, why, of_form(words, &field, at)));
         half.chain(Self::by_rules(person, draft, found, at)).collect()
     }
 
-    /// Those that a rule names.
-    pub(super) fn by_rules(
-        person: &Inside,
-        draft: &Draft,
-        found: Vec<Pointer>,
-        at: &dyn Fn(&str) -> String,
-    ) -> Vec<Self> {
+    /// Those that rules name. Several rules can ask for the same, and one at several places: it is said once.
+    pub(super) fn by_rules(person: &Inside, draft: &Draft, found: Vec<Pointer>, at: Places<'_>) -> Vec<Self> {
         let words = person.words;
         let one = |pointer: Pointer| {
-            let (action, label, way) = place(words, draft, &pointer.pointer, at);
             let number = pointer.rule.is_some_and(|rule| rule.ends_with("-02"));
             let said = || words.refusal(pointer.code, &pointer.arguments);
             let why = if number { Some(words.t("missing-tax-id-why")) } else { said() };
-            let why = why.unwrap_or_else(|| pointer.detail.into_owned());
-            Self { code: pointer.code, label, why, way: may(person, action).then_some(way).flatten() }
+            let place = place(words, draft, &pointer.pointer, at);
+            Self::at(person, pointer.code, why.unwrap_or_else(|| pointer.detail.into_owned()), place)
         };
-        found.into_iter().map(one).collect()
+        let mut all: Vec<Self> = Vec::new();
+        for one in found.into_iter().map(one) {
+            match all.iter_mut().find(|known| known.why == one.why) {
+                Some(known) => known.join(one),
+                None => all.push(one),
+            }
+        }
+        all
     }
 
-    /// What it is called, the way to where it is mended, and why.
-    pub(super) fn draw(&self) -> Markup {
-        let name = self.label.as_deref().unwrap_or(&self.why);
-        html! { (named_way(name, self.way.as_deref())) @if self.label.is_some() { ": " (self.why) } }
+    fn join(&mut self, other: Self) {
+        for code in other.codes {
+            if !self.codes.contains(&code) {
+                self.codes.push(code);
+            }
+        }
+        for place in other.places {
+            if !self.places.contains(&place) {
+                self.places.push(place);
+            }
+        }
     }
 
-    /// The way to where it is mended, if whoever looks may.
+    /// What it is called wherever it is mended, the way there, and why.
+    pub(super) fn draw(&self, words: &Words) -> Markup {
+        let named: Vec<_> =
+            self.places.iter().filter_map(|(label, way)| Some((label.as_deref()?, way.as_deref()))).collect();
+        html! {
+            @for (place, (label, way)) in named.iter().take(MOST).enumerate() {
+                @if place > 0 { " · " }
+                (named_way(label, *way))
+            }
+            @if named.len() > MOST { " · " (words.t1("wrong-more", "count", named.len() - MOST)) }
+            @if named.is_empty() { (named_way(&self.why, self.way())) } @else { ": " (self.why) }
+        }
+    }
+
+    /// The way to where it is mended first, if whoever looks may.
     pub(super) fn way(&self) -> Option<&str> {
-        self.way.as_deref()
+        self.places.iter().find_map(|(_, way)| way.as_deref())
     }
 }
 
 /// Who may mend it, what it is called, and where it stands.
-fn place(
-    words: &Words,
-    draft: &Draft,
-    pointer: &str,
-    at: &dyn Fn(&str) -> String,
-) -> (Action, Option<String>, Option<String>) {
+fn place(words: &Words, draft: &Draft, pointer: &str, at: Places<'_>) -> (Action, Option<String>, Option<String>) {
     let (invoice, customer) = (draft.id, draft.customer);
     if let Some(field) = pointer.strip_prefix("/seller/") {
         let label = if field == "vat_id" { "missing-seller-tax-id" } else { "missing-seller-details" };
@@ -90,15 +119,15 @@ fn place(
 }
 
 /// The same of a field of the draft's own form.
-fn of_form(words: &Words, name: &str, at: &dyn Fn(&str) -> String) -> (Action, Option<String>, Option<String>) {
+fn of_form(words: &Words, name: &str, at: Places<'_>) -> (Action, Option<String>, Option<String>) {
     let place = name.strip_prefix("line-").and_then(|rest| rest.split_once('-'));
     if let Some((Ok(place), field)) = place.map(|(place, field)| (place.parse::<usize>(), field)) {
         let (label, field) = of_line(field);
-        let label = format!("{}, {}", words.t1("wrong-line", "line", place + 1), words.t(label));
-        return (Action::ReviseInvoice, Some(label), Some(at(&format!("line-{place}-{field}"))));
+        let label = format!("{}, {}", words.t1("wrong-line", "line", (at.line)(place)), words.t(label));
+        return (Action::ReviseInvoice, Some(label), Some((at.way)(&format!("line-{place}-{field}"))));
     }
     let (label, field) = of_document(name);
-    (Action::ReviseInvoice, label.map(|label| words.t(label)), Some(at(&field)))
+    (Action::ReviseInvoice, label.map(|label| words.t(label)), Some((at.way)(&field)))
 }
 
 /// What a field of a line is called, and the field of the form in which it is mended.
@@ -158,7 +187,7 @@ fn of_adjustment(name: &str) -> String {
 pub(super) fn list(words: &Words, all: &[Obstacle]) -> Markup {
     html! {
         ul {
-            @for one in all.iter().take(MOST) { li data-rule=(one.code) { (one.draw()) } }
+            @for one in all.iter().take(MOST) { li data-rule=(one.codes.join(" ")) { (one.draw(words)) } }
             @if all.len() > MOST { li { (words.t1("wrong-more", "count", all.len() - MOST)) } }
         }
     }

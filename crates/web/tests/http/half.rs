@@ -161,6 +161,44 @@ fn what_is_wrong_with_whole_lines_is_said_at_their_places_between_half_ones() {
     });
 }
 
+// proves: A4, F8
+#[test]
+fn a_line_is_called_by_the_number_of_its_row_on_the_screen_empty_rows_counted() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let mut desk = Desk::new(&world).await;
+        let empty = |number| {
+            [("name", ""), ("quantity", ""), ("net_price", ""), ("tax", "S 19")]
+                .map(move |(field, text)| (format!("line-{number}-{field}"), text))
+        };
+        let rows = [empty(0), empty(2)].concat();
+        let rows: Vec<_> = rows.iter().map(|(name, text)| (name.as_str(), *text)).collect();
+        let typed = [
+            ("new_customer", "Vogel"),
+            ("named", "Vogel"),
+            ("line-1-name", "Design"),
+            ("line-1-tax", "S 19"),
+            // A row that was taken out left its number behind.
+            ("line-4-name", "Sign"),
+            ("line-4-net_price", "-5"),
+            ("line-4-tax", "S 19"),
+            ("then", "keep"),
+        ];
+        let kept = desk.owner.post("/invoices", &[&rows[..], &typed].concat()).await;
+        let kept: Value = serde_json::from_str(&kept.text).unwrap();
+        let before = kept["kept"]["before"].as_str().unwrap_or_else(|| panic!("{kept}"));
+        assert!(before.contains("<a href=\"#line-1-net_price\">Line 2, Net price</a>: "), "{before}");
+        assert!(before.contains("<a href=\"#line-4-net_price\">Line 4, Net price</a>: A price is never"), "{before}");
+        assert!(kept["sums"].as_str().unwrap().contains("Not counted yet: Line 2."), "{kept}");
+        let wrong: Vec<_> = kept["wrong"].as_object().unwrap().keys().collect();
+        assert_eq!(wrong, ["line-1-net_price"], "and what is wrong stands at that row's field");
+        // Drawn again without the empty ones, the rows have the numbers that are seen then.
+        let page = desk.owner.get(&format!("/invoices/{}/edit", kept["kept"]["id"].as_str().unwrap())).await.text;
+        assert!(page.contains("<a href=\"#line-0-net_price\">Line 1, Net price</a>: "), "{page}");
+        assert!(page.contains("<a href=\"#line-1-net_price\">Line 2, Net price</a>: A price is never"), "{page}");
+    });
+}
+
 // proves: A2, A4
 #[test]
 fn a_copy_takes_half_lines_along_a_program_that_replaces_the_draft_takes_them_out_and_deleting_says_them() {

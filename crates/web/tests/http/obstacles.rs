@@ -52,10 +52,11 @@ fn drafts() -> Vec<Value> {
     all
 }
 
-/// The rules that a page names between these.
-fn named(page: &str, from: &str, to: &str) -> Vec<String> {
+/// The rules that a page names between these: those that ask for the same are named at once.
+fn named(page: &str, from: &str, to: &str) -> BTreeSet<String> {
     let panel = page.split_once(from).unwrap_or_else(|| panic!("no {from} in {page}")).1.split_once(to).unwrap().0;
-    panel.split("data-rule=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+    let rules = panel.split("data-rule=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+    rules.flat_map(|rules| rules.split(' ').map(str::to_owned)).collect()
 }
 
 // proves: A4
@@ -74,7 +75,7 @@ fn whatever_issuing_refuses_is_named_in_the_editor_and_on_the_page_that_asks() {
             let (status, refused) = world.send("POST", &path, &desk.key, None).await;
             assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{refused}");
             let errors = refused["errors"].as_array().unwrap_or_else(|| panic!("{refused}"));
-            let rules: Vec<_> = errors.iter().map(|error| error["rule"].as_str().unwrap().to_owned()).collect();
+            let rules: BTreeSet<_> = errors.iter().map(|error| error["rule"].as_str().unwrap().to_owned()).collect();
             let editor = desk.owner.get(&format!("{draft}/edit")).await.text;
             assert_eq!(named(&editor, "id=\"before\"", "</form>"), rules, "where it is written: {editor}");
             let asked = desk.owner.get(&format!("{draft}/issue")).await.text;
@@ -105,8 +106,8 @@ fn a_sale_to_another_eu_country_says_its_day_before_it_is_called_ready() {
         let issue = edit.replace("/edit", "/issue");
         let page = desk.owner.get(&edit).await.text;
         let rules = named(&page, "id=\"before\"", "</form>");
-        assert_eq!(rules, ["BR-IC-11"], "its reason is there, its day is not: {page}");
-        assert!(page.contains("<a href=\"#delivered_on\">Delivered on</a>: A sale to another EU country"), "{page}");
+        assert_eq!(rules, BTreeSet::from(["BR-IC-11".to_owned()]), "its reason is there, its day is not: {page}");
+        assert!(page.contains("<a href=\"#delivered_on\">Delivered on</a>: An invoice for EU goods"), "{page}");
         let asked = desk.owner.get(&issue).await.text;
         assert!(asked.contains(&format!("href=\"{edit}#delivered_on\">Enter what is missing")), "the way: {asked}");
         // Whoever goes on from the editor is kept there, at the field.
@@ -123,6 +124,48 @@ fn a_sale_to_another_eu_country_says_its_day_before_it_is_called_ready() {
         assert!(page.contains("It can be issued as it is"), "{page}");
         let issued = desk.owner.post(&issue, &[]).await;
         assert!(issued.location.ends_with("?done=issued"), "{}", issued.text);
+    });
+}
+
+// proves: A4, F8
+#[test]
+fn what_two_kinds_of_vat_ask_for_is_said_once_and_each_kind_has_one_name() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let mut desk = Desk::new(&world).await;
+        let version = desk.owner.get("/settings").await.hidden("version");
+        let unknown = [("version", version.as_str()), ("name", "Atelier Sør"), ("terms_days", "14")];
+        assert_eq!(desk.owner.post("/settings", &unknown).await.status, StatusCode::OK);
+        let sold = [
+            ("new_customer", "Wójcik"),
+            ("delivered_on", "2026-01-05"),
+            ("deliver_to-country", "PL"),
+            ("line-0-name", "Sign"),
+            ("line-0-net_price", "95"),
+            ("line-0-tax", "K 0"),
+            ("line-1-name", "Advice"),
+            ("line-1-net_price", "5"),
+            ("line-1-tax", "AE 0"),
+        ];
+        let draft = desk.owner.post("/invoices", &sold).await.location.replace("/edit", "");
+        let page = desk.owner.get(&format!("{draft}/edit")).await.text;
+        let panel = page.split_once("id=\"before\"").unwrap().1.split_once("</form>").unwrap().0;
+        let asked = desk.owner.get(&format!("{draft}/issue")).await.text;
+        let asked = asked.split_once("It cannot be issued yet").unwrap().1.split_once("</ul>").unwrap().0;
+        for said in [panel, asked] {
+            for once in ["cannot be issued without", "#vat_id\">Your VAT number", "#vat_id\">The customer’s VAT number"]
+            {
+                assert_eq!(said.matches(once).count(), 1, "{once}: {said}");
+            }
+        }
+        for (kind, other) in [("EU goods", "Sale to another EU country"), ("Reverse charge", "Customer pays the VAT")] {
+            assert!(page.contains(&format!("<dt>{kind} <span")), "in the sums: {page}");
+            assert!(page.contains(&format!(" selected>{kind}</option>")) && !page.contains(other), "{kind}: {page}");
+        }
+        let no = desk.owner.post(&format!("{draft}/issue"), &[]).await;
+        assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let banner = no.text.split_once("role=\"alert\"").unwrap().1.split_once("</ul>").unwrap().0;
+        assert_eq!(banner.matches("A VAT number that must stand on this invoice").count(), 1, "{banner}");
     });
 }
 
@@ -160,7 +203,11 @@ fn half_a_line_is_not_called_none_and_all_that_stands_in_the_way_is_counted() {
         let half = [("new_customer", "Vogel"), ("line-0-name", "Sign"), ("line-0-tax", "AE 0")];
         let draft = desk.owner.post("/invoices", &half).await.location.replace("/edit", "");
         let page = desk.owner.get(&format!("{draft}/edit")).await.text;
-        assert_eq!(named(&page, "id=\"before\"", "</form>"), ["invoice.unfinished"], "{page}");
+        assert_eq!(
+            named(&page, "id=\"before\"", "</form>"),
+            BTreeSet::from(["invoice.unfinished".to_owned()]),
+            "{page}"
+        );
         let issue = desk.owner.get(&format!("{draft}/issue")).await.text;
         assert!(issue.contains("Line 1, Net price") && !issue.contains("nothing to bill for"), "{issue}");
         // With a line that reads, the customer's number is missing, too: two things, wherever they are mended.

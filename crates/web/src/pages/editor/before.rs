@@ -1,7 +1,7 @@
 //! What stands in the way of issuing, said while one writes: the same rules that issuing asks, of the draft as it is kept.
 
 use super::super::invoices::advice;
-use super::super::obstacles::{self, Obstacle};
+use super::super::obstacles::{self, Obstacle, Places};
 use super::half::field_in_form;
 use super::row::in_the_form;
 use super::typed::Typed;
@@ -54,7 +54,9 @@ pub(super) fn panel(app: &App, person: &Inside, draft: &Draft, parties: &Parties
     let words = person.words;
     let at =
         |field: &str| format!("#{}", if field.is_empty() { "editor".to_owned() } else { in_the_form(field, typed) });
-    let all = Obstacle::all(person, draft, found(app, draft, parties), &at);
+    // Rows that are empty stand in the form as well, and are counted by whoever looks at it.
+    let line = |place: usize| typed.lines.get(place).map_or(place + 1, |line| line.counted);
+    let all = Obstacle::all(person, draft, found(app, draft, parties), Places { way: &at, line: &line });
     let missing = invoices::missing(draft, &parties.business, &parties.customer, parties.ways);
     html! {
         @if !all.is_empty() { p { b { (words.t("editor-before")) } } (obstacles::list(words, &all)) }
@@ -90,7 +92,7 @@ impl Beneath {
             (!all.is_empty()).then(|| html! { p { b { (words.t("editor-before")) } } (obstacles::list(words, &all)) });
         // What issuing itself refused names them already.
         let named = wrong.names().any(|name| ["seller-", "buyer-"].iter().any(|party| name.starts_with(party)));
-        let counts = if named { Vec::new() } else { all.iter().map(Obstacle::draw).collect() };
+        let counts = if named { Vec::new() } else { all.iter().map(|one| one.draw(words)).collect() };
         Ok(Self { panel, counts })
     }
 }
@@ -99,7 +101,8 @@ impl Beneath {
 fn elsewhere(app: &App, person: &Inside, draft: &Draft, parties: &Parties) -> Vec<Obstacle> {
     let mut found = found(app, draft, parties);
     found.retain(is_elsewhere);
-    Obstacle::by_rules(person, draft, found, &|field| format!("#{field}"))
+    let at = Places { way: &|field| format!("#{field}"), line: &|place| place + 1 };
+    Obstacle::by_rules(person, draft, found, at)
 }
 
 /// What stands in the way and is mended in the editor itself: whoever goes on to issue stays there for it.

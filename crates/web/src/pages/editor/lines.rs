@@ -32,7 +32,7 @@ pub(super) fn lines(
     html! {
         section.sec {
             header { h2 { (words.t("editor-lines")) } }
-            div.lines #lines {
+            div.lines #lines data-drop=(words.t1("line-drop", "line", "{}")) {
                 div.line.head aria-hidden="true" {
                     span { (words.t("line-what")) } span.num { (words.t("line-quantity")) } span { (words.t("line-unit")) }
                     span.num { (words.t("line-price")) } span { (words.t("line-vat")) } span.num { (words.t("line-net")) }

@@ -1,7 +1,7 @@
 //! What an invoice should have and has not, said before it is issued: each with the way to where it is entered. What the rules
 //! refuse it for comes first and stands apart.
 
-use super::super::obstacles::{self, Obstacle};
+use super::super::obstacles::{self, Obstacle, Places};
 use super::may;
 use crate::look::named_way;
 use crate::visitor::Inside;
@@ -80,7 +80,8 @@ impl Lists {
             field => format!("/invoices/{}/edit#{field}", draft.id),
         };
         let besides = entered(person, draft, missing, &edit);
-        Self { first: Obstacle::all(person, draft, found, &edit), besides }
+        let at = Places { way: &edit, line: &|place| place + 1 };
+        Self { first: Obstacle::all(person, draft, found, at), besides }
     }
 
     /// Whether it is not issued as it is.
