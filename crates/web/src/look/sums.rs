@@ -33,18 +33,27 @@ pub(crate) fn headline(words: &Words, totals: &Totals, standing: Option<&Standin
     let asked = totals.amount_due;
     html! {
         @match standing {
-            None => { p.label { (words.t("sum-to-pay")) } p.big { (money(words, asked)) } }
+            None => { p.label { (words.t("sum-to-pay")) } p.big { (large(words, asked)) } }
             Some(standing) => @match standing.voided_on {
                 Some(day) => {
                     p.label { (words.t1("void-since", "date", numbers::date(words.language, day))) }
-                    p.big.struck { s { (money(words, asked)) } }
+                    p.big.struck { s { (large(words, asked)) } }
                     p.soft { (words.t(if side == Side::Seller { "void-nothing" } else { "void-do-not-pay" })) }
                 }
-                None if standing.over.minor() > 0 => { p.label { (words.t("sum-over")) } p.big { (money(words, standing.over)) } }
-                None => { p.label { (words.t(side.open())) } p.big.muted[standing.open.minor() == 0] { (money(words, standing.open)) } }
+                None if standing.over.minor() > 0 => { p.label { (words.t("sum-over")) } p.big { (large(words, standing.over)) } }
+                None => { p.label { (words.t(side.open())) } p.big.muted[standing.open.minor() == 0] { (large(words, standing.open)) } }
             }
         }
     }
+}
+
+/// The longest amount that has room on a phone as large as others.
+const MILLIONS: usize = 12;
+
+/// An amount as it stands large: more than millions smaller, so that no number is broken.
+pub(crate) fn large(words: &Words, amount: Money) -> Markup {
+    let long = numbers::amount(words.language, amount).chars().count() > MILLIONS;
+    html! { @if long { span.long { (money(words, amount)) } } @else { (money(words, amount)) } }
 }
 
 /// From net to what is open, in the order of the paper. What is void is not totalled.

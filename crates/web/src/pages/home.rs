@@ -8,6 +8,7 @@ use crate::App;
 use crate::look::answer::Html;
 use crate::look::list::{Columns, invoices};
 use crate::look::status::days_late;
+use crate::look::sums::large;
 use crate::look::{Head, chart, inside, money};
 use crate::pages::together::Together;
 use crate::visitor::Inside;
@@ -127,7 +128,7 @@ fn figure(words: &Words, label: &str, owed: &[Owed], of: fn(&Owed) -> Money, ala
     html! {
         div {
             p.label { (words.t(label)) }
-            @if let Some(first) = first { p.big.alarm[alarm && first.minor() > 0].muted[first.minor() == 0] { (money(words, first)) } }
+            @if let Some(first) = first { p.big.alarm[alarm && first.minor() > 0].muted[first.minor() == 0] { (large(words, first)) } }
             @for sum in sums.filter(|sum| sum.minor() != 0) { p.next { (money(words, sum)) } }
             p.muted { (note) }
         }

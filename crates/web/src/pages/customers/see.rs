@@ -5,6 +5,7 @@ use super::super::invoices::may;
 use super::super::refused::refused;
 use crate::look::answer::Html;
 use crate::look::list::{Columns, invoices};
+use crate::look::sums::large;
 use crate::look::{Head, inside, money};
 use crate::pages::together::Together;
 use crate::visitor::Inside;
@@ -67,7 +68,7 @@ fn owes(words: &Words, debts: &[Debt], credits: &[Credit]) -> Markup {
             p.label { (words.t("sum-open")) }
             @if debts.is_empty() { p.big.muted { (words.t("customer-nothing-open")) } }
             @for debt in debts {
-                p.big { (money(words, debt.open)) }
+                p.big { (large(words, debt.open)) }
                 @if debt.overdue.minor() > 0 { p.alarm { (words.t("home-overdue")) " " (money(words, debt.overdue)) } }
             }
             @for credit in credits { p { b { (words.t("customer-credit")) " " (money(words, credit.amount)) } br; span.hint { (words.t("customer-credit-why")) } } }

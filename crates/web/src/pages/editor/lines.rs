@@ -56,10 +56,14 @@ pub(super) fn lines(
 /// The longest net that stands in its column as large as others.
 const WHOLE: usize = 12;
 
-/// What a line comes to: millions as large as anything else, more than that smaller, and whole.
+/// The longest that stands in its column at all.
+const BESIDE: usize = 14;
+
+/// What a line comes to: millions as large as anything else, more than that smaller, what has no room there beneath it; and
+/// always whole.
 pub(super) fn net_of(words: &Words, net: Money) -> Markup {
-    let long = amount(words.language, net).chars().count() > WHOLE;
-    html! { @if long { span.long { (money(words, net)) } } @else { (money(words, net)) } }
+    let long = amount(words.language, net).chars().count();
+    html! { @if long > WHOLE { span.long.alone[long > BESIDE] { (money(words, net)) } } @else { (money(words, net)) } }
 }
 
 /// One control of a line: its label is read aloud always and seen where there is no head above it.
