@@ -543,6 +543,10 @@
     const name = typed.get("new_customer").trim();
     return name ? [named, passed].includes(name) : typed.get("customer");
   };
+  /** What has to be there before anything can be kept is said as that: nothing went wrong yet. */
+  const needs = () => {
+    if (!busy && !stopped && state() !== before && !ready() && said?.textContent !== form.dataset.needs) say(form.dataset.needs);
+  };
   const keep = async () => {
     const now = state();
     if (stopped || now === before || !ready()) return;
@@ -584,7 +588,7 @@
       addNew(found.add);
       mark(found.wrong);
       const named = Object.entries(found.wrong).map(([name, why]) => whereWrong(name, why));
-      say(named.length ? [form.dataset.unread, ...named].join(" ") : found.said || form.dataset.unsaved);
+      say(found.needs ?? (named.length ? [form.dataset.unread, ...named].join(" ") : found.said || form.dataset.unsaved));
     } else {
       say(form.dataset.unsaved, "err");
     }
@@ -613,6 +617,7 @@
     const row = event.target.closest?.(".adjustment");
     if (row && !row.nextElementSibling && event.target.matches("input") && event.target.value) another(row);
     stale();
+    needs();
     preview();
     soon();
   });
@@ -624,6 +629,7 @@
     if (optional) optional.hidden = all("select[name$='-tax']", form).some((chosen) => chosen.value.startsWith("K "));
     if (tax.startsWith("K ")) Object.assign(one("[data-abroad]", form), { hidden: false, open: true });
     stale();
+    needs();
     preview();
     soon();
   });

@@ -55,7 +55,7 @@ pub(super) fn form(
     let rates = tax::rates(words, &ground.business.country);
     html! {
         form.stack.editor #editor method="post" action=(action) novalidate data-editor data-language=(ground.business.language)
-            data-saving=(words.t("editor-saving")) data-unsaved=(words.t("editor-unsaved")) data-unread=(words.t("editor-unread")) data-line-word=(words.t1("wrong-line", "line", "{}")) data-add=(words.t("editor-add-customer")) data-use=(words.t("editor-use-typed"))
+            data-saving=(words.t("editor-saving")) data-begins[ground.draft.is_none() && !wrong.any()] data-unsaved=(words.t("editor-unsaved")) data-needs=(words.t("editor-needs-customer")) data-unread=(words.t("editor-unread")) data-line-word=(words.t1("wrong-line", "line", "{}")) data-add=(words.t("editor-add-customer")) data-use=(words.t("editor-use-typed"))
             data-keep=[ground.keeps.then(|| words.t("editor-keep-item"))] data-keep-then=(words.t("editor-keep-item-then")) {
             // What Enter in a field presses: never a button that takes something out.
             button.sr name="then" value="edit" tabindex="-1" aria-hidden="true" {}

@@ -2,6 +2,7 @@
 //! browser.
 
 use super::form::{add_new, summed};
+use super::half::says_something;
 use super::lines::net_of;
 use super::prepare::ALIKE;
 use super::reckon::Reckoned;
@@ -59,23 +60,35 @@ struct Answer {
     /// What stands in the way as a whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     said: Option<String>,
+    /// What a draft that is not begun yet needs before it can be: nothing is wrong with it until then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    needs: Option<String>,
     /// The usual words for why there is no VAT, by each category that needs them.
     #[serde(skip_serializing_if = "Option::is_none")]
     reasons: Option<BTreeMap<&'static str, &'static str>>,
 }
 
 /// Whether a draft is kept.
-pub(super) enum Saved {
-    Not,
+pub(super) enum Saved<'a> {
+    /// Not as it stands in the form.
+    Not(&'a Typed),
     Before,
     /// Just now, by the clock on the business's wall.
     At(String),
 }
 
+/// What a form lacks before anything of it can be kept.
+fn needs(words: &Words, typed: &Typed) -> Option<String> {
+    if typed.customer.is_empty() && typed.new_customer.is_empty() {
+        return Some(words.t("editor-needs-customer"));
+    }
+    (typed.version.is_none() && !says_something(typed)).then(|| words.t("editor-needs-line"))
+}
+
 /// The same in words.
-pub(super) fn said(words: &Words, saved: Saved, unfinished: bool) -> String {
+pub(super) fn said(words: &Words, saved: Saved<'_>, unfinished: bool) -> String {
     match (saved, unfinished) {
-        (Saved::Not, _) => words.t("editor-not-kept"),
+        (Saved::Not(typed), _) => needs(words, typed).unwrap_or_else(|| words.t("editor-unread")),
         (Saved::Before, false) => words.t("editor-kept"),
         (Saved::Before, true) => words.t("editor-kept-half"),
         (Saved::At(at), false) => words.t1("editor-kept-at", "at", at),
@@ -95,6 +108,7 @@ pub(super) fn answer(words: &Words, typed: &Typed, wrong: &Wrong, came: Came) ->
         kept,
         add: wrong.is("new_customer", ALIKE).then(|| add_new(words, &typed.new_customer)),
         said: wrong.whole(words),
+        needs: needs(words, typed),
         reasons,
     };
     // What is kept is kept, whatever of it does not read yet.
