@@ -179,7 +179,7 @@
       if (answer?.ok && document.activeElement === input) show(await answer.json(), typed);
     });
     input.addEventListener("input", () => { waits = true; look(); });
-    if (!free) input.addEventListener("focus", () => { if (!input.value || input.getAttribute("aria-invalid")) look(); });
+    if (!free) for (const kind of ["focus", "click"]) input.addEventListener(kind, () => { if (list.hidden && (!input.value || input.getAttribute("aria-invalid"))) look(); });
     input.addEventListener("blur", () => { asked += 1; close(); });
     input.addEventListener("keydown", (event) => {
       if (event.key === "Escape") { asked += 1; close(); return; }
@@ -253,6 +253,7 @@
   /** The button that adds somebody whose name is a part of others', while that is asked. */
   const anew = one("button[name=named]", form);
   let addNew = () => {};
+  const begins = form.dataset.begins !== undefined;
   const own = () => ours;
   let ours = one("[data-currency]", form)?.dataset.currency ?? "";
 
@@ -302,6 +303,8 @@
     });
     // Whoever turns to another window is still writing it.
     input.addEventListener("change", () => setTimeout(() => { if (document.activeElement !== input) passed = input.value.trim(); }));
+    // A new invoice begins with whom it is for; their list comes once somebody types or asks for it.
+    if (begins && !select.value) input.focus();
     combo(whom, whom.dataset.find, choose, { entry: form.dataset.add });
     // What is sent is one of the two: whom one chose, or the name one typed.
     form.addEventListener("formdata", (event) => {
@@ -409,6 +412,7 @@
     row.after(next);
   };
   all("[data-line]", holder).forEach(offer);
+  if (begins && select?.value) one("input:not([type=hidden])", holder)?.focus();
   one("[data-script]", form).hidden = false;
   one("[data-add-line]", form).addEventListener("click", () => one("input:not([type=hidden])", add()).focus());
   // The line that was taken out last comes back where it was, with all that stood in it.
@@ -449,6 +453,13 @@
     event.preventDefault();
     const line = event.target.closest(".line");
     one("input:not([type=hidden])", line.nextElementSibling ?? add())?.focus();
+  });
+  // In a field beside the lines it goes on to the next field.
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.isComposing || event.defaultPrevented || !event.target.matches("input")) return;
+    event.preventDefault();
+    const fields = all("input:not([type=hidden]), select, textarea", form).filter((field) => field.checkVisibility());
+    fields[fields.indexOf(event.target) + 1]?.focus();
   });
 
   // What it comes to, and what is wrong with what one has left.

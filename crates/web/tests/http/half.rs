@@ -235,7 +235,13 @@ fn a_form_that_names_a_customer_alone_begins_no_draft_and_one_with_a_note_does()
         let world = World::new(test).await;
         let mut desk = Desk::new(&world).await;
         let whom = [("new_customer", "Vogel"), ("named", "Vogel"), ("then", "keep")];
-        assert_eq!(desk.owner.post("/invoices", &whom).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let new = desk.owner.get("/invoices/new").await.text;
+        assert!(new.contains("id=\"said\" role=\"status\">Choose a customer to keep this draft.</p>"), "{new}");
+        assert!(new.contains("name=\"customer\" autofocus>"), "and there one begins: {new}");
+        let no = desk.owner.post("/invoices", &whom).await;
+        assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let no: Value = serde_json::from_str(&no.text).unwrap();
+        assert_eq!(no["needs"], "Write what is billed to keep this draft.", "{no}");
         assert!(!desk.owner.get("/customers").await.text.contains("Vogel"), "nobody was added");
         let kept = desk.owner.post("/invoices", &[&whom[..], &[("note", "As agreed")]].concat()).await;
         assert_eq!(kept.status, StatusCode::OK, "{}", kept.text);

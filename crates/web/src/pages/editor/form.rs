@@ -101,7 +101,7 @@ fn whom(words: &Words, ground: &Ground, typed: &Typed, wrong: &Wrong) -> Markup 
     all.extend(currencies(&own, &typed.currency));
     html! {
         div.row.whom {
-            div data-list { (listed(words, ground, typed)) }
+            div data-list { (listed(words, ground, typed, !wrong.any())) }
             div data-find="/customers/find" data-into="customer" data-label=(words.t("invoice-customer")) data-hint=(words.t("editor-whom-hint")) data-new=(words.t("editor-whom-new")) {
                 (Field::text("new_customer", words.t("editor-customer-name"), &typed.new_customer).required_look(true).hint(words.t("editor-customer-hint")).draw(words, wrong))
                 @if !typed.named.is_empty() && typed.named == typed.new_customer { input type="hidden" name="named" value=(typed.named); }
@@ -125,11 +125,13 @@ pub(super) fn add_new(words: &Words, name: &str) -> String {
 
 /// Everybody who may be billed. Who has a namesake is told apart; their name alone stands beside that, for the field that one
 /// types names into.
-fn listed(words: &Words, ground: &Ground, typed: &Typed) -> Markup {
+fn listed(words: &Words, ground: &Ground, typed: &Typed, begins: bool) -> Markup {
+    // Whom it is for is what a new one needs first.
+    let first = begins && ground.draft.is_none() && typed.customer.is_empty();
     html! {
         div.field {
             label for="customer" { (words.t("invoice-customer")) }
-            select.in id="customer" name="customer" {
+            select.in id="customer" name="customer" autofocus[first] {
                 option value="" selected[typed.customer.is_empty()] { (words.t("editor-new-customer")) }
                 @for customer in &ground.customers {
                     @let (id, name) = (customer.id.to_string(), customer.party.name.as_str());
