@@ -376,6 +376,7 @@
   // Lines come and go.
   const holder = one("#lines", form);
   const pattern = one("#line", form);
+  one("noscript", holder)?.remove();
   const numbers = () => all("[data-line]", holder).map((line) => Number(line.dataset.line));
   /** Each line is called by its place, however many came and went before it. */
   const recount = () => all("[data-line] > .x", holder).forEach((button, place) => {

@@ -17,6 +17,7 @@ fn sums_follow_what_is_typed_and_a_draft_keeps_itself() {
     let address = |path: &str| format!("https://localhost:{}{path}", serving.port);
     browser.go(&address("/invoices/new"));
     browser.until("document.querySelector('[data-add-line]') && !document.querySelector('[data-script]').hidden");
+    begins_with_whom_it_is_for(&browser);
     nothing_typed_is_lost_by_leaving(&browser);
     browser.fill("new_customer", "Łukasz Wójcik");
     browser.fill("line-0-name", "Shop sign");
@@ -116,6 +117,20 @@ fn rows_have_their_own(browser: &mut Browser, address: &str) {
     assert_eq!(value("line-0-adjustment-0-amount"), Value::from(""), "nothing of another line's");
     assert_eq!(value("line-1-adjustment-0-amount"), Value::from("3.00"));
     assert_eq!(value("line-1-adjustment-1-amount"), Value::from("2.00"));
+}
+
+/// A new one begins with its customer and one line; Enter goes from field to field, sends nothing and loses nothing.
+fn begins_with_whom_it_is_for(browser: &Browser) {
+    browser.until("document.activeElement.name === 'new_customer'");
+    assert!(!browser.has(".menu:not([hidden])"), "nothing covers the form before anybody asks");
+    assert_eq!(browser.script("return document.querySelectorAll('#lines [data-line]').length;"), Value::from(1));
+    assert_eq!(browser.text("#said"), "Choose a customer to keep this draft.");
+    browser.keys("[name='order_number']", &format!("A-7{ENTER}"));
+    browser.until("document.activeElement.name === 'currency'");
+    assert_eq!(browser.text("#said"), "Choose a customer to keep this draft.", "nothing else was tried");
+    assert_eq!(browser.script("return document.querySelector('[name=order_number]').value;"), Value::from("A-7"));
+    assert_eq!(browser.script("return location.pathname;"), Value::from("/invoices/new"));
+    browser.keys("[name='order_number']", &BACKSPACE.repeat(3));
 }
 
 /// A line without a customer cannot be kept yet: whoever leaves then is asked.

@@ -15,6 +15,7 @@ fn what_is_typed_in_a_line_is_kept_in_the_catalogue_by_one_act_of_the_keyboard()
     browser.until("document.querySelector('[data-line=\"0\"] [role=combobox]')");
     browser.fill("new_customer", "Łukasz Wójcik");
     // Any words will do: nothing is chosen, and nothing is kept of them.
+    browser.script("document.querySelector('[data-add-line]').click();");
     browser.fill("line-1-name", "Only once");
     browser.fill("line-1-net_price", "7");
     browser.keys("[name='line-0-name']", "Façade lettering");

@@ -26,6 +26,45 @@ const CUT: &str = "const line = document.querySelector('[data-line=\"0\"]'); con
     if (innerWidth >= 1280 && new Set(tops).size > 1) cut.push(`${new Set(tops).size} rows`); \
     return cut;";
 
+/// Which numbers are broken, or stand outside of the page, or over their own label.
+const BROKEN: &str = "const broken = []; \
+    const boxes = (at) => { const range = document.createRange(); range.selectNodeContents(at); return [...range.getClientRects()].filter((box) => box.width); }; \
+    for (const at of document.querySelectorAll('#sums dd, #sums dt .muted, [data-line] output')) { \
+        const all = boxes(at); \
+        if (Math.max(...all.map((box) => box.top)) >= Math.min(...all.map((box) => box.bottom))) broken.push(`broken: ${at.textContent}`); \
+        if (all.some((box) => box.right > innerWidth || box.left < 0)) broken.push(`outside: ${at.textContent}`); \
+    } \
+    for (const row of document.querySelectorAll('#sums dl > div')) { \
+        const over = (one, other) => one.left < other.right - 1 && other.left < one.right - 1 && one.top < other.bottom - 1 && other.top < one.bottom - 1; \
+        const [label, sum] = [boxes(row.querySelector('dt')), boxes(row.querySelector('dd'))]; \
+        if (label.some((one) => sum.some((other) => over(one, other)))) broken.push(`over each other: ${row.textContent}`); \
+    } \
+    return broken;";
+
+/// On a phone a new invoice has one line, and no more of it than every line needs.
+fn a_line_is_small_on_a_phone(browser: &Browser) {
+    browser.seen(390, "light");
+    let high = browser.script("return document.querySelector('#lines').getBoundingClientRect().height;");
+    assert!(high.as_f64().unwrap() < 340.0, "{high} px before anything is written");
+    let seen = |name: &str| {
+        browser.script(&format!("return document.querySelector('[name=\"line-0-{name}\"]').checkVisibility();"))
+    };
+    for (name, at_once) in [
+        ("name", true),
+        ("quantity", true),
+        ("net_price", true),
+        ("tax", true),
+        ("unit", false),
+        ("description", false),
+        ("adjustment-0-amount", false),
+    ] {
+        assert_eq!(seen(name), serde_json::json!(at_once), "{name}");
+    }
+    browser.script("document.querySelector('[data-line=\"0\"] details').open = true;");
+    assert_eq!(seen("unit"), serde_json::json!(true), "it can be chosen");
+    browser.script("document.querySelector('[data-line=\"0\"] details').open = false;");
+}
+
 // proves: F8
 #[test]
 fn a_line_shows_millions_long_units_and_every_case_of_vat_whole() {
@@ -38,6 +77,8 @@ fn a_line_shows_millions_long_units_and_every_case_of_vat_whole() {
         browser.until("window.said");
         browser.go(&format!("https://localhost:{}/invoices/new", serving.port));
         browser.until("document.querySelector('[data-line=\"0\"] [role=combobox]')");
+        a_line_is_small_on_a_phone(&browser);
+        browser.seen(1440, "light");
         browser.fill("line-0-name", "Shop sign");
         browser.script(
             "const unit = document.querySelector('[name=\"line-0-unit\"]'); unit.value = 'LS'; unit.dispatchEvent(new Event('change', { bubbles: true }));",
@@ -55,6 +96,18 @@ fn a_line_shows_millions_long_units_and_every_case_of_vat_whole() {
                     assert_eq!(cut, serde_json::json!([]), "{language} {quantity} {width} {tax}");
                 }
             }
+        }
+        // What is more than millions is whole as well, on each line and in the sums.
+        browser.seen(1440, "light");
+        let amount = if language == "de" { "1.234.567.890,12" } else { "1,234,567,890.12" };
+        browser.fill("line-0-net_price", amount);
+        browser.script(
+            "const tax = document.querySelector('[name=\"line-0-tax\"]'); tax.value = 'S 20'; tax.dispatchEvent(new Event('change', { bubbles: true }));",
+        );
+        browser.until("document.querySelector('#sums').textContent.replace(/[^0-9]/g, '').includes('148148146814')");
+        for width in [1440, 1280, 390, 320] {
+            browser.seen(width, "light");
+            assert_eq!(browser.script(BROKEN), serde_json::json!([]), "{language} {width}");
         }
     }
 }

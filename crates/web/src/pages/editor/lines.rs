@@ -11,7 +11,7 @@ use coffer_documents::numbers::amount;
 use coffer_kernel::money::Money;
 use maud::{Markup, html};
 
-/// Empty lines offered beneath those that are filled in.
+/// Empty lines offered where none is filled in: with a script one, as the next comes while the last is being written.
 const SPARE_LINES: usize = 3;
 
 /// The lines of the form, and a few empty ones beneath; whoever may keep things in the catalogue can do so at each.
@@ -41,7 +41,10 @@ pub(super) fn lines(
                     @let net = reckoned.nets.get(place).copied().flatten();
                     (line(&place.to_string(), filled, net.map(|sum| net_of(words, sum)), wrong))
                 }
-                @for place in last..last + spare { (line(&place.to_string(), &empty, None, wrong)) }
+                (line(&last.to_string(), &empty, None, wrong))
+                @if spare > 1 {
+                    noscript { @for place in last + 1..last + spare { (line(&place.to_string(), &empty, None, wrong)) } }
+                }
             }
             template #line { (line("N", &empty, None, &Wrong::default())) }
             div.acts data-script hidden {
