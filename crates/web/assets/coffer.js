@@ -518,6 +518,7 @@
       const theirs = reason.value.trim() !== "" && reason.value !== part.dataset.usual;
       if (!theirs && document.activeElement !== reason && reason.value !== (words ?? "")) {
         reason.value = words ?? "";
+        stale();
         soon();
       }
       part.dataset.usual = words ?? "";
@@ -538,7 +539,8 @@
   let again = false;
   let stopped = false;
   let pressed = null;
-  /** Everything a person typed or chose; not what the server told the form about itself. */
+  /** Everything a person typed or chose; not what the server told the form about itself. While all of it is kept, the form
+      says so (`data-all-kept`). */
   const state = () => {
     const typed = new FormData(form);
     for (const name of ["once", "version", "customer", "new_customer"]) typed.delete(name);
@@ -548,7 +550,11 @@
   /** What the server did not take, as it stood then. */
   let untaken;
   // That nothing stands in the way is said of what is kept: not while something else stands in the form.
-  const stale = () => one("#before").classList.toggle("stale", state() !== before);
+  const stale = () => {
+    const other = state() !== before;
+    one("#before").classList.toggle("stale", other);
+    form.toggleAttribute("data-all-kept", !other && !busy && form.elements.version.value !== "");
+  };
   const view = one("#view iframe");
   const ready = () => {
     const typed = new FormData(form);
