@@ -134,7 +134,8 @@ async fn page(app: &App, person: &Inside, about: About<'_>, typed: Typed, wrong:
         (Some(_), None) => words.t("editor-title"),
         (None, _) => words.t("home-new"),
     };
-    let said = said::said(words, if draft.is_some() { Saved::Before } else { Saved::Not(&typed) }, unfinished);
+    let saved = if matches!(about, About::Kept(..)) { Saved::Before } else { Saved::Not(&typed) };
+    let said = said::said(words, saved, unfinished);
     let kicker = html! { a href="/invoices" { (words.t("invoices-title")) } };
     let acts = html! { p.muted role="status" #said { (said) } };
     let head = Head { kicker: Some(kicker), title: &title, acts: Some(&acts) };
