@@ -245,7 +245,6 @@ invoice-issue = Ausstellen
 invoice-page = Das Papier
 sum-net = Netto
 sum-lines = Positionen
-sum-vat = Umsatzsteuer
 sum-vat-rate = Umsatzsteuer { $rate } %
 sum-to-pay = Zu zahlen
 sum-rounding = Rundung
@@ -322,6 +321,12 @@ issue-fixed = Sie bekommt die Nummer { $number } und lässt sich nicht mehr änd
 issue-also-owed = Dieser Kunde schuldet noch
 issue-also-owed-why = Soll diese sie ersetzen, erklären Sie auch jene für ungültig: Sonst sind beide geschuldet.
 issue-go = Rechnung ausstellen
+issue-delivered-to = Geliefert nach
+issue-due-by-terms = { $days ->
+    [0] am Tag der Ausstellung, nach Ihrem Zahlungsziel
+    [one] einen Tag nach der Ausstellung, nach Ihrem Zahlungsziel
+   *[other] { $days } Tage nach der Ausstellung, nach Ihrem Zahlungsziel
+}
 missing-title = { $count ->
     [one] Eine Angabe gehört noch darauf
    *[other] { $count } Angaben gehören noch darauf

@@ -245,7 +245,6 @@ invoice-issue = Issue
 invoice-page = The page
 sum-net = Net
 sum-lines = Lines
-sum-vat = VAT
 sum-vat-rate = VAT { $rate } %
 sum-to-pay = To pay
 sum-rounding = Rounding
@@ -322,6 +321,12 @@ issue-fixed = This gets number { $number } and can no longer be changed. While n
 issue-also-owed = This customer still owes
 issue-also-owed-why = If this one is to replace it, void that one as well: otherwise both are owed.
 issue-go = Issue the invoice
+issue-delivered-to = Delivered to
+issue-due-by-terms = { $days ->
+    [0] on the day of issue, by your terms
+    [one] one day after issue, by your terms
+   *[other] { $days } days after issue, by your terms
+}
 missing-title = { $count ->
     [one] One thing should stand on it as well
    *[other] { $count } things should stand on it as well

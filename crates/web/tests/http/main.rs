@@ -25,6 +25,7 @@ mod edge;
 mod editor;
 mod empty;
 mod examples;
+mod fixed;
 mod forms;
 mod half;
 mod handed_over;

@@ -2,12 +2,14 @@
 
 use super::super::frame_for;
 use super::super::refused::refused;
+use super::fixed::fixed;
 use super::missing;
 use super::see::preview;
 use super::{id_of, may};
 use crate::App;
 use crate::form::Fields;
 use crate::look::answer::{Html, go};
+use crate::look::sums::{Side, sums};
 use crate::look::{Head, Wrong, inside, money};
 use crate::visitor::Inside;
 use crate::words::Words;
@@ -18,7 +20,6 @@ use coffer_billing::delivery::settings;
 use coffer_billing::invoices::{self, Draft, Invoice, IssueInvoice, IssueRefused, ListInvoices, Listed, Row};
 use coffer_billing::settlement::Standing;
 use coffer_billing::{business, customers};
-use coffer_documents::numbers;
 use coffer_kernel::Action;
 use coffer_store::Refuse;
 use coffer_store::cursor::PageRefused;
@@ -47,7 +48,6 @@ async fn issue_page(app: &App, person: &Inside, id: &str, wrong: &Wrong) -> Resp
         Err(no) => return refused(words, no),
     };
     let Invoice::Draft(draft) = &seen.invoice else { return go(&format!("/invoices/{id}")) };
-    let due = numbers::date(words.language, draft.due_on(seen.today, &business));
     let found = draft.obstacles(&business, &customer, seen.today);
     let missing = missing::Lists::of(person, draft, found, &invoices::missing(draft, &business, &customer, ways));
     let body = html! {
@@ -56,15 +56,8 @@ async fn issue_page(app: &App, person: &Inside, id: &str, wrong: &Wrong) -> Resp
                 (wrong.draw(words))
                 (missing.first(words))
                 (missing.besides(words))
-                dl.facts {
-                    div { dt { (words.t("invoice-customer")) } dd { bdi { (customer.party.name) } } }
-                    div { dt { (words.t("invoice-due")) } dd { (due) } }
-                }
-                dl.sums {
-                    div { dt { (words.t("sum-net")) } dd { (money(words, draft.totals.net_total)) } }
-                    div { dt { (words.t("sum-vat")) } dd { (money(words, draft.totals.tax_total)) } }
-                    div.total { dt { (words.t("sum-to-pay")) } dd { (money(words, draft.totals.amount_due)) } }
-                }
+                (fixed(words, draft, &business, &customer, seen.today))
+                (sums(words, draft, None, Side::Seller))
                 (also_owed(words, &owed, may(person, Action::VoidInvoice)))
                 (way_on(words, draft, &number, &missing, wrong.any()))
             }

@@ -2,6 +2,7 @@
 
 mod deliver;
 mod discard;
+mod fixed;
 mod issue;
 mod list;
 mod missing;
