@@ -118,13 +118,15 @@ fn to_sign_in(parts: &Parts) -> Response {
 
 /// The sign-in's address, with where one comes from in it.
 pub(crate) fn sign_in_and_back(back: &str) -> String {
-    if back == "/" {
-        return "/sign-in".to_owned();
-    }
+    if back == "/" { "/sign-in".to_owned() } else { and_back("/sign-in", back) }
+}
+
+/// An address, with where one comes from in it: whoever is done there goes back.
+pub(crate) fn and_back(address: &str, back: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte);
     let written =
         back.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") });
-    format!("/sign-in?back={}", written.collect::<String>())
+    format!("{address}?back={}", written.collect::<String>())
 }
 
 /// Where somebody may be sent back to: an address of ours, never another site's.
@@ -132,6 +134,11 @@ pub(crate) fn own_address(back: &str) -> &str {
     let ours =
         back.starts_with('/') && !back.starts_with("//") && back.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
     if ours { back } else { "/" }
+}
+
+/// Where somebody says they come from, if that is an address of ours; nothing otherwise.
+pub(crate) fn came_from(back: &str) -> Option<String> {
+    (!back.is_empty() && own_address(back) == back).then(|| back.to_owned())
 }
 
 /// The name and port this server was asked by: in the request's own address (HTTP/2), or in its header.
@@ -251,10 +258,10 @@ mod tests {
     #[test]
     fn one_is_sent_back_to_an_address_of_ours_alone() {
         for ours in ["/", "/invoices?only=open", "/enter/civ_x"] {
-            assert_eq!(own_address(ours), ours);
+            assert_eq!((own_address(ours), came_from(ours).as_deref()), (ours, Some(ours)));
         }
         for foreign in ["", "//evil.example", "https://evil.example", "/\\evil.example", "/a b", "/\u{e9}"] {
-            assert_eq!(own_address(foreign), "/", "{foreign}");
+            assert_eq!((own_address(foreign), came_from(foreign)), ("/", None), "{foreign}");
         }
         assert_eq!(sign_in_and_back("/invoices?only=open"), "/sign-in?back=/invoices%3Fonly%3Dopen");
     }

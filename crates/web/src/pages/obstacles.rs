@@ -6,7 +6,7 @@ use super::editor::reason;
 use super::invoices::may;
 use crate::look::named_way;
 use crate::look::sums::untaxed;
-use crate::visitor::Inside;
+use crate::visitor::{Inside, and_back};
 use crate::words::Words;
 use coffer_billing::invoices::Draft;
 use coffer_kernel::{Action, Pointer};
@@ -102,17 +102,24 @@ impl Obstacle {
     }
 }
 
+/// The page on which somebody reads of it, by the way from there to the draft's form: whoever mends it elsewhere comes back to
+/// it. In the editor the form is a place on the page itself.
+pub(super) fn back(draft: &Draft, form: &str) -> String {
+    let page = if form.starts_with('#') { "edit" } else { "issue" };
+    format!("/invoices/{}/{page}", draft.id)
+}
+
 /// Who may mend it, what it is called, and where it stands.
 fn place(words: &Words, draft: &Draft, pointer: &str, at: Places<'_>) -> (Action, Option<String>, Option<String>) {
-    let (invoice, customer) = (draft.id, draft.customer);
+    let customer = draft.customer;
     if let Some(field) = pointer.strip_prefix("/seller/") {
         let label = if field == "vat_id" { "missing-seller-tax-id" } else { "missing-seller-details" };
-        let way = format!("/settings?invoice={invoice}#{field}");
+        let way = format!("{}#{field}", and_back("/settings", &back(draft, &(at.way)(""))));
         return (Action::ReviseBusiness, Some(words.t(label)), Some(way));
     }
     if let Some(field) = pointer.strip_prefix("/buyer/") {
         let label = if field == "vat_id" { "missing-buyer-tax-id" } else { "missing-buyer-details" };
-        let way = format!("/customers/{customer}/edit?invoice={invoice}#{field}");
+        let way = format!("{}#{field}", and_back(&format!("/customers/{customer}/edit"), &back(draft, &(at.way)(""))));
         return (Action::ReviseCustomer, Some(words.t(label)), Some(way));
     }
     of_form(words, &field_in_form(pointer, &draft.unfinished), at)

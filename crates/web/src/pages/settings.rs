@@ -8,7 +8,7 @@ use crate::kept;
 use crate::look::answer::{Html, go, speak};
 use crate::look::moment::moment;
 use crate::look::{Field, Head, Wrong, choice, in_fours, inside, who_may};
-use crate::visitor::Inside;
+use crate::visitor::{Inside, came_from};
 use crate::words::Words;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -19,17 +19,17 @@ use coffer_billing::invoices::content::Party;
 use coffer_documents::{Language, countries};
 use coffer_identity::people::{ChangePassword, change_password};
 use coffer_identity::sessions::{self, EndSessions, Session, SignOut};
-use coffer_kernel::{Action, InvoiceId, SessionId, policy};
+use coffer_kernel::{Action, SessionId, policy};
 use coffer_keys::Secret;
 use coffer_store::{Refuse, Refused};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-/// The invoice that somebody came from, to mend what is missing on it; they go back there.
+/// Where somebody came from, to mend what is missing there; they go back.
 #[derive(Deserialize, Default)]
 pub(crate) struct Asked {
     #[serde(default)]
-    invoice: String,
+    back: String,
 }
 
 /// What the page says besides the settings: what went wrong, what was typed then, what was done.
@@ -38,7 +38,7 @@ struct Now {
     wrong: Wrong,
     typed: Option<Business>,
     done: Option<&'static str>,
-    invoice: Option<InvoiceId>,
+    back: Option<String>,
 }
 
 impl Now {
@@ -53,7 +53,7 @@ impl Now {
 
 /// `GET /settings`
 pub(crate) async fn see(State(app): State<App>, person: Inside, Query(asked): Query<Asked>) -> Response {
-    page(&app, &person, Now { invoice: asked.invoice.parse().ok(), ..Now::default() }).await
+    page(&app, &person, Now { back: came_from(&asked.back), ..Now::default() }).await
 }
 
 async fn page(app: &App, person: &Inside, now: Now) -> Response {
@@ -96,7 +96,7 @@ fn of_business(person: &Inside, business: &Business, ways: Ways, now: &Now) -> M
         show_account: business.show_account || (business.account.is_none() && !ways.link),
         ..business.clone()
     };
-    business_form(words, now.typed.as_ref().unwrap_or(&first), now.invoice, &now.wrong)
+    business_form(words, now.typed.as_ref().unwrap_or(&first), now.back.as_deref(), &now.wrong)
 }
 
 /// What the form would say, to be read.
@@ -133,7 +133,7 @@ fn fixed(words: &Words, business: &Business) -> Markup {
     html! { @for (key, value) in &facts { div { dt { (words.t(key)) } dd { bdi { (value) } } } } }
 }
 
-fn business_form(words: &Words, business: &Business, invoice: Option<InvoiceId>, wrong: &Wrong) -> Markup {
+fn business_form(words: &Words, business: &Business, back: Option<&str>, wrong: &Wrong) -> Markup {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let party = &business.particulars;
     let (holder, iban, bic) = business.account.as_ref().map_or_else(
@@ -148,7 +148,7 @@ fn business_form(words: &Words, business: &Business, invoice: Option<InvoiceId>,
             p.hint { (words.t("settings-fixed")) }
             form.stack method="post" action="/settings" {
                 input type="hidden" name="version" value=(business.version);
-                @if let Some(invoice) = invoice { input type="hidden" name="invoice" value=(invoice); }
+                @if let Some(back) = back { input type="hidden" name="back" value=(back); }
                 (Field::text("name", words.t("business-name"), &party.name).required().draw(words, wrong))
                 (Field::text("street", words.t("customer-street"), &text(&party.street)).draw(words, wrong))
                 div.row {
@@ -174,7 +174,10 @@ fn business_form(words: &Words, business: &Business, invoice: Option<InvoiceId>,
                     (Field::text("bic", words.t("settings-bic"), &bic).draw(words, wrong))
                 }
                 label.tick { input #show_account type="checkbox" name="show_account" value="yes" checked[business.show_account]; (words.t("settings-show-account")) }
-                div.acts { button.btn.main { (words.t("settings-save")) } }
+                div.acts {
+                    button.btn.main { (words.t("settings-save")) }
+                    @if let Some(back) = back { a.btn.quiet href=(back) { (words.t("form-back")) } }
+                }
             }
         }
     }
@@ -299,13 +302,12 @@ pub(crate) async fn revise(State(app): State<App>, person: Inside, fields: Field
         account: Change::To(account),
         show_account: Change::To(show_account),
     };
-    let invoice: Option<InvoiceId> = fields.get("invoice").parse().ok();
-    match (business::revise(&app.books, &person.actor, order).await, invoice) {
-        (Ok(_), Some(invoice)) => go(&format!("/invoices/{invoice}/issue")),
+    match (business::revise(&app.books, &person.actor, order).await, came_from(fields.get("back"))) {
+        (Ok(_), Some(back)) => go(&back),
         (Ok(_), None) => page(&app, &person, Now::done("settings-saved")).await,
-        (Err(no), invoice) => match kept::asks_for_proof(&no) {
+        (Err(no), back) => match kept::asks_for_proof(&no) {
             Some(asks) => asks,
-            None => page(&app, &person, Now { typed: Some(typed), invoice, ..Now::wrong(&no) }).await,
+            None => page(&app, &person, Now { typed: Some(typed), back, ..Now::wrong(&no) }).await,
         },
     }
 }

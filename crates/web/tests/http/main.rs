@@ -12,6 +12,7 @@
 
 mod altered;
 mod away;
+mod back;
 mod backup;
 mod beyond;
 mod consequence;

@@ -15,7 +15,7 @@ async fn at_the_customer(owner: &mut Visit<'_>, asked: &str, issue: &str) -> Str
     let customer = way(asked, "The customer’s address").to_owned();
     let form = owner.get(customer.split('#').next().unwrap()).await;
     let said = [
-        ("invoice", form.hidden("invoice")),
+        ("back", form.hidden("back")),
         ("name", "Vogel".to_owned()),
         ("street", "Hauptstraße 3".to_owned()),
         ("city", "Staufen".to_owned()),
@@ -26,12 +26,12 @@ async fn at_the_customer(owner: &mut Visit<'_>, asked: &str, issue: &str) -> Str
     customer
 }
 
-/// Whoever writes it hears the same before they go on, with the same ways.
+/// Whoever writes it hears the same before they go on, with the same ways, and those lead back to where it is written.
 fn is_said_where_it_is_written(editor: &str, asked: &str) {
     let written = editor.split_once("id=\"before\"").unwrap().1;
     assert!(written.contains("4 things should stand on it as well") && !written.contains("Nothing"), "{written}");
     for entered in ["Your address", "The customer’s address", "The account to be paid to"] {
-        assert_eq!(way(written, entered), way(asked, entered));
+        assert_eq!(way(written, entered), way(asked, entered).replace("/issue#", "/edit#"));
     }
     assert_eq!(way(written, "The day of delivery, or the time it is billed for"), "#delivered_on");
 }
@@ -56,10 +56,10 @@ fn what_is_missing_is_named_with_the_way_to_enter_it_and_the_way_leads_back() {
         assert_eq!(way(&asked, "The account to be paid to"), format!("{settings}#iban"));
         let form = owner.get(&settings).await;
         assert!(form.text.contains("id=\"street\"") && form.text.contains("id=\"iban\""));
-        let (version, invoice) = (form.hidden("version"), form.hidden("invoice"));
+        let (version, back) = (form.hidden("version"), form.hidden("back"));
         let mut said = vec![
             ("version", version.as_str()),
-            ("invoice", invoice.as_str()),
+            ("back", back.as_str()),
             ("name", "Atelier Sør"),
             ("street", "Rheinstraße 14"),
             ("city", "Freiburg"),
@@ -72,7 +72,7 @@ fn what_is_missing_is_named_with_the_way_to_enter_it_and_the_way_leads_back() {
         let wrong = owner.post("/settings", &said).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(wrong.text.contains("value=\"Rheinstraße 14\""), "nothing typed is lost: {}", wrong.text);
-        assert_eq!(wrong.hidden("invoice"), invoice, "and the way back neither");
+        assert_eq!(wrong.hidden("back"), back, "and the way back neither");
         said.pop();
         said.push(("iban", "DE89 3704 0044 0532 0130 00"));
         assert!(
@@ -120,9 +120,9 @@ fn an_account_that_would_be_seen_nowhere_counts_as_missing() {
         let form = owner.get(&settings).await;
         // Where no link could show it, it is printed unless somebody wants it otherwise.
         assert!(form.text.contains("name=\"show_account\" value=\"yes\" checked"), "{}", form.text);
-        let (version, invoice) = (form.hidden("version"), form.hidden("invoice"));
+        let (version, back) = (form.hidden("version"), form.hidden("back"));
         let said = [
-            ("invoice", invoice.as_str()),
+            ("back", back.as_str()),
             ("name", "Atelier Sør"),
             ("terms_days", "14"),
             ("holder", "Atelier Sør"),

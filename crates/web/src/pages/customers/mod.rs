@@ -14,7 +14,7 @@ use crate::form::Fields;
 use crate::look::answer::{Html, go};
 use crate::look::{Field, Head, Wrong, choice, inside};
 use crate::pages::together::Together;
-use crate::visitor::Inside;
+use crate::visitor::{Inside, came_from};
 use crate::words::Words;
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -25,7 +25,7 @@ use coffer_billing::customers::{self, AddCustomer, CalledAlike, Customer, FindCu
 use coffer_billing::fold::fold;
 use coffer_billing::invoices::content::Party;
 use coffer_documents::countries;
-use coffer_kernel::{CustomerId, InvoiceId};
+use coffer_kernel::CustomerId;
 use coffer_store::Refused;
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
@@ -121,8 +121,8 @@ struct Shown<'a> {
     action: &'a str,
     party: &'a Party,
     language: &'a str,
-    /// The invoice that somebody came from, to mend what is missing on it; they go back there.
-    invoice: Option<InvoiceId>,
+    /// Where somebody came from, to mend what is missing there; they go back.
+    back: Option<&'a str>,
     /// Those who are called the same, of whom the new one may be one.
     alike: &'a [Customer],
 }
@@ -142,13 +142,12 @@ fn namesakes(words: &Words, alike: &[Customer]) -> Markup {
 }
 
 fn form(words: &Words, home: &str, shown: &Shown<'_>, wrong: &Wrong) -> Markup {
-    let Shown { action, party, language, invoice, alike } = *shown;
-    let back = invoice.map_or_else(|| "/customers".to_owned(), |invoice| format!("/invoices/{invoice}/issue"));
+    let Shown { action, party, language, back, alike } = *shown;
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     html! {
         @let form = html! {
             form.stack.narrow method="post" action=(action) novalidate {
-                @if let Some(invoice) = invoice { input type="hidden" name="invoice" value=(invoice); }
+                @if let Some(back) = back { input type="hidden" name="back" value=(back); }
                 (Field::text("name", words.t("customer-name"), &party.name).required().draw(words, wrong))
                 (Field::text("email", words.t("customer-email"), &text(&party.email)).kind("email").hint(words.t("customer-email-hint")).draw(words, wrong))
                 (Field::text("street", words.t("customer-street"), &text(&party.street)).draw(words, wrong))
@@ -164,7 +163,7 @@ fn form(words: &Words, home: &str, shown: &Shown<'_>, wrong: &Wrong) -> Markup {
                 div.acts {
                     @if alike.is_empty() { button.btn.main { (words.t("customer-save")) } }
                     @else { button.btn.main name="also" value=(party.name) { (words.t("customer-also")) } }
-                    a.btn.quiet href=(back) { (words.t("form-back")) }
+                    a.btn.quiet href=(back.unwrap_or("/customers")) { (words.t("form-back")) }
                 }
             }
         };
@@ -203,7 +202,7 @@ async fn form_page(app: &App, person: &Inside, title: &str, shown: &Shown<'_>, w
 
 /// `GET /customers/new`
 pub(crate) async fn new(Together(app): Together, person: Inside) -> Response {
-    let shown = Shown { action: "/customers", party: &Party::default(), language: "", invoice: None, alike: &[] };
+    let shown = Shown { action: "/customers", party: &Party::default(), language: "", back: None, alike: &[] };
     form_page(&app, &person, &person.words.t("customers-add"), &shown, &Wrong::default()).await
 }
 
@@ -225,7 +224,7 @@ pub(crate) async fn add(State(app): State<App>, person: Inside, fields: Fields) 
         Wrong::default()
     };
     let language = language.as_deref().unwrap_or_default();
-    let shown = Shown { action: "/customers", party: &party, language, invoice: None, alike: &alike };
+    let shown = Shown { action: "/customers", party: &party, language, back: None, alike: &alike };
     form_page(&app, &person, &person.words.t("customers-add"), &shown, &wrong).await
 }
 
@@ -237,11 +236,11 @@ async fn alike(app: &App, person: &Inside, name: &str, also: &str) -> Result<Vec
     customers::called_alike(&app.books, &person.actor, CalledAlike { name: name.to_owned() }).await
 }
 
-/// What stands behind the question mark: the invoice that somebody came from.
+/// What stands behind the question mark: where somebody came from.
 #[derive(Deserialize, Default)]
 pub(crate) struct Asked {
     #[serde(default)]
-    invoice: String,
+    back: String,
 }
 
 /// `GET /customers/{customer}/edit`
@@ -254,8 +253,9 @@ pub(crate) async fn edit(
     let Ok(customer) = id.parse::<CustomerId>() else { return refused(person.words, Refused::NotFound) };
     match customers::get(&app.books, &person.actor, customer).await {
         Ok(Customer { party, language, .. }) => {
-            let (action, invoice) = (format!("/customers/{id}"), asked.invoice.parse().ok());
-            let shown = Shown { action: &action, party: &party, language: &language, invoice, alike: &[] };
+            let (action, back) = (format!("/customers/{id}"), came_from(&asked.back));
+            let shown =
+                Shown { action: &action, party: &party, language: &language, back: back.as_deref(), alike: &[] };
             form_page(&app, &person, &party.name, &shown, &Wrong::default()).await
         }
         Err(no) => refused(person.words, no),
@@ -271,15 +271,15 @@ pub(crate) async fn revise(State(app): State<App>, person: Inside, Path(id): Pat
         Err(no) => return refused(words, no),
     };
     let party = party(&fields, before);
-    let (language, invoice) = (fields.some("language"), fields.get("invoice").parse::<InvoiceId>().ok());
+    let (language, back) = (fields.some("language"), came_from(fields.get("back")));
     let order =
         ReviseCustomer { customer, version: None, party: party.clone(), currency: None, language: language.clone() };
-    match (customers::revise(&app.books, &person.actor, order).await, invoice) {
-        (Ok(_), Some(invoice)) => go(&format!("/invoices/{invoice}/issue")),
-        (Ok(_), None) => go(&format!("/customers/{customer}")),
-        (Err(no), invoice) => {
-            let (action, language) = (format!("/customers/{customer}"), language.as_deref().unwrap_or_default());
-            let shown = Shown { action: &action, party: &party, language, invoice, alike: &[] };
+    let action = format!("/customers/{customer}");
+    match customers::revise(&app.books, &person.actor, order).await {
+        Ok(_) => go(back.as_deref().unwrap_or(&action)),
+        Err(no) => {
+            let language = language.as_deref().unwrap_or_default();
+            let shown = Shown { action: &action, party: &party, language, back: back.as_deref(), alike: &[] };
             form_page(&app, &person, &party.name, &shown, &Wrong::of(&no)).await
         }
     }

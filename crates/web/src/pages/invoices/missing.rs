@@ -4,7 +4,7 @@
 use super::super::obstacles::{self, Obstacle, Places};
 use super::may;
 use crate::look::named_way;
-use crate::visitor::Inside;
+use crate::visitor::{Inside, and_back};
 use crate::words::Words;
 use coffer_billing::invoices::{Draft, Missing};
 use coffer_kernel::{Action, Pointer};
@@ -21,12 +21,13 @@ const fn said(what: Missing) -> (&'static str, &'static str) {
     }
 }
 
-/// Where it is entered, and what one must be allowed to do there. Whoever saves there comes back here. `at` says where a field
-/// of the draft's own form stands.
+/// Where it is entered, and what one must be allowed to do there. Whoever saves there comes back to where they read
+/// of it. `at` says where a field of the draft's own form stands; without a name, the form.
 fn place(what: Missing, draft: &Draft, at: &dyn Fn(&str) -> String) -> (Action, String) {
-    let (invoice, customer) = (draft.id, draft.customer);
-    let settings = |field: &str| (Action::ReviseBusiness, format!("/settings?invoice={invoice}#{field}"));
-    let buyer = |field: &str| (Action::ReviseCustomer, format!("/customers/{customer}/edit?invoice={invoice}#{field}"));
+    let back = obstacles::back(draft, &at(""));
+    let settings = |field: &str| (Action::ReviseBusiness, format!("{}#{field}", and_back("/settings", &back)));
+    let customer = format!("/customers/{}/edit", draft.customer);
+    let buyer = |field: &str| (Action::ReviseCustomer, format!("{}#{field}", and_back(&customer, &back)));
     match what {
         Missing::SellerAddress => settings("street"),
         Missing::Account => settings("iban"),
