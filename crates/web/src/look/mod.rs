@@ -10,6 +10,7 @@ pub(crate) mod lines;
 pub(crate) mod list;
 pub(crate) mod moment;
 mod once;
+mod question;
 pub(crate) mod status;
 pub(crate) mod sums;
 pub(crate) mod units;
@@ -19,6 +20,7 @@ pub(crate) use delivered::delivered;
 pub(crate) use field::{Field, choice};
 pub(crate) use frame::{Frame, Head, inside, role_name, who_may};
 pub(crate) use once::{link_once, once};
+pub(crate) use question::{Act, Question, Safe};
 pub(crate) use wrong::{Wrong, field_name};
 
 use crate::words::Words;

@@ -4,6 +4,7 @@
 //! is wrong at its field and nothing typed lost.
 
 mod address;
+mod ask;
 pub(crate) mod backup;
 pub(crate) mod customers;
 pub(crate) mod delivery;

@@ -1,5 +1,6 @@
 //! People: who works here, and as what; who was invited and has not come yet.
 
+use super::ask::ask;
 use super::frame_for;
 use super::invoices::may;
 use super::refused::refused;
@@ -8,7 +9,7 @@ use crate::form::Fields;
 use crate::look::answer::{Html, go};
 use crate::look::list::customer_name;
 use crate::look::moment::moment;
-use crate::look::{Field, Head, Wrong, choice, inside, link_once, role_name};
+use crate::look::{Act, Field, Head, Question, Safe, Wrong, choice, inside, link_once, role_name};
 use crate::visitor::{Here, Inside};
 use crate::words::Words;
 use axum::extract::{Path, State};
@@ -271,25 +272,24 @@ pub(crate) async fn ask_to_end(State(app): State<App>, person: Inside, Path(user
         Ok(ends) => ends,
         Err(no) => return refused(words, no),
     };
-    let body = html! {
-        div.narrow.stack {
+    let question = Question {
+        what: words.t("people-end-why"),
+        about: html! {
             dl.facts {
                 div { dt { (words.t("customer-name")) } dd { bdi { (one.name) } } }
                 div { dt { (words.t("sign-in-email")) } dd { bdi { (one.email) } } }
                 div { dt { (words.t("people-role")) } dd { (role_name(words, one.member.role)) } }
             }
-            p { (words.t("people-end-why")) " " (words.t("people-end-back")) }
             (ends)
-            form.acts method="post" action={ "/people/" (one.member.user) "/end" } {
-                a.btn href="/people" autofocus { (words.t("form-leave")) }
-                button.btn.danger.solid { (words.t1("people-end-go", "name", one.name.as_str())) }
-            }
-        }
+        },
+        stays: Some(words.t("people-end-back")),
+        action: format!("/people/{}/end", one.member.user),
+        along: Vec::new(),
+        safe: Safe::Leave("/people".to_owned()),
+        act: Act::Danger(words.t1("people-end-go", "name", one.name.as_str())),
     };
-    let title = words.t("people-end-title");
     let kicker = html! { a href="/people" { (words.t("people-title")) } };
-    let head = Head { kicker: Some(kicker), title: &title, acts: None };
-    Html(StatusCode::OK, inside(words, &frame_for(&app, &person).await, "/people", &head, &body)).into_response()
+    ask(&app, &person, "/people", (kicker, "people-end-title"), &question).await
 }
 
 /// How many of the links it names stand there by number.

@@ -49,6 +49,7 @@ mod parity;
 mod payments;
 mod policy;
 mod pressed;
+mod questions;
 mod reach;
 mod ready;
 mod reasons;

@@ -1,17 +1,16 @@
 //! Deleting a draft: what is gone for good is said before the button.
 
-use super::super::frame_for;
+use super::super::ask::ask;
 use super::super::refused::refused;
 use super::id_of;
 use super::see::{Now, shown};
 use crate::App;
 use crate::form::Fields;
-use crate::look::answer::{Html, go};
-use crate::look::{Head, Wrong, inside, money};
+use crate::look::answer::go;
+use crate::look::{Act, Question, Safe, Wrong, money};
 use crate::visitor::Inside;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use coffer_billing::customers;
 use coffer_billing::invoices::{self, DeleteDraft, Invoice};
 use coffer_store::Refused;
@@ -30,9 +29,9 @@ pub(crate) async fn ask_to_delete(State(app): State<App>, person: Inside, Path(i
         Ok((Invoice::Issued(_), _)) => return go(&format!("/invoices/{id}")),
         Err(no) => return refused(words, no),
     };
-    let body = html! {
-        div.narrow.stack {
-            p { (words.t("delete-why")) }
+    let question = Question {
+        what: words.t("delete-why"),
+        about: html! {
             dl.facts {
                 div { dt { (words.t("invoice-customer")) } dd { bdi { (customer) } } }
                 div { dt { (words.t("sum-to-pay")) } dd { (money(words, draft.totals.amount_due)) } }
@@ -40,17 +39,15 @@ pub(crate) async fn ask_to_delete(State(app): State<App>, person: Inside, Path(i
                 @let half = draft.unfinished.lines.values().filter_map(|typed| typed.get("name"));
                 @for name in draft.content.lines.iter().map(|line| &line.name).chain(half).take(3) { div { dt { (words.t("line-what")) } dd { bdi { (name) } } } }
             }
-            form.acts method="post" action={ "/invoices/" (id) "/delete" } {
-                input type="hidden" name="version" value=(draft.version);
-                a.btn href={ "/invoices/" (id) "/edit" } autofocus { (words.t("form-leave")) }
-                button.btn.danger.solid { (words.t("delete-go")) }
-            }
-        }
+        },
+        stays: None,
+        action: format!("/invoices/{id}/delete"),
+        along: vec![("version", draft.version.to_string())],
+        safe: Safe::Leave(format!("/invoices/{id}/edit")),
+        act: Act::Danger(words.t("delete-go")),
     };
     let kicker = html! { a href={ "/invoices/" (id) } { (words.t("status-draft")) } };
-    let title = words.t("delete-title");
-    let head = Head { kicker: Some(kicker), title: &title, acts: None };
-    Html(StatusCode::OK, inside(words, &frame_for(&app, &person).await, "/invoices", &head, &body)).into_response()
+    ask(&app, &person, "/invoices", (kicker, "delete-title"), &question).await
 }
 
 /// `POST /invoices/{invoice}/delete`

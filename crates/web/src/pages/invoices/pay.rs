@@ -1,20 +1,19 @@
 //! Recording money that came in. More than is open is asked about first: it may be a slip of the finger.
 
+use super::super::ask::ask;
 use super::super::editor::numbers as numbers_typed;
-use super::super::frame_for;
 use super::super::refused::refused;
 use super::super::send::Handing;
 use super::see::{Now, shown};
 use super::{Which, id_of, may};
 use crate::App;
 use crate::form::Fields;
-use crate::look::answer::{Html, go};
-use crate::look::{Field, Head, Wrong, choice, inside, money};
+use crate::look::answer::go;
+use crate::look::{Act, Field, Question, Safe, Wrong, choice, money};
 use crate::visitor::Inside;
 use crate::words::Words;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use coffer_billing::invoices::{self, Seen};
 use coffer_billing::payments::{self, Method, Particulars, Payment, RecordPayment};
 use coffer_billing::settlement::Standing;
@@ -173,24 +172,23 @@ async fn too_much(app: &App, person: &Inside, order: &RecordPayment, fields: &Fi
     let words = person.words;
     let sum = format!("{} {}", numbers::amount(words.language, amount), amount.currency());
     let kept = ["once", "amount", "received_on", "method", "reference"];
-    let body = html! {
-        div.narrow.stack {
+    let along = kept.into_iter().map(|name| (name, fields.get(name).to_owned()));
+    let question = Question {
+        what: words.t("too-much-why"),
+        about: html! {
             dl.facts { (asked.whose(words)) }
             dl.sums {
                 div { dt { (words.t("sum-open")) } dd { (money(words, standing.open)) } }
                 div { dt { (words.t("too-much-amount")) } dd { (money(words, amount)) } }
                 div.total { dt { (words.t("too-much-beyond")) } dd { (money(words, beyond)) } }
             }
-            p { (words.t("too-much-why")) }
-            form.acts method="post" action={ "/invoices/" (order.invoice) "/payments#amount" } {
-                @for name in kept { input type="hidden" name=(name) value=(fields.get(name)); }
-                button.btn name="then" value="change" autofocus { (words.t("too-much-no")) }
-                button.btn.main name="sure" value="yes" { (words.t1("too-much-go", "amount", sum)) }
-            }
-        }
+        },
+        stays: None,
+        action: format!("/invoices/{}/payments#amount", order.invoice),
+        // Whoever presses the other button changes what they typed, whatever else is sent.
+        along: along.chain([("sure", "yes".to_owned())]).collect(),
+        safe: Safe::Change(words.t("too-much-no")),
+        act: Act::Main(words.t1("too-much-go", "amount", sum)),
     };
-    let title = words.t("too-much-title");
-    let head = Head { kicker: Some(asked.kicker()), title: &title, acts: None };
-    let page = inside(words, &frame_for(app, person).await, "/invoices", &head, &body);
-    Some(Html(StatusCode::OK, page).into_response())
+    Some(ask(app, person, "/invoices", (asked.kicker(), "too-much-title"), &question).await)
 }

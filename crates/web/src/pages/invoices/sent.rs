@@ -1,17 +1,16 @@
 //! Saying that an invoice was handed over by hand: nothing takes that back, so it is asked first, with the number in the button.
 
-use super::super::frame_for;
+use super::super::ask::ask;
 use super::super::refused::refused;
 use super::see::{Now, shown};
 use super::{Which, id_of};
 use crate::App;
 use crate::form::Fields;
-use crate::look::answer::{Html, go};
-use crate::look::{Head, Wrong, inside, money};
+use crate::look::answer::go;
+use crate::look::{Act, Question, Safe, Wrong, money};
 use crate::visitor::Inside;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use coffer_billing::delivery::{self, MarkSent};
 use coffer_billing::invoices::{self, Invoice};
 use coffer_store::Refused;
@@ -35,23 +34,21 @@ pub(crate) async fn ask_to_mark_sent(State(app): State<App>, person: Inside, Pat
     let (Invoice::Issued(issued), true) = (&seen.invoice, seen.standing.as_ref().is_some_and(open)) else {
         return go(&format!("/invoices/{id}"));
     };
-    let body = html! {
-        div.narrow.stack {
-            p { (words.t("sent-why")) }
+    let question = Question {
+        what: words.t("sent-why"),
+        about: html! {
             dl.facts {
                 (which.whose(words))
                 div { dt { (words.t("sum-to-pay")) } dd { (money(words, issued.draft.totals.amount_due)) } }
             }
-            p { (words.t("sent-then")) }
-            form.acts method="post" action={ "/invoices/" (id) "/sent" } {
-                a.btn href={ "/invoices/" (id) } autofocus { (words.t("form-leave")) }
-                button.btn.main { (words.t1("sent-number", "number", issued.number_text.as_str())) }
-            }
-        }
+        },
+        stays: Some(words.t("sent-then")),
+        action: format!("/invoices/{id}/sent"),
+        along: Vec::new(),
+        safe: Safe::Leave(format!("/invoices/{id}")),
+        act: Act::Main(words.t1("sent-number", "number", issued.number_text.as_str())),
     };
-    let title = words.t("sent-title");
-    let head = Head { kicker: Some(which.kicker()), title: &title, acts: None };
-    Html(StatusCode::OK, inside(words, &frame_for(&app, &person).await, "/invoices", &head, &body)).into_response()
+    ask(&app, &person, "/invoices", (which.kicker(), "sent-title"), &question).await
 }
 
 /// `POST /invoices/{invoice}/sent`

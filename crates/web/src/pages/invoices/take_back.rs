@@ -1,17 +1,16 @@
 //! Taking a payment back: another entry in the books, so it is asked first.
 
-use super::super::frame_for;
+use super::super::ask::ask;
 use super::super::refused::refused;
 use super::see::{Now, shown};
 use super::{Which, id_of};
 use crate::App;
 use crate::form::Fields;
-use crate::look::answer::{Html, go};
-use crate::look::{Head, Wrong, inside, money};
+use crate::look::answer::go;
+use crate::look::{Act, Question, Safe, Wrong, money};
 use crate::visitor::Inside;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use coffer_billing::invoices;
 use coffer_billing::payments::{self, Payment, ReversePayment};
 use coffer_documents::numbers;
@@ -42,24 +41,23 @@ pub(crate) async fn ask_to_take_back(
         Ok(found) => found,
         Err(no) => return refused(words, no),
     };
-    let body = html! {
-        div.narrow.stack {
-            p { (words.t("take-back-why")) }
+    let question = Question {
+        what: words.t("take-back-why"),
+        about: html! {
             dl.facts {
                 (which.whose(words))
                 div { dt { (words.t("payment-amount")) } dd { (money(words, payment.amount)) } }
                 div { dt { (words.t("payment-day")) } dd { (numbers::date(words.language, payment.received_on)) } }
                 @if let Some(reference) = &payment.particulars.reference { div { dt { (words.t("payment-reference")) } dd { bdi { (reference) } } } }
             }
-            form.acts method="post" action={ "/invoices/" (id) "/payments/" (of) "/take-back" } {
-                a.btn href={ "/invoices/" (id) } autofocus { (words.t("form-leave")) }
-                button.btn.danger.solid { (words.t("take-back-go")) }
-            }
-        }
+        },
+        stays: None,
+        action: format!("/invoices/{id}/payments/{of}/take-back"),
+        along: Vec::new(),
+        safe: Safe::Leave(format!("/invoices/{id}")),
+        act: Act::Danger(words.t("take-back-go")),
     };
-    let title = words.t("take-back-title");
-    let head = Head { kicker: Some(which.kicker()), title: &title, acts: None };
-    Html(StatusCode::OK, inside(words, &frame_for(&app, &person).await, "/invoices", &head, &body)).into_response()
+    ask(&app, &person, "/invoices", (which.kicker(), "take-back-title"), &question).await
 }
 
 /// `POST /invoices/{invoice}/payments/{payment}/take-back`

@@ -1,17 +1,16 @@
 //! Voiding an invoice: it cannot be undone, so it is asked first, with the number in the button.
 
-use super::super::frame_for;
+use super::super::ask::ask;
 use super::super::refused::refused;
 use super::see::{Now, shown};
 use super::{Which, id_of};
 use crate::App;
 use crate::form::Fields;
-use crate::look::answer::{Html, go};
-use crate::look::{Head, Wrong, inside, money};
+use crate::look::answer::go;
+use crate::look::{Act, Question, Safe, Wrong, money};
 use crate::visitor::Inside;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use coffer_billing::invoices::{self, Invoice, VoidInvoice};
 use coffer_store::Refused;
 use maud::html;
@@ -29,22 +28,21 @@ pub(crate) async fn ask_to_void(State(app): State<App>, person: Inside, Path(id)
         Err(no) => return refused(words, no),
     };
     let Invoice::Issued(issued) = &seen.invoice else { return go(&format!("/invoices/{id}")) };
-    let body = html! {
-        div.narrow.stack {
-            p { (words.t("void-why")) }
+    let question = Question {
+        what: words.t("void-why"),
+        about: html! {
             dl.facts {
                 (which.whose(words))
                 div { dt { (words.t("sum-to-pay")) } dd { (money(words, issued.draft.totals.amount_due)) } }
             }
-            form.acts method="post" action={ "/invoices/" (id) "/void" } {
-                a.btn href={ "/invoices/" (id) } autofocus { (words.t("form-leave")) }
-                button.btn.danger.solid { (words.t1("void-number", "number", issued.number_text.as_str())) }
-            }
-        }
+        },
+        stays: None,
+        action: format!("/invoices/{id}/void"),
+        along: Vec::new(),
+        safe: Safe::Leave(format!("/invoices/{id}")),
+        act: Act::Danger(words.t1("void-number", "number", issued.number_text.as_str())),
     };
-    let title = words.t("void-title");
-    let head = Head { kicker: Some(which.kicker()), title: &title, acts: None };
-    Html(StatusCode::OK, inside(words, &frame_for(&app, &person).await, "/invoices", &head, &body)).into_response()
+    ask(&app, &person, "/invoices", (which.kicker(), "void-title"), &question).await
 }
 
 /// `POST /invoices/{invoice}/void`

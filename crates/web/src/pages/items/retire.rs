@@ -1,16 +1,15 @@
 //! Offering an item no more: it is asked first, because the catalogue does not take it back.
 
-use super::super::frame_for;
+use super::super::ask::ask;
 use super::super::refused::refused;
 use super::{id_of, price};
 use crate::App;
 use crate::form::Fields;
-use crate::look::answer::{Html, go};
-use crate::look::{Head, inside};
+use crate::look::answer::go;
+use crate::look::{Act, Question, Safe};
 use crate::visitor::Inside;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use coffer_billing::catalogue::{self, RetireItem};
 use maud::html;
 
@@ -24,20 +23,17 @@ pub(crate) async fn ask_to_retire(State(app): State<App>, person: Inside, Path(i
         Err(no) => return refused(words, no),
     };
     let name = item.particulars.name.as_str();
-    let body = html! {
-        div.narrow.stack {
-            p { (words.t("items-retire-why")) }
-            dl.facts { div { dt { (words.t("line-price")) } dd { (price(words, &item)) } } }
-            form.acts method="post" action={ "/items/" (id) "/retire" } {
-                a.btn href={ "/items/" (id) } autofocus { (words.t("form-leave")) }
-                button.btn.danger.solid { (words.t1("items-retire-go", "name", name)) }
-            }
-        }
+    let question = Question {
+        what: words.t("items-retire-why"),
+        about: html! { dl.facts { div { dt { (words.t("line-price")) } dd { (price(words, &item)) } } } },
+        stays: None,
+        action: format!("/items/{id}/retire"),
+        along: Vec::new(),
+        safe: Safe::Leave(format!("/items/{id}")),
+        act: Act::Danger(words.t1("items-retire-go", "name", name)),
     };
     let kicker = html! { a href={ "/items/" (id) } { bdi { (name) } } };
-    let title = words.t("items-retire-title");
-    let head = Head { kicker: Some(kicker), title: &title, acts: None };
-    Html(StatusCode::OK, inside(words, &frame_for(&app, &person).await, "/items", &head, &body)).into_response()
+    ask(&app, &person, "/items", (kicker, "items-retire-title"), &question).await
 }
 
 /// `POST /items/{item}/retire`
