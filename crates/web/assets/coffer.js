@@ -26,6 +26,9 @@
   };
   all(".sheet .preview[src]").forEach(waits);
 
+  // Of filters that stand in one row the chosen one is seen.
+  one(".filters [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
   // Keys. Single letters act outside of fields only, and can be switched off.
   const off = () => { try { return localStorage.getItem("keys") === "off"; } catch { return false; } };
   const typing = (at) => at.closest("input, textarea, select, dialog");
@@ -44,7 +47,7 @@
     return true;
   };
   const letters = {
-    "/": () => press(one("[data-search]")),
+    "/": () => press(all("[data-search], main [role=search] input[type=search]").find((field) => field.offsetParent)),
     "?": () => { one("#keys")?.showModal(); return true; },
     n: () => press(one("[data-key=n]") ?? one("a[href='/invoices/new']")),
     j: () => { step(1); return true; },
