@@ -20,6 +20,7 @@ mod gate;
 mod history;
 mod invoices;
 mod kept;
+mod ledger;
 mod limits;
 mod look;
 mod looks;

@@ -2,7 +2,7 @@
 
 use super::operation::{Need, Operation};
 use crate::payments::{NewPayment, Payment, PaymentList, PaymentPage, PaymentQuery};
-use crate::{overview, payments};
+use crate::{ledger, overview, payments};
 use coffer_billing::payments::{RecordRefused, ReverseRefused};
 use coffer_kernel::Action;
 use coffer_store::cursor::PageRefused;
@@ -52,8 +52,8 @@ pub(super) fn of_what_is_owed() -> Vec<Operation> {
             .asks::<overview::CreditQuery>()
             .answers::<overview::CreditList>(200)
             .refuses::<PageRefused>(),
-        Operation::get("/api/v1/ledger/balances", Action::ReadLedger, overview::balances)
+        Operation::get("/api/v1/ledger/balances", Action::ReadLedger, ledger::balances)
             .named("getTrialBalance", "The trial balance of the double-entry books")
-            .answers::<overview::TrialBalance>(200),
+            .answers::<ledger::TrialBalance>(200),
     ]
 }

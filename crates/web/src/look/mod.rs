@@ -7,7 +7,6 @@ mod delivered;
 mod field;
 mod frame;
 pub(crate) mod lines;
-pub(crate) mod list;
 pub(crate) mod moment;
 mod once;
 mod question;

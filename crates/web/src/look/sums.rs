@@ -1,6 +1,5 @@
 //! The sums of an invoice, the same wherever they are shown: what it asks for, what came in, what is open.
 
-use super::list::still_open;
 use super::money;
 use crate::words::Words;
 use coffer_billing::invoices::Draft;
@@ -115,6 +114,11 @@ pub(crate) const fn untaxed(category: TaxCategory) -> Option<&'static str> {
         TaxCategory::G => Some("tax-export"),
         TaxCategory::O => Some("tax-outside"),
     }
+}
+
+/// What is open of an invoice; below nothing where it was overpaid.
+pub(crate) fn still_open(standing: &Standing) -> Money {
+    Money::new(standing.open.minor() - standing.over.minor(), standing.open.currency())
 }
 
 /// What came in for it: what counts, and what went beyond.

@@ -1,4 +1,4 @@
-//! What is owed and since when, what was billed and paid, and the books under it, seen from outside.
+//! What is owed and since when, what was billed and paid, seen from outside.
 
 use crate::App;
 use crate::api::domain::amount;
@@ -9,7 +9,6 @@ use crate::problem::Problem;
 use axum::extract::State;
 use axum::response::IntoResponse;
 use coffer_billing::insights::{self, ListCredits, ListDebts};
-use coffer_billing::ledger;
 use coffer_kernel::money::Currency;
 use coffer_kernel::{CustomerId, Date};
 use serde::{Deserialize, Serialize};
@@ -221,35 +220,4 @@ pub(crate) async fn credits(
         amount: amount.amount_text(),
     };
     Ok(axum::Json(CreditList { credits: page.rows.into_iter().map(view).collect(), next: page.next }))
-}
-
-described! {
-    /// The trial balance: of each account what stands on it. In each currency all of them sum to nothing.
-    #[derive(Serialize)]
-    pub(crate) struct TrialBalance {
-        /// By account and currency; accounts on which nothing stands are left out.
-        balances: Vec<Balance>,
-    }
-
-    /// What stands on an account in one currency.
-    #[derive(Serialize)]
-    pub(crate) struct Balance {
-        /// The account: "receivable", "bank", "customer credit", "revenue", "rounding", or VAT by category and rate.
-        account: String,
-        /// Which currency, ISO 4217.
-        currency: Currency,
-        /// Debits less credits, in major units.
-        amount: String = amount(),
-    }
-}
-
-/// `GET /api/v1/ledger/balances`
-pub(crate) async fn balances(State(app): State<App>, Caller(actor): Caller) -> Result<impl IntoResponse, Problem> {
-    let view = |ledger::Balance { account, amount }| Balance {
-        account,
-        currency: amount.currency(),
-        amount: amount.amount_text(),
-    };
-    let balances = ledger::trial_balance(&app.books, &actor).await?.into_iter().map(view).collect();
-    Ok(axum::Json(TrialBalance { balances }))
 }

@@ -3,10 +3,10 @@
 use super::backup;
 use super::frame_for;
 use super::invoices::may;
+use super::invoices::table::{Columns, invoices};
 use super::refused::refused;
 use crate::App;
 use crate::look::answer::Html;
-use crate::look::list::{Columns, invoices};
 use crate::look::status::days_late;
 use crate::look::sums::large;
 use crate::look::{Head, chart, inside, money};

@@ -1,10 +1,10 @@
 //! The list of all that came in, the newest received first.
 
+use super::customers::customer_name;
 use super::framed;
 use super::invoices::{may, method_name};
 use super::refused::refused;
 use crate::look::answer::Html;
-use crate::look::list::customer_name;
 use crate::look::{Head, inside, money};
 use crate::pages::together::Together;
 use crate::visitor::Inside;

@@ -1,13 +1,13 @@
 //! People: who works here, and as what; who was invited and has not come yet.
 
 use super::ask::ask;
+use super::customers::customer_name;
 use super::frame_for;
 use super::invoices::may;
 use super::refused::refused;
 use crate::App;
 use crate::form::Fields;
 use crate::look::answer::{Html, go};
-use crate::look::list::customer_name;
 use crate::look::moment::moment;
 use crate::look::{Act, Field, Head, Question, Safe, Wrong, choice, inside, link_once, role_name};
 use crate::visitor::{Here, Inside};

@@ -1,9 +1,11 @@
 //! Customers: the list, one of them, and the form.
 
 mod list;
+mod name;
 mod see;
 
 pub(crate) use list::list;
+pub(super) use name::customer_name;
 pub(crate) use see::see;
 
 use super::frame_for;

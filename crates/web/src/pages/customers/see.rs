@@ -2,9 +2,9 @@
 
 use super::super::frame_for;
 use super::super::invoices::may;
+use super::super::invoices::table::{Columns, invoices};
 use super::super::refused::refused;
 use crate::look::answer::Html;
-use crate::look::list::{Columns, invoices};
 use crate::look::sums::large;
 use crate::look::{Head, inside, money};
 use crate::pages::together::Together;

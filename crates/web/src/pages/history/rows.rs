@@ -1,11 +1,11 @@
 //! The lines of the history: when, who, what, and which invoice, customer and amount it was about.
 
+use super::super::customers::customer_name;
 use super::super::invoices::may;
 use super::super::{frame_for, framed};
 use super::sending;
 use crate::App;
 use crate::look::Frame;
-use crate::look::list::customer_name;
 use crate::look::moment::moment;
 use crate::look::role_name;
 use crate::visitor::Inside;

@@ -3,8 +3,8 @@
 use super::super::frame_for;
 use super::super::refused::refused;
 use super::may;
+use super::table::{Columns, invoices};
 use crate::look::answer::Html;
-use crate::look::list::{Columns, invoices};
 use crate::look::{Head, inside, money};
 use crate::pages::together::Together;
 use crate::visitor::Inside;

@@ -9,6 +9,7 @@ mod missing;
 mod pay;
 mod see;
 mod sent;
+pub(super) mod table;
 mod take_back;
 mod timeline;
 mod void;

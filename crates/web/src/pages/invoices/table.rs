@@ -1,28 +1,29 @@
 //! A list of invoices: a table where there is room, rows of two lines on a phone.
 
-use super::money;
-use super::status::{delivery, status};
+use super::super::customers::customer_name;
+use crate::look::money;
+use crate::look::status::{delivery, status};
+use crate::look::sums::still_open;
 use crate::words::Words;
 use coffer_billing::invoices::Row;
 use coffer_billing::settlement;
 use coffer_documents::numbers;
 use coffer_kernel::Date;
-use coffer_kernel::money::Money;
 use maud::{Markup, html};
 
 /// What of an invoice a list shows besides number, state and sums.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Columns {
+pub(in crate::pages) struct Columns {
     /// Whose it is: not where all are one customer's.
-    pub(crate) customer: bool,
+    pub(in crate::pages) customer: bool,
     /// When it was issued.
-    pub(crate) issued: bool,
+    pub(in crate::pages) issued: bool,
     /// How far it got.
-    pub(crate) delivery: bool,
+    pub(in crate::pages) delivery: bool,
 }
 
 /// The table of these rows.
-pub(crate) fn invoices(words: &Words, rows: &[Row], today: Date, columns: Columns) -> Markup {
+pub(in crate::pages) fn invoices(words: &Words, rows: &[Row], today: Date, columns: Columns) -> Markup {
     html! {
         table.tbl.list.named[columns.customer] {
             thead { tr {
@@ -38,11 +39,6 @@ pub(crate) fn invoices(words: &Words, rows: &[Row], today: Date, columns: Column
             tbody { @for row in rows { (line(words, row, today, columns)) } }
         }
     }
-}
-
-/// What a customer is called, or that it is not shown.
-pub(crate) fn customer_name(words: &Words, name: Option<&str>) -> Markup {
-    html! { @if let Some(name) = name { bdi { (name) } } @else { span.muted { (words.t("name-altered")) } } }
 }
 
 fn line(words: &Words, row: &Row, today: Date, columns: Columns) -> Markup {
@@ -78,9 +74,4 @@ fn line(words: &Words, row: &Row, today: Date, columns: Columns) -> Markup {
             } }
         }
     }
-}
-
-/// What is open of an invoice; below nothing where it was overpaid.
-pub(crate) fn still_open(standing: &settlement::Standing) -> Money {
-    Money::new(standing.open.minor() - standing.over.minor(), standing.open.currency())
 }
