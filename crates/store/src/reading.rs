@@ -121,14 +121,14 @@ pub trait Reading {
     }
 
     /// Fills a page of a list: takes some rows behind a place, keeps of each what `each` makes of it, and goes on behind what it
-    /// left out until there are as many as asked for, or no more. Some are as many as are missing, where it is not said how many.
+    /// left out until there are as many as asked for, or no more. Some are as many as are missing.
     ///
     /// # Errors
     /// What the two refuse.
     fn fill<P: Copy, I, T>(
         &mut self,
         from: P,
-        (most, at_once): (i64, Option<i64>),
+        most: i64,
         some: impl Fn(&mut Self, P, i64) -> Result<Vec<I>, Fault>,
         each: impl Fn(&mut Self, I) -> Result<(P, Option<T>), Fault>,
     ) -> Result<Vec<T>, Fault>
@@ -137,8 +137,7 @@ pub trait Reading {
     {
         let (mut from, mut kept) = (from, Vec::new());
         loop {
-            let missing = most - i64::try_from(kept.len()).unwrap_or(most);
-            let asked = at_once.unwrap_or(missing);
+            let asked = most - i64::try_from(kept.len()).unwrap_or(most);
             let found = some(self, from, asked)?;
             let last = i64::try_from(found.len()) != Ok(asked);
             for row in found {

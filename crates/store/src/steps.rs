@@ -40,4 +40,5 @@ pub static STEPS: &[Migration] = &[
     step!(23, "0023-money-lists"),
     step!(24, "0024-held-rows"),
     step!(25, "0025-found"),
+    step!(26, "0026-sought"),
 ];

@@ -81,7 +81,7 @@ pub(super) fn find(reading: &mut impl Reading, id: ItemId) -> Result<Option<Item
 pub(super) fn list(reading: &mut impl Reading, below: ItemId, most: i64) -> Result<Vec<Item>, Fault> {
     reading.fill(
         below,
-        (most, None),
+        most,
         |reading, below: ItemId, asked| {
             let values = values![reading.business().bytes(), below.bytes(), asked];
             reading.query(LIST, &values)

@@ -124,7 +124,7 @@ pub(super) fn list(
 ) -> Result<Vec<Customer>, Fault> {
     reading.fill(
         below,
-        (most, None),
+        most,
         |reading, below: CustomerId, asked| {
             let values = values![reading.business().bytes(), below.bytes(), only(scope), asked];
             reading.query(LIST, &values)

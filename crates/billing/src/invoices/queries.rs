@@ -161,8 +161,11 @@ pub async fn list(books: &Books, actor: &Actor, query: ListInvoices) -> Result<P
             let after = Place::open(snapshot, query, &list)?;
             let found = query.search.as_deref().filter(|text| !text.trim().is_empty());
             let found = found.map(|text| look(snapshot, permit.scope(), text)).transpose()?;
-            let mut rows =
-                lists::list(snapshot, permit.scope(), query, found.as_ref(), after, today, i64::from(most) + 1)?;
+            let (behind, asked) = ((after, today), i64::from(most) + 1);
+            let mut rows = match found {
+                Some(found) => found.list(snapshot, permit.scope(), query, behind, asked)?,
+                None => lists::list(snapshot, permit.scope(), query, behind, asked)?,
+            };
             let more = rows.len() > usize::from(most);
             rows.truncate(most.into());
             let last = rows.last().filter(|_| more).map(Place::of);
@@ -173,8 +176,7 @@ pub async fn list(books: &Books, actor: &Actor, query: ListInvoices) -> Result<P
 }
 
 fn look(snapshot: &mut Snapshot<'_>, scope: &Scope, text: &str) -> Result<Found, Fault> {
-    let customers = customers::matching(snapshot, scope, text)?.into_iter().collect();
-    Found::look(snapshot, scope, text, customers)
+    Ok(Found::of(text, customers::matching(snapshot, scope, text)?))
 }
 
 impl Place {

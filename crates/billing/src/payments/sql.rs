@@ -157,7 +157,7 @@ pub(super) fn list(
 ) -> Result<(Vec<Payment>, bool), Fault> {
     let mut found = reading.fill(
         below,
-        (i64::from(most) + 1, None),
+        i64::from(most) + 1,
         |reading, below, asked| with_parts(reading, scope, query, below, asked),
         |reading, (row, parts)| {
             let cells: Vec<_> = parts.iter().map(Row::cells).collect();

@@ -10,7 +10,11 @@ fn sums_are_made_along_an_index_and_sorted_by_nobody() {
         let callers = a_business(&test, 2).await;
         let none = None::<i64>;
         let since = || values![none, "EUR", "2025-12-01"];
-        let walked = vec![(BILLED, since(), "invoice_billed"), (BILLED, since(), "invoice_standing_void")];
+        let walked = vec![
+            (BILLED, since(), "invoice_billed"),
+            (BILLED, since(), "invoice_standing_void"),
+            (OPEN, values![none], "invoice_standing_owed"),
+        ];
         walked_along_their_index(&test, &callers.owner(), walked).await;
     });
 }

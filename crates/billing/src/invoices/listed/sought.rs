@@ -1,90 +1,84 @@
-//! A list narrowed by a search: where few invoices have what is sought they are fetched by themselves; where many have it, the
-//! list is walked until the page is full.
+//! A list narrowed by a search: first the ids of one page, along indexes that have all that is asked for; then their rows.
 
-use super::sql::{self, Place, These};
+mod sql;
+
+use super::columns::ID;
+use super::listed;
+use super::sql::{Place, rows};
 use crate::fold::fold;
 use crate::invoices::queries::{ListInvoices, Listed, Row};
-use crate::settlement::{Delivery, Standing};
 use coffer_kernel::{CustomerId, Date, InvoiceId, Scope};
 use coffer_store::{Fault, Reading};
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::HashMap;
 
-/// What a search keeps of a list: those whose number holds this text, and those of these customers.
+/// What a search keeps of a list: those whose number holds a text, and those of some customers.
 pub(in crate::invoices) struct Found {
-    text: String,
-    customers: BTreeSet<CustomerId>,
-    /// Them all, where they are few.
-    few: Option<BTreeSet<InvoiceId>>,
+    /// What the number is like; [`None`] where no number has such a text in it.
+    number: Option<String>,
+    customers: Vec<CustomerId>,
 }
 
 impl Found {
-    /// Looks for them.
-    pub(in crate::invoices) fn look(
-        reading: &mut impl Reading,
-        scope: &Scope,
-        text: &str,
-        customers: BTreeSet<CustomerId>,
-    ) -> Result<Self, Fault> {
+    /// What this text finds, and those of these customers.
+    pub(in crate::invoices) fn of(text: &str, customers: Vec<CustomerId>) -> Self {
         let text = fold(text.trim());
-        let few = sql::few(reading, scope, &text, &customers)?;
-        Ok(Self { text, customers, few })
+        // No number has anything else in it, and nothing in a pattern means anything but itself.
+        let spelled = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"./-".contains(&byte));
+        Self { number: spelled.then(|| format!("%{text}%")), customers }
     }
 
-    /// Whether an invoice with this number, for this customer, is among what is looked for.
-    pub(super) fn keeps(&self, number: Option<&str>, customer: CustomerId) -> bool {
-        self.customers.contains(&customer) || number.is_some_and(|number| fold(number).contains(&self.text))
-    }
-
-    /// The page behind this place, of those that are few; [`None`] where they are many.
-    pub(super) fn page(
+    /// A page of the list, behind this place and in its order.
+    pub(in crate::invoices) fn list(
         &self,
         reading: &mut impl Reading,
         scope: &Scope,
         query: &ListInvoices,
         (after, today): (Place, Date),
         most: i64,
-    ) -> Result<Option<Vec<Row>>, Fault> {
-        let Some(few) = &self.few else { return Ok(None) };
-        let most = usize::try_from(most).unwrap_or(usize::MAX);
-        let by_day = query.only == Some(Listed::Overdue);
-        let mut page = Vec::new();
-        // Newest first they are taken as far as the page needs; by day it takes all of them to know which are first.
-        let behind = few.iter().rev().copied().filter(|id| by_day || *id < after.id).collect::<Vec<_>>();
-        for some in behind.chunks(These::AT_ONCE) {
-            let mut rows = sql::these(reading, scope, &some.iter().copied().collect())?;
-            rows.sort_by_key(|row| std::cmp::Reverse(row.id));
-            page.extend(rows.into_iter().filter(|row| {
-                query.customer.is_none_or(|customer| customer == row.customer)
-                    && self.keeps(row.number.as_deref(), row.customer)
-                    && query.only.is_none_or(|only| only.keeps(row.standing.as_ref(), today))
-            }));
-            if !by_day && page.len() >= most {
-                break;
-            }
-        }
-        if by_day {
-            let place = |row: &Row| (Place::of(row).due_on, row.id);
-            page.retain(|row| place(row) > (after.due_on, after.id));
-            page.sort_by_key(place);
-        }
-        page.truncate(most);
-        Ok(Some(page))
+    ) -> Result<Vec<Row>, Fault> {
+        reading.fill(
+            after,
+            most,
+            |reading, after: Place, asked| {
+                let places = self.places(reading, scope, query, (after, today), asked)?;
+                let ids: Vec<InvoiceId> = places.iter().map(|place| place.id).collect();
+                let mut found = HashMap::with_capacity(ids.len());
+                for row in rows(reading, scope, &ids)? {
+                    found.insert(row.id::<InvoiceId>(ID)?, row);
+                }
+                Ok(places.into_iter().map(|place| (place, found.remove(&place.id))).collect())
+            },
+            |reading, (place, row)| {
+                let row = row.map(|row| listed(&row, reading)).transpose()?;
+                Ok((place, row.flatten()))
+            },
+        )
     }
-}
 
-impl Listed {
-    /// Whether an invoice that stands so belongs to it, as its statement says. A draft does not stand yet.
-    fn keeps(self, standing: Option<&Standing>, today: Date) -> bool {
-        let Some(standing) = standing else { return self == Self::Drafts };
-        let (open, voided) = (standing.open.minor() > 0, standing.voided_on.is_some());
-        match self {
-            Self::Drafts => false,
-            Self::Open => open,
-            Self::Overdue => open && standing.due_on < today,
-            Self::Unsent => open && matches!(standing.delivery, Delivery::NotSent | Delivery::LinkMade),
-            Self::Paid => !open && !voided,
-            Self::Void => voided,
+    /// Where the next ones stand, in the order of the list.
+    fn places(
+        &self,
+        reading: &mut impl Reading,
+        scope: &Scope,
+        query: &ListInvoices,
+        (after, today): (Place, Date),
+        most: i64,
+    ) -> Result<Vec<Place>, Fault> {
+        let sought = sql::Sought { query, after, today, most };
+        let mut places = match &self.number {
+            Some(number) => sought.numbered(reading, scope, number)?,
+            None => Vec::new(),
+        };
+        places.extend(sought.of(reading, scope, &self.customers)?);
+        if query.only == Some(Listed::Overdue) {
+            places.sort_by_key(|place| (place.due_on, place.id));
+        } else {
+            places.sort_by_key(|place| Reverse(place.id));
         }
+        places.dedup();
+        places.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+        Ok(places)
     }
 }
 

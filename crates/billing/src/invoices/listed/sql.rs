@@ -1,12 +1,11 @@
 //! Every statement that lists invoices.
 
-use super::columns::{DUE_ON, ID, NUMBER, OF_CUSTOMER as CUSTOMER, STANDING};
+use super::columns::{DUE_ON, ID, STANDING};
 use super::listed;
-use super::sought::Found;
 use crate::invoices::queries::{ListInvoices, Listed, Row as Listing};
 use crate::scope::only;
 use crate::settlement;
-use coffer_kernel::{CustomerId, Date, InvoiceId, Scope, TypedId};
+use coffer_kernel::{Date, InvoiceId, Scope, TypedId};
 use coffer_store::{Fault, Reading, Row, values};
 use std::collections::BTreeSet;
 
@@ -66,22 +65,8 @@ const PRESSING: &str = listed!(
      AND (s.scope_id = $2 OR $2 IS NULL) AND s.open_minor > 0 AND (s.due_on < $3 OR s.delivery = 'bounced') \
      ORDER BY s.due_on, s.open_minor DESC, i.id LIMIT $4"
 );
-/// What is fetched by its id.
-pub(super) struct These;
-
-impl These {
-    /// As many at a time as the statements ask for: the lines of a page.
-    pub(super) const AT_ONCE: usize = 50;
-}
-
-/// As many are not sought one by one any more. Tests have few invoices, and both ways are tried.
-const FEW: i64 = if cfg!(test) { 8 } else { 1_000 };
-/// Along an index that has all it asks for, so that no invoice is read.
-const NUMBERED: &str = "SELECT id FROM invoice WHERE business = $1 AND (scope_id = $2 OR $2 IS NULL) \
-     AND lower(number_text) LIKE $3 LIMIT $4";
-const THEIRS: &str = "SELECT id FROM invoice WHERE business = $1 AND (scope_id = $2 OR $2 IS NULL) AND customer IN ($4, $5, $6, $7, $8, $9, \
-     $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, \
-     $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53) LIMIT $3";
+/// How many are fetched by their ids at a time: the lines of a page.
+const AT_ONCE: usize = 50;
 const THESE: &str = listed!(all "AND (i.scope_id = $2 OR $2 IS NULL) AND i.id IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, \
      $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, \
      $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52)");
@@ -99,17 +84,12 @@ pub(in crate::invoices) struct Place {
     pub(in crate::invoices) due_on: Date,
 }
 
-/// How many rows a search looks at in one statement.
-const SEARCHED: i64 = 500;
-
 /// Invoices in the order of the list, after this place: the newest first; of what is overdue, the longest overdue.
 pub(in crate::invoices) fn list(
     reading: &mut impl Reading,
     scope: &Scope,
     query: &ListInvoices,
-    found: Option<&Found>,
-    after: Place,
-    today: Date,
+    (after, today): (Place, Date),
     most: i64,
 ) -> Result<Vec<Listing>, Fault> {
     let sql = match (query.only, query.customer) {
@@ -122,12 +102,9 @@ pub(in crate::invoices) fn list(
         (Some(Listed::Paid), _) => PAID,
         (Some(Listed::Void), _) => VOID,
     };
-    if let Some(page) = found.map_or(Ok(None), |found| found.page(reading, scope, query, (after, today), most))? {
-        return Ok(page);
-    }
     reading.fill(
         after,
-        (most, found.map(|_| SEARCHED)),
+        most,
         |reading, after: Place, asked| {
             let mut values = values![reading.business().bytes(), after.id.bytes(), only(scope)];
             values.extend(values![query.customer.map(|id| id.bytes()), asked]);
@@ -144,11 +121,6 @@ pub(in crate::invoices) fn list(
                 reading.hold(&settlement::AGGREGATE, &standing, &[])?;
             }
             let place = Place { id: row.id(ID)?, due_on: due_on?.unwrap_or(Date::ZERO) };
-            // A name is opened only where the row is shown.
-            let (number, customer): (Option<String>, CustomerId) = (row.get(NUMBER)?, row.id(CUSTOMER)?);
-            if found.is_some_and(|found| !found.keeps(number.as_deref(), customer)) {
-                return Ok((place, None));
-            }
             Ok((place, listed(&row, reading)?))
         },
     )
@@ -169,35 +141,6 @@ pub(in crate::invoices) fn pressing(
     Ok(pressing)
 }
 
-/// Those whose number holds this text and those of these customers, where they are few.
-pub(super) fn few(
-    reading: &mut impl Reading,
-    scope: &Scope,
-    text: &str,
-    customers: &BTreeSet<CustomerId>,
-) -> Result<Option<BTreeSet<InvoiceId>>, Fault> {
-    let business = reading.business().bytes();
-    let mut few = BTreeSet::new();
-    // No number has anything else in it, and nothing in a pattern means anything but itself.
-    if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"./-".contains(&byte)) {
-        for row in reading.query(NUMBERED, &values![business, only(scope), format!("%{text}%"), FEW])? {
-            few.insert(row.id(0)?);
-        }
-    }
-    let customers: Vec<CustomerId> = customers.iter().copied().collect();
-    for some in customers.chunks(These::AT_ONCE) {
-        let mut values = values![business, only(scope), FEW];
-        values.extend((0..These::AT_ONCE).map(|place| some.get(place).map(|id| id.bytes()).into()));
-        for row in reading.query(THEIRS, &values)? {
-            few.insert(row.id(0)?);
-        }
-        if i64::try_from(few.len()).is_ok_and(|count| count >= FEW) {
-            break;
-        }
-    }
-    Ok(Some(few).filter(|few| i64::try_from(few.len()).is_ok_and(|count| count < FEW)))
-}
-
 /// These, as far as they are within the scope.
 pub(crate) fn these(
     reading: &mut impl Reading,
@@ -206,14 +149,21 @@ pub(crate) fn these(
 ) -> Result<Vec<Listing>, Fault> {
     let ids: Vec<InvoiceId> = ids.iter().copied().collect();
     let mut these = Vec::with_capacity(ids.len());
-    for some in ids.chunks(These::AT_ONCE) {
-        let mut values = values![reading.business().bytes(), only(scope)];
-        values.extend((0..These::AT_ONCE).map(|place| some.get(place).map(|id| id.bytes()).into()));
-        for row in reading.query(THESE, &values)? {
-            these.extend(listed(&row, reading)?);
-        }
+    for row in rows(reading, scope, &ids)? {
+        these.extend(listed(&row, reading)?);
     }
     Ok(these)
+}
+
+/// Their rows, as they stand.
+pub(super) fn rows(reading: &mut impl Reading, scope: &Scope, ids: &[InvoiceId]) -> Result<Vec<Row>, Fault> {
+    let mut rows = Vec::with_capacity(ids.len());
+    for some in ids.chunks(AT_ONCE) {
+        let mut values = values![reading.business().bytes(), only(scope)];
+        values.extend((0..AT_ONCE).map(|place| some.get(place).map(|id| id.bytes()).into()));
+        rows.extend(reading.query(THESE, &values)?);
+    }
+    Ok(rows)
 }
 
 #[cfg(test)]

@@ -63,7 +63,6 @@ fn what_a_search_finds_is_what_the_whole_list_has_of_it_in_its_order_however_few
         let mut found = 0;
         for only in std::iter::once(None).chain(Listed::ALL.map(Some)) {
             let all = ListInvoices { only, ..ListInvoices::default() };
-            // Few are fetched, many are looked for along the list: in this test more than seven are many.
             for (text, name) in [
                 ("-0001", "-"),
                 ("000", "-"),
