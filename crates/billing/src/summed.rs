@@ -1,15 +1,17 @@
-//! Sums over rows of which none is held by itself. A cell among them that does not read was written by something else than this
-//! program: nothing broke, and asking again changes nothing.
+//! Sums over rows of which none is held by itself. A cell among them that does not read, or a sum of them that leaves 64 bits, was
+//! written by something else than this program: nothing broke, and asking again changes nothing.
 
-use coffer_store::{Fault, Row};
+use coffer_store::{Fault, Reading, Row, Value};
 
-/// What a sum over these rows of this table reads as.
+/// What a statement that sums rows of this table reads as.
 pub(crate) fn read_all<T>(
+    reading: &mut impl Reading,
     table: &'static str,
-    rows: &[Row],
+    (sql, values): (&'static str, &[Value]),
     read: impl Fn(&Row) -> Result<T, Fault>,
 ) -> Result<Vec<T>, Fault> {
-    let unread = |fault| if matches!(fault, Fault::Corrupt { .. }) { altered(table) } else { fault };
+    let unread = |fault| if matches!(fault, Fault::Corrupt { .. } | Fault::TooLarge) { altered(table) } else { fault };
+    let rows = reading.query(sql, values).map_err(unread)?;
     rows.iter().map(|row| read(row).map_err(unread)).collect()
 }
 

@@ -36,6 +36,8 @@ pub enum Fault {
         /// The root's id.
         id: [u8; 16],
     },
+    /// A sum that the database made left 64 bits. Nothing is written that large here.
+    TooLarge,
     /// A log does not begin with the records under the head that is kept of it outside of the database: it was cut, or written
     /// anew. Nothing of it is signed.
     LogCut {
@@ -78,6 +80,7 @@ impl fmt::Display for Fault {
                 "row {} of {table} was changed by something else than this program; `coffer check` names all such rows",
                 hex(id)
             ),
+            Self::TooLarge => f.write_str("a sum left 64 bits"),
             Self::LogCut { log, kept: Some(kept), stands } => write!(
                 f,
                 "the log of {log} does not begin with the {kept} records that were signed, as the head kept beside the data \

@@ -35,8 +35,8 @@ pub(super) fn waiting(reading: &mut impl Reading, scope: &Scope, today: Date) ->
 
 /// What is open, by currency and day.
 pub(super) fn open(reading: &mut impl Reading, scope: &Scope) -> Result<Vec<(Currency, Date, i64, i64)>, Fault> {
-    let rows = reading.query(OPEN, &values![reading.business().bytes(), only(scope)])?;
-    read_all("invoice_standing", &rows, |row| {
+    let asked = values![reading.business().bytes(), only(scope)];
+    read_all(reading, "invoice_standing", (OPEN, &asked), |row| {
         let currency = row.get::<String>(0)?.parse().map_err(|_| altered("invoice_standing"))?;
         Ok((currency, row.get(1)?, row.get(2)?, row.get(3)?))
     })
@@ -69,9 +69,10 @@ fn by_month(
     currency: Currency,
     since: Date,
 ) -> Result<BTreeMap<String, i64>, Fault> {
-    let rows = reading.query(sql, &values![reading.business().bytes(), only(scope), currency.code(), since])?;
+    let asked = values![reading.business().bytes(), only(scope), currency.code(), since];
+    let days = read_all(reading, table, (sql, &asked), |row| Ok((row.get::<String>(0)?, row.get::<i64>(1)?)))?;
     let mut months = BTreeMap::<String, i64>::new();
-    for (day, minor) in read_all(table, &rows, |row| Ok((row.get::<String>(0)?, row.get::<i64>(1)?)))? {
+    for (day, minor) in days {
         let sum = months.entry(day.chars().take("YYYY-MM".len()).collect()).or_default();
         *sum = sum.checked_add(minor).ok_or_else(|| altered(table))?;
     }

@@ -55,8 +55,8 @@ const BALANCES: &str = "SELECT p.account, e.currency, CAST(SUM(p.minor) AS BIGIN
 
 /// Every account's balance.
 pub(super) fn balances(reading: &mut impl Reading) -> Result<Vec<Balance>, Fault> {
-    let rows = reading.query(BALANCES, &values![reading.business().bytes()])?;
-    read_all("journal_entry", &rows, |row| {
+    let business = values![reading.business().bytes()];
+    read_all(reading, "journal_entry", (BALANCES, &business), |row| {
         let currency = row.get::<String>(1)?.parse().map_err(|_| altered("journal_entry"))?;
         Ok(Balance { account: row.get(0)?, amount: Money::new(row.get(2)?, currency) })
     })
@@ -66,6 +66,6 @@ const RUNNING: &str = "SELECT part, minor FROM rollup WHERE business = $1 AND na
 
 /// The running sum of each account, as the committer keeps them.
 pub(super) fn running(reading: &mut impl Reading) -> Result<BTreeMap<String, i64>, Fault> {
-    let rows = reading.query(RUNNING, &values![reading.business().bytes()])?;
-    Ok(read_all("rollup", &rows, |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect())
+    let business = values![reading.business().bytes()];
+    Ok(read_all(reading, "rollup", (RUNNING, &business), |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect())
 }

@@ -5,7 +5,7 @@ use crate::insights::{ListCredits, ListDebts, ListOwers, WhoOwes, credits, debts
 use crate::invoices::{self, ListInvoices, Listed};
 use crate::ledger::{balances, trial_balance};
 use crate::payments::{self, ListPayments};
-use crate::testing::behind;
+use crate::testing::{an_invoice, behind};
 use coffer_kernel::Refuse;
 use coffer_store::{Finding, STEPS};
 use coffer_testkit::on_both_engines;
@@ -68,6 +68,44 @@ fn a_sum_over_what_does_not_read_is_refused_and_never_breaks() {
         }
         behind(&test.home, "UPDATE invoice_standing SET due_on = '1'");
         assert_eq!(all().await, [altered; 4]);
+    });
+}
+
+// proves: C03.c
+#[test]
+fn a_sum_that_leaves_64_bits_is_refused_and_never_breaks() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let Rows { callers, customer, .. } = some_rows(&test).await;
+        let (owner, books) = (callers.owner(), &test.books);
+        // Two of one day, so that the sum leaves what each of them does not.
+        for _ in 0..2 {
+            an_invoice(&test, &callers.clerk(), &customer).await;
+        }
+        let overview = async || code(overview(books, &owner).await);
+        let debts = async || code(debts(books, &owner, ListDebts::default()).await);
+        let owing = async || code(owing(books, &owner, WhoOwes { customers: [customer.id].into() }).await);
+        let balances = async || code(balances(books, &owner).await);
+        let altered = Some("row.altered");
+        assert_eq!([overview().await, debts().await, owing().await, balances().await], [None; 4]);
+        for (table, column) in [("invoice", "net_total"), ("payment", "minor"), ("invoice_standing", "open_minor")] {
+            behind(&test.home, &format!("CREATE TABLE whole AS SELECT id, {column} AS minor FROM {table}"));
+            for much in ["9223372036854775807", "(-9223372036854775807 - 1)"] {
+                let sums = table == "invoice_standing" && much.starts_with('9');
+                behind(&test.home, &format!("UPDATE {table} SET {column} = {much}"));
+                if table != "invoice_standing" || sums {
+                    assert_eq!(overview().await, altered, "{table}.{column} = {much}");
+                }
+                if sums {
+                    assert_eq!([debts().await, owing().await], [altered; 2]);
+                }
+            }
+            let back = format!("UPDATE {table} SET {column} = (SELECT w.minor FROM whole w WHERE w.id = {table}.id)");
+            behind(&test.home, &back);
+            behind(&test.home, "DROP TABLE whole");
+            assert_eq!(overview().await, None, "{table}.{column} is back");
+        }
+        behind(&test.home, "UPDATE posting SET minor = 9223372036854775807");
+        assert_eq!(balances().await, altered);
     });
 }
 

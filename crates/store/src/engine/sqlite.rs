@@ -231,7 +231,8 @@ fn cell(value: ValueRef<'_>) -> Result<Value, Fault> {
         ValueRef::Integer(value) => Value::Int(value),
         ValueRef::Text(value) => Value::Text(String::from_utf8(value.to_vec()).map_err(|_| not_text())?),
         ValueRef::Blob(value) => Value::Bytes(value.to_vec()),
-        ValueRef::Real(_) => return Err(Fault::Misuse("a floating-point number came out of the database")),
+        // No column holds one: it is what SQLite makes of an expression that leaves 64 bits.
+        ValueRef::Real(_) => return Err(Fault::TooLarge),
     })
 }
 
@@ -257,6 +258,9 @@ fn numbered(sql: &str) -> String {
         .collect()
 }
 
+/// What SQLite says where a sum leaves 64 bits; it has no code of its own.
+const OVERFLOW: &str = "integer overflow";
+
 fn fault(error: &rusqlite::Error) -> Fault {
     let rusqlite::Error::SqliteFailure(code, message) = error else {
         return Fault::Engine(error.to_string());
@@ -266,6 +270,9 @@ fn fault(error: &rusqlite::Error) -> Fault {
         && let Some(columns) = message.strip_prefix("UNIQUE constraint failed: ")
     {
         return Fault::Taken(constraint_name(columns));
+    }
+    if message == OVERFLOW {
+        return Fault::TooLarge;
     }
     // The whole transaction went with it.
     let lost =

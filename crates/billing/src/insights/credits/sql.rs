@@ -28,8 +28,7 @@ pub(super) fn credits(
     let customer = customer.map(|id| id.bytes());
     let mut values = values![reading.business().bytes(), only(scope), customer, after.customer.bytes()];
     values.extend(values![after.currency.as_str(), most]);
-    let rows = reading.query(CREDITS, &values)?;
-    read_all("journal_entry", &rows, |row| {
+    read_all(reading, "journal_entry", (CREDITS, &values), |row| {
         let currency = row.get::<String>(1)?.parse().map_err(|_| altered("journal_entry"))?;
         Ok(Credit { customer: row.id(0)?, amount: Money::new(row.get(2)?, currency) })
     })

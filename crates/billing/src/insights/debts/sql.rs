@@ -51,8 +51,8 @@ pub(super) fn debts(
     let mut values = values![reading.business().bytes(), only(scope), today, after.customer.bytes()];
     values.extend(values![after.currency.as_str(), most]);
     values.extend(customer.map(|customer| Value::from(customer.bytes())));
-    let rows = reading.query(if customer.is_some() { DEBTS_OF_ONE } else { DEBTS }, &values)?;
-    read_all(STANDINGS, &rows, debt)
+    let sql = if customer.is_some() { DEBTS_OF_ONE } else { DEBTS };
+    read_all(reading, STANDINGS, (sql, &values), debt)
 }
 
 /// What is open of these customers, by customer and currency.
@@ -66,7 +66,7 @@ pub(super) fn debts_of(
     for some in customers.chunks(AT_ONCE) {
         let mut values = values![reading.business().bytes(), only(scope), today];
         values.extend((0..AT_ONCE).map(|place| some.get(place).map(|id| id.bytes()).into()));
-        debts.extend(read_all(STANDINGS, &reading.query(DEBTS_OF, &values)?, debt)?);
+        debts.extend(read_all(reading, STANDINGS, (DEBTS_OF, &values), debt)?);
     }
     Ok(debts)
 }
@@ -92,8 +92,7 @@ pub(super) fn owers(
     most: i64,
 ) -> Result<Vec<(Date, CustomerId)>, Fault> {
     let values = values![reading.business().bytes(), only(scope), by, since, id.bytes(), most];
-    let rows = reading.query(OWERS, &values)?;
-    read_all(STANDINGS, &rows, |row| Ok((row.get(1)?, row.id(0)?)))
+    read_all(reading, STANDINGS, (OWERS, &values), |row| Ok((row.get(1)?, row.id(0)?)))
 }
 
 #[cfg(test)]

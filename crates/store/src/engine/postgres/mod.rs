@@ -322,6 +322,7 @@ fn fault(error: &tokio_postgres::Error) -> Fault {
         (&SqlState::DISK_FULL | &SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT, _) => {
             Fault::Broken(answer.message().to_owned())
         }
+        (&SqlState::NUMERIC_VALUE_OUT_OF_RANGE, _) => Fault::TooLarge,
         (code, _) => Fault::Engine(format!("{} ({})", answer.message(), code.code())),
     }
 }
