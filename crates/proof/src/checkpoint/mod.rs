@@ -90,6 +90,14 @@ impl Checkpoint {
         Ok(Self::parse(note.verify(key)?)?)
     }
 
+    /// Reads what a signed checkpoint says, whoever signed it: for whoever compares and believes nothing.
+    ///
+    /// # Errors
+    /// The note is malformed, or is not a checkpoint.
+    pub fn unverified(signed: &[u8]) -> Result<Self, CheckpointRefused> {
+        Ok(Self::parse(SignedNote::parse(signed)?.unverified())?)
+    }
+
     /// The text to sign, with its final newline. It is also what `Display` shows.
     #[must_use]
     pub fn note_body(&self) -> String {

@@ -82,6 +82,11 @@ impl SignedNote {
         Ok(self)
     }
 
+    /// The text, whoever signed it: nothing is to be believed of it.
+    pub(super) fn unverified(&self) -> &str {
+        &self.body
+    }
+
     /// The text, if `key` signed it. Lines of other keys are ignored, as signed-note
     /// demands; every line of this key must hold.
     ///

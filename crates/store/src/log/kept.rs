@@ -71,16 +71,12 @@ impl KeptHeads {
         let _alone = held(&self.writes);
         // What stands there now, not what this process remembers: it may have been moved away meanwhile.
         let now = place.last(log).map_err(|error| beside(&error))?;
-        if now.and_then(|note| said_size(&note)).is_some_and(|now| now >= head.head.size) {
+        let now = now.and_then(|note| Checkpoint::unverified(&note).ok());
+        if now.is_some_and(|now| now.head().size >= head.head.size) {
             return Ok(());
         }
         place.keep(log, &head.note).map_err(|error| beside(&error))
     }
-}
-
-/// How many records a note says that it is over: its second line (C2SP tlog-checkpoint).
-fn said_size(note: &[u8]) -> Option<u64> {
-    std::str::from_utf8(note).ok()?.lines().nth(1)?.parse().ok()
 }
 
 fn beside(error: &io::Error) -> Fault {
