@@ -2,6 +2,7 @@
 
 use crate::engine::{Committed, Connection, Dialect, Engine, Mode};
 use crate::keyring::Keyring;
+use crate::log::kept::KeptHeads;
 use crate::world::World;
 use crate::{Fault, facts, values, vouch};
 use coffer_kernel::Clock;
@@ -39,10 +40,11 @@ impl Migration {
     }
 }
 
-/// What a step needs that is more than its script: keys, clock and entropy.
+/// What a step needs that is more than its script: keys, clock and entropy, and the heads that were kept of the logs.
 pub(crate) struct Hands<'a> {
     pub(crate) keyring: &'a Keyring,
     pub(crate) world: &'a World,
+    pub(crate) heads: &'a KeptHeads,
 }
 
 /// Applies what is missing, in one transaction, after a copy of what was there. Several processes may do this at once;
@@ -124,6 +126,9 @@ fn apply(
 ) -> Result<(), Fault> {
     ensure(link, dialect)?;
     let applied = known(link, steps, dialect)?;
+    if let Some(hands) = hands.filter(|_| applied > 0) {
+        vouch::before(link, steps.iter().skip(applied).map(|step| step.name), hands)?;
+    }
     for step in steps.iter().skip(applied) {
         let script = step.script(dialect);
         link.script(script)?;

@@ -70,6 +70,7 @@ impl Books {
     ///
     /// # Errors
     /// Where the engine cannot be reached, the key does not fit, or a migration fails (nothing of it is kept).
+    /// [`Fault::LogCut`] where a step that is missing builds on the log, and a log was cut.
     pub fn open(opening: Opening) -> Result<Self, Fault> {
         let engine: Arc<dyn Engine> = match opening.engine {
             EngineChoice::Embedded { file, key } => Arc::new(Sqlite { file, key: Some(key) }),
@@ -77,7 +78,8 @@ impl Books {
             EngineChoice::Postgres(target) => Arc::new(Postgres::new(*target)?),
         };
         let keyring = Arc::new(Keyring::new(opening.root, Arc::clone(&opening.world.clock), opening.key_uses));
-        let hands = Hands { keyring: &keyring, world: &opening.world };
+        let heads = Arc::new(KeptHeads::new(opening.heads));
+        let hands = Hands { keyring: &keyring, world: &opening.world, heads: &heads };
         migrate::bring_forward(engine.as_ref(), opening.migrations, opening.world.clock.as_ref(), Some(&hands))?;
         let engine = faults::wrap(engine, opening.faults);
         let lanes = Arc::new(Lanes::default());
@@ -94,7 +96,7 @@ impl Books {
                 world: opening.world,
                 aggregates: opening.aggregates,
                 committed,
-                heads: Arc::new(KeptHeads::new(opening.heads)),
+                heads,
                 scratch: opening.scratch,
                 migrations: opening.migrations,
                 look_again: opening.look_again,

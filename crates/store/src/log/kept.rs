@@ -18,6 +18,7 @@ use std::io;
 use std::sync::{Arc, Mutex};
 
 mod sql {
+    pub(super) const SIZE: &str = "SELECT size FROM log_head WHERE business = $1";
     pub(super) const LEAVES: &str =
         "SELECT leaf FROM log_record WHERE business = $1 AND seq >= $2 AND seq < $3 ORDER BY seq LIMIT 4096";
 }
@@ -91,6 +92,11 @@ impl Kept {
     /// Of books that were not opened yet.
     pub(crate) const NONE: Self = Self(None);
 
+    /// Whether none is kept.
+    pub(crate) const fn is_nothing(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// The head, where one is kept. An error where what is kept is none, or nobody signed it with the key of this log.
     pub(crate) fn head(&self, book: &BookKeys) -> Result<Option<TreeHead>, Unverified> {
         let Some(note) = &self.0 else { return Ok(None) };
@@ -127,6 +133,21 @@ pub(crate) fn continues(
         tree::number(kept.size)? <= size && is_reached(link, book, &kept, &last)?
     };
     if stands { Ok(()) } else { Err(refused(Some(kept.size))) }
+}
+
+/// Refuses a log whose records do not begin with those under the head that is kept of it, whatever the database says of heads and
+/// nodes: for whoever builds on the records themselves.
+pub(crate) fn begins(link: &mut dyn Connection, book: &BookKeys, kept: &Kept) -> Result<(), Fault> {
+    let (head, known) = match kept.head(book) {
+        Ok(None) => return Ok(()),
+        Ok(Some(head)) => (Some(head.size), is_reached(link, book, &head, &tree::nothing())?),
+        Err(Unverified) => (None, false),
+    };
+    if known {
+        return Ok(());
+    }
+    let size = link.query(sql::SIZE, &values![book.business.bytes()])?;
+    Err(Fault::LogCut { log: book.business, kept: head, stands: size.first().map_or(Ok(0), |row| row.get(0))? })
 }
 
 /// Whether the tree that was signed last continues the kept one (RFC 9162 §2.1.4).

@@ -19,12 +19,23 @@ use crate::{Column, Fault, Row, Value, values};
 use coffer_kernel::{Action, BusinessId, SubjectId, TypedId};
 use coffer_keys::{BusinessKeys, Place, TokenHash};
 
+mod heads;
 mod held;
 mod people;
 mod records;
 
 /// The step this belongs to.
 const STEP: &str = "0013-vouchers";
+
+/// Before steps that build on the log: looks whether each log is the one that was signed here.
+pub(crate) fn before(
+    link: &mut dyn Connection,
+    mut steps: impl Iterator<Item = &'static str>,
+    hands: &Hands<'_>,
+) -> Result<(), Fault> {
+    const BUILDING: [&str; 4] = [STEP, people::STEP, records::STEP, held::STEP];
+    if steps.any(|step| BUILDING.contains(&step)) { heads::look(link, hands) } else { Ok(()) }
+}
 
 /// Does what belongs to this step.
 pub(crate) fn after(link: &mut dyn Connection, step: &str, hands: &Hands<'_>) -> Result<(), Fault> {

@@ -5,7 +5,7 @@ use crate::notes::{AGGREGATES, add, business, found, list, migrations};
 use coffer_kernel::{BusinessId, Refuse};
 use coffer_proof::checkpoint::{Checkpoint, VerifierKey};
 use coffer_proof::export::{Finding as Judged, verify};
-use coffer_store::{Dialect, Finding, Heads};
+use coffer_store::{Dialect, Fault, Finding, Heads};
 use coffer_testkit::{Callers, Home, TestBooks};
 use std::collections::HashMap;
 use std::io;
@@ -221,5 +221,26 @@ fn each_node_keeps_its_own_head_and_an_older_one_is_continued() {
             assert_eq!(node.sign_log(log).await.unwrap_err().code(), "log.cut");
         }
         other.close();
+    });
+}
+
+// proves: D10
+#[test]
+fn a_step_that_builds_on_a_log_is_not_taken_where_that_was_cut() {
+    with_heads(async |test, kept, callers| {
+        let log = callers.business;
+        test.books.close();
+        let refused = |test: &TestBooks| {
+            behind(&test.home, "DELETE FROM schema_step WHERE number >= 24");
+            let opened = std::thread::scope(|scope| scope.spawn(|| test.home.open(None).err()).join());
+            opened.unwrap().unwrap()
+        };
+        // The step finds here what it would make, and says so: the log is looked at before.
+        let whole = refused(test);
+        assert!(!matches!(whole, Fault::LogCut { .. }), "{whole:?}");
+        cut(test, 11);
+        assert_eq!(refused(test), Fault::LogCut { log, kept: Some(12), stands: 11 });
+        kept.put(log, b"x");
+        assert_eq!(refused(test), Fault::LogCut { log, kept: None, stands: 11 });
     });
 }
