@@ -23,6 +23,8 @@ pub(crate) struct Looked {
     pub(crate) records: i64,
     pub(crate) rows: u64,
     pub(crate) findings: Vec<String>,
+    /// What is to be known of it all the same.
+    pub(crate) notices: Vec<String>,
 }
 
 impl Looked {
@@ -32,12 +34,13 @@ impl Looked {
             records: self.records + other.records,
             rows: self.rows + other.rows,
             findings: [self.findings, other.findings].concat(),
+            notices: [self.notices, other.notices].concat(),
         }
     }
 
     /// The same, once whoever asked was told what was found.
     pub(crate) fn said(self, console: &mut dyn Console) -> Result<Self, Ending> {
-        self.findings.iter().try_for_each(|finding| console.say(finding))?;
+        self.notices.iter().chain(&self.findings).try_for_each(|finding| console.say(finding))?;
         Ok(self)
     }
 
@@ -75,9 +78,17 @@ pub(crate) async fn ways_in(books: &Books, actor: &Actor) -> Result<Looked, Endi
 /// The books that somebody is in, a business's or the installation's: the log, every row and detail of it, every kept document,
 /// every running sum and everything else that can be worked out again.
 pub(crate) async fn books(books: &Books, actor: &Actor, logs: Logs) -> Result<Looked, Ending> {
+    // Asked before it is signed: from then on a head is kept. What cannot be read is found below.
+    let begun = if logs == Logs::Signed { books.begun_with(actor.business()).await.ok().flatten() } else { None };
     // What cannot be signed is said as what was found.
     let signed = if logs == Logs::Signed { books.sign_log(actor.business()).await.map(drop) } else { Ok(()) };
     let mut looked = as_written(books, actor).await?;
+    looked.notices.extend(begun.map(|size| {
+        format!(
+            "Notice: no head of this log was kept on this machine. It goes on from the last one in the database, over {size} \
+             records; whether there were more of them cannot be said here."
+        )
+    }));
     let kept = coffer_billing::delivery::rendition::differences(books, actor).await;
     let kept = kept.map(|wrong| {
         named(wrong, |invoice| format!("The document kept of {invoice} is not the one that was printed."))
@@ -93,7 +104,7 @@ pub(crate) async fn books(books: &Books, actor: &Actor, logs: Logs) -> Result<Lo
 /// What of them can be told without opening what is sealed: the log, every row and detail of it, and every running sum.
 pub(crate) async fn as_written(books: &Books, actor: &Actor) -> Result<Looked, Ending> {
     let checked = books.check(actor.business()).await?;
-    let mut looked = Looked { records: checked.records, rows: checked.rows, findings: Vec::new() };
+    let mut looked = Looked { records: checked.records, rows: checked.rows, ..Looked::default() };
     looked.found(&checked.findings);
     let sums = coffer_billing::ledger::differences(books, actor).await;
     let sums = sums

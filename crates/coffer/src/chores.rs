@@ -59,7 +59,11 @@ async fn of_one(books: &Books, business: BusinessId, house: bool, last: bool) ->
     if last {
         books.tell_counts(business).await?;
     }
-    match books.sign_log(business).await {
+    let signed = books.sign_log(business).await;
+    if let Some(size) = books.begun_newly(business) {
+        tracing::warn!(log = %business, size, "no head of this log was kept here: it goes on from the last one in the database");
+    }
+    match signed {
         // It is about this log alone, and no other failure is to hide it.
         Err(refused @ Refused::Fault(Fault::LogCut { .. })) => {
             tracing::error!(code = refused.code(), log = %business, fault = ?refused, "a log is not signed: run coffer check");

@@ -73,7 +73,7 @@ impl Watch {
             // It says tables, ids and places, and nobody's data.
             tracing::error!(code = "row.altered", books = %business, %finding, "not as it was written: run coffer check");
         }
-        let Looked { records, rows, findings } = looked;
+        let Looked { records, rows, findings, .. } = looked;
         self.looked.note(business, findings.len());
         Ok(note_look(&self.books, &actor, NoteLook { records, rows, findings: findings.len() }).await?)
     }

@@ -81,13 +81,14 @@ impl Books {
     /// covers.
     ///
     /// # Errors
-    /// Where the engine refuses, or what is stored of the tree does not fit its last signed head;
+    /// Where the engine refuses, or what is stored of the tree, or of the records where nothing was kept of them yet, does not fit
+    /// its last signed head;
     /// [`Fault::LogCut`] where the log does not continue the head that was kept: then nothing is signed.
     pub async fn sign_log(&self, business: BusinessId) -> Result<i64, Refused> {
         loop {
             let heads = &self.inner().heads;
             let kept = heads.of(business)?;
-            let held = kept.clone();
+            let held = self.held_against(business, &kept).await?;
             let advance =
                 move |desk: &mut Desk<'_>| tree::advance(desk.link, desk.book, desk.at, Unmarked::Refused, &held);
             let Grown { reached, size, head } = self.chore(business, advance).await?;

@@ -3,7 +3,7 @@
 use super::Finding;
 use crate::home::Home;
 use coffer_kernel::{BusinessId, Timestamp};
-use coffer_store::{Dialect, Facts};
+use coffer_store::{Dialect, Facts, Refused};
 
 /// A backup that is older than this is worth a word, in days.
 const OLD: i64 = 7;
@@ -13,8 +13,30 @@ pub(super) async fn look(home: &Home) -> Vec<Finding> {
         Ok(facts) => engine(&facts, home.books.dialect()),
         Err(why) => vec![Finding::fail("database", why.to_string(), "Look at the database's own log.")],
     };
+    findings.push(heads(home).await);
     findings.extend(kept(home).await);
     findings
+}
+
+/// Whether each log goes on from a head that was kept here.
+async fn heads(home: &Home) -> Finding {
+    const CHECK: &str = "log heads";
+    let begun = async || {
+        let mut begun = 0;
+        for log in home.books.businesses().await? {
+            begun += usize::from(home.books.begun_with(log).await?.is_some());
+        }
+        Ok::<usize, Refused>(begun)
+    };
+    match begun().await {
+        Ok(0) => Finding::ok(CHECK, "Each log goes on from a head that was kept on this machine."),
+        Ok(begun) => Finding::warn(
+            CHECK,
+            format!("{begun} logs go on from what the database says was signed last: no head of them was kept here."),
+            "Expected on a new machine. Hold an export against the folder heads of the old one: coffer audit verify --since.",
+        ),
+        Err(why) => Finding::fail(CHECK, why.to_string(), "Run coffer check."),
+    }
 }
 
 fn engine(facts: &Facts, dialect: Dialect) -> Vec<Finding> {

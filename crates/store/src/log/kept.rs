@@ -4,6 +4,7 @@
 //! log that was signed. So a node keeps the last head it signed or saw somewhere else, and neither signs nor believes what does
 //! not begin with the records under that head.
 
+use super::begun::Begun;
 use super::tree::{self, Signed, Tiles};
 use crate::engine::Connection;
 use crate::keyring::{BookKeys, held};
@@ -42,17 +43,24 @@ pub trait Heads: Send + Sync {
 pub(crate) struct KeptHeads {
     place: Option<Arc<dyn Heads>>,
     writes: Mutex<()>,
+    /// The logs that were begun with what the database says was signed last of them.
+    pub(crate) begun: Begun,
 }
 
 impl KeptHeads {
     pub(crate) fn new(place: Option<Arc<dyn Heads>>) -> Self {
-        Self { place, writes: Mutex::default() }
+        Self { place, writes: Mutex::default(), begun: Begun::default() }
     }
 
     /// What is kept of a log. To be asked before the snapshot is taken that is held against it, which is the newer one then.
     pub(crate) fn of(&self, log: BusinessId) -> Result<Kept, Fault> {
         let kept = self.place.as_ref().map(|place| place.last(log)).transpose().map_err(|error| beside(&error))?;
         Ok(Kept(kept.flatten().map(Arc::from)))
+    }
+
+    /// Whether nothing is kept of a log where heads are kept.
+    pub(crate) fn lack(&self, kept: &Kept) -> bool {
+        self.place.is_some() && kept.0.is_none()
     }
 
     /// Keeps the head of so many records, which continues what was kept; nothing where what is kept is as late: it never goes
@@ -91,6 +99,11 @@ pub(crate) struct Kept(Option<Arc<[u8]>>);
 impl Kept {
     /// Of books that were not opened yet.
     pub(crate) const NONE: Self = Self(None);
+
+    /// As if this one had been kept.
+    pub(super) fn as_if(head: &Signed) -> Self {
+        Self(Some(head.note.as_bytes().into()))
+    }
 
     /// Whether none is kept.
     pub(crate) const fn is_nothing(&self) -> bool {
@@ -148,6 +161,17 @@ pub(crate) fn begins(link: &mut dyn Connection, book: &BookKeys, kept: &Kept) ->
     }
     let size = link.query(sql::SIZE, &values![book.business.bytes()])?;
     Err(Fault::LogCut { log: book.business, kept: head, stands: size.first().map_or(Ok(0), |row| row.get(0))? })
+}
+
+/// The last head that the database has of a log, where its records are those under it: what is gone on from where nothing was
+/// kept yet, because nothing better is known.
+pub(crate) fn beginning(link: &mut dyn Connection, book: &BookKeys) -> Result<Option<Signed>, Fault> {
+    let Some(last) = tree::last(link, book)? else { return Ok(None) };
+    if is_reached(link, book, &last.head, &tree::nothing())? {
+        Ok(Some(last))
+    } else {
+        Err(tree::corrupt(book, "leaf"))
+    }
 }
 
 /// Whether the tree that was signed last continues the kept one (RFC 9162 §2.1.4).

@@ -6,6 +6,7 @@
 //! leave ahead, and its head is signed. The last one is kept outside of the database too ([`kept`]).
 
 pub(crate) mod append;
+pub(crate) mod begun;
 pub(crate) mod export;
 pub(crate) mod history;
 pub(crate) mod kept;

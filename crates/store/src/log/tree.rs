@@ -108,7 +108,7 @@ pub(crate) fn head(link: &mut dyn Connection, book: &BookKeys) -> Result<TreeHea
 }
 
 /// The same with its note; [`None`] before anything was signed.
-fn last(link: &mut dyn Connection, book: &BookKeys) -> Result<Option<Signed>, Fault> {
+pub(crate) fn last(link: &mut dyn Connection, book: &BookKeys) -> Result<Option<Signed>, Fault> {
     let rows = link.query(sql::LAST, &values![book.business.bytes()])?;
     let Some(row) = rows.first() else { return Ok(None) };
     let key: VerifierKey = book.signer.verifier_key().parse().map_err(|_| corrupt(book, "signer"))?;

@@ -244,3 +244,30 @@ fn a_step_that_builds_on_a_log_is_not_taken_where_that_was_cut() {
         assert_eq!(refused(test), Fault::LogCut { log, kept: None, stands: 11 });
     });
 }
+
+// proves: D10
+#[test]
+fn where_no_head_was_kept_a_log_goes_on_from_the_last_one_that_fits_its_records_and_it_is_said() {
+    with_heads(async |test, _, callers| {
+        let (log, new) = (callers.business, Arc::new(Kept::default()));
+        assert_eq!(test.books.begun_with(log).await.unwrap(), None, "each of them was kept here");
+        assert_eq!(test.books.begun_newly(log), None);
+        test.home.keep_heads(Arc::clone(&new) as Arc<dyn Heads>);
+        test.reopen();
+        assert_eq!(test.books.begun_with(log).await.unwrap(), Some(12), "before it is signed");
+        list(&test.books, &callers.clerk()).await.unwrap();
+        assert_eq!(test.books.sign_log(log).await.unwrap(), 13);
+        assert_eq!((test.books.begun_newly(log), test.books.begun_newly(log)), (Some(12), None), "once");
+        assert_eq!(test.books.begun_with(log).await.unwrap(), Some(12), "as long as it is open");
+        test.reopen();
+        assert_eq!(test.books.begun_with(log).await.unwrap(), None, "it is kept by now");
+
+        new.0.lock().unwrap().remove(&log);
+        let another = "(SELECT o.leaf FROM log_record o WHERE o.business = log_record.business AND o.seq = 2)";
+        behind(&test.home, &format!("UPDATE log_record SET leaf = {another} WHERE seq = 3"));
+        list(&test.books, &callers.clerk()).await.unwrap();
+        assert_eq!(test.books.sign_log(log).await.unwrap_err().code(), "broken", "its nodes still fit the head");
+        assert_eq!(new.last(log).unwrap(), None, "nothing is kept of it");
+        assert!(findings(test, log).await.contains(&Finding::TreeDiffers { size: 13 }));
+    });
+}
