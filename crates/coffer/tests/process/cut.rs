@@ -139,7 +139,13 @@ fn an_honest_log_has_no_finding_whatever_becomes_of_its_place() {
         assert_eq!(place.try_run(&["check", "--business", &place.business]).status.code(), Some(3), "{on_postgres}");
         assert_eq!(std::fs::read(head(&place)).unwrap(), b"x", "{on_postgres}: somebody has to look first");
         std::fs::remove_dir_all(place.folder().join("data/heads")).unwrap();
-        well(&place, "moved away on purpose");
+        let notice = || {
+            let said = place.run(&["check", "--business", &place.business]).stdout;
+            String::from_utf8_lossy(&said).contains("Notice: no head of this log was kept")
+        };
+        assert!(notice(), "{on_postgres}: moved away on purpose");
         assert!(head(&place).exists(), "{on_postgres}");
+        assert!(!notice(), "{on_postgres}: from then on it is kept");
+        well(&place, "moved away on purpose");
     }
 }
