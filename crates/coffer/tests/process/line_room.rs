@@ -1,6 +1,7 @@
 //! A line of the editor has room for what people write: sums in the millions, quantities with their decimals, long units, each
 //! case of VAT; on one row at a desk, whole on a phone.
 
+use crate::browser::Browser;
 use crate::seated::seated;
 
 /// What is cut off in the first line, and what lies over something else.
