@@ -27,7 +27,8 @@
   all(".sheet .preview[src]").forEach(waits);
 
   // Of filters that stand in one row the chosen one is seen.
-  one(".filters [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  const filter = one(".filters [aria-current]");
+  if (filter) filter.closest(".filters").scrollLeft = filter.offsetLeft - filter.closest(".filters").offsetLeft;
 
   // Keys. Single letters act outside of fields only, and can be switched off.
   const off = () => { try { return localStorage.getItem("keys") === "off"; } catch { return false; } };
@@ -557,8 +558,14 @@
     const other = state() !== before;
     one("#before").classList.toggle("stale", other);
     form.toggleAttribute("data-all-kept", !other && !busy && form.elements.version.value !== "");
+    sheet?.classList.toggle("old", other || paper !== form.elements.version.value);
   };
   const view = one("#view iframe");
+  const sheet = view?.closest(".sheet");
+  /** Of which version the paper is that stands there, and the one that was asked for. */
+  let paper = form.elements.version.value;
+  let wanted = paper;
+  view?.addEventListener("load", () => { paper = wanted; stale(); });
   const ready = () => {
     const typed = new FormData(form);
     const name = typed.get("new_customer").trim();
@@ -628,8 +635,9 @@
     clearTimeout(printing);
     printing = setTimeout(() => {
       if (first) waits(view);
+      wanted = `${kept.version}`;
       view.src = `/invoices/${kept.id}/pdf?v=${kept.version}#toolbar=0&navpanes=0&view=FitH`;
-    }, first ? 0 : 1500);
+    }, first ? 0 : 800);
   };
   const soon = later(1500, keep);
   form.addEventListener("input", (event) => {
