@@ -89,6 +89,9 @@ pub(crate) async fn check(home: &Home, options: &Check, console: &mut dyn Consol
         console.say(&format_args!("{} people, places and ways in: each as it was written.", ways_in.rows))?;
     }
     let looked = checked::books(books, &home.operator(business), Logs::Signed).await?.said(console)?;
+    // Beside a server its pages say from now on what was found here.
+    home.looked.note(BusinessId::INSTALLATION, own);
+    home.looked.note(business, looked.findings.len());
     let findings = own + looked.findings.len();
     if findings == 0 {
         return console.say(&format_args!("{} records, {} rows: nothing was altered.", looked.records, looked.rows));

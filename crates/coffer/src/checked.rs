@@ -48,7 +48,7 @@ impl Looked {
         self.findings.extend(found.iter().map(T::to_string));
     }
 
-    /// What was worked out again and differs. What does not even read is a finding too: the rest is looked at all the same.
+    /// What was looked at and differs. What does not even read is a finding too: the rest is looked at all the same.
     fn differs<T: Display>(&mut self, what: &str, differs: Result<Vec<T>, Refused>) -> Result<(), Refused> {
         match differs {
             Err(Refused::Fault(fault)) if !is_elsewhere(&fault) => {
@@ -69,9 +69,12 @@ const fn is_elsewhere(fault: &Fault) -> bool {
 /// Whoever may come in, by the rows that let them: how many rows, and what of them is not as it was written. By somebody in the
 /// installation's books.
 pub(crate) async fn ways_in(books: &Books, actor: &Actor) -> Result<Looked, Ending> {
-    let looked = look_through(books, actor).await?;
-    let mut ways_in = Looked { rows: u64::try_from(looked.rows)?, ..Looked::default() };
-    ways_in.found(&looked.altered);
+    let mut ways_in = Looked::default();
+    let altered = look_through(books, actor).await.map(|looked| {
+        ways_in.rows = looked.rows as u64;
+        looked.altered
+    });
+    ways_in.differs("The ways in", altered)?;
     Ok(ways_in)
 }
 
@@ -103,9 +106,12 @@ pub(crate) async fn books(books: &Books, actor: &Actor, logs: Logs) -> Result<Lo
 
 /// What of them can be told without opening what is sealed: the log, every row and detail of it, and every running sum.
 pub(crate) async fn as_written(books: &Books, actor: &Actor) -> Result<Looked, Ending> {
-    let checked = books.check(actor.business()).await?;
-    let mut looked = Looked { records: checked.records, rows: checked.rows, ..Looked::default() };
-    looked.found(&checked.findings);
+    let mut looked = Looked::default();
+    let checked = books.check(actor.business()).await.map(|checked| {
+        (looked.records, looked.rows) = (checked.records, checked.rows);
+        checked.findings
+    });
+    looked.differs("The log and what it says of rows", checked)?;
     let sums = coffer_billing::ledger::differences(books, actor).await;
     let sums = sums
         .map(|wrong| named(wrong, |account| format!("The running sum of {account} is not the sum of its postings.")));

@@ -10,6 +10,7 @@ use coffer_kernel::{Actor, BusinessId, Clock, Mint, Origin, Who};
 use coffer_keys::{DatabaseKey, KeyFile, RootKey, RootProvider, Secret, SystemEntropy, WrappedKey};
 use coffer_store::backup::{holds_books, tidy_up};
 use coffer_store::{Aggregate, Books, EngineChoice, KeyUses, Opening, STEPS, Target, World};
+use coffer_web::Looks;
 use std::fs::{self, File, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -27,6 +28,8 @@ pub(crate) struct Home {
     pub(crate) places: Places,
     /// The key to the data, for the files that are sealed beside them.
     pub(crate) root: Arc<RootKey>,
+    /// What was found of the books when they were last looked through.
+    pub(crate) looked: Looks,
     /// Where it is served, as far as this process knows.
     pub(crate) address: Arc<str>,
     /// Who gives commands: the name the operating system gives them.
@@ -122,7 +125,8 @@ pub(crate) fn open_locked(
     let mint = Mint::claim();
     let operator = format!("account {}", rustix::process::geteuid().as_raw()).into();
     let address = "https://localhost:8443".into();
-    Ok(Home { books, mint, places, root, address, operator, _lock: Arc::new(lock) })
+    let looked = Looks::default();
+    Ok(Home { books, mint, places, root, looked, address, operator, _lock: Arc::new(lock) })
 }
 
 /// Where a restore puts books together before they have their name.

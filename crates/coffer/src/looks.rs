@@ -5,19 +5,21 @@
 use crate::Ending;
 use crate::checked::{self, Looked};
 use coffer_identity::looked::{NoteLook, note_look};
-use coffer_kernel::{BusinessId, Mint};
+use coffer_kernel::{BusinessId, Mint, Refuse};
 use coffer_store::Books;
 use coffer_web::Looks;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use tokio::time::{Instant, MissedTickBehavior, interval_at};
+use tokio::time::{Instant, sleep_until};
 
 #[cfg(test)]
 mod tests;
 
 /// How long after the start the first one begins: what people wait for comes first.
 const FIRST: Duration = Duration::from_secs(10 * 60);
+/// How soon again where one could not be finished.
+const AGAIN: Duration = Duration::from_secs(60 * 60);
 /// How often.
 const EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -35,30 +37,39 @@ pub(crate) fn start(watch: Watch, stopped: watch::Receiver<bool>) -> JoinHandle<
 }
 
 async fn go_round(watch: Watch, mut stopped: watch::Receiver<bool>) {
-    let mut rounds = interval_at(Instant::now() + FIRST, EVERY);
-    rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut next = Instant::now() + FIRST;
     loop {
         tokio::select! {
-            _ = rounds.tick() => {}
+            () = sleep_until(next) => {}
             _ = stopped.changed() => return,
         }
-        tokio::select! {
-            looked = watch.look() => if let Err(why) = looked {
-                tracing::error!(%why, "the books could not be looked through");
-            },
+        let whole = tokio::select! {
+            whole = watch.look() => whole,
             _ = stopped.changed() => return,
-        }
+        };
+        next = Instant::now() + if whole { EVERY } else { AGAIN };
     }
 }
 
 impl Watch {
-    /// Looks through all books, one after the other. What keeps one from being looked at keeps none of the others.
-    async fn look(&self) -> Result<(), Ending> {
-        let mut first = Ok(());
-        for business in self.books.businesses().await? {
-            first = first.and(self.through(business).await);
+    /// Looks through all books, one after the other; whether all could be. What keeps one from being looked at keeps none of the
+    /// others.
+    async fn look(&self) -> bool {
+        let businesses = match self.books.businesses().await {
+            Ok(businesses) => businesses,
+            Err(why) => {
+                tracing::error!(code = why.code(), "which books there are to be looked through cannot be told");
+                return false;
+            }
+        };
+        let mut whole = true;
+        for business in businesses {
+            if let Err(why) = self.through(business).await {
+                whole = false;
+                tracing::error!(books = %business, %why, "these books could not be looked through");
+            }
         }
-        first
+        whole
     }
 
     async fn through(&self, business: BusinessId) -> Result<(), Ending> {

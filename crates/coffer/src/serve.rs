@@ -18,7 +18,7 @@ use coffer_keys::Token;
 use coffer_keys::password::Argon2Cost;
 use coffer_outbound::reach::Outside;
 use coffer_web::tls::server_config;
-use coffer_web::{App, Looks, serve as start};
+use coffer_web::{App, serve as start};
 use std::io;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -72,7 +72,7 @@ pub(crate) async fn serve_with(home: &Home, options: Serve, greet: impl FnOnce(&
     let printer = Arc::new(Printer::new()?);
     let post = Post { books: home.books.clone(), mint: home.mint.clone(), printer: Arc::clone(&printer) };
     let (books, mint) = (home.books.clone(), home.mint.clone());
-    let looked = Looks::default();
+    let looked = home.looked.clone();
     let app = App {
         books,
         mint,

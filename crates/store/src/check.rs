@@ -6,6 +6,7 @@
 
 use crate::books::Books;
 use crate::engine::Connection;
+use crate::engine::wanted::WhileWanted;
 use crate::finding::Finding;
 use crate::keyring::BookKeys;
 use crate::log::export;
@@ -129,7 +130,8 @@ impl Books {
         .await
     }
 
-    /// Looks on a reader's snapshot without a permit: for checking, which tells nobody anything but whether it fits.
+    /// Looks on a reader's snapshot without a permit: for checking, which tells nobody anything but whether it fits. It ends
+    /// with whoever waits for it.
     pub(crate) async fn apart<T, F>(&self, business: BusinessId, look: F) -> Result<T, Refused>
     where
         T: Send + 'static,
@@ -138,9 +140,10 @@ impl Books {
         let (waiting, answer) = oneshot::channel();
         let keyring = Arc::clone(&self.inner().keyring);
         self.inner().readers.push(Box::new(move |link| {
+            let wanted = || !waiting.is_closed();
             let looked = link.map_err(Refused::from).and_then(|link| {
                 let book = keyring.book(link, business)?.ok_or(Refused::NotFound)?;
-                Ok(look(link, &book)?)
+                Ok(look(&mut WhileWanted::new(link, &wanted), &book)?)
             });
             drop(waiting.send(looked));
         }))?;

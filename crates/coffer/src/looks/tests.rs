@@ -69,12 +69,12 @@ fn an_older_row_put_back_whole_raises_an_alarm_though_nobody_checks() {
         let customer = one_put_back(&test, &callers).await;
         let read = get(&test.books, &callers.clerk(), customer.id).await.unwrap();
         assert_eq!(read.party.name, "Bäckerei Vogel", "reading it says nothing: that is what the look is for");
-        watch.look().await.unwrap();
+        assert!(watch.look().await);
         assert_eq!(watch.looked.of(callers.business), 1);
         assert_eq!(watch.looked.of(BusinessId::from_bytes([3; 16])), 0, "another's books are believed");
         assert_eq!(said(&test, &callers, "books.found_altered").await, 1);
         put(&test, &callers, "INSERT INTO customer SELECT * FROM now").await;
-        watch.look().await.unwrap();
+        assert!(watch.look().await);
         assert_eq!(watch.looked.of(callers.business), 0, "and it ends with its cause");
         assert_eq!(said(&test, &callers, "books.looked_through").await, 1);
     });
@@ -89,10 +89,25 @@ fn what_lets_somebody_in_concerns_every_business() {
         let owner = coffer_identity::links::CreateSetupLink;
         let installation = Callers::of(BusinessId::INSTALLATION);
         coffer_identity::links::set_up_link(&test.books, &installation.operator(), owner).await.unwrap();
-        watch.look().await.unwrap();
+        assert!(watch.look().await);
         assert_eq!(watch.looked.of(callers.business), 0);
         behind(&test, &installation, "UPDATE entry_link SET expires_at = expires_at + 1").await;
-        watch.look().await.unwrap();
+        assert!(watch.look().await);
         assert_eq!(watch.looked.of(callers.business), 1);
+    });
+}
+
+// proves: C03.c, D11
+#[test]
+fn a_record_that_nobody_can_go_beyond_ends_no_look() {
+    on_both_engines(STEPS, coffer_billing::AGGREGATES, |test| async move {
+        let callers = a_business(&test).await;
+        let watch = Watch { books: test.books.clone(), mint: Mint::claim(), looked: Looks::default() };
+        one_put_back(&test, &callers).await;
+        let last = "INSERT INTO log_record (business, seq, leaf) SELECT business, 9223372036854775807, leaf FROM log_record \
+                    WHERE seq = 0 AND business = (SELECT business FROM customer)";
+        behind(&test, &callers, last).await;
+        watch.look().await;
+        assert!(watch.looked.of(callers.business) > 1, "the row, and the record");
     });
 }

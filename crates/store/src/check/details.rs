@@ -44,7 +44,8 @@ pub(super) fn details(link: &mut dyn Connection, book: &BookKeys, checked: &mut 
             }
         }
         checked.findings.extend(stand.into_keys().map(|seq| Finding::DetailDiffers { seq }));
-        next = until + 1;
+        let Some(after) = until.checked_add(1) else { return Ok(()) };
+        next = after;
     }
     for row in link.query(sql::BEHIND, &values![business, next])? {
         checked.findings.push(Finding::DetailDiffers { seq: row.get(0)? });

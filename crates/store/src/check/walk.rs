@@ -83,7 +83,7 @@ pub(super) fn walk(
     // Nothing that lacks its mark follows on what has it. What is of before there were marks was signed when they came, so
     // that from then on whatever is not signed has one.
     let mut needed = false;
-    loop {
+    'log: loop {
         let page = link.query(sql::LEAVES, &values![business, next])?;
         if page.is_empty() {
             break;
@@ -93,7 +93,9 @@ pub(super) fn walk(
             if seq != next {
                 checked.findings.push(Finding::Gap { seq: next });
             }
-            next = seq + 1;
+            // The last place there is follows on nothing: a record there was not written here.
+            let Some(after) = seq.checked_add(1) else { break 'log };
+            next = after;
             let signed = states.take(&bytes);
             let marked = is_marked(&bytes, &book.keys);
             if !marked && (needed || (!signed && unmarked == Unmarked::Refused)) {

@@ -8,6 +8,7 @@
 pub(crate) mod faults;
 pub(crate) mod postgres;
 pub(crate) mod sqlite;
+pub(crate) mod wanted;
 
 use crate::{Fault, Row, Value};
 use coffer_keys::DatabaseKey;

@@ -19,3 +19,4 @@ mod notes;
 mod reached;
 mod sealing;
 mod shown;
+mod unwanted;
