@@ -93,6 +93,7 @@ impl Books {
                 move |desk: &mut Desk<'_>| tree::advance(desk.link, desk.book, desk.at, Unmarked::Refused, &held);
             let Grown { reached, size, head } = self.chore(business, advance).await?;
             if let Some(head) = head {
+                heads.begun.signed(business, &head);
                 heads.keep(business, &kept, head).await?;
             }
             if reached >= size {

@@ -1,34 +1,77 @@
 //! Logs of which no head was kept on this machine: they are gone on with from what the database says was signed last. Nobody here
 //! can know whether that was all of it, so it is said.
 
-use super::kept::{Kept, beginning};
+use super::kept::{Kept, fits};
+use crate::Fault;
 use crate::books::Books;
-use crate::keyring::held;
-use crate::log::tree;
+use crate::engine::Connection;
+use crate::keyring::{BookKeys, held};
+use crate::log::tree::{self, Signed};
 use crate::refused::Refused;
 use coffer_kernel::BusinessId;
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
-/// Over how many records the head was, and whether that was told already.
+/// The logs that were gone on with, and those that could not be: the records of each are read once, however often it is tried.
 #[derive(Default)]
-pub(crate) struct Begun(Mutex<BTreeMap<BusinessId, (u64, bool)>>);
+pub(crate) struct Begun {
+    logs: Mutex<BTreeMap<BusinessId, GoneOn>>,
+    /// The head that the records do not fit, and what is wrong with them.
+    unfit: Mutex<BTreeMap<BusinessId, (Kept, Fault)>>,
+}
+
+struct GoneOn {
+    /// Over how many records the head was.
+    size: u64,
+    /// Whether that was told already.
+    told: bool,
+    /// What is held against for as long as no head is kept: that one, or one that was signed since.
+    head: Kept,
+}
 
 impl Begun {
-    fn with(&self, log: BusinessId, size: u64) {
-        held(&self.0).entry(log).or_insert((size, false));
+    fn of(&self, log: BusinessId) -> Option<u64> {
+        held(&self.logs).get(&log).map(|log| log.size)
     }
 
-    fn of(&self, log: BusinessId) -> Option<u64> {
-        held(&self.0).get(&log).map(|(size, _)| *size)
+    fn head(&self, log: BusinessId) -> Option<Kept> {
+        held(&self.logs).get(&log).map(|log| log.head.clone())
     }
 
     fn untold(&self, log: BusinessId) -> Option<u64> {
-        let mut begun = held(&self.0);
-        let (size, told) = begun.get_mut(&log)?;
-        let untold = (!*told).then_some(*size);
-        *told = true;
+        let mut logs = held(&self.logs);
+        let log = logs.get_mut(&log)?;
+        let untold = (!log.told).then_some(log.size);
+        log.told = true;
         untold
+    }
+
+    /// Remembers of a log that was gone on with what was signed of it since, which may be kept nowhere else.
+    pub(crate) fn signed(&self, log: BusinessId, head: &Signed) {
+        if let Some(log) = held(&self.logs).get_mut(&log) {
+            log.head = Kept::as_if(head);
+        }
+    }
+
+    /// The last head of the database, where the records under it are those. Where they are not, they are read again only once
+    /// there is another head, or the books are opened anew.
+    fn look(&self, link: &mut dyn Connection, book: &BookKeys) -> Result<Kept, Fault> {
+        let Some(last) = tree::last(link, book)? else { return Ok(Kept::NONE) };
+        let (log, head) = (book.business, Kept::as_if(&last));
+        let unfit = held(&self.unfit).get(&log).filter(|(of, _)| *of == head).map(|(_, fault)| fault.clone());
+        if let Some(fault) = unfit {
+            return Err(fault);
+        }
+        if let Err(fault) = fits(link, book, &last) {
+            // What the engine refuses is no word on the records.
+            if matches!(fault, Fault::Corrupt { .. }) {
+                held(&self.unfit).insert(log, (head, fault.clone()));
+            }
+            return Err(fault);
+        }
+        let gone_on = GoneOn { size: last.head.size, told: false, head: head.clone() };
+        held(&self.logs).entry(log).or_insert(gone_on);
+        Ok(head)
     }
 }
 
@@ -63,8 +106,10 @@ impl Books {
         if !heads.lack(kept) {
             return Ok(kept.clone());
         }
-        let Some(last) = self.apart(log, beginning).await? else { return Ok(Kept::NONE) };
-        heads.begun.with(log, last.head.size);
-        Ok(Kept::as_if(&last))
+        if let Some(head) = heads.begun.head(log) {
+            return Ok(head);
+        }
+        let heads = Arc::clone(heads);
+        self.apart(log, move |link, book| heads.begun.look(link, book)).await
     }
 }

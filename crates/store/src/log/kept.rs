@@ -93,7 +93,7 @@ fn beside(error: &io::Error) -> Fault {
 }
 
 /// What was kept of one log, as it was found.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Kept(Option<Arc<[u8]>>);
 
 impl Kept {
@@ -163,15 +163,10 @@ pub(crate) fn begins(link: &mut dyn Connection, book: &BookKeys, kept: &Kept) ->
     Err(Fault::LogCut { log: book.business, kept: head, stands: size.first().map_or(Ok(0), |row| row.get(0))? })
 }
 
-/// The last head that the database has of a log, where its records are those under it: what is gone on from where nothing was
-/// kept yet, because nothing better is known.
-pub(crate) fn beginning(link: &mut dyn Connection, book: &BookKeys) -> Result<Option<Signed>, Fault> {
-    let Some(last) = tree::last(link, book)? else { return Ok(None) };
-    if is_reached(link, book, &last.head, &tree::nothing())? {
-        Ok(Some(last))
-    } else {
-        Err(tree::corrupt(book, "leaf"))
-    }
+/// Refuses a log whose records are not those under the last head that the database has of it: what is gone on from where nothing
+/// was kept yet, because nothing better is known. Reads all of them.
+pub(crate) fn fits(link: &mut dyn Connection, book: &BookKeys, last: &Signed) -> Result<(), Fault> {
+    if is_reached(link, book, &last.head, &tree::nothing())? { Ok(()) } else { Err(tree::corrupt(book, "leaf")) }
 }
 
 /// Whether the tree that was signed last continues the kept one (RFC 9162 §2.1.4).

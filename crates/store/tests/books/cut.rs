@@ -5,7 +5,7 @@ use crate::notes::{AGGREGATES, add, business, found, list, migrations};
 use coffer_kernel::{BusinessId, Refuse};
 use coffer_proof::checkpoint::{Checkpoint, VerifierKey};
 use coffer_proof::export::{Finding as Judged, verify};
-use coffer_store::{Dialect, Fault, Finding, Heads};
+use coffer_store::{Dialect, Fault, Finding, Heads, Refused};
 use coffer_testkit::{Callers, Home, TestBooks};
 use std::collections::HashMap;
 use std::io;
@@ -34,6 +34,18 @@ impl Kept {
     }
 }
 
+/// A place that is empty, and that nobody can write.
+struct Closed;
+
+impl Heads for Closed {
+    fn last(&self, _: BusinessId) -> io::Result<Option<Vec<u8>>> {
+        Ok(None)
+    }
+    fn keep(&self, _: BusinessId, _: &str) -> io::Result<()> {
+        Err(io::ErrorKind::PermissionDenied.into())
+    }
+}
+
 /// Ten notes and a look at them, each signed: heads over 11 and over 12 records, of which the last wrote no row.
 fn with_heads(test: impl AsyncFn(&mut TestBooks, &Kept, Callers)) {
     for engine in [Dialect::Sqlite, Dialect::Postgres] {
@@ -54,6 +66,9 @@ fn with_heads(test: impl AsyncFn(&mut TestBooks, &Kept, Callers)) {
 async fn findings(test: &TestBooks, log: BusinessId) -> Vec<Finding> {
     test.books.check(log).await.unwrap().findings
 }
+
+/// What stands in the record before this one.
+const ANOTHER: &str = "(SELECT o.leaf FROM log_record o WHERE o.business = log_record.business AND o.seq = 2)";
 
 /// Takes away what stands from this record on, and the heads over it.
 fn cut(test: &TestBooks, from: i64) {
@@ -263,11 +278,56 @@ fn where_no_head_was_kept_a_log_goes_on_from_the_last_one_that_fits_its_records_
         assert_eq!(test.books.begun_with(log).await.unwrap(), None, "it is kept by now");
 
         new.0.lock().unwrap().remove(&log);
-        let another = "(SELECT o.leaf FROM log_record o WHERE o.business = log_record.business AND o.seq = 2)";
-        behind(&test.home, &format!("UPDATE log_record SET leaf = {another} WHERE seq = 3"));
+        behind(&test.home, &format!("UPDATE log_record SET leaf = {ANOTHER} WHERE seq = 3"));
         list(&test.books, &callers.clerk()).await.unwrap();
         assert_eq!(test.books.sign_log(log).await.unwrap_err().code(), "broken", "its nodes still fit the head");
         assert_eq!(new.last(log).unwrap(), None, "nothing is kept of it");
         assert!(findings(test, log).await.contains(&Finding::TreeDiffers { size: 13 }));
+    });
+}
+
+// proves: D10
+#[test]
+fn where_no_head_can_be_kept_the_records_are_read_once_and_what_was_signed_since_is_held_against() {
+    with_heads(async |test, _, callers| {
+        let log = callers.business;
+        test.home.keep_heads(Arc::new(Closed));
+        test.reopen();
+        let signed = async |test: &TestBooks| {
+            list(&test.books, &callers.clerk()).await.unwrap();
+            test.books.sign_log(log).await.unwrap_err()
+        };
+        let refused = signed(test).await;
+        assert!(matches!(refused, Refused::Fault(Fault::Beside(_))), "signed, and not kept: {refused:?}");
+        // Whoever read all of it again would find this.
+        behind(&test.home, &format!("UPDATE log_record SET leaf = {ANOTHER} WHERE seq = 3"));
+        for _ in 0..2 {
+            let refused = signed(test).await;
+            assert!(matches!(refused, Refused::Fault(Fault::Beside(_))), "not read again: {refused:?}");
+        }
+        cut(test, 12);
+        assert_eq!(
+            test.books.sign_log(log).await.unwrap_err(),
+            Fault::LogCut { log, kept: Some(15), stands: 12 }.into()
+        );
+    });
+}
+
+// proves: D10
+#[test]
+fn where_the_records_do_not_fit_the_last_head_they_are_read_once() {
+    with_heads(async |test, kept, callers| {
+        let log = callers.business;
+        kept.0.lock().unwrap().remove(&log);
+        behind(&test.home, "CREATE TABLE put_aside AS SELECT business, leaf FROM log_record WHERE seq = 3");
+        behind(&test.home, &format!("UPDATE log_record SET leaf = {ANOTHER} WHERE seq = 3"));
+        assert_eq!(test.books.sign_log(log).await.unwrap_err().code(), "broken");
+        // Whoever read it again would find it whole.
+        let as_it_was = "(SELECT p.leaf FROM put_aside p WHERE p.business = log_record.business)";
+        behind(&test.home, &format!("UPDATE log_record SET leaf = {as_it_was} WHERE seq = 3"));
+        assert_eq!(test.books.sign_log(log).await.unwrap_err().code(), "broken", "not read again");
+        behind(&test.home, "DROP TABLE put_aside");
+        test.reopen();
+        assert_eq!(test.books.sign_log(log).await.unwrap(), 12, "it is whole");
     });
 }
