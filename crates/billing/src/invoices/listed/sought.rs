@@ -1,4 +1,5 @@
-//! A list narrowed by a search: first the ids of one page, along indexes that have all that is asked for; then their rows.
+//! A list narrowed by a search: first the ids of one page, then their rows. What the first costs at most stands with its
+//! statements.
 
 mod sql;
 
@@ -6,17 +7,16 @@ use super::columns::ID;
 use super::listed;
 use super::sql::{Place, rows};
 use crate::fold::fold;
-use crate::invoices::queries::{ListInvoices, Listed, Row};
+use crate::invoices::queries::{ListInvoices, Row};
 use coffer_kernel::{CustomerId, Date, InvoiceId, Scope};
 use coffer_store::{Fault, Reading};
-use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// What a search keeps of a list: those whose number holds a text, and those of some customers.
 pub(in crate::invoices) struct Found {
-    /// What the number is like; [`None`] where no number has such a text in it.
+    /// What the number holds; [`None`] where no number has such a text in it.
     number: Option<String>,
-    customers: Vec<CustomerId>,
+    customers: BTreeSet<CustomerId>,
 }
 
 impl Found {
@@ -25,7 +25,14 @@ impl Found {
         let text = fold(text.trim());
         // No number has anything else in it, and nothing in a pattern means anything but itself.
         let spelled = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"./-".contains(&byte));
-        Self { number: spelled.then(|| format!("%{text}%")), customers }
+        Self { number: spelled.then_some(text), customers: customers.into_iter().collect() }
+    }
+
+    /// Whether an invoice with this number, for this customer, is among what is looked for.
+    fn keeps(&self, number: Option<&str>, customer: CustomerId) -> bool {
+        let number = number.zip(self.number.as_deref());
+        self.customers.contains(&customer)
+            || number.is_some_and(|(number, text)| number.to_ascii_lowercase().contains(text))
     }
 
     /// A page of the list, behind this place and in its order.
@@ -65,19 +72,22 @@ impl Found {
         (after, today): (Place, Date),
         most: i64,
     ) -> Result<Vec<Place>, Fault> {
-        let sought = sql::Sought { query, after, today, most };
-        let mut places = match &self.number {
-            Some(number) => sought.numbered(reading, scope, number)?,
-            None => Vec::new(),
-        };
-        places.extend(sought.of(reading, scope, &self.customers)?);
-        if query.only == Some(Listed::Overdue) {
-            places.sort_by_key(|place| (place.due_on, place.id));
-        } else {
-            places.sort_by_key(|place| Reverse(place.id));
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        let sought = sql::Sought { found: self, query, scope, today, most };
+        let asked = |id: &CustomerId| query.customer.is_none_or(|only| only == *id);
+        let theirs: Vec<CustomerId> = self.customers.iter().copied().filter(asked).collect();
+        if theirs.is_empty() && self.number.is_none() {
+            return Ok(Vec::new());
         }
-        places.dedup();
-        places.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+        let few = theirs.len() <= sql::FEW;
+        let (mut places, rest) = match query.only {
+            None if few => (Vec::new(), Some(after.id)),
+            None => (sought.of_all(reading, after.id)?, None),
+            Some(list) => sought.of_list(reading, (list, after), few)?,
+        };
+        if let Some(behind) = rest {
+            places.extend(sought.of_each(reading, behind, &theirs, most - places.len())?);
+        }
         Ok(places)
     }
 }

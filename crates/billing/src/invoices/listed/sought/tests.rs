@@ -1,8 +1,10 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod many;
+
 use super::*;
 use crate::delivery::{MarkSent, mark_sent};
-use crate::invoices::queries::list;
+use crate::invoices::queries::{Listed, list};
 use crate::invoices::{IssueAtOnce, VoidInvoice, draft, issue_at_once, void};
 use crate::payments::{Method, Particulars, RecordPayment, record};
 use crate::testing::{a_business, a_customer, an_invoice, an_order};

@@ -5,24 +5,34 @@ use coffer_store::STEPS;
 use coffer_testkit::on_both_engines;
 
 #[test]
-fn a_search_walks_the_invoices_of_whoever_asks_or_is_named_the_newest_first_and_reads_none() {
+fn a_search_walks_each_list_and_the_invoices_of_whoever_asks_or_is_named_along_their_index() {
     on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
         let callers = a_business(&test, 2).await;
         let none = None::<i64>;
         let behind = |scope: Value| {
             let mut values = values![[0xff_u8; 16]];
             values.push(scope);
-            values.extend(values![none, 51_i64, "paid", "2026-01-01"]);
+            values.extend(values![none, 51_i64]);
             values
         };
-        let mut numbered = behind([9_u8; 16].into());
-        numbered.extend(values!["%-0007%"]);
-        let mut of = behind(Value::Null);
-        of.extend((0..AT_ONCE).map(|_| Value::from([7_u8; 16])));
+        let and = |mut first: Vec<Value>, then: Vec<Value>| {
+            first.extend(then);
+            first
+        };
+        let one = || behind([9_u8; 16].into());
+        let anybody = || behind(Value::Null);
+        let these = (0..AT_ONCE).map(|_| Value::from([7_u8; 16])).collect();
         let walked = vec![
-            (NUMBERED, numbered, "invoice_sought"),
-            (OF, of, "invoice_of_customer"),
+            (NUMBERED, and(one(), values!["paid", [1_u8; 16], "%-0007%"]), "invoice_sought"),
+            (OF, and(and(anybody(), values!["paid", [1_u8; 16]]), these), "invoice_of_customer"),
             (NEXT_SCOPE, values![[0_u8; 16]], "invoice_sought"),
+            (ALL, and(one(), values![[1_u8; 16]]), "invoice_sought"),
+            (DRAFTS, anybody(), "invoice_draft"),
+            (OPEN, anybody(), "invoice_standing_open"),
+            (UNSENT, anybody(), "invoice_standing_open"),
+            (OVERDUE, and(anybody(), values!["0001-01-01", "2026-01-01"]), "invoice_standing_due"),
+            (PAID, anybody(), "invoice_standing_paid"),
+            (VOID, anybody(), "invoice_standing_void"),
         ];
         walked_along_their_index(&test, &callers.owner(), walked).await;
     });
