@@ -186,11 +186,17 @@ impl Browser {
     /// Clicks what leads to another page, and waits until that is there.
     pub(crate) fn click(&mut self, css: &str) {
         self.clicks += 1;
-        // Nobody presses what is not drawn yet: on a busy machine a page is there before it is laid out.
-        self.until(&format!("document.querySelector({css:?})?.getClientRects().length"));
-        let element = self.find(css);
+        // Nobody presses what is not drawn yet, or still moves: on a busy machine a page is there before it is laid out.
+        self.until(&format!(
+            "document.fonts.status === 'loaded' && document.querySelector({css:?})?.getClientRects().length"
+        ));
         self.words += u32::try_from(self.script(WORDS).as_u64().unwrap()).unwrap();
-        self.on("POST", &format!("{element}/click"), &json!({}));
+        let press = |_| {
+            let pressed = self.ask("POST", &format!("{}{}/click", self.session, self.find(css)), &json!({}));
+            assert!(pressed["error"].is_null() || pressed["error"] == "element click intercepted", "{css}: {pressed}");
+            pressed["error"].is_null()
+        };
+        assert!((0..20).any(press), "something lies over {css}");
         let there = json!({ "script": "return window.left === undefined && document.readyState === 'complete' && document.fonts.status === 'loaded';", "args": [] });
         let arrived = (0..2_000).any(|_| self.ask("POST", &format!("{}/execute/sync", self.session), &there) == true);
         assert!(arrived, "{css} leads nowhere");

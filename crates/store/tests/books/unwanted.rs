@@ -48,9 +48,11 @@ fn a_look_that_nobody_waits_for_asks_nothing_more() {
         *gate.held.lock().unwrap() = Some((came, goes));
         gate.after.store(0, Ordering::Release);
         let books = test.books.clone();
-        let look = Box::pin(books.check(callers.business));
-        assert!(look.now_or_never().is_none(), "it was asked for, and then nobody waits");
+        let mut look = Box::pin(books.check(callers.business));
+        assert!((&mut look).now_or_never().is_none());
         comes.recv().unwrap();
+        // In the middle of it nobody waits any more.
+        drop(look);
         go.send(()).unwrap();
         test.books.close();
         assert_eq!(gate.after.load(Ordering::Acquire), 0);
