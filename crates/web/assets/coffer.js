@@ -599,6 +599,9 @@
       one("#before").replaceChildren(...drawn(found.kept.before));
       stale();
       for (const act of all("[data-kept]", form)) act.hidden = false;
+      const change = one("[data-change]", form);
+      change.hidden = false;
+      change.href = `/customers/${found.kept.customer}/edit?back=/invoices/${found.kept.id}/edit`;
       for (const gone of all("a[data-kept]", form)) gone.href = `/invoices/${found.kept.id}/delete`;
       history.replaceState(null, "", `/invoices/${found.kept.id}/edit`);
       say(found.kept.said);

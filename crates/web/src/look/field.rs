@@ -16,13 +16,15 @@ pub(crate) struct Field<'a> {
     pub(crate) quiet: bool,
     pub(crate) key: Option<&'a str>,
     pub(crate) example: Option<String>,
+    pub(crate) first: bool,
 }
 
 impl<'a> Field<'a> {
     /// A field of text.
     pub(crate) fn text(name: &'a str, label: String, value: &'a str) -> Self {
         let (hint, key, example) = (None, None, None);
-        Self { name, label, hint, kind: "text", value, required: false, complete: "off", quiet: false, key, example }
+        let (required, quiet, first) = (false, false, false);
+        Self { name, label, hint, kind: "text", value, required, complete: "off", quiet, key, example, first }
     }
     pub(crate) fn kind(self, kind: &'a str) -> Self {
         Self { kind, ..self }
@@ -49,6 +51,11 @@ impl<'a> Field<'a> {
         Self { complete, ..self }
     }
 
+    /// The one that the page is for: whoever comes there types at once. Where something is wrong that is read first.
+    pub(crate) fn first(self) -> Self {
+        Self { first: true, ..self }
+    }
+
     /// The field, with what is wrong with it.
     pub(crate) fn draw(&self, words: &Words, wrong: &Wrong) -> Markup {
         let error = wrong.at(words, self.name);
@@ -67,7 +74,7 @@ impl<'a> Field<'a> {
                     textarea.in id=(self.name) name=(self.name) rows="3" aria-invalid=[invalid] aria-describedby=[described] { (self.value) }
                 } @else {
                     input.in id=(self.name) name=(self.name) type=(self.kind) value=(self.value) autocomplete=(self.complete) placeholder=[self.example.as_deref()]
-                        required[self.required] data-key=[self.key] aria-invalid=[invalid] aria-describedby=[described];
+                        required[self.required] autofocus[self.first && !wrong.any()] data-key=[self.key] aria-invalid=[invalid] aria-describedby=[described];
                 }
                 @if let Some(error) = &error { p.err id=(error_id) { (error) } }
             }

@@ -61,7 +61,7 @@ fn sign_in_page(words: &Words, email: &str, onward: &Onward, wrong: &Wrong) -> M
             @let form = html! {
                 form.stack method="post" action="/sign-in" novalidate {
                     (onward.hidden())
-                    (Field::text("email", words.t("sign-in-email"), email).kind("email").required().complete("username").draw(words, wrong))
+                    (Field::text("email", words.t("sign-in-email"), email).kind("email").required().complete("username").first().draw(words, wrong))
                     (Field::text("password", words.t("sign-in-password"), "").kind("password").required().complete("current-password").draw(words, wrong))
                     div.acts { button.btn.main { (words.t("sign-in-go")) } }
                 }
@@ -130,7 +130,7 @@ pub(crate) async fn begin(State(app): State<App>, anybody: Anybody, fields: Fiel
 
 fn code_page(words: &Words, onward: &Onward, wrong: &Wrong) -> Markup {
     let hint = words.t("code-hint");
-    let field = Field::text("code", words.t("code-label"), "").required().complete("one-time-code").hint(hint);
+    let field = Field::text("code", words.t("code-label"), "").required().complete("one-time-code").first().hint(hint);
     let body = html! {
         div.narrow.stack {
             h1 { (words.t("code-title")) }

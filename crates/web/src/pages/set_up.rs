@@ -110,7 +110,7 @@ async fn you_page(app: &App, arriving: &Arriving, typed: &Fields, wrong: &Wrong)
         p.soft { (words.t("you-why")) }
         @let form = html! {
             form.stack method="post" action="/set-up/you" novalidate {
-                (Field::text("name", words.t("you-name"), typed.get("name")).required().complete("name").draw(words, wrong))
+                (Field::text("name", words.t("you-name"), typed.get("name")).required().complete("name").first().draw(words, wrong))
                 @if let Some(email) = &email {
                     div.field { b { bdi { (email) } } p.hint { (words.t("you-email-fixed")) } }
                     input type="hidden" name="email" value=(email) autocomplete="username";
@@ -187,7 +187,7 @@ pub(crate) fn picture(words: &Words, enrolment: &Enrolment) -> Markup {
 
 /// The field for the first code.
 pub(crate) fn code_field(words: &Words) -> Field<'static> {
-    Field::text("code", words.t("second-code"), "").required().complete("one-time-code")
+    Field::text("code", words.t("second-code"), "").required().complete("one-time-code").first()
 }
 
 /// Spare codes, shown once.

@@ -354,6 +354,7 @@ editor-title = Entwurf ändern
 editor-draft-for = Entwurf für { $customer }
 editor-new-customer = Ein neuer Kunde
 editor-customer-name = Name des neuen Kunden
+editor-change-customer = Diesen Kunden ändern
 editor-customer-hint = Nur wenn er nicht in der Liste steht.
 editor-whom-hint = Tippen Sie einen Namen. Wer neu ist, wird dadurch angelegt.
 editor-whom-new = Ein neuer Kunde: Er wird mit dem Entwurf angelegt.

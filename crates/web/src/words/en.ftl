@@ -354,6 +354,7 @@ editor-title = Change the draft
 editor-draft-for = Draft for { $customer }
 editor-new-customer = A new customer
 editor-customer-name = Name of the new customer
+editor-change-customer = Change this customer
 editor-customer-hint = Only where they are not in the list.
 editor-whom-hint = Type a name. Somebody new is added by typing theirs.
 editor-whom-new = A new customer: added together with the draft.

@@ -46,6 +46,10 @@ fn whoever_mends_something_elsewhere_comes_back_to_where_they_read_of_it() {
             let customer = format!("/customers/{}", read.between("href=\"/customers/", "/edit?back="));
             let to_customer = format!("{customer}/edit?back={page}");
             assert!(read.text.contains(&format!("href=\"{to_customer}#street\"")), "{}", read.text);
+            if page.ends_with("/edit") {
+                let always = format!("<a data-change href=\"{to_customer}\">Change this customer</a>");
+                assert!(read.text.contains(&always), "whether or not anything is missing: {}", read.text);
+            }
             for way in [to_settings, to_customer] {
                 let form = owner.get(&way).await;
                 assert_eq!(form.hidden("back"), page);

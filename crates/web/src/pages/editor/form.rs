@@ -9,6 +9,7 @@ use super::typed::Typed;
 use super::{reason, tax};
 use crate::look::sums::vat;
 use crate::look::{Field, Wrong, choice, money};
+use crate::visitor::and_back;
 use crate::words::Words;
 use coffer_billing::business::Business;
 use coffer_billing::customers::{Customer, told_apart};
@@ -102,6 +103,11 @@ fn whom(words: &Words, ground: &Ground, typed: &Typed, wrong: &Wrong) -> Markup 
     html! {
         div.row.whom {
             div data-list { (listed(words, ground, typed, !wrong.any())) }
+            // As soon as the draft keeps itself, so that one comes back to it.
+            @let way = ground.draft.as_ref().filter(|_| !typed.customer.is_empty()).map(|id| {
+                and_back(&format!("/customers/{}/edit", typed.customer), &format!("/invoices/{id}/edit"))
+            });
+            p.hint { a data-change hidden[way.is_none()] href=[way] { (words.t("editor-change-customer")) } }
             div data-find="/customers/find" data-into="customer" data-label=(words.t("invoice-customer")) data-hint=(words.t("editor-whom-hint")) data-new=(words.t("editor-whom-new")) {
                 (Field::text("new_customer", words.t("editor-customer-name"), &typed.new_customer).required_look(true).hint(words.t("editor-customer-hint")).draw(words, wrong))
                 @if !typed.named.is_empty() && typed.named == typed.new_customer { input type="hidden" name="named" value=(typed.named); }

@@ -39,7 +39,7 @@ pub(crate) async fn ask_to_mark_sent(State(app): State<App>, person: Inside, Pat
         about: html! {
             dl.facts {
                 (which.whose(words))
-                div { dt { (words.t("sum-to-pay")) } dd { (money(words, issued.draft.totals.amount_due)) } }
+                div { dt { (words.t("invoice-total")) } dd { (money(words, issued.draft.totals.amount_due)) } }
             }
         },
         stays: Some(words.t("sent-then")),
