@@ -1,7 +1,10 @@
 //! `coffer check` says which row was changed past the program, and ends with the code of a finding.
 
+use crate::browser::Browser;
 use crate::client::Client;
+use crate::first_timer::PERSON;
 use crate::installation::Installation;
+use crate::seated::seated;
 use serde_json::json;
 
 pub(crate) fn name(client: &mut Client, customer: &str, name: &str) {
@@ -85,5 +88,35 @@ fn a_row_that_has_no_digest_is_taken_on_beside_the_server_and_without_it_and_an_
         let serving = installation.serve();
         let answer = installation.client(&serving).send("GET", &format!("/api/v1/customers/{customer}"), "", "");
         assert_eq!(answer.unwrap().status, 409, "{on_postgres}");
+    }
+}
+
+// proves: C03.c, D11
+#[test]
+fn what_a_check_beside_the_server_finds_stands_on_its_pages_until_a_check_finds_it_gone() {
+    let (installation, serving, mut browser) = seated("en");
+    let page = format!("https://localhost:{}/settings", serving.port);
+    let listed = String::from_utf8(installation.run(&["user", "list"]).stdout).unwrap();
+    let business = listed.split_whitespace().find(|word| word.starts_with("biz_")).unwrap();
+    browser.go(&format!("https://localhost:{}/customers/new", serving.port));
+    browser.fill("name", "Bäckerei Vogel");
+    browser.click("button.main");
+    // A way in that nobody has come by.
+    installation.run(&["user", "recover", "--email", PERSON.1]);
+    let says = |browser: &Browser| {
+        browser.go(&page);
+        browser.text("main").contains("not as Coffer wrote")
+    };
+    // In the books of this business, and in those by which its people come in.
+    for (table, column) in [("customer", "created_at"), ("entry_link", "expires_at")] {
+        let change = |by: &str| installation.behind(&format!("UPDATE {table} SET {column} = {column} {by}"));
+        change("+ 1");
+        assert!(!says(&browser), "{table}: nobody has looked yet");
+        let checked = installation.try_run(&["check", "--business", business]);
+        assert_eq!(checked.status.code(), Some(3), "{table}: {}", String::from_utf8_lossy(&checked.stdout));
+        assert!(says(&browser), "{table}: {}", browser.text("main"));
+        change("- 1");
+        installation.run(&["check", "--business", business]);
+        assert!(!says(&browser), "{table}: {}", browser.text("main"));
     }
 }
