@@ -33,21 +33,25 @@ pub(crate) struct Watch {
 /// Starts; ends once told to, in the middle of a look if need be: the next start looks again.
 #[expect(clippy::disallowed_methods, reason = "`serve` owns this task and waits for its end")]
 pub(crate) fn start(watch: Watch, stopped: watch::Receiver<bool>) -> JoinHandle<()> {
-    tokio::spawn(go_round(watch, stopped))
+    tokio::spawn(go_round(watch, stopped, |next| sleep_until(Instant::now() + next)))
 }
 
-async fn go_round(watch: Watch, mut stopped: watch::Receiver<bool>) {
-    let mut next = Instant::now() + FIRST;
+async fn go_round<W: Future<Output = ()>>(
+    watch: Watch,
+    mut stopped: watch::Receiver<bool>,
+    waits: impl Fn(Duration) -> W,
+) {
+    let mut next = FIRST;
     loop {
         tokio::select! {
-            () = sleep_until(next) => {}
+            () = waits(next) => {}
             _ = stopped.changed() => return,
         }
         let whole = tokio::select! {
             whole = watch.look() => whole,
             _ = stopped.changed() => return,
         };
-        next = Instant::now() + if whole { EVERY } else { AGAIN };
+        next = if whole { EVERY } else { AGAIN };
     }
 }
 

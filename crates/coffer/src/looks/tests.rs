@@ -2,7 +2,7 @@
 
 //! The daily look, on books that somebody else writes in.
 
-use super::Watch;
+use super::{Watch, go_round};
 use coffer_billing::business::{FoundBusiness, found};
 use coffer_billing::customers::{AddCustomer, Customer, ReviseCustomer, add, get, revise};
 use coffer_kernel::{BusinessId, Mint, TypedId};
@@ -10,6 +10,9 @@ use coffer_store::STEPS;
 use coffer_testkit::past::past;
 use coffer_testkit::{Callers, TestBooks, on_both_engines};
 use coffer_web::Looks;
+use std::cell::RefCell;
+use std::time::Duration;
+use tokio::sync::watch::channel;
 
 /// Writes past the program.
 async fn behind(test: &TestBooks, callers: &Callers, sql: &'static str) {
@@ -109,5 +112,41 @@ fn a_record_that_nobody_can_go_beyond_ends_no_look() {
         behind(&test, &callers, last).await;
         watch.look().await;
         assert!(watch.looked.of(callers.business) > 1, "the row, and the record");
+    });
+}
+
+// proves: C03.c, D11
+#[test]
+fn a_look_that_could_not_be_finished_is_repeated_within_the_hour() {
+    on_both_engines(STEPS, coffer_billing::AGGREGATES, |test| async move {
+        let callers = a_business(&test).await;
+        let installation = Callers::of(BusinessId::INSTALLATION);
+        let watch = Watch { books: test.books.clone(), mint: Mint::claim(), looked: Looks::default() };
+        behind(&test, &installation, "CREATE TABLE kept AS SELECT * FROM log_head").await;
+        // Without a head what was found in the books of the business cannot be noted there.
+        let gone = "DELETE FROM log_head WHERE business = (SELECT business FROM business)";
+        let back = "INSERT INTO log_head SELECT * FROM kept WHERE business = (SELECT business FROM business)";
+        let (stop, stopped) = channel(false);
+        let waited = RefCell::new(Vec::new());
+        let waits = |next: Duration| {
+            waited.borrow_mut().push(next);
+            let (rounds, test, installation, stop) = (waited.borrow().len(), &test, &installation, &stop);
+            async move {
+                test.home.clock.advance_seconds(next.as_secs().try_into().unwrap());
+                match rounds {
+                    1 => behind(test, installation, gone).await,
+                    2 => behind(test, installation, back).await,
+                    _ => {
+                        stop.send_replace(true);
+                        std::future::pending().await
+                    }
+                }
+            }
+        };
+        go_round(watch, stopped, waits).await;
+        let minutes = |count: u64| Duration::from_secs(count * 60);
+        assert_eq!(*waited.borrow(), [minutes(10), minutes(60), minutes(24 * 60)]);
+        assert_eq!(said(&test, &installation, "books.looked_through").await, 2, "the others were looked at each time");
+        assert_eq!(said(&test, &callers, "books.looked_through").await, 1);
     });
 }
