@@ -247,6 +247,11 @@ impl Browser {
         assert!((0..4_000).any(|_| ask()), "{expression}; the page: {}", self.text("body"));
     }
 
+    /// Waits until whoever came to this page types into this field, without having chosen it.
+    pub(crate) fn begins_in(&self, name: &str) {
+        self.until(&format!("document.activeElement.name === '{name}'"));
+    }
+
     pub(crate) fn text(&self, css: &str) -> String {
         let element = self.find(css);
         self.on("GET", &format!("{element}/text"), &Value::Null).as_str().unwrap().to_owned()

@@ -3,7 +3,7 @@
 
 use crate::browser::Browser;
 use crate::seated::seated;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const ENTER: &str = "\u{e007}";
 const DOWN: &str = "\u{e015}";
@@ -31,10 +31,8 @@ fn sums_follow_what_is_typed_and_a_draft_keeps_itself() {
     assert!(browser.text("[data-line='0'] output").contains("1,710.00"));
     browser.until(ALL_KEPT);
     browser.until("location.pathname.endsWith('/edit')");
-    // The paper comes with the first draft that keeps itself.
-    browser.until("document.querySelector('#view iframe').src.includes('/pdf?v=')");
-    assert!(browser.text("#view").contains("as it will be sent"), "{}", browser.text("#view"));
-    browser.picture("50-editor-live");
+    the_first_draft_leads_to_its_customer(&browser);
+    its_paper_fades_while_it_is_of_something_else(&browser);
     // What is read in two ways is asked about at its field, once one has left it.
     browser.fill("line-0-net_price", "1,500");
     browser.keys("[name='line-0-name']", " ");
@@ -68,6 +66,33 @@ fn sums_follow_what_is_typed_and_a_draft_keeps_itself() {
     the_other_of_the_same_name_is_kept(&mut browser, &address("/invoices/new"));
     somebody_new_is_added_by_keys(&mut browser, &address("/invoices/new"));
     rows_have_their_own(&mut browser, &address("/invoices/new"));
+}
+
+/// Whoever is billed can be changed as soon as they are kept, and back from there.
+fn the_first_draft_leads_to_its_customer(browser: &Browser) {
+    let change = "const link = document.querySelector('[data-change]'); return link.checkVisibility() && link.getAttribute('href');";
+    let there =
+        "return `/customers/${document.querySelector('[name=customer]').value}/edit?back=${location.pathname}`;";
+    let there = browser.script(there);
+    assert!(there.as_str().unwrap().starts_with("/customers/cus_"), "{there}");
+    assert_eq!(browser.script(change), there);
+}
+
+/// The paper comes with the first draft that keeps itself. While something else stands in the form it fades, and it is clear
+/// again once it is of that.
+fn its_paper_fades_while_it_is_of_something_else(browser: &Browser) {
+    let clear = "!document.querySelector('#view .sheet').matches('.old, .waits') && document.querySelector('#view iframe').src\
+                 .includes(`/pdf?v=${document.querySelector('[name=version]').value}#`)";
+    browser.until(clear);
+    assert!(browser.text("#view").contains("as it will be sent"), "{}", browser.text("#view"));
+    browser.picture("50-editor-live");
+    let faded = browser.script(
+        "const seen = () => getComputedStyle(document.querySelector('#view iframe')).opacity; const before = seen(); \
+         const note = document.querySelector('[name=note]'); note.value = 'Many thanks'; \
+         note.dispatchEvent(new Event('input', { bubbles: true })); return [before, seen()];",
+    );
+    assert_eq!(faded, json!(["1", "0.35"]), "at once, and before it is kept");
+    browser.until(clear);
 }
 
 /// Discounts stay with their lines while others are taken out and the draft keeps itself; and a rate can be typed.
@@ -122,6 +147,7 @@ fn begins_with_whom_it_is_for(browser: &Browser) {
     assert!(!browser.has(".menu:not([hidden])"), "nothing covers the form before anybody asks");
     assert_eq!(browser.script("return document.querySelectorAll('#lines [data-line]').length;"), Value::from(1));
     assert_eq!(browser.text("#said"), "Choose a customer to keep this draft.");
+    assert!(browser.has("[data-change][hidden]"), "there is nobody to be changed yet");
     browser.keys("[name='order_number']", &format!("A-7{ENTER}"));
     browser.until("document.activeElement.name === 'currency'");
     assert_eq!(browser.text("#said"), "Choose a customer to keep this draft.", "nothing else was tried");

@@ -30,6 +30,7 @@ pub(crate) fn set_up_as(
     (person, business): (&str, &str),
 ) -> (String, Vec<String>) {
     let secret = arrive_as(browser, serving, person);
+    browser.begins_in("name");
     browser.fill("name", business);
     browser.fill("vat_id", "DE318204977");
     // Where they are was guessed: their clock is in the country that their browser names.
@@ -66,6 +67,7 @@ fn arrive_as(browser: &mut Browser, serving: &Serving, name: &str) -> String {
     browser.go(serving.link.as_deref().unwrap());
     browser.picture("01-enter");
     browser.click("button.main");
+    browser.begins_in("name");
     browser.fill("name", name);
     // Whoever was invited has an address already.
     if browser.has("input[name='email']:not([type='hidden'])") {
@@ -75,6 +77,7 @@ fn arrive_as(browser: &mut Browser, serving: &Serving, name: &str) -> String {
     browser.picture("02-you");
     browser.click("button.main");
     let secret = browser.text("code");
+    browser.begins_in("code");
     browser.picture("03-second-step");
     browser.fill("code", &code(&secret));
     browser.click("button.main");
@@ -158,6 +161,11 @@ fn another_is_voided(browser: &mut Browser, port: u16) {
     browser.click("button.main");
     let number = browser.text("h1");
     assert!(number.ends_with("-0002"), "{number}");
+    // Whoever would mark it as sent reads whose it is and what it comes to, and can leave it as it is.
+    browser.click("a[href$='/sent']");
+    let facts = browser.text(".facts");
+    assert!(facts.contains("Kontor Elbe") && facts.contains("12.00"), "{facts}");
+    browser.click("form[action$='/sent'] a.btn");
     browser.click("a[href$='/void']");
     assert_eq!(browser.text(".btn.danger"), format!("Void {number}"));
     browser.click("form[action$='/void'] button");
@@ -191,6 +199,14 @@ fn narrow(browser: &Browser, port: u16) {
         browser.go(&format!("https://localhost:{port}{path}"));
         browser.picture(&format!("20-phone-{number}"));
     }
+    // The chosen filter is the last in its row, and is seen there all the same.
+    browser.seen(320, "light");
+    browser.go(&format!("https://localhost:{port}/invoices?only=void"));
+    browser.until(
+        "(([row, chosen]) => { const [all, one] = [row, chosen].map((at) => at.getBoundingClientRect()); \
+         return row.scrollLeft > 0 && all.left < one.left && (one.left + one.right) / 2 < all.right; }) \
+         (['.filters', '.filters [aria-current]'].map((css) => document.querySelector(css)))",
+    );
 }
 
 // proves: C94.a, C93.a
@@ -218,9 +234,11 @@ fn what_is_typed_is_never_markup_and_nothing_inline_runs() {
     let inline = "const s = document.createElement('script'); s.textContent = 'window.hit=1'; document.body.append(s); return window.hit === undefined;";
     assert_eq!(browser.script(inline), Value::from(true), "the policy stops what is inline");
     browser.click(".rail button");
+    browser.begins_in("email");
     browser.fill("email", PERSON.1);
     browser.fill("password", PASSWORD);
     browser.click("button.main");
+    browser.begins_in("code");
     browser.fill("code", &code(&secret));
     browser.click("button.main");
     browser.picture("30-signed-in-again");

@@ -269,7 +269,7 @@ fn business_page(words: &Words, typed: &Fields, named: Option<&str>, wrong: &Wro
         p.soft { (words.t("business-why")) }
         @let form = html! {
             form.stack method="post" action="/set-up/business" novalidate {
-                (Field::text("name", words.t("business-name"), typed.get("name")).required().complete("organization").draw(words, wrong))
+                (Field::text("name", words.t("business-name"), typed.get("name")).required().complete("organization").first().draw(words, wrong))
                 (place::choice(words, typed.get("country"), named, wrong))
                 (Field::text("street", words.t("customer-street"), typed.get("street")).hint(words.t("business-address-hint")).complete("address-line1").draw(words, wrong))
                 div.row {
