@@ -12,6 +12,7 @@ pub mod mail;
 pub mod past;
 pub mod pdf;
 pub mod postgres;
+pub mod project;
 pub mod schemathesis;
 pub mod world;
 

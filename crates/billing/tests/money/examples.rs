@@ -9,7 +9,7 @@ use coffer_billing::invoices::content::{
 };
 use coffer_kernel::money::{Currency, Money};
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// File, lines with another net (counted from 1), totals that differ even then.
 type Example = (&'static str, &'static [usize], &'static [&'static str]);
@@ -78,7 +78,7 @@ fn the_table_names_every_file() {
 }
 
 fn examples() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/einvoice-examples")
+    coffer_testkit::project::root().join("tests/data/einvoice-examples")
 }
 
 fn files_in(folder: &str) -> Vec<String> {

@@ -185,7 +185,7 @@ impl Installation {
 
     /// Serves by the project's own command, with this home and nothing said of places; this cargo comes before the others.
     pub(crate) fn serve_by_run(&self, cargo: &Path) -> Serving {
-        let mut command = Command::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../run"));
+        let mut command = Command::new(coffer_testkit::project::root().join("run"));
         let others = "/usr/local/bin:/usr/bin:/bin";
         command.env_clear().env("HOME", &self.folder).env("PATH", format!("{}:{others}", cargo.display()));
         command.env("PROGRAM", env!("CARGO_BIN_EXE_coffer")).stderr(Stdio::null());

@@ -71,7 +71,7 @@ const REASONS: [&str; 7] = [
 // proves: F8
 #[test]
 fn every_code_of_a_refusal_has_words_in_every_language_and_none_is_left_over() {
-    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let crates = coffer_testkit::project::root().join("crates");
     let mut texts = Vec::new();
     ROOMS.iter().for_each(|room| sources(&crates.join(room).join("src"), &mut texts));
     let codes: BTreeSet<String> = texts.iter().flat_map(|text| codes(text)).collect();

@@ -6,7 +6,6 @@ use super::codes::sources;
 use super::{DE, EN};
 use coffer_kernel::Action;
 use std::collections::BTreeSet;
-use std::path::Path;
 
 /// What stands in quotes after this, in all sources.
 fn named(texts: &[String], before: &str) -> BTreeSet<String> {
@@ -17,7 +16,7 @@ fn named(texts: &[String], before: &str) -> BTreeSet<String> {
 // proves: C76.b, F8
 #[test]
 fn every_event_and_every_kind_of_sealed_data_has_words_in_every_language_and_none_is_left_over() {
-    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let crates = coffer_testkit::project::root().join("crates");
     let mut texts = Vec::new();
     ["store", "identity", "billing"].iter().for_each(|room| sources(&crates.join(room).join("src"), &mut texts));
     let events = named(&texts, "const NAME: &'static str = \"");

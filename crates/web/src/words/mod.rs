@@ -183,7 +183,6 @@ mod happened;
 mod tests {
     use super::*;
     use std::collections::BTreeSet;
-    use std::path::Path;
 
     fn keys(text: &str) -> BTreeSet<&str> {
         text.lines()
@@ -195,7 +194,7 @@ mod tests {
     /// The keys that pages ask for, read from their source.
     fn used() -> BTreeSet<String> {
         let mut sources = Vec::new();
-        super::codes::sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut sources);
+        super::codes::sources(&coffer_testkit::project::root().join("crates/web/src"), &mut sources);
         let quoted = sources.iter().flat_map(|text| text.split('"').skip(1).step_by(2));
         let like_a_key = |word: &&str| word.contains('-') && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
         quoted.filter(like_a_key).map(str::to_owned).collect()

@@ -116,7 +116,7 @@ fn every_reference_refers_to_something() {
 // proves: F1
 #[test]
 fn the_committed_description_is_the_one_that_is_served() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/openapi.json");
+    let path = coffer_testkit::project::root().join("docs/openapi.json");
     let committed = std::fs::read_to_string(path).unwrap_or_default();
     assert!(committed == coffer_web::api::document_text(), "docs/openapi.json is old: run `cargo xtask gen`");
 }

@@ -4,7 +4,6 @@
 use crate::visit::Visit;
 use crate::world::{World, on_both_engines};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 const FILE: &[u8] = "Display Name,EmailID,Billing City,Billing Country\n\
     Bäckerei Vogel,anna@vogel.example,Staufen,Germany\n\
@@ -63,7 +62,7 @@ fn main_of(page: &str) -> &str {
 
 #[allow(clippy::disallowed_methods, reason = "whoever looked says so")]
 fn compare(name: &str, page: &str) -> Option<String> {
-    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/http/seen").join(format!("{name}.html"));
+    let file = coffer_testkit::project::root().join("crates/web/tests/http/seen").join(format!("{name}.html"));
     let page = normal(page);
     if std::env::var("COFFER_SEEN").is_ok_and(|what| what == "keep") {
         std::fs::write(&file, &page).unwrap();

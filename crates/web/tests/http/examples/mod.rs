@@ -17,7 +17,7 @@ use coffer_kernel::Role;
 use coffer_testkit::en16931::broken_rules;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// What stands in a file: whom it is for, what was billed, and the sums as its writer computed them.
 struct Printed {
@@ -218,7 +218,7 @@ fn plain(amount: &str) -> String {
 }
 
 fn examples() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/einvoice-examples")
+    coffer_testkit::project::root().join("tests/data/einvoice-examples")
 }
 
 fn files() -> Vec<String> {
