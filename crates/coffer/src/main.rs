@@ -27,6 +27,8 @@ mod serve;
 mod setup;
 mod sheet;
 mod socket;
+#[cfg(test)]
+mod testing;
 mod trust;
 mod users;
 mod world;

@@ -1,28 +1,11 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 use super::*;
-use crate::business::{FoundBusiness, found};
 use crate::customers::{AddCustomer, Customer, add};
-use crate::testing::past_of;
-use coffer_kernel::{Action, BusinessId, Refuse, Role, TypedId};
+use crate::testing::{a_business, past_of};
+use coffer_kernel::{Action, Refuse, Role, TypedId};
 use coffer_store::{Once, Refused, STEPS};
-use coffer_testkit::{Callers, TestBooks, on_both_engines};
-
-async fn business(test: &TestBooks, number: u8) -> Callers {
-    let callers = Callers::of(BusinessId::from_bytes([number; 16]));
-    let party = serde_json::from_value(serde_json::json!({ "name": "Atelier Nord", "vat_id": "DE318204977" })).unwrap();
-    let order = FoundBusiness {
-        country: "DE".into(),
-        currency: "EUR".parse().unwrap(),
-        time_zone: "Europe/Berlin".into(),
-        language: "de".into(),
-        number_prefix: "AN-".into(),
-        account: None,
-        particulars: party,
-    };
-    found(&test.books, &callers.operator(), order).await.unwrap();
-    callers
-}
+use coffer_testkit::{TestBooks, on_both_engines};
 
 async fn customer(test: &TestBooks, actor: &coffer_kernel::Actor) -> Customer {
     let party = serde_json::from_value(serde_json::json!({ "name": "Bäckerei Vogel" })).unwrap();
@@ -52,7 +35,7 @@ fn issued(invoice: &Invoice) -> &Issued {
 #[test]
 fn a_draft_becomes_an_invoice_once() {
     on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
-        let callers = business(&test, 2).await;
+        let callers = a_business(&test, 2).await;
         let clerk = callers.clerk();
         let customer = customer(&test, &clerk).await;
         let drafted = draft(&test.books, &clerk, None, order(&customer)).await.unwrap();
@@ -75,7 +58,7 @@ fn a_draft_becomes_an_invoice_once() {
 #[test]
 fn numbers_have_no_gaps_whatever_is_refused_in_between() {
     on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
-        let callers = business(&test, 2).await;
+        let callers = a_business(&test, 2).await;
         let clerk = callers.clerk();
         let customer = customer(&test, &clerk).await;
         let calls = (0..64).map(|number| {
@@ -100,7 +83,7 @@ fn numbers_have_no_gaps_whatever_is_refused_in_between() {
 #[test]
 fn what_could_not_be_held_or_shown_is_never_issued() {
     on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
-        let callers = business(&test, 2).await;
+        let callers = a_business(&test, 2).await;
         let clerk = callers.clerk();
         let customer = customer(&test, &clerk).await;
         type Case = (fn(&mut DraftInvoice), &'static str, &'static str);
@@ -139,7 +122,7 @@ fn what_could_not_be_held_or_shown_is_never_issued() {
 #[test]
 fn a_sales_representative_bills_their_own_customers_only() {
     on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
-        let callers = business(&test, 2).await;
+        let callers = a_business(&test, 2).await;
         let (mine, other) = (callers.staff(Role::SalesRepresentative, 1), callers.staff(Role::SalesRepresentative, 2));
         let customer = customer(&test, &mine).await;
         let invoice = issue_at_once(&test.books, &mine, None, IssueAtOnce(order(&customer))).await.unwrap();
@@ -147,7 +130,7 @@ fn a_sales_representative_bills_their_own_customers_only() {
         assert_eq!(refused.code(), "invoice.customer_unknown");
         assert_eq!(get(&test.books, &other, invoice.id()).await, Err(Refused::NotFound));
         assert!(get(&test.books, &mine, invoice.id()).await.is_ok());
-        let elsewhere = business(&test, 3).await;
+        let elsewhere = a_business(&test, 3).await;
         assert_eq!(get(&test.books, &elsewhere.owner(), invoice.id()).await, Err(Refused::NotFound));
         let draft = draft(&test.books, &elsewhere.owner(), None, order(&customer)).await.unwrap_err();
         assert_eq!(draft.code(), "invoice.customer_unknown");
@@ -158,7 +141,7 @@ fn a_sales_representative_bills_their_own_customers_only() {
 #[test]
 fn a_repeated_request_issues_one_invoice() {
     on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
-        let callers = business(&test, 2).await;
+        let callers = a_business(&test, 2).await;
         let customer = customer(&test, &callers.clerk()).await;
         let key = callers.key(&[Action::IssueInvoice, Action::ReadInvoices]);
         let once = || Some(Once { key: "order-1".into(), request: b"the same".to_vec() });
@@ -176,7 +159,7 @@ fn two_processes_on_one_database_share_one_series_and_one_log() {
     let second = home.open(None).unwrap();
     let test = TestBooks { books: home.open(None).unwrap(), home };
     tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
-        let callers = business(&test, 2).await;
+        let callers = a_business(&test, 2).await;
         let clerk = callers.clerk();
         let customer = customer(&test, &clerk).await;
         let nodes = [&test.books, &second];
@@ -214,7 +197,7 @@ fn two_processes_on_one_database_share_one_series_and_one_log() {
 #[test]
 fn a_deleted_draft_is_gone_its_history_is_not_and_the_books_check() {
     on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
-        let callers = business(&test, 2).await;
+        let callers = a_business(&test, 2).await;
         let (clerk, customer) = (callers.clerk(), customer(&test, &callers.clerk()).await);
         let drafted = draft(&test.books, &clerk, None, order(&customer)).await.unwrap();
         let delete_at = |version| delete(&test.books, &clerk, DeleteDraft { invoice: drafted.id(), version });

@@ -3,13 +3,14 @@
 //! The daily look, on books that somebody else writes in.
 
 use super::{Watch, go_round};
-use coffer_billing::business::{FoundBusiness, found};
+use crate::testing;
 use coffer_billing::customers::{AddCustomer, Customer, ReviseCustomer, add, get, revise};
 use coffer_kernel::{BusinessId, Mint, TypedId};
 use coffer_store::STEPS;
 use coffer_testkit::past::past;
 use coffer_testkit::{Callers, TestBooks, on_both_engines};
 use coffer_web::Looks;
+use serde_json::json;
 use std::cell::RefCell;
 use std::time::Duration;
 use tokio::sync::watch::channel;
@@ -20,24 +21,12 @@ async fn behind(test: &TestBooks, callers: &Callers, sql: &'static str) {
 }
 
 async fn a_business(test: &TestBooks) -> Callers {
-    coffer_identity::found_installation(&test.books, &Callers::of(BusinessId::INSTALLATION).operator()).await.unwrap();
-    let callers = Callers::of(BusinessId::from_bytes([2; 16]));
-    let order = FoundBusiness {
-        country: "DE".into(),
-        currency: "EUR".parse().unwrap(),
-        time_zone: "Europe/Berlin".into(),
-        language: "de".into(),
-        number_prefix: "AN-".into(),
-        account: None,
-        particulars: serde_json::from_value(serde_json::json!({ "name": "Atelier Nord" })).unwrap(),
-    };
-    found(&test.books, &callers.operator(), order).await.unwrap();
-    callers
+    testing::a_business(test, json!({ "name": "Atelier Nord" })).await
 }
 
 /// A customer whose present row is gone and whose first one stands there again, digest and all.
 async fn one_put_back(test: &TestBooks, callers: &Callers) -> Customer {
-    let named = |name: &str| serde_json::from_value(serde_json::json!({ "name": name })).unwrap();
+    let named = |name: &str| serde_json::from_value(json!({ "name": name })).unwrap();
     let new = AddCustomer { party: named("Bäckerei Vogel"), currency: None, language: None };
     let first = add(&test.books, &callers.clerk(), None, new).await.unwrap();
     behind(test, callers, "CREATE TABLE kept AS SELECT * FROM customer").await;

@@ -5,13 +5,13 @@
 mod altered;
 
 use super::Post;
-use coffer_billing::business::{FoundBusiness, found};
+use crate::testing::a_business;
 use coffer_billing::customers::{AddCustomer, add};
 use coffer_billing::delivery::letters::{Letter, SendInvoice, State, of_invoice, send};
 use coffer_billing::delivery::settings::{MailSecurity, NewMail, Seen, SetUpDelivery, set_up};
 use coffer_billing::invoices::{DraftInvoice, IssueAtOnce, Unfinished, issue_at_once};
 use coffer_documents::Printer;
-use coffer_kernel::{BusinessId, InvoiceId, Mint, Refuse, TypedId};
+use coffer_kernel::{InvoiceId, Mint, Refuse};
 use coffer_store::STEPS;
 use coffer_testkit::mail::{Accepted, MailHouse, Settings, Tls};
 use coffer_testkit::{Callers, TestBooks, on_both_engines};
@@ -31,21 +31,9 @@ const CANARIES: [&str; 8] =
 
 impl Business {
     async fn new(test: TestBooks) -> Self {
-        let installation = Callers::of(BusinessId::INSTALLATION).operator();
-        coffer_identity::found_installation(&test.books, &installation).await.unwrap();
-        let callers = Callers::of(BusinessId::from_bytes([2; 16]));
         let particulars = serde_json::json!({ "name": "Atelier <eve@example.org>, Bcc: Nord", "vat_id": "DE318204977",
             "email": "studio@ateliernord.example", "street": "Canarystraße 1" });
-        let order = FoundBusiness {
-            country: "DE".into(),
-            currency: "EUR".parse().unwrap(),
-            time_zone: "Europe/Berlin".into(),
-            language: "de".into(),
-            number_prefix: "AN-".into(),
-            account: None,
-            particulars: serde_json::from_value(particulars).unwrap(),
-        };
-        found(&test.books, &callers.operator(), order).await.unwrap();
+        let callers = a_business(&test, particulars).await;
         let post = Post { books: test.books.clone(), mint: Mint::claim(), printer: Arc::clone(&PRINTER) };
         Self { test, callers, post }
     }

@@ -4,6 +4,48 @@ use crate::check::name;
 use crate::installation::{Installation, invoice};
 use crate::recovery::sheet;
 
+/// Books that are lost, what is left of them (a backup, and a file with the code of their sheet), and what became of them before.
+struct Lost<T> {
+    books: Installation,
+    file: String,
+    code: String,
+    damage: T,
+}
+
+impl<T> Lost<T> {
+    /// Those that this was done to.
+    fn after(on_postgres: bool, damage: impl FnOnce(&Installation) -> T) -> Self {
+        let books = Installation::new(on_postgres);
+        let [file, code] = ["books.backup", "code"].map(|name| books.folder().join(name).to_str().unwrap().to_owned());
+        std::fs::write(&code, sheet(&books)).unwrap();
+        let damage = damage(&books);
+        books.run(&["backup", &file]);
+        Self { books, file, code, damage }
+    }
+
+    /// The words that bring them back.
+    fn restore(&self) -> [&str; 4] {
+        ["restore", &self.file, "--code-file", &self.code]
+    }
+
+    /// The words that check them.
+    fn check(&self) -> [&str; 3] {
+        ["check", "--business", &self.books.business]
+    }
+}
+
+/// So many invoices are issued.
+fn issues(books: &Installation, count: usize) {
+    let serving = books.serve();
+    let mut client = books.client(&serving);
+    let customer = books.customer(&mut client);
+    for _ in 0..count {
+        assert_eq!(client.post("/api/v1/invoices/issue", &invoice(&customer)).unwrap().status, 201);
+    }
+    drop(client);
+    serving.stop();
+}
+
 /// An older row of one customer is put back and written on, and that of another is altered: the ids of both.
 fn with_findings(lost: &Installation) -> (String, String) {
     let serving = lost.serve();
@@ -31,22 +73,17 @@ fn with_findings(lost: &Installation) -> (String, String) {
 #[test]
 fn books_with_findings_come_back_only_where_that_is_asked_for_and_what_was_altered_stays_refused() {
     for on_postgres in [false, true] {
-        let lost = Installation::new(on_postgres);
-        let (code, file) = (lost.folder().join("code"), lost.folder().join("books.backup"));
-        std::fs::write(&code, sheet(&lost)).unwrap();
-        let (first, second) = with_findings(&lost);
-        lost.run(&["backup", file.to_str().unwrap()]);
+        let lost = Lost::after(on_postgres, with_findings);
         let mut back = Installation::nothing(on_postgres);
-        let restore = ["restore", file.to_str().unwrap(), "--code-file", code.to_str().unwrap()];
-        let refused = back.try_run(&restore);
+        let refused = back.try_run(&lost.restore());
         let said = String::from_utf8_lossy(&refused.stdout).into_owned();
         assert!(!refused.status.success() && !back.folder().join("data").exists(), "{on_postgres}: {said}");
         for finding in ["which was put back.", "this row is not as its last record wrote it."] {
             assert_eq!(said.lines().filter(|line| line.ends_with(finding)).count(), 1, "{on_postgres}: {said}");
         }
-        back.run(&[restore.as_slice(), &["--with-findings"]].concat());
-        back.become_another(&lost);
-        let checked = back.try_run(&["check", "--business", &back.business]);
+        back.run(&[&lost.restore()[..], &["--with-findings"]].concat());
+        back.become_another(&lost.books);
+        let checked = back.try_run(&lost.check());
         let named = String::from_utf8_lossy(&checked.stdout).into_owned();
         assert_eq!(checked.status.code(), Some(3), "{on_postgres}: {named}");
         assert!(named.contains("which was put back.") && named.contains("its last record wrote it."), "{named}");
@@ -55,6 +92,7 @@ fn books_with_findings_come_back_only_where_that_is_asked_for_and_what_was_alter
         assert!(std::fs::read_to_string(&log).unwrap().contains("backup.restored"), "{on_postgres}: it is noted");
         let serving = back.serve();
         let mut client = back.client(&serving);
+        let (first, second) = &lost.damage;
         for (customer, status) in [(first, 200), (second, 409)] {
             let answer = client.send("GET", &format!("/api/v1/customers/{customer}"), "", "").unwrap();
             assert_eq!(answer.status, status, "{on_postgres}: {answer:?}");
@@ -66,19 +104,12 @@ fn books_with_findings_come_back_only_where_that_is_asked_for_and_what_was_alter
 #[test]
 fn what_the_check_names_a_restore_names_too() {
     for on_postgres in [false, true] {
-        let lost = Installation::new(on_postgres);
-        let (code, file) = (lost.folder().join("code"), lost.folder().join("books.backup"));
-        std::fs::write(&code, sheet(&lost)).unwrap();
-        let serving = lost.serve();
-        let mut client = lost.client(&serving);
-        let customer = lost.customer(&mut client);
-        client.post("/api/v1/invoices/issue", &invoice(&customer)).unwrap();
-        drop(client);
-        serving.stop();
-        // Neither stands in the log: only who works it out again finds it.
-        lost.behind("UPDATE rollup SET minor = minor + 100 WHERE name = 'account' AND part = 'revenue EUR'");
-        lost.behind("UPDATE number_series SET value = value + 1");
-        lost.run(&["backup", file.to_str().unwrap()]);
+        let lost = Lost::after(on_postgres, |books| {
+            issues(books, 1);
+            // Neither stands in the log: only who works it out again finds it.
+            books.behind("UPDATE rollup SET minor = minor + 100 WHERE name = 'account' AND part = 'revenue EUR'");
+            books.behind("UPDATE number_series SET value = value + 1");
+        });
         let found = |place: &Installation, words: &[&str]| {
             let ended = place.try_run(words);
             assert!(!ended.status.success(), "{on_postgres}: {words:?}");
@@ -86,12 +117,11 @@ fn what_the_check_names_a_restore_names_too() {
             let found = ["The running sum of revenue EUR is not", "The numbers of series "];
             found.map(|finding| said.lines().filter(|line| line.starts_with(finding)).count())
         };
-        assert_eq!(found(&lost, &["check", "--business", &lost.business]), [1, 1], "{on_postgres}");
+        assert_eq!(found(&lost.books, &lost.check()), [1, 1], "{on_postgres}");
         let back = Installation::nothing(on_postgres);
-        let restore = ["restore", file.to_str().unwrap(), "--code-file", code.to_str().unwrap()];
-        assert_eq!(found(&back, &restore), [1, 1], "{on_postgres}");
+        assert_eq!(found(&back, &lost.restore()), [1, 1], "{on_postgres}");
         assert!(!back.folder().join("data").exists(), "{on_postgres}: nothing came back");
-        back.run(&[restore.as_slice(), &["--with-findings"]].concat());
+        back.run(&[&lost.restore()[..], &["--with-findings"]].concat());
     }
 }
 
@@ -99,19 +129,10 @@ fn what_the_check_names_a_restore_names_too() {
 #[test]
 fn sums_beyond_64_bits_are_findings_and_end_neither_a_check_nor_a_restore() {
     for on_postgres in [false, true] {
-        let lost = Installation::new(on_postgres);
-        let (code, file) = (lost.folder().join("code"), lost.folder().join("books.backup"));
-        std::fs::write(&code, sheet(&lost)).unwrap();
-        let serving = lost.serve();
-        let mut client = lost.client(&serving);
-        let customer = lost.customer(&mut client);
-        for _ in 0..2 {
-            assert_eq!(client.post("/api/v1/invoices/issue", &invoice(&customer)).unwrap().status, 201);
-        }
-        drop(client);
-        serving.stop();
-        lost.behind(&format!("UPDATE posting SET minor = {}", i64::MAX));
-        lost.run(&["backup", file.to_str().unwrap()]);
+        let lost = Lost::after(on_postgres, |books| {
+            issues(books, 2);
+            books.behind(&format!("UPDATE posting SET minor = {}", i64::MAX));
+        });
         let judged = |place: &Installation, words: &[&str]| {
             let ended = place.try_run(words);
             let (said, told) = (String::from_utf8_lossy(&ended.stdout), String::from_utf8_lossy(&ended.stderr));
@@ -124,13 +145,12 @@ fn sums_beyond_64_bits_are_findings_and_end_neither_a_check_nor_a_restore() {
             assert!(!told.contains("panicked"), "{on_postgres} {words:?}: {told}");
             (ended.status.code(), told.into_owned())
         };
-        let (code_of_check, told) = judged(&lost, &["check", "--business", &lost.business]);
+        let (code_of_check, told) = judged(&lost.books, &lost.check());
         assert!(code_of_check == Some(3) && told.contains("findings, named above"), "{on_postgres}: {told}");
         let back = Installation::nothing(on_postgres);
-        let restore = ["restore", file.to_str().unwrap(), "--code-file", code.to_str().unwrap()];
-        let (code_of_restore, told) = judged(&back, &restore);
+        let (code_of_restore, told) = judged(&back, &lost.restore());
         assert!(code_of_restore == Some(1) && told.contains("What came back is not whole"), "{on_postgres}: {told}");
         assert!(!back.folder().join("data").exists(), "{on_postgres}: nothing came back");
-        back.run(&[restore.as_slice(), &["--with-findings"]].concat());
+        back.run(&[&lost.restore()[..], &["--with-findings"]].concat());
     }
 }
