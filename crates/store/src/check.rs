@@ -14,19 +14,21 @@ use crate::log::kept::Kept;
 use crate::log::leaf::{Leaf, Outcome};
 use crate::log::tree::Unmarked;
 use crate::refused::Refused;
-use crate::stored::{Aggregate, GONE, cells_of, digest};
+use crate::stored::{Aggregate, cells_of, digest};
 use crate::{Fault, Value, fault::hex, values};
 use coffer_kernel::{BusinessId, TypedId};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::io::Write;
 use std::sync::Arc;
 use tokio::sync::oneshot;
 
 use details::details;
 use walk::walk;
+pub(crate) use written::Written;
 
 mod details;
 mod walk;
+mod written;
 
 mod sql {
     /// Those that have a key: a row of the directory that is gone hides nobody's books.
@@ -43,8 +45,6 @@ pub struct Checked {
     /// What does not fit. Empty is well.
     pub findings: Vec<Finding>,
 }
-
-pub(crate) type Written = HashMap<(String, String), (i64, String)>;
 
 impl Books {
     /// Checks a business's log and protected rows. Reads everything.
@@ -160,15 +160,15 @@ pub(crate) fn log(
     aggregates: &[&Aggregate],
     checked: &mut Checked,
 ) -> Result<Written, Fault> {
-    let (mut written, mut put_back) = (Written::new(), Vec::new());
+    let (mut written, mut put_back) = (Written::default(), Vec::new());
     let held: HashSet<&str> = aggregates.iter().filter(|of| of.held).map(|of| of.root.name).collect();
     walk(link, book, kept, checked, Unmarked::Refused, &mut |leaf, _| {
-        for (table, row, version, _) in leaf.rows.iter().filter(|(table, ..)| held.contains(table.as_str())) {
-            if written.get(&(table.clone(), row.clone())).is_some_and(|(newest, _)| newest >= version) {
+        for &(ref table, ref row, version, _) in leaf.rows.iter().filter(|(table, ..)| held.contains(table.as_str())) {
+            if written.named(table, row).is_some_and(|(newest, _)| newest >= version) {
                 put_back.push(Finding::RowPutBack { seq: leaf.n, table: table.clone(), row: row.clone() });
             }
         }
-        note(&mut written, leaf);
+        written.note(leaf);
     })?;
     checked.findings.extend(put_back);
     Ok(written)
@@ -177,12 +177,12 @@ pub(crate) fn log(
 /// The same, for steps that act on it while the books are opened: what was signed alone, nothing of a row that was written since, and nothing at all where
 /// the log is not the one that was signed.
 pub(crate) fn believed(link: &mut dyn Connection, book: &BookKeys) -> Result<Option<Written>, Fault> {
-    let (mut written, mut checked) = (Written::new(), Checked::default());
+    let (mut written, mut checked) = (Written::default(), Checked::default());
     walk(link, book, &Kept::NONE, &mut checked, Unmarked::OfBefore, &mut |leaf, signed| {
         if signed {
-            note(&mut written, leaf);
+            written.note(leaf);
         } else {
-            leaf.rows.into_iter().for_each(|(table, row, ..)| drop(written.remove(&(table, row))));
+            leaf.rows.iter().for_each(|(table, row, ..)| written.forget(table, row));
         }
     })?;
     Ok(checked.findings.is_empty().then_some(written))
@@ -211,16 +211,6 @@ pub(crate) fn last_done(
     Ok(last.filter(|_| checked.findings.is_empty()))
 }
 
-fn note(written: &mut Written, leaf: Leaf) {
-    for (table, row, version, digest) in leaf.rows {
-        if digest == hex(&GONE) {
-            written.remove(&(table, row));
-        } else {
-            written.insert((table, row), (version, digest));
-        }
-    }
-}
-
 fn rows(
     link: &mut dyn Connection,
     book: &BookKeys,
@@ -235,14 +225,14 @@ fn rows(
             checked.rows += 1;
             let id: [u8; 16] = root.get(0)?;
             let row = hex(&id);
-            match written.remove(&(table.to_owned(), row.clone())) {
+            match written.take(table, id) {
                 None => checked.findings.push(Finding::RowUnknown { table, row }),
                 Some((_, expected)) if stands(link, book, aggregate, id)?.as_ref() == Some(&expected) => {}
                 Some(_) => checked.findings.push(Finding::RowDiffers { table, row }),
             }
         }
     }
-    checked.findings.extend(written.into_keys().map(|(table, row)| Finding::RowMissing { table, row }));
+    checked.findings.extend(written.into_rows().map(|(table, row, _)| Finding::RowMissing { table, row }));
     Ok(())
 }
 
@@ -253,7 +243,7 @@ fn stands(
     book: &BookKeys,
     aggregate: &Aggregate,
     id: [u8; 16],
-) -> Result<Option<String>, Fault> {
+) -> Result<Option<[u8; 16]>, Fault> {
     let key = values![book.business.bytes(), id];
     let root = link.query(aggregate.root.select, &key)?;
     let parts = aggregate.parts.iter().map(|part| link.query(part.select, &key)).collect::<Result<Vec<_>, _>>()?;
@@ -264,5 +254,5 @@ fn stands(
         None => (cells, None),
     };
     let stands = digest(&book.keys, aggregate, cells, &parts);
-    Ok(kept.is_none_or(|kept| *kept == Value::from(stands)).then(|| hex(&stands)))
+    Ok(kept.is_none_or(|kept| *kept == Value::from(stands)).then_some(stands))
 }

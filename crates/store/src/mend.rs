@@ -246,7 +246,7 @@ impl Known {
             return Ok(Judged::Whole);
         }
         let row = (of.root.name.to_owned(), hex(&id));
-        let recorded = self.written.get(&row).map(|(_, digest)| *digest == hex(&stands));
+        let recorded = self.written.get(of.root.name, id).map(|(_, digest)| *digest == stands);
         Ok(match (kept, recorded) {
             (Value::Null, _) if !self.believed => Judged::Left(Why::Log),
             (Value::Null, None) => Judged::Left(Why::Unknown),

@@ -8,7 +8,6 @@
 use super::note;
 use crate::check::{self, Written};
 use crate::engine::Connection;
-use crate::fault::hex;
 use crate::keyring::BookKeys;
 use crate::migrate::Hands;
 use crate::stored::{Aggregate, Table, digest};
@@ -136,8 +135,8 @@ impl Standing {
             for root in &page {
                 let id: [u8; 16] = root.get(1)?;
                 let stands = digest(&book.keys, &self.rows, root.cells(), &[of(&parts, id)]);
-                let recorded = written.get(&(table.to_owned(), hex(&id)));
-                if recorded.is_some_and(|(_, digest)| *digest == hex(&stands)) {
+                let recorded = written.get(table, id);
+                if recorded.is_some_and(|(_, digest)| *digest == stands) {
                     link.later(self.keep, values![business, id, stands])?;
                     fit += 1;
                 } else {

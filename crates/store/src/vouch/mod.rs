@@ -9,7 +9,6 @@
 
 use crate::check::{self, Written};
 use crate::engine::Connection;
-use crate::fault::hex;
 use crate::keyring::{BookKeys, Which, no_key};
 use crate::log::append::{Entry, append};
 use crate::log::leaf::{Leaf, Outcome};
@@ -162,8 +161,8 @@ fn members(
     let (mut fit, mut misfit) = (0, 0);
     for row in link.query(sql::MEMBERS, &values![book.business.bytes()])? {
         let id: [u8; 16] = row.get(1)?;
-        let stands = hex(&digest(&book.keys, &PLACES, row.cells(), &[]));
-        let recorded = written.get(&(PLACES.root.name.to_owned(), hex(&id)));
+        let stands = digest(&book.keys, &PLACES, row.cells(), &[]);
+        let recorded = written.get(PLACES.root.name, id);
         if recorded.is_none_or(|(_, digest)| *digest != stands) {
             misfit += 1;
             continue;

@@ -8,7 +8,6 @@
 use super::note;
 use crate::check;
 use crate::engine::Connection;
-use crate::fault::hex;
 use crate::migrate::Hands;
 use crate::stored::{Aggregate, Table, cells_of, digest, encoded};
 use crate::{Fault, Row, Value, values};
@@ -46,8 +45,8 @@ pub(super) fn for_those_that_stand(link: &mut dyn Connection, hands: &Hands<'_>)
     for person in link.query(sql::PEOPLE, &values![book.business.bytes()])? {
         let id: [u8; 16] = person.get(1)?;
         let codes = link.query(sql::CODES, &values![book.business.bytes(), id])?;
-        let stands = hex(&digest(&book.keys, &PEOPLE, person.cells(), &[cells_of(&codes)]));
-        let recorded = written.get(&(PEOPLE.root.name.to_owned(), hex(&id)));
+        let stands = digest(&book.keys, &PEOPLE, person.cells(), &[cells_of(&codes)]);
+        let recorded = written.get(PEOPLE.root.name, id);
         if recorded.is_none_or(|(_, digest)| *digest != stands) {
             left += 1;
             continue;
