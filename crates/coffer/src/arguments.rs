@@ -209,6 +209,9 @@ pub(crate) struct Check {
     /// First take on rows that an older program wrote beside this one, as far as they are what the log says
     #[arg(long)]
     pub(crate) mend: bool,
+    /// Say of every row and detail it finds that this is known, and why: no alarm any more, until one changes again
+    #[arg(long, value_name = "WHY")]
+    pub(crate) known: Option<String>,
 }
 
 /// Whose log.

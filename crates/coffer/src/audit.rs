@@ -2,11 +2,12 @@
 
 use crate::Ending;
 use crate::arguments::{Audit, Check};
-use crate::checked::{self, Logs};
+use crate::checked::{self, Logs, Looked};
 use crate::console::Console;
 use crate::ending::{Ended, FOUND};
 use crate::files::scratch_file;
 use crate::home::Home;
+use crate::known::{self, Why};
 use crate::world::say;
 use coffer_identity::history::export;
 use coffer_kernel::BusinessId;
@@ -77,28 +78,49 @@ pub(crate) async fn online(home: &Home, command: Audit, console: &mut dyn Consol
 /// Looks at everything there is of a business, and of the installation its own books and everything that lets somebody in.
 pub(crate) async fn check(home: &Home, options: &Check, console: &mut dyn Console) -> Result<(), Ending> {
     let business = options.business;
+    let why = options.known.as_deref().map(Why::of).transpose()?;
     if options.mend {
         mend(home, business, console).await?;
     }
     // The ways in first, because it is noted in the installation's books what is found.
     let (books, installation) = (&home.books, home.operator(BusinessId::INSTALLATION));
     let ways_in = checked::ways_in(books, &installation).await?.said(console)?;
-    let own = checked::books(books, &installation, Logs::Signed).await?.said(console)?;
-    let own = own.findings.len() + ways_in.findings.len();
-    if own == 0 {
-        console.say(&format_args!("{} people, places and ways in: each as it was written.", ways_in.rows))?;
+    let people = ways_in.rows;
+    let own = ways_in.and(checked::books(books, &installation, Logs::Signed).await?.said(console)?);
+    if own.findings.is_empty() && own.known.is_empty() {
+        console.say(&format_args!("{people} people, places and ways in: each as it was written."))?;
     }
-    let looked = checked::books(books, &home.operator(business), Logs::Signed).await?.said(console)?;
+    let operator = home.operator(business);
+    let looked = checked::books(books, &operator, Logs::Signed).await?.said(console)?;
+    let (own, looked) = match &why {
+        Some(why) => {
+            let own = known::note(books, &installation, own, why, console).await?;
+            (own, known::note(books, &operator, looked, why, console).await?)
+        }
+        None => (own, looked),
+    };
     // Beside a server its pages say from now on what was found here.
-    home.looked.note(BusinessId::INSTALLATION, own);
+    home.looked.note(BusinessId::INSTALLATION, own.findings.len());
     home.looked.note(business, looked.findings.len());
-    let findings = own + looked.findings.len();
+    judge(&own, &looked, console)
+}
+
+/// Says how it ended. What was said to be known is no alarm, and is not passed over in silence either.
+fn judge(own: &Looked, looked: &Looked, console: &mut dyn Console) -> Result<(), Ending> {
+    let (findings, known) = (own.findings.len() + looked.findings.len(), own.known.len() + looked.known.len());
+    let but = if known == 0 { String::new() } else { format!(" but {known} findings that were said to be known") };
     if findings == 0 {
-        return console.say(&format_args!("{} records, {} rows: nothing was altered.", looked.records, looked.rows));
+        let Looked { records, rows, .. } = looked;
+        return console.say(&format_args!("{records} records, {rows} rows: nothing was altered{but}."));
     }
+    let known = if own.knowable.len() + looked.knowable.len() == 0 {
+        ""
+    } else {
+        " What was looked into and cannot be put right any more is no alarm once you say why: --known WHY."
+    };
     Err(Ended::with(
         FOUND,
-        format!("{findings} findings, named above. Do not go on writing; keep this state as evidence."),
+        format!("{findings} findings, named above. Do not go on writing; keep this state as evidence.{known}"),
     ))
 }
 

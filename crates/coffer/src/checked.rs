@@ -5,7 +5,7 @@ use crate::Ending;
 use crate::console::Console;
 use coffer_identity::vouchers::look_through;
 use coffer_kernel::Actor;
-use coffer_store::{Books, Fault, Refused};
+use coffer_store::{Books, Fault, Knowable, Refused};
 use std::fmt::Display;
 
 /// What becomes of a log before it is looked at.
@@ -23,6 +23,10 @@ pub(crate) struct Looked {
     pub(crate) records: i64,
     pub(crate) rows: u64,
     pub(crate) findings: Vec<String>,
+    /// Those of them that somebody may say are known.
+    pub(crate) knowable: Vec<Knowable>,
+    /// What does not fit either, and was said to be known: a sentence each.
+    pub(crate) known: Vec<String>,
     /// What is to be known of it all the same.
     pub(crate) notices: Vec<String>,
 }
@@ -34,12 +38,15 @@ impl Looked {
             records: self.records + other.records,
             rows: self.rows + other.rows,
             findings: [self.findings, other.findings].concat(),
+            knowable: [self.knowable, other.knowable].concat(),
+            known: [self.known, other.known].concat(),
             notices: [self.notices, other.notices].concat(),
         }
     }
 
     /// The same, once whoever asked was told what was found.
     pub(crate) fn said(self, console: &mut dyn Console) -> Result<Self, Ending> {
+        self.known.iter().try_for_each(|known| console.say(&format_args!("Known: {known}")))?;
         self.notices.iter().chain(&self.findings).try_for_each(|finding| console.say(finding))?;
         Ok(self)
     }
@@ -108,7 +115,8 @@ pub(crate) async fn books(books: &Books, actor: &Actor, logs: Logs) -> Result<Lo
 pub(crate) async fn as_written(books: &Books, actor: &Actor) -> Result<Looked, Ending> {
     let mut looked = Looked::default();
     let checked = books.check(actor.business()).await.map(|checked| {
-        (looked.records, looked.rows) = (checked.records, checked.rows);
+        (looked.records, looked.rows, looked.knowable) = (checked.records, checked.rows, checked.knowable);
+        looked.known = checked.known.iter().map(ToString::to_string).collect();
         checked.findings
     });
     looked.differs("The log and what it says of rows", checked)?;

@@ -88,8 +88,12 @@ impl Watch {
             // It says tables, ids and places, and nobody's data.
             tracing::error!(code = "row.altered", books = %business, %finding, "not as it was written: run coffer check");
         }
-        let Looked { records, rows, findings, .. } = looked;
+        let Looked { records, rows, findings, known, .. } = looked;
+        if !known.is_empty() {
+            tracing::warn!(books = %business, known = known.len(), "not as it was written, and said to be known");
+        }
         self.looked.note(business, findings.len());
-        Ok(note_look(&self.books, &actor, NoteLook { records, rows, findings: findings.len() }).await?)
+        let look = NoteLook { records, rows, findings: findings.len(), known: known.len() };
+        Ok(note_look(&self.books, &actor, look).await?)
     }
 }

@@ -18,6 +18,7 @@ mod heads;
 mod home;
 mod import;
 mod keys;
+mod known;
 mod looks;
 mod places;
 mod post;

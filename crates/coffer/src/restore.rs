@@ -191,8 +191,12 @@ async fn check_all(home: &Home, with_findings: bool) -> Result<usize, Ending> {
     let ways_in = checked::ways_in(&home.books, &installation).await?.said(&mut Terminal)?;
     let Looked { records, rows, .. } = looked;
     let findings = looked.findings.len() + ways_in.findings.len();
+    let known = looked.known.len();
+    let but = if known == 0 { String::new() } else { format!(" but {known} findings that were said to be known") };
     if findings == 0 {
-        say(format_args!("All {rows} protected rows and {records} records of the log are there; nothing was altered."));
+        say(format_args!(
+            "All {rows} protected rows and {records} records of the log are there; nothing was altered{but}."
+        ));
     } else if with_findings {
         say(format_args!(
             "{findings} findings, named above, come back as they are: what was altered is refused wherever it is read. Run \

@@ -14,11 +14,14 @@ pub struct NoteLook {
     pub rows: u64,
     /// How much did not fit.
     pub findings: usize,
+    /// How much besides did not fit either, and was said to be known.
+    pub known: usize,
 }
 
 impl NoteLook {
     fn detail(self) -> String {
-        format!(r#"{{"records":{},"rows":{},"findings":{}}}"#, self.records, self.rows, self.findings)
+        let Self { records, rows, findings, known } = self;
+        format!(r#"{{"records":{records},"rows":{rows},"findings":{findings},"known":{known}}}"#)
     }
 }
 
@@ -52,14 +55,29 @@ impl Event for FoundAltered {
     }
 }
 
+/// Something was not, and somebody had said of all of it that it is known.
+struct FoundKnown(NoteLook);
+
+impl Event for FoundKnown {
+    const NAME: &'static str = "books.found_known";
+    fn about(&self) -> Option<[u8; 16]> {
+        None
+    }
+    fn detail(&self) -> Option<String> {
+        Some(self.0.detail())
+    }
+}
+
 /// Records that these books were looked through.
 ///
 /// # Errors
 /// As the store's.
 pub async fn note_look(books: &Books, actor: &Actor, look: NoteLook) -> Result<(), Refused> {
     books
-        .transact(actor, look, |tx, _, look| {
-            if look.findings == 0 { tx.record(LookedThrough(*look), ()) } else { tx.record(FoundAltered(*look), ()) }
+        .transact(actor, look, |tx, _, look| match look {
+            NoteLook { findings: 0, known: 0, .. } => tx.record(LookedThrough(*look), ()),
+            NoteLook { findings: 0, .. } => tx.record(FoundKnown(*look), ()),
+            NoteLook { .. } => tx.record(FoundAltered(*look), ()),
         })
         .await
 }

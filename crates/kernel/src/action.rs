@@ -78,6 +78,7 @@ actions! {
     ReadLedger = "ledger.read", "see the books";
     ReadLog = "log.read", "see the history";
     CheckBooks = "books.check", "check the books and the log";
+    KnowFindings = "finding.know", "say that a finding is known";
     BackUp = "backup.make", "make a backup";
     RestoreBooks = "backup.restore", "bring books back from a backup";
     RotateRootKey = "root_key.rotate", "change the key to the data";

@@ -114,6 +114,7 @@ pub const TABLE: &[(Action, &str)] = {
         (ReadLedger,       "A . A . . A | . . . A . ."),
         (ReadLog,          "A A . . . A | . . A A . ."),
         (CheckBooks,       "A A . . . A | . . A A . ."),
+        (KnowFindings,     ". . . . . . | . . A . . ."),
         (BackUp,           "A A . . . . | . . A A . ."),
         (RestoreBooks,     ". . . . . . | . . A . . ."),
         (RotateRootKey,    ". . . . . . | . . A . . ."),

@@ -15,7 +15,7 @@ use crate::log::leaf::{Leaf, Outcome};
 use crate::log::tree::Unmarked;
 use crate::refused::Refused;
 use crate::stored::{Aggregate, cells_of, digest};
-use crate::{Fault, Value, fault::hex, values};
+use crate::{Fault, Row, Value, fault::hex, values};
 use coffer_kernel::{BusinessId, TypedId};
 use std::collections::HashSet;
 use std::io::Write;
@@ -23,10 +23,12 @@ use std::sync::Arc;
 use tokio::sync::oneshot;
 
 use details::details;
+pub use known::{Knowable, Known};
 use walk::walk;
 pub(crate) use written::Written;
 
 mod details;
+mod known;
 mod walk;
 mod written;
 
@@ -44,6 +46,12 @@ pub struct Checked {
     pub rows: u64,
     /// What does not fit. Empty is well.
     pub findings: Vec<Finding>,
+    /// Those of them that somebody may say are known.
+    pub knowable: Vec<Knowable>,
+    /// What does not fit either, and was said to be known as it stands.
+    pub known: Vec<Known>,
+    /// What the log says of that; [`None`] where it is not believed.
+    said: Option<known::Said>,
 }
 
 impl Books {
@@ -160,17 +168,21 @@ pub(crate) fn log(
     aggregates: &[&Aggregate],
     checked: &mut Checked,
 ) -> Result<Written, Fault> {
-    let (mut written, mut put_back) = (Written::default(), Vec::new());
+    let (mut written, mut put_back, mut said) = (Written::default(), Vec::new(), known::Said::new());
     let held: HashSet<&str> = aggregates.iter().filter(|of| of.held).map(|of| of.root.name).collect();
     walk(link, book, kept, checked, Unmarked::Refused, &mut |leaf, _| {
         for &(ref table, ref row, version, _) in leaf.rows.iter().filter(|(table, ..)| held.contains(table.as_str())) {
             if written.named(table, row).is_some_and(|(newest, _)| newest >= version) {
-                put_back.push(Finding::RowPutBack { seq: leaf.n, table: table.clone(), row: row.clone() });
+                let stands = [leaf.n.to_be_bytes(), version.to_be_bytes()].concat();
+                put_back.push((Finding::RowPutBack { seq: leaf.n, table: table.clone(), row: row.clone() }, stands));
             }
         }
+        known::hear(&mut said, &leaf);
         written.note(leaf);
     })?;
-    checked.findings.extend(put_back);
+    // Of a log that is not the one that was written here, nothing is known, and nothing can be.
+    checked.said = checked.findings.is_empty().then_some(said);
+    put_back.into_iter().for_each(|(finding, stands)| checked.found(book, finding, &[&stands]));
     Ok(written)
 }
 
@@ -226,13 +238,23 @@ fn rows(
             let id: [u8; 16] = root.get(0)?;
             let row = hex(&id);
             match written.take(table, id) {
-                None => checked.findings.push(Finding::RowUnknown { table, row }),
+                None => {
+                    let stands = whole(link, book, aggregate, id)?;
+                    checked.found(book, Finding::RowUnknown { table, row }, &[&stands]);
+                }
                 Some((_, expected)) if stands(link, book, aggregate, id)?.as_ref() == Some(&expected) => {}
-                Some(_) => checked.findings.push(Finding::RowDiffers { table, row }),
+                // What the log says of it belongs to it: what is known of one version is not of the next.
+                Some((version, expected)) => {
+                    let stands = whole(link, book, aggregate, id)?;
+                    let print: [&[u8]; 3] = [&version.to_be_bytes(), &expected, &stands];
+                    checked.found(book, Finding::RowDiffers { table, row }, &print);
+                }
             }
         }
     }
-    checked.findings.extend(written.into_rows().map(|(table, row, _)| Finding::RowMissing { table, row }));
+    for (table, row, (version, expected)) in written.into_rows() {
+        checked.found(book, Finding::RowMissing { table, row }, &[&version.to_be_bytes(), &expected]);
+    }
     Ok(())
 }
 
@@ -244,15 +266,30 @@ fn stands(
     aggregate: &Aggregate,
     id: [u8; 16],
 ) -> Result<Option<[u8; 16]>, Fault> {
-    let key = values![book.business.bytes(), id];
-    let root = link.query(aggregate.root.select, &key)?;
-    let parts = aggregate.parts.iter().map(|part| link.query(part.select, &key)).collect::<Result<Vec<_>, _>>()?;
-    let parts: Vec<_> = parts.iter().map(|rows| cells_of(rows)).collect();
-    let cells = root.first().map(crate::Row::cells).unwrap_or_default();
-    let (cells, kept) = match cells.split_last().filter(|_| aggregate.held) {
+    let (root, parts) = read(link, book, aggregate, id)?;
+    let (cells, kept) = match root.cells().split_last().filter(|_| aggregate.held) {
         Some((kept, cells)) => (cells, Some(kept)),
-        None => (cells, None),
+        None => (root.cells(), None),
     };
-    let stands = digest(&book.keys, aggregate, cells, &parts);
+    let stands = digest(&book.keys, aggregate, cells, &parts.iter().map(|rows| cells_of(rows)).collect::<Vec<_>>());
     Ok(kept.is_none_or(|kept| *kept == Value::from(stands)).then_some(stands))
+}
+
+/// A digest of all that stands of an aggregate, with what its root says of itself.
+fn whole(link: &mut dyn Connection, book: &BookKeys, aggregate: &Aggregate, id: [u8; 16]) -> Result<[u8; 16], Fault> {
+    let (root, parts) = read(link, book, aggregate, id)?;
+    Ok(digest(&book.keys, aggregate, root.cells(), &parts.iter().map(|rows| cells_of(rows)).collect::<Vec<_>>()))
+}
+
+/// The root and the rows of each part; an empty root where none stands.
+fn read(
+    link: &mut dyn Connection,
+    book: &BookKeys,
+    aggregate: &Aggregate,
+    id: [u8; 16],
+) -> Result<(Row, Vec<Vec<Row>>), Fault> {
+    let key = values![book.business.bytes(), id];
+    let root = link.query(aggregate.root.select, &key)?.into_iter().next().unwrap_or_else(|| Row(Vec::new()));
+    let parts = aggregate.parts.iter().map(|part| link.query(part.select, &key)).collect::<Result<_, _>>()?;
+    Ok((root, parts))
 }

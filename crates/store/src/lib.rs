@@ -62,7 +62,7 @@ mod work;
 mod world;
 
 pub use books::{Books, EngineChoice, LookAgain, Once, Opening, Order, Recall};
-pub use check::Checked;
+pub use check::{Checked, Knowable, Known};
 pub use coffer_kernel::{Pointer, Reason, Refusals, Refuse};
 pub use column::Column;
 pub use engine::Dialect;

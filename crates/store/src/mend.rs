@@ -184,7 +184,8 @@ fn look(
     let mut checked = Checked::default();
     let written = log(link, book, kept, aggregates, &mut checked)?;
     let mut known = Known { written, put_back: HashSet::new(), believed: true };
-    for finding in checked.findings {
+    // Known or not: what was put back is not taken on.
+    for finding in checked.findings.into_iter().chain(checked.known.into_iter().map(|known| known.finding)) {
         if let Finding::RowPutBack { table, row, .. } = finding {
             known.put_back.insert((table, row));
         } else {

@@ -72,6 +72,26 @@ fn an_older_row_put_back_whole_raises_an_alarm_though_nobody_checks() {
     });
 }
 
+// proves: C03.c, D11
+#[test]
+fn what_was_said_to_be_known_is_no_alarm_until_it_changes_again() {
+    on_both_engines(STEPS, coffer_billing::AGGREGATES, |test| async move {
+        let callers = a_business(&test).await;
+        let watch = Watch { books: test.books.clone(), mint: Mint::claim(), looked: Looks::default() };
+        one_put_back(&test, &callers).await;
+        assert!(watch.look().await);
+        let found = test.books.check(callers.business).await.unwrap().knowable;
+        test.books.know(&callers.operator(), found.first().unwrap(), "the owner did it").await.unwrap();
+        assert!(watch.look().await);
+        assert_eq!(watch.looked.of(callers.business), 0);
+        assert_eq!(said(&test, &callers, "books.found_known").await, 1, "and it is said in the history");
+        assert_eq!(said(&test, &callers, "books.looked_through").await, 0, "never that all is as it was written");
+        behind(&test, &callers, "UPDATE customer SET created_at = created_at + 1").await;
+        assert!(watch.look().await);
+        assert_eq!(watch.looked.of(callers.business), 1, "what changes again is an alarm again");
+    });
+}
+
 // proves: C03.c
 #[test]
 fn what_lets_somebody_in_concerns_every_business() {

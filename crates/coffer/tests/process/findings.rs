@@ -100,6 +100,40 @@ fn books_with_findings_come_back_only_where_that_is_asked_for_and_what_was_alter
     }
 }
 
+// proves: D11, C03.c
+#[test]
+fn what_is_said_to_be_known_ends_the_alarm_beside_the_server_and_without_it_until_it_changes_again() {
+    for on_postgres in [false, true] {
+        let place = Installation::new(on_postgres);
+        with_findings(&place);
+        let check = ["check", "--business", &place.business];
+        let known = |why| place.try_run(&[check.as_slice(), &["--known", why]].concat());
+        for why in ["", "  ", "two\nlines"] {
+            let refused = known(why);
+            assert_eq!(refused.status.code(), Some(1), "{on_postgres}: {refused:?}");
+        }
+        assert_eq!(place.try_run(&check).status.code(), Some(3), "{on_postgres}: nothing was recorded");
+        for beside in [true, false] {
+            let serving = beside.then(|| place.serve());
+            let ended = known("Found on Monday, and told to the owner");
+            let said = String::from_utf8_lossy(&ended.stdout).into_owned();
+            assert_eq!(ended.status.code(), Some(0), "{on_postgres} {beside}: {said} {ended:?}");
+            let now = said.lines().filter(|line| line.starts_with("Known from now on: customer ")).count();
+            assert_eq!(now, if beside { 2 } else { 1 }, "{on_postgres} {beside}: {said}");
+            let said = String::from_utf8(place.run(&check).stdout).unwrap();
+            assert!(said.trim_end().ends_with("but 2 findings that were said to be known."), "{on_postgres}: {said}");
+            assert_eq!(said.lines().filter(|line| line.contains("Said to be known by operator:account ")).count(), 2);
+            drop(serving);
+            place.behind("UPDATE customer SET created_at = created_at + 1 WHERE version = 1");
+            assert_eq!(place.try_run(&check).status.code(), Some(3), "{on_postgres} {beside}: it changed again");
+        }
+        place.behind("UPDATE customer SET digest = NULL WHERE version > 1");
+        let mended = place.try_run(&[check.as_slice(), &["--mend"]].concat());
+        let said = String::from_utf8_lossy(&mended.stdout).into_owned();
+        assert!(said.contains("not taken on, because an older state of it was put back"), "{on_postgres}: {said}");
+    }
+}
+
 // proves: D16, A14
 #[test]
 fn what_the_check_names_a_restore_names_too() {

@@ -36,14 +36,16 @@ pub(super) fn details(link: &mut dyn Connection, book: &BookKeys, checked: &mut 
         for row in &page {
             let seq: i64 = row.get(0)?;
             match (recorded(row)?, stand.remove(&seq)) {
-                (Some(recorded), None) if recorded.is_some() => checked.findings.push(Finding::DetailMissing { seq }),
+                (Some(recorded), None) if recorded.is_some() => {
+                    checked.found(book, Finding::DetailMissing { seq }, &[])
+                }
                 (Some(recorded), stands) if recorded == stands => {}
                 // Nobody knows what a record that cannot be read was written with.
                 (None, None) => {}
-                _ => checked.findings.push(Finding::DetailDiffers { seq }),
+                (_, stands) => differs(book, checked, seq, &stands.unwrap_or_default()),
             }
         }
-        checked.findings.extend(stand.into_keys().map(|seq| Finding::DetailDiffers { seq }));
+        stand.into_iter().for_each(|(seq, stands)| differs(book, checked, seq, &stands));
         let Some(after) = until.checked_add(1) else { return Ok(()) };
         next = after;
     }
@@ -51,6 +53,10 @@ pub(super) fn details(link: &mut dyn Connection, book: &BookKeys, checked: &mut 
         checked.findings.push(Finding::DetailDiffers { seq: row.get(0)? });
     }
     Ok(())
+}
+
+fn differs(book: &BookKeys, checked: &mut Checked, seq: i64, stands: &str) {
+    checked.found(book, Finding::DetailDiffers { seq }, &[stands.as_bytes()]);
 }
 
 /// The hash of the detail that a record says it was written with; [`None`] where it cannot be read.

@@ -114,7 +114,7 @@ impl Written {
 }
 
 /// What is written in hexadecimal as it is written here.
-fn bytes(text: &str) -> Option<[u8; 16]> {
+pub(super) fn bytes(text: &str) -> Option<[u8; 16]> {
     let digit = |digit: u8| match digit {
         b'0'..=b'9' => Some(digit - b'0'),
         b'a'..=b'f' => Some(digit - b'a' + 10),

@@ -12,6 +12,7 @@ mod hard;
 mod idle;
 mod inbox;
 mod isolation;
+mod known;
 mod laws;
 mod log;
 mod migrations;

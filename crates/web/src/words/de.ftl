@@ -864,6 +864,10 @@ history-backup-findings = { $count ->
    *[other] mit { $count } Befunden
 }
 history-backup-of = der Sicherung von { $at }
+history-known = { $count ->
+    [one] eines, das bekannt ist
+   *[other] { $count }, die bekannt sind
+}
 history-times = { $count ->
     [one] { $count } Mal
    *[other] { $count } Mal

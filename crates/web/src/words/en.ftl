@@ -864,6 +864,10 @@ history-backup-findings = { $count ->
    *[other] with { $count } findings
 }
 history-backup-of = of the backup made { $at }
+history-known = { $count ->
+    [one] one that is known
+   *[other] { $count } that are known
+}
 history-times = { $count ->
     [one] { $count } time
    *[other] { $count } times

@@ -72,6 +72,7 @@ impl Told {
                     @if let Some(bytes) = detail.get("bytes").and_then(serde_json::Value::as_u64) { " · " (numbers::size(words.language, bytes)) }
                     @if let Some(at) = made_at(&detail) { " · " (words.t1("history-backup-of", "at", moment(words, &self.calendar, at))) }
                     @if let Some(findings) = detail.get("findings").and_then(serde_json::Value::as_i64) { " · " (words.t1("history-backup-findings", "count", findings)) }
+                    @if let Some(known) = detail.get("known").and_then(serde_json::Value::as_i64).filter(|known| *known > 0) { " · " (words.t1("history-known", "count", known)) }
                     @if let Some(role) = role(&detail) { " · " (role_name(words, role)) }
                     @if let Some((id, called)) = called { (about_invoice(words, line, id, called)) }
                     @if let Some((id, name)) = who_else { " · " a href={ "/customers/" (id) } { bdi { (name) } } }
@@ -178,14 +179,15 @@ fn detail(line: &Line) -> serde_json::Value {
     kept.unwrap_or_default()
 }
 
-/// Whom, which key, or which account: of an account its beginning and its end, which is what people compare.
+/// Whom, which key, what was found and why it is no alarm, or which account: of an account its beginning and its end, which is what people compare.
 fn said(detail: &serde_json::Value) -> Vec<String> {
     let text = |name: &str| detail.get(name).and_then(serde_json::Value::as_str);
     let account = text("account").map(|iban| {
         let ends = (iban.get(..4), iban.len().checked_sub(4).and_then(|from| iban.get(from..)));
         if let (Some(first), Some(last)) = ends { format!("{first} … {last}") } else { iban.to_owned() }
     });
-    text("whom").into_iter().chain(text("named")).map(str::to_owned).chain(account).collect()
+    let said = ["whom", "named", "finding", "why"].into_iter().filter_map(text);
+    said.map(str::to_owned).chain(account).collect()
 }
 
 /// When the backup was made that books came back from.
