@@ -469,30 +469,39 @@
 
   // What it comes to, and what is wrong with what one has left.
   const left = new Set(all("[aria-invalid]", form).map((field) => field.name));
-  const tell = (wrong) => {
-    for (const field of all("input[name], textarea[name]", form)) {
-      const sentence = left.has(field.name) ? wrong[field.name] ?? (field.name === "new_customer" ? whose : undefined) : undefined;
-      const id = `${field.name}-error`;
-      const place = field.closest(".line") ?? field.closest(".field");
-      document.getElementById(id)?.remove();
-      if (sentence) {
-        field.setAttribute("aria-invalid", "true");
-        field.setAttribute("aria-describedby", id);
-        const error = make("p", sentence, { class: "err", id });
-        const more = place.querySelector(":scope > details");
-        if (more) more.before(error); else place.append(error);
-      } else if (field.getAttribute("aria-invalid")) {
-        field.removeAttribute("aria-invalid");
-        field.removeAttribute("aria-describedby");
-      }
-      if (place && !place.querySelector("[aria-invalid]")) place.classList.remove("bad");
-      else if (sentence) place.classList.add("bad");
+  const fields = () => all("input[name], textarea[name]", form);
+  /** What stands in each field, for an answer that comes when something else may stand there. */
+  const standing = () => new Map(fields().map((field) => [field.name, field.value]));
+  /** Says at a field what is wrong with it, or that nothing is. */
+  const complain = (field, sentence) => {
+    const id = `${field.name}-error`;
+    const place = field.closest(".line") ?? field.closest(".field");
+    document.getElementById(id)?.remove();
+    if (sentence) {
+      field.setAttribute("aria-invalid", "true");
+      field.setAttribute("aria-describedby", id);
+      const error = make("p", sentence, { class: "err", id });
+      const more = place.querySelector(":scope > details");
+      if (more) more.before(error); else place.append(error);
+    } else if (field.getAttribute("aria-invalid")) {
+      field.removeAttribute("aria-invalid");
+      const hint = document.getElementById(`${field.name}-hint`);
+      if (hint) field.setAttribute("aria-describedby", hint.id); else field.removeAttribute("aria-describedby");
+    }
+    if (place && !place.querySelector("[aria-invalid]")) place.classList.remove("bad");
+    else if (sentence) place.classList.add("bad");
+  };
+  /** Of a field that was typed into since the answer was asked for, the next answer says what is wrong. */
+  const tell = (wrong, asked) => {
+    for (const field of fields()) {
+      if (asked.get(field.name) !== field.value) continue;
+      complain(field, left.has(field.name) ? wrong[field.name] ?? (field.name === "new_customer" ? whose : undefined) : undefined);
     }
   };
   /** What somebody wrote and is wrong is marked; what they have not come to yet is not. */
-  const mark = (wrong) => {
+  const mark = (wrong, asked) => {
     for (const name of Object.keys(wrong)) if (form.elements[name]?.value) left.add(name);
-    tell(wrong);
+    tell(wrong, asked);
   };
   /** A field by its label, and by its line where it has one; and what is wrong with it. */
   const whereWrong = (name, why) => {
@@ -502,7 +511,7 @@
     const line = all("[data-line]", holder).indexOf(field.closest("[data-line]")) + 1;
     return `${line ? `${form.dataset.lineWord.replace("{}", line)}, ` : ""}${label}: ${why}`;
   };
-  const show = (answer) => {
+  const show = (answer, asked) => {
     for (const line of all("[data-line]", holder)) {
       const net = answer.nets[line.dataset.line];
       one("output", line).replaceChildren(...(net ? drawn(net) : []));
@@ -510,7 +519,7 @@
     // What cannot be read has no sum: the last one would be taken for it.
     const sums = one("#sums");
     sums.replaceChildren(...(answer.sums ? drawn(answer.sums) : [make("p", sums.dataset.none, { class: "muted" })]));
-    tell(answer.wrong);
+    tell(answer.wrong, asked);
     explain(answer.reasons);
   };
   // Why there is no VAT: asked of each kind that is free of it, in the usual words until somebody writes others.
@@ -534,8 +543,9 @@
   let turn = 0;
   const preview = later(250, async () => {
     const mine = ++turn;
+    const asked = standing();
     const answer = await send("/invoices/preview", "");
-    if (answer && mine === turn && [200, 422].includes(answer.status)) show(await answer.json());
+    if (answer && mine === turn && [200, 422].includes(answer.status)) show(await answer.json(), asked);
   });
 
   // Drafts keep themselves.
@@ -553,6 +563,8 @@
   let before = state();
   /** What the server did not take, as it stood then. */
   let untaken;
+  /** Whether the head says why. */
+  let complains = false;
   // That nothing stands in the way is said of what is kept: not while something else stands in the form.
   const stale = () => {
     const other = state() !== before;
@@ -580,6 +592,8 @@
     if (stopped || now === before || !ready()) return;
     if (busy) { again = true; return; }
     busy = true;
+    complains = false;
+    const asked = standing();
     say(form.dataset.saving);
     const answer = await send(form.action, "keep");
     const found = answer && answer.headers.get("content-type")?.includes("json") ? await answer.json() : null;
@@ -607,19 +621,19 @@
       say(found.kept.said);
       // What a button was refused for is mended: it could be kept.
       one("main .banner.alarm[role=alert]")?.remove();
-      mark(found.wrong);
+      mark(found.wrong, asked);
       print(found.kept);
     } else if (answer?.status === 409) {
       stopped = true;
       say(found?.said, "err");
     } else if (answer?.status === 422 && found) {
       untaken = now;
-      one("#before").replaceChildren();
       whose = found.wrong.new_customer;
       addNew(found.add);
-      mark(found.wrong);
+      mark(found.wrong, asked);
       const named = Object.entries(found.wrong).map(([name, why]) => whereWrong(name, why));
-      say(found.needs ?? (named.length ? [form.dataset.unread, ...named].join(" ") : found.said || form.dataset.unsaved));
+      complains = !found.needs;
+      say(found.needs ?? (named.length ? [form.dataset.unread, ...named].join(" ") : found.said || form.dataset.unsaved), complains ? "err" : "");
     } else {
       say(form.dataset.unsaved, "err");
     }

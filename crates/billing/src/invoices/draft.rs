@@ -73,6 +73,14 @@ pub(super) fn new_draft(
     Ok((draft, customer))
 }
 
+/// Whether this is refused as a draft for what it says: asked while somebody still types it.
+///
+/// # Errors
+/// [`DraftRefused`], as whoever keeps it would hear it.
+pub fn fits(content: &Content, unfinished: &Unfinished) -> Result<(), DraftRefused> {
+    summed(content, unfinished).map(drop)
+}
+
 /// The sums of what may be kept as a draft. Needs no books, so it is done before anybody waits in line for them.
 pub(super) fn summed(content: &Content, unfinished: &Unfinished) -> Result<Totals, DraftRefused> {
     content.check_texts()?;

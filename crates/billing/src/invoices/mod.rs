@@ -29,7 +29,7 @@ mod void;
 
 pub use abroad::is_in_union;
 pub use delete::{DeleteDraft, DeleteRefused, delete};
-pub use draft::{DraftInvoice, DraftRefused, draft};
+pub use draft::{DraftInvoice, DraftRefused, draft, fits};
 pub use issue::{IssueAtOnce, IssueInvoice, IssueRefused, issue, issue_at_once};
 pub use missing::{Missing, missing};
 pub use model::{Draft, Frozen, Invoice, Issued, NotIssuable, Status};

@@ -61,6 +61,7 @@ fn sums_follow_what_is_typed_and_a_draft_keeps_itself() {
     browser.until("document.querySelector('#said').textContent.includes('Somebody changed this')");
     browser.go(&draft);
     assert_eq!(browser.script("return document.querySelector('[name=note]').value;"), Value::from("mine"));
+    what_is_not_kept_is_said_where_it_stands(&mut browser);
     found_by_name(&mut browser, &address("/invoices/new"));
     lists(&mut browser, &address("/invoices"));
     the_other_of_the_same_name_is_kept(&mut browser, &address("/invoices/new"));
@@ -93,6 +94,30 @@ fn its_paper_fades_while_it_is_of_something_else(browser: &Browser) {
     );
     assert_eq!(faded, json!(["1", "0.35"]), "at once, and before it is kept");
     browser.until(clear);
+}
+
+/// What is refused while the draft keeps itself is said as every other refusal, and takes nothing else away.
+fn what_is_not_kept_is_said_where_it_stands(browser: &mut Browser) {
+    browser.until("!document.querySelector('[data-script]').hidden");
+    let in_the_way = "return document.querySelectorAll('#before li').length;";
+    let listed = browser.script(in_the_way);
+    assert!(listed.as_u64().unwrap() > 0, "{}", browser.text("#before"));
+    browser.fill("note", "4111 1111 1111 1111");
+    browser.until("document.querySelector('#note-error')?.textContent.includes('card number')");
+    browser.until("document.querySelector('#said').className === 'err'");
+    let said = "return document.querySelector('[name=note]').getAttribute('aria-describedby');";
+    assert_eq!(browser.script(said), Value::from("note-error"));
+    assert!(browser.text("#said").starts_with("Not saved yet. A note to the customer: "), "{}", browser.text("#said"));
+    assert_eq!(browser.script(in_the_way), listed, "what stands in the way stays listed");
+    // An answer about another field leaves it.
+    browser.fill("line-0-quantity", "20");
+    browser.until("document.querySelector('[data-line=\"0\"] output').textContent.includes('30,000.00')");
+    assert!(browser.has("#note-error[class=err]"), "{}", browser.text("main"));
+    browser.picture("51-editor-refused");
+    browser.fill("note", "mine");
+    browser.until(ALL_KEPT);
+    assert!(!browser.has("#note-error"), "{}", browser.text("main"));
+    assert_eq!(browser.script(said), Value::from("note-hint"), "the hint is read again");
 }
 
 /// Discounts stay with their lines while others are taken out and the draft keeps itself; and a rate can be typed.

@@ -61,6 +61,7 @@ mod slow;
 mod stranger;
 mod told;
 mod typed;
+mod untaken;
 mod vat_id;
 mod visit;
 mod world;

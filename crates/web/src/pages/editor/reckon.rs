@@ -1,11 +1,11 @@
 //! What a form comes to while parts of it cannot be read yet: what is whole, with its sums, and which rows are left out.
 
 use super::content::content;
-use super::half;
+use super::half::{self, field_in_form};
 use super::typed::Typed;
 use crate::look::Wrong;
 use crate::words::Words;
-use coffer_billing::invoices::Unfinished;
+use coffer_billing::invoices::{Unfinished, fits};
 use coffer_billing::invoices::content::{Content, Totals, totals};
 use coffer_kernel::money::Money;
 
@@ -72,6 +72,7 @@ pub(super) fn sift(words: &Words, typed: &Typed, own: &str) -> (Option<Sifted>, 
 pub(super) fn reckon(words: &Words, typed: &Typed, own: &str) -> (Reckoned, Wrong) {
     let mut nets = vec![None; typed.lines.len()];
     let (sifted, wrong) = sift(words, typed, own);
+    let wrong = sifted.as_ref().and_then(unfit).into_iter().fold(wrong, Wrong::and);
     // Where nothing is whole there is no sum, which could be taken for one of something.
     let Some(sifted) = sifted.filter(|sifted| !sifted.places.is_empty() || typed.lines.is_empty()) else {
         return (Reckoned { nets, ..Reckoned::default() }, wrong);
@@ -81,6 +82,13 @@ pub(super) fn reckon(words: &Words, typed: &Typed, own: &str) -> (Reckoned, Wron
     }
     let adjustment_left_out = !sifted.unfinished.adjustments.is_empty();
     (Reckoned { totals: Some(sifted.totals), nets, adjustment_left_out }, wrong)
+}
+
+/// What can be read and is refused all the same when it is kept, at the fields where keeping it says so: it is said while one
+/// types, and stays said until it is mended.
+fn unfit(sifted: &Sifted) -> Option<Wrong> {
+    let no = fits(&sifted.content, &sifted.unfinished).err()?;
+    Some(Wrong::named(&no, &|pointer| field_in_form(pointer, &sifted.unfinished)))
 }
 
 /// What is left of a form, with the places that its rows had.
