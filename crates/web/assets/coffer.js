@@ -657,7 +657,15 @@
     }, first ? 0 : 800);
   };
   const soon = later(1500, keep);
+  /** What is wrong with a field was said of what stood in it: whoever types there is mending it. That it is not kept stays said. */
+  const mends = (field) => {
+    if (!field.getAttribute?.("aria-invalid")) return;
+    complain(field);
+    if (complains) say(form.dataset.unread, "err");
+    complains = false;
+  };
   form.addEventListener("input", (event) => {
+    mends(event.target);
     const line = event.target.closest?.(".line");
     if (line && !line.nextElementSibling && event.target.value) add();
     const row = event.target.closest?.(".adjustment");

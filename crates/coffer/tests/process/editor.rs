@@ -114,7 +114,14 @@ fn what_is_not_kept_is_said_where_it_stands(browser: &mut Browser) {
     browser.until("document.querySelector('[data-line=\"0\"] output').textContent.includes('30,000.00')");
     assert!(browser.has("#note-error[class=err]"), "{}", browser.text("main"));
     browser.picture("51-editor-refused");
-    browser.fill("note", "mine");
+    // It goes with the first letter that mends it, before any server was asked; that it is not kept stays said.
+    browser.until(
+        "document.querySelector('#said').textContent.includes('card number') && (window.mended ??= (() => { \
+         const field = document.querySelector('[name=note]'); field.value = 'mine'; \
+         field.dispatchEvent(new Event('input', { bubbles: true })); const said = document.querySelector('#said'); \
+         return [document.querySelector('#note-error'), field.getAttribute('aria-invalid'), said.textContent, said.className]; })())",
+    );
+    assert_eq!(browser.script("return window.mended;"), json!([null, null, "Not saved yet.", "err"]));
     browser.until(ALL_KEPT);
     assert!(!browser.has("#note-error"), "{}", browser.text("main"));
     assert_eq!(browser.script(said), Value::from("note-hint"), "the hint is read again");
