@@ -872,6 +872,7 @@ history-times = { $count ->
     [one] { $count } Mal
    *[other] { $count } Mal
 }
+history-since = seit { $at }
 history-no-permission = Keine Berechtigung
 history-wrong-proof = Falscher Code oder falsches Passwort
 history-too-many = Zu viele Versuche

@@ -872,6 +872,7 @@ history-times = { $count ->
     [one] { $count } time
    *[other] { $count } times
 }
+history-since = since { $at }
 history-no-permission = No permission
 history-wrong-proof = Wrong code or password
 history-too-many = Too many tries

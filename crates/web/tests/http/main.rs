@@ -10,6 +10,7 @@
     reason = "tests"
 )]
 
+mod again;
 mod altered;
 mod away;
 mod back;

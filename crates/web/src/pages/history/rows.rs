@@ -48,13 +48,16 @@ impl Told {
         Ok(Self { frame, invoices, customers, items, calendar })
     }
 
-    /// The lines, newest first.
+    /// The lines, newest first; what one person did to one invoice again and again in one row.
     pub(super) fn rows(&self, words: &Words, lines: &[Line]) -> Markup {
-        html! { @for line in lines { (self.row(words, line)) } }
+        let runs = lines.chunk_by(is_again).filter_map(|run| Some((run.first()?, run)));
+        html! { @for (newest, run) in runs { (self.row(words, newest, run)) } }
     }
 
-    fn row(&self, words: &Words, line: &Line) -> Markup {
+    /// The row of a run, which is most often of one line.
+    fn row(&self, words: &Words, line: &Line, run: &[Line]) -> Markup {
         let leaf = &line.record.leaf;
+        let first = run.last().map(|line| &line.record.leaf).filter(|_| run.len() > 1);
         let called = invoice(leaf).and_then(|id| Some((id, self.invoices.get(&id)?)));
         let who_else = customer(leaf).and_then(|id| Some((id, self.customers.get(&id)?)));
         let what_item = item(leaf).and_then(|id| Some((id, self.items.get(&id)?)));
@@ -78,11 +81,26 @@ impl Told {
                     @if let Some((id, name)) = who_else { " · " a href={ "/customers/" (id) } { bdi { (name) } } }
                     @if let Some((id, name)) = what_item { " · " a href={ "/items/" (id) } { bdi { (name) } } }
                     @if leaf.times > 1 { " · " (words.t1("history-times", "count", leaf.times)) }
+                    @if let Some(first) = first {
+                        " · " (words.t1("history-times", "count", run.len())) ", "
+                        (words.t1("history-since", "at", moment(words, &self.calendar, first.at)))
+                    }
                 }
-                td.num { (leaf.n) }
+                td.num { @if let Some(first) = first { (first.n) "–" } (leaf.n) }
             }
         }
     }
+}
+
+/// Whether two lines that follow each other say the same of one invoice, but for when: a draft that keeps itself leaves many. The
+/// log has each of them.
+fn is_again(newer: &Line, older: &Line) -> bool {
+    let same = |line: &Line| {
+        let leaf = &line.record.leaf;
+        (leaf.by.clone(), leaf.what.clone(), leaf.about.clone(), line.record.detail.clone(), line.about.clone())
+    };
+    let done = [newer, older].iter().all(|line| line.record.leaf.out == Outcome::Done);
+    done && invoice(&newer.record.leaf).is_some() && same(newer) == same(older)
 }
 
 /// Which invoice, whose, and how much of what was done with it.
