@@ -245,7 +245,7 @@ async fn year(home: &Home, clock: &YearClock, People { ingrid: owner, tomas, .. 
             // The newest wait to be handed over, and one that is late by now was forgotten.
             let forgotten = slow > 0 && turn.is_multiple_of(2) && day + pays_after + slow > DAYS;
             if day + FRESH < DAYS && !forgotten {
-                mark_sent(&home.books, by, MarkSent { invoice: invoice.id() }).await?;
+                mark_sent(&home.books, by, MarkSent { invoice: invoice.id(), sent_on: None }).await?;
             }
             coming.push((day + pays_after + slow, invoice));
         }

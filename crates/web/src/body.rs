@@ -56,6 +56,23 @@ impl FromRequest<App> for Bare {
     }
 }
 
+/// A JSON body that may be left out: for what the address says nearly all of.
+pub(crate) struct Perhaps<T>(pub(crate) T);
+
+impl<T: DeserializeOwned + Default> FromRequest<App> for Perhaps<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &App) -> Result<Self, Problem> {
+        let kind = request.headers().contains_key(header::CONTENT_TYPE).then(|| sends_json(request.headers()));
+        let (bytes, _) = arrived(request).await?;
+        if bytes.is_empty() {
+            return Ok(Self(T::default()));
+        }
+        kind.unwrap_or_else(|| sends_json(&HeaderMap::new()))?;
+        Ok(Self(read(&bytes)?))
+    }
+}
+
 /// What `{}` says.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,15 +1,18 @@
 //! Saying that an invoice was handed over: by post, by a mail of one's own, in person.
 
+use crate::invoices::Invoice;
 use crate::settlement::{Delivery, Standing};
 use crate::{business, invoices};
-use coffer_kernel::{Action, Actor, InvoiceId, SubjectId, TypedId};
-use coffer_store::{Books, Event, Order, Refused, refusals};
+use coffer_kernel::{Action, Actor, Date, InvoiceId, Permit, SubjectId, TypedId};
+use coffer_store::{Books, Event, Order, Refused, Tx, refusals};
 
 /// An invoice that was handed over.
 #[derive(Debug, Clone, Copy)]
 pub struct MarkSent {
     /// Which.
     pub invoice: InvoiceId,
+    /// On which day; today where it is not said.
+    pub sent_on: Option<Date>,
 }
 
 impl Order for MarkSent {
@@ -25,10 +28,14 @@ refusals! {
         Void => Conflict, "invoice.void", "This invoice is void: nobody should get it.";
         /// It was marked before.
         Sent => Conflict, "invoice.sent", "This invoice was sent already.";
+        /// From the future.
+        Future => Invalid, "sent.in_the_future", "This day has not come yet. Say so once it was sent.", at "/sent_on";
+        /// There was nothing to send yet.
+        TooEarly => Invalid, "sent.before_issue", "This day is before the invoice was issued. Check the day.", at "/sent_on";
     }
 }
 
-struct MarkedSent(InvoiceId, SubjectId);
+struct MarkedSent(InvoiceId, SubjectId, Option<Date>);
 
 impl Event for MarkedSent {
     const NAME: &'static str = "invoice.marked_sent";
@@ -38,9 +45,12 @@ impl Event for MarkedSent {
     fn subject(&self) -> Option<SubjectId> {
         Some(self.1)
     }
+    fn detail(&self) -> Option<String> {
+        self.2.map(|day| serde_json::json!({ "sent_on": day }).to_string())
+    }
 }
 
-/// Marks an issued invoice as sent today.
+/// Marks an issued invoice as sent on a day that was.
 ///
 /// # Errors
 /// [`MarkRefused`].
@@ -61,9 +71,26 @@ pub async fn mark_sent(books: &Books, actor: &Actor, order: MarkSent) -> Result<
             }
             let now = tx.now();
             let today = business::sql::date_at(tx, now)?;
-            let next = Standing { delivery: Delivery::Sent, delivered_on: Some(today), ..granted.next() };
+            let before = order.sent_on.filter(|day| *day != today);
+            if let Some(day) = before {
+                check(tx, permit, order.invoice, (day, today))?;
+            }
+            let delivered_on = Some(before.unwrap_or(today));
+            let next = Standing { delivery: Delivery::Sent, delivered_on, ..granted.next() };
             tx.replace(&granted, &next)?;
-            tx.record(MarkedSent(order.invoice, next.customer.into()), next)
+            tx.record(MarkedSent(order.invoice, next.customer.into(), before), next)
         })
         .await
+}
+
+/// Whether it can have been sent on that day: between its issue and today.
+fn check(tx: &mut Tx<'_>, permit: &Permit, id: InvoiceId, (day, today): (Date, Date)) -> Result<(), MarkRefused> {
+    if day > today {
+        return Err(MarkRefused::Future);
+    }
+    match invoices::sql::find(tx, permit.scope(), id)? {
+        Some(Invoice::Issued(issued)) if day < issued.issued_on => Err(MarkRefused::TooEarly),
+        Some(Invoice::Issued(_)) => Ok(()),
+        Some(Invoice::Draft(_)) | None => Err(Refused::NotFound.into()),
+    }
 }

@@ -21,18 +21,48 @@ fn what_was_handed_over_is_no_longer_voided() {
         let invoice = an_invoice(&test, &clerk, &customer).await.draft.id;
         let auditor = callers.staff(Role::Auditor, 1);
         assert_eq!(
-            mark_sent(&test.books, &auditor, MarkSent { invoice }).await.unwrap_err().code(),
+            mark_sent(&test.books, &auditor, MarkSent { invoice, sent_on: None }).await.unwrap_err().code(),
             "role.not_allowed"
         );
-        let standing = mark_sent(&test.books, &clerk, MarkSent { invoice }).await.unwrap();
+        let standing = mark_sent(&test.books, &clerk, MarkSent { invoice, sent_on: None }).await.unwrap();
         assert_eq!((standing.delivery, standing.delivered_on.is_some()), (Delivery::Sent, true));
-        assert_eq!(mark_sent(&test.books, &clerk, MarkSent { invoice }).await.unwrap_err().code(), "invoice.sent");
+        assert_eq!(
+            mark_sent(&test.books, &clerk, MarkSent { invoice, sent_on: None }).await.unwrap_err().code(),
+            "invoice.sent"
+        );
         assert_eq!(void(&test.books, &clerk, VoidInvoice { invoice }).await.unwrap_err().code(), "invoice.delivered");
         let drafted = draft(&test.books, &clerk, None, an_order(&customer)).await.unwrap().id();
         assert_eq!(
-            mark_sent(&test.books, &clerk, MarkSent { invoice: drafted }).await.unwrap_err().code(),
+            mark_sent(&test.books, &clerk, MarkSent { invoice: drafted, sent_on: None }).await.unwrap_err().code(),
             "invoice.draft"
         );
+        assert!(test.books.check(callers.business).await.unwrap().findings.is_empty());
+    });
+}
+
+// proves: A4, B4
+#[test]
+fn it_was_sent_on_a_day_since_it_was_issued_and_on_no_other() {
+    on_both_engines(STEPS, crate::AGGREGATES, |test| async move {
+        let callers = a_business(&test, 2).await;
+        let clerk = callers.clerk();
+        let customer = a_customer(&test, &clerk, "Bäckerei Vogel").await;
+        let issued = an_invoice(&test, &clerk, &customer).await;
+        let invoice = issued.draft.id;
+        test.home.clock.advance_seconds(3 * 24 * 60 * 60);
+        let days = |days: usize| (0..days).fold(issued.issued_on, |day, _| day.tomorrow().unwrap());
+        let says = async |day| mark_sent(&test.books, &clerk, MarkSent { invoice, sent_on: Some(day) }).await;
+        for (day, code) in
+            [(issued.issued_on.yesterday().unwrap(), "sent.before_issue"), (days(4), "sent.in_the_future")]
+        {
+            let no = says(day).await.unwrap_err();
+            let at = no.pointers().first().map(|pointer| pointer.pointer.clone());
+            assert_eq!((no.code(), at.as_deref()), (code, Some("/sent_on")));
+        }
+        let standing = see(&test.books, &clerk, invoice).await.unwrap().standing.unwrap();
+        assert_eq!(standing.delivery, Delivery::NotSent, "what was refused is not marked");
+        let standing = says(days(1)).await.unwrap();
+        assert_eq!((standing.delivery, standing.delivered_on), (Delivery::Sent, Some(days(1))));
         assert!(test.books.check(callers.business).await.unwrap().findings.is_empty());
     });
 }
@@ -58,9 +88,12 @@ fn a_link_that_was_made_is_not_known_to_be_sent_until_somebody_says_so_and_ends_
         assert_eq!(end_links(&test.books, &clerk, EndLinks { invoice }).await.unwrap(), 1);
         assert_eq!((of().await, standing().await.delivery), (Links::Ended, Delivery::LinkMade));
         assert_eq!(void(&test.books, &clerk, VoidInvoice { invoice }).await.unwrap_err().code(), "invoice.delivered");
-        let said = mark_sent(&test.books, &clerk, MarkSent { invoice }).await.unwrap();
+        let said = mark_sent(&test.books, &clerk, MarkSent { invoice, sent_on: None }).await.unwrap();
         assert_eq!(said.delivery, Delivery::Sent);
-        assert_eq!(mark_sent(&test.books, &clerk, MarkSent { invoice }).await.unwrap_err().code(), "invoice.sent");
+        assert_eq!(
+            mark_sent(&test.books, &clerk, MarkSent { invoice, sent_on: None }).await.unwrap_err().code(),
+            "invoice.sent"
+        );
         make_link(&test.books, &clerk, None, MakeLink { invoice }).await.unwrap();
         assert_eq!((of().await, standing().await.delivery), (Links::Live, Delivery::Sent), "what is known stays known");
         let elsewhere = callers.staff(Role::SalesRepresentative, 1);

@@ -50,7 +50,7 @@ fn the_overview_says_what_is_owed_late_and_expected_and_lists_agree_with_it() {
             waits,
             "neither was ever sent, and one of them is late"
         );
-        mark_sent(&test.books, &clerk, MarkSent { invoice: first }).await.unwrap();
+        mark_sent(&test.books, &clerk, MarkSent { invoice: first, sent_on: None }).await.unwrap();
         let waits = Waiting { unsent: 1, late_unsent: 0, ..waits };
         assert_eq!(waiting(&test.books, &clerk).await.unwrap(), waits);
     });

@@ -78,9 +78,10 @@ fn describe(operation: &Operation, shapes: &mut Shapes) -> Value {
         Takes::Nothing => return described,
         Takes::Bare => json!({ "required": false, "content": { "application/json": {
             "schema": { "type": "object", "additionalProperties": false, "maxProperties": 0 } }}}),
-        Takes::Json(schema) => {
+        Takes::Json(schema) | Takes::Perhaps(schema) => {
+            let required = matches!(operation.takes, Takes::Json(_));
             let (schema, example) = (schema(shapes), &operation.example);
-            json!({ "required": true, "content": { "application/json": { "schema": schema, "example": example }}})
+            json!({ "required": required, "content": { "application/json": { "schema": schema, "example": example }}})
         }
     };
     with(described, "requestBody", body)

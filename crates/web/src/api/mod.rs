@@ -215,7 +215,8 @@ fn issuing() -> Vec<Operation> {
             .refuses::<VoidRefused>(),
         Operation::post("/api/v1/invoices/{invoice}/mark-sent", Action::SendInvoice, invoices::mark_sent)
             .named("markInvoiceSent", "Say that an invoice was handed over")
-            .bare()
+            .details("Today, or on an earlier day since it was issued.")
+            .may_take::<invoices::Sent>(json!({ "sent_on": null }))
             .answers::<Invoice>(200)
             .versioned()
             .refuses::<MarkRefused>(),

@@ -33,6 +33,8 @@ pub(crate) enum Takes {
     Bare,
     /// JSON of this shape.
     Json(Describe),
+    /// The same, or nothing.
+    Perhaps(Describe),
 }
 
 /// Whether a header is needed.
@@ -135,6 +137,13 @@ impl Operation {
     /// The body, with an example that works.
     pub(crate) fn takes<T: Shape>(mut self, example: Value) -> Self {
         self.takes = Takes::Json(|shapes| shapes.of::<T>());
+        self.example = Some(example);
+        self
+    }
+
+    /// The body, which may be left out.
+    pub(crate) fn may_take<T: Shape>(mut self, example: Value) -> Self {
+        self.takes = Takes::Perhaps(|shapes| shapes.of::<T>());
         self.example = Some(example);
         self
     }

@@ -5,7 +5,7 @@ pub(crate) mod views;
 use crate::App;
 use crate::api::domain::one_of;
 use crate::api::shape::described;
-use crate::body::{Asked, Bare, Body, Id, Keyed, PageSize, Seen};
+use crate::body::{Asked, Bare, Body, Id, Keyed, PageSize, Perhaps, Seen};
 use crate::caller::Caller;
 use crate::problem::Problem;
 use axum::extract::State;
@@ -18,7 +18,7 @@ use coffer_billing::invoices::{
     VoidInvoice,
 };
 use coffer_billing::settlement::Standing;
-use coffer_kernel::{Actor, CustomerId, InvoiceId};
+use coffer_kernel::{Actor, CustomerId, Date, InvoiceId};
 use serde::{Deserialize, Serialize};
 pub(crate) use views::Invoice;
 use views::{InvoiceRow, view};
@@ -32,6 +32,14 @@ described! {
         customer: CustomerId,
         /// What it says.
         content: Content,
+    }
+
+    /// An invoice that was handed over.
+    #[derive(Deserialize, Default)]
+    #[serde(deny_unknown_fields)]
+    pub(crate) struct Sent {
+        /// On which day; today where it is not said.
+        sent_on: Option<Date>,
     }
 
     /// Which invoices of the list.
@@ -140,9 +148,9 @@ pub(crate) async fn mark_sent(
     State(app): State<App>,
     Caller(actor): Caller,
     Id(invoice): Id<InvoiceId>,
-    _: Bare,
+    Perhaps(Sent { sent_on }): Perhaps<Sent>,
 ) -> Result<impl IntoResponse, Problem> {
-    delivery::mark_sent(&app.books, &actor, MarkSent { invoice }).await?;
+    delivery::mark_sent(&app.books, &actor, MarkSent { invoice, sent_on }).await?;
     see(&app, &actor, invoice).await
 }
 

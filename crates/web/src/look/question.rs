@@ -1,6 +1,7 @@
 //! The question before an act that nothing takes back: what will happen, what it is about, what stays or follows, and two ways
 //! on. The safe one comes first and has the focus: whoever presses a key too early has done nothing.
 
+use super::{Field, Wrong};
 use crate::words::Words;
 use maud::{Markup, html};
 
@@ -16,6 +17,8 @@ pub(crate) struct Question<'a> {
     pub(crate) action: String,
     /// What is sent with it.
     pub(crate) along: Vec<(&'a str, String)>,
+    /// What only whoever answers knows.
+    pub(crate) asks: Option<Field<'a>>,
     /// The way on which nothing happens.
     pub(crate) safe: Safe,
     /// The act, by its verb and object.
@@ -39,17 +42,18 @@ pub(crate) enum Act {
 }
 
 impl Question<'_> {
-    /// The question with its two ways on.
-    pub(crate) fn draw(&self, words: &Words) -> Markup {
-        html! {
+    /// The question with its two ways on. An answer that was refused is said first, and at the field.
+    pub(crate) fn draw(&self, words: &Words, wrong: &Wrong) -> Markup {
+        let question = html! {
             div.narrow.stack {
                 p { (self.what) }
                 (self.about)
                 @if let Some(stays) = &self.stays { p { (stays) } }
                 form.acts method="post" action=(self.action) {
                     @for (name, value) in &self.along { input type="hidden" name=(name) value=(value); }
+                    @if let Some(field) = &self.asks { (field.draw(words, wrong)) }
                     @match &self.safe {
-                        Safe::Leave(page) => { a.btn href=(page) autofocus { (words.t("form-leave")) } }
+                        Safe::Leave(page) => { a.btn href=(page) autofocus[!wrong.any()] { (words.t("form-leave")) } }
                         Safe::Change(said) => { button.btn name="then" value="change" autofocus { (said) } }
                     }
                     @match &self.act {
@@ -58,7 +62,8 @@ impl Question<'_> {
                     }
                 }
             }
-        }
+        };
+        wrong.above(words, &question)
     }
 }
 
@@ -70,8 +75,8 @@ mod tests {
     fn drawn(safe: Safe, act: Act) -> String {
         let along = vec![("version", "3".to_owned())];
         let (what, stays) = ("It is gone for good.".to_owned(), Some("The history keeps that it was.".to_owned()));
-        let question = Question { what, about: html! {}, stays, action: "/x".to_owned(), along, safe, act };
-        question.draw(Words::of(Language::En)).0
+        let question = Question { what, about: html! {}, stays, action: "/x".to_owned(), along, asks: None, safe, act };
+        question.draw(Words::of(Language::En), &Wrong::default()).0
     }
 
     #[test]

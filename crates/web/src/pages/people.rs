@@ -285,6 +285,7 @@ pub(crate) async fn ask_to_end(State(app): State<App>, person: Inside, Path(user
         stays: Some(words.t("people-end-back")),
         action: format!("/people/{}/end", one.member.user),
         along: Vec::new(),
+        asks: None,
         safe: Safe::Leave("/people".to_owned()),
         act: Act::Danger(words.t1("people-end-go", "name", one.name.as_str())),
     };

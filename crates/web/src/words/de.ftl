@@ -230,7 +230,8 @@ delivery-mark-sent = Als gesendet vermerken …
 delivery-ends-void = Ist sie übergeben, per Mail, per Link oder von Hand, lässt sie sich nicht mehr für ungültig erklären.
 sent-title = Diese Rechnung als gesendet vermerken?
 sent-why = Für das, was Sie selbst übergeben haben: per Post, von Hand, mit dem Link oder in einer eigenen Mail. Coffer sendet dadurch nichts.
-sent-then = Von da an gilt sie als heute gesendet und lässt sich nicht mehr für ungültig erklären. Das lässt sich nicht rückgängig machen.
+sent-then = Von da an gilt sie als an diesem Tag gesendet und lässt sich nicht mehr für ungültig erklären. Das lässt sich nicht rückgängig machen.
+sent-day = Gesendet am
 sent-number = { $number } als gesendet vermerken
 delivery-link-made = Link erstellt
 delivery-link-made-why = Bisher nicht geöffnet. Vermerken Sie, sobald Sie ihn weitergegeben haben: Vorher weiß hier niemand, dass sie gesendet ist.
@@ -872,6 +873,7 @@ history-times = { $count ->
     [one] { $count } Mal
    *[other] { $count } Mal
 }
+history-sent-on = gesendet am { $day }
 history-since = seit { $at }
 history-no-permission = Keine Berechtigung
 history-wrong-proof = Falscher Code oder falsches Passwort

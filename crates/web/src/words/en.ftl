@@ -230,7 +230,8 @@ delivery-mark-sent = Mark as sent…
 delivery-ends-void = Once it is handed over, by mail, by a link or by hand, it can no longer be voided.
 sent-title = Mark this invoice as sent?
 sent-why = For what you handed over yourself: by post, in person, with the link, or in a mail of your own. Coffer sends nothing by it.
-sent-then = From then on it counts as sent, today, and can no longer be voided. This cannot be undone.
+sent-then = From then on it counts as sent on that day, and can no longer be voided. This cannot be undone.
+sent-day = Sent on
 sent-number = Mark { $number } as sent
 delivery-link-made = Link made
 delivery-link-made-why = Not opened so far. Say so once you have passed it on: until then nobody here knows that it was sent.
@@ -872,6 +873,7 @@ history-times = { $count ->
     [one] { $count } time
    *[other] { $count } times
 }
+history-sent-on = sent on { $day }
 history-since = since { $at }
 history-no-permission = No permission
 history-wrong-proof = Wrong code or password

@@ -221,3 +221,6 @@ no-row-altered = Was hier steht, hat Coffer nicht so geschrieben: jemand oder et
 no-log-cut = Das Protokoll dieser Bücher ist nicht das, das signiert wurde: Einträge daraus wurden in der Datenbank entfernt oder ersetzt. Deshalb wird es nicht signiert. Wer diese Maschine betreut, sollte „coffer check“ aufrufen und diesen Stand als Beweis aufheben.
 no-row-forged = Eine Zeile der Bücher wurde von außen geändert und gilt deshalb nicht. Sagen Sie es der Person, die diese Maschine betreut.
 no-document-not_printable = Dieses Dokument ließ sich nicht drucken. Nehmen Sie ungewöhnliche Zeichen aus seinen Texten, und versuchen Sie es noch einmal.
+
+no-sent-in_the_future = Dieser Tag ist noch nicht gekommen. Vermerken Sie es, wenn sie gesendet ist.
+no-sent-before_issue = An diesem Tag war die Rechnung noch nicht ausgestellt. Prüfen Sie den Tag.

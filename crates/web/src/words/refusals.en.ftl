@@ -221,3 +221,6 @@ no-row-altered = What stands here is not what Coffer wrote: somebody or somethin
 no-log-cut = The log of these books is not the one that was signed: records of it were taken away or replaced in the database, so it is not signed. Whoever runs this machine should run “coffer check”, and keep this state as evidence.
 no-row-forged = A row of the books was changed from outside, so it counts for nothing. Tell whoever runs this machine.
 no-document-not_printable = This document could not be printed. Remove unusual signs from its texts, then try again.
+
+no-sent-in_the_future = This day has not come yet. Say so once it was sent.
+no-sent-before_issue = This day is before the invoice was issued. Check the day.

@@ -56,6 +56,7 @@ mod ready;
 mod reasons;
 mod safe;
 mod seen;
+mod sent_on;
 mod set_up;
 mod shown_out;
 mod slow;

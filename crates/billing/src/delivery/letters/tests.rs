@@ -249,7 +249,8 @@ fn a_mail_in_vain_does_not_undo_a_link_that_somebody_handed_over() {
         assert_eq!(astray(&test.books, &clerk).await.unwrap(), [], "it got there another way");
         assert_eq!(delivery(&test, &clerk, invoice).await, Delivery::Sent);
         assert_eq!(void(&test.books, &clerk, VoidInvoice { invoice }).await.unwrap_err().code(), "invoice.delivered");
-        let again = mark_sent(&test.books, &clerk, crate::delivery::MarkSent { invoice }).await.unwrap_err();
+        let again =
+            mark_sent(&test.books, &clerk, crate::delivery::MarkSent { invoice, sent_on: None }).await.unwrap_err();
         assert_eq!(again.code(), "invoice.sent");
         let anew = send(&test.books, &clerk, None, order(invoice)).await.unwrap();
         assert_ne!(anew.id, letter.id, "what was refused is another letter when it is sent again");

@@ -127,7 +127,7 @@ impl Act {
                 Ok(Done::Voided { invoice })
             }
             Self::MarkSent { invoice } => {
-                delivery::mark_sent(books, &clerk, MarkSent { invoice }).await.map_err(not_done)?;
+                delivery::mark_sent(books, &clerk, MarkSent { invoice, sent_on: None }).await.map_err(not_done)?;
                 Ok(Done::Sent { invoice })
             }
         }

@@ -5,8 +5,8 @@ use super::half::{self, field_in_form};
 use super::typed::Typed;
 use crate::look::Wrong;
 use crate::words::Words;
-use coffer_billing::invoices::{Unfinished, fits};
 use coffer_billing::invoices::content::{Content, Totals, totals};
+use coffer_billing::invoices::{Unfinished, fits};
 use coffer_kernel::money::Money;
 
 /// How often it is tried again with less: what cannot be read is named all at once, what cannot be summed one by one.

@@ -15,7 +15,7 @@ use coffer_billing::insights::{Called, NameThem, Names, named};
 use coffer_documents::numbers;
 use coffer_identity::history::{Line, NOT_FRESH};
 use coffer_kernel::money::{Currency, Money};
-use coffer_kernel::{Action, CustomerId, InvoiceId, ItemId, Role, Timestamp, TypedId};
+use coffer_kernel::{Action, CustomerId, Date, InvoiceId, ItemId, Role, Timestamp, TypedId};
 use coffer_store::{Leaf, Outcome, Refused};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -76,6 +76,7 @@ impl Told {
                     @if let Some(at) = made_at(&detail) { " · " (words.t1("history-backup-of", "at", moment(words, &self.calendar, at))) }
                     @if let Some(findings) = detail.get("findings").and_then(serde_json::Value::as_i64) { " · " (words.t1("history-backup-findings", "count", findings)) }
                     @if let Some(known) = detail.get("known").and_then(serde_json::Value::as_i64).filter(|known| *known > 0) { " · " (words.t1("history-known", "count", known)) }
+                    @if let Some(day) = sent_on(&detail) { " · " (words.t1("history-sent-on", "day", numbers::short_date(words.language, day, self.calendar.today))) }
                     @if let Some(role) = role(&detail) { " · " (role_name(words, role)) }
                     @if let Some((id, called)) = called { (about_invoice(words, line, id, called)) }
                     @if let Some((id, name)) = who_else { " · " a href={ "/customers/" (id) } { bdi { (name) } } }
@@ -211,6 +212,11 @@ fn said(detail: &serde_json::Value) -> Vec<String> {
 /// When the backup was made that books came back from.
 fn made_at(detail: &serde_json::Value) -> Option<Timestamp> {
     detail.get("made_at")?.as_str()?.parse().ok()
+}
+
+/// On which other day it was sent than that on which somebody said so.
+fn sent_on(detail: &serde_json::Value) -> Option<Date> {
+    detail.get("sent_on")?.as_str()?.parse().ok()
 }
 
 fn role(detail: &serde_json::Value) -> Option<Role> {

@@ -43,6 +43,7 @@ pub(crate) async fn ask_to_delete(State(app): State<App>, person: Inside, Path(i
         stays: None,
         action: format!("/invoices/{id}/delete"),
         along: vec![("version", draft.version.to_string())],
+        asks: None,
         safe: Safe::Leave(format!("/invoices/{id}/edit")),
         act: Act::Danger(words.t("delete-go")),
     };

@@ -187,6 +187,7 @@ async fn too_much(app: &App, person: &Inside, order: &RecordPayment, fields: &Fi
         action: format!("/invoices/{}/payments#amount", order.invoice),
         // Whoever presses the other button changes what they typed, whatever else is sent.
         along: along.chain([("sure", "yes".to_owned())]).collect(),
+        asks: None,
         safe: Safe::Change(words.t("too-much-no")),
         act: Act::Main(words.t1("too-much-go", "amount", sum)),
     };

@@ -54,6 +54,7 @@ pub(crate) async fn ask_to_take_back(
         stays: None,
         action: format!("/invoices/{id}/payments/{of}/take-back"),
         along: Vec::new(),
+        asks: None,
         safe: Safe::Leave(format!("/invoices/{id}")),
         act: Act::Danger(words.t("take-back-go")),
     };

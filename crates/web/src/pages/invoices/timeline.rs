@@ -168,7 +168,10 @@ fn delivered(words: &Words, delivery: Delivery, day: Date, acts: &Acts) -> Vec<H
         Delivery::Opened => ("", "delivery-opened", &["invoice.opened"]),
     };
     // Of several it was the first: what comes after changes nothing of it.
-    let arrived = Happened::new(day, kind, words.t(key)).by(words, acts.on(events, day).first().copied());
+    let act = acts.on(events, day).first().copied();
+    // Who says that it was sent may say so later.
+    let act = act.or_else(|| acts.first(events).map(|(_, act)| act));
+    let arrived = Happened::new(day, kind, words.t(key)).by(words, act);
     if !matches!(delivery, Delivery::Bounced | Delivery::Opened) {
         return vec![arrived];
     }

@@ -39,6 +39,7 @@ pub(crate) async fn ask_to_void(State(app): State<App>, person: Inside, Path(id)
         stays: None,
         action: format!("/invoices/{id}/void"),
         along: Vec::new(),
+        asks: None,
         safe: Safe::Leave(format!("/invoices/{id}")),
         act: Act::Danger(words.t1("void-number", "number", issued.number_text.as_str())),
     };

@@ -29,6 +29,7 @@ pub(crate) async fn ask_to_retire(State(app): State<App>, person: Inside, Path(i
         stays: None,
         action: format!("/items/{id}/retire"),
         along: Vec::new(),
+        asks: None,
         safe: Safe::Leave(format!("/items/{id}")),
         act: Act::Danger(words.t1("items-retire-go", "name", name)),
     };

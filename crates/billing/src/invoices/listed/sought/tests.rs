@@ -24,7 +24,7 @@ async fn some_invoices(test: &TestBooks, clerk: &Actor, seller: &Actor) {
         let invoice = issued.draft().id;
         test.home.clock.advance_seconds(1);
         match number {
-            2 => drop(mark_sent(&test.books, clerk, MarkSent { invoice }).await.unwrap()),
+            2 => drop(mark_sent(&test.books, clerk, MarkSent { invoice, sent_on: None }).await.unwrap()),
             4 | 6 => {
                 let (amount, method) = ("119".to_owned(), Method::Cash);
                 let particulars = Particulars::default();
