@@ -645,8 +645,7 @@
   const print = (kept) => {
     if (!view) return;
     const first = !view.hasAttribute("src");
-    const open = one("#view .open-paper");
-    if (open) { open.hidden = false; open.href = `/invoices/${kept.id}/pdf`; }
+    for (const open of all(".open-paper, .to-paper")) Object.assign(open, { hidden: false, href: `/invoices/${kept.id}/pdf` });
     const why = one("#view [data-then]");
     why.textContent = why.dataset.then;
     clearTimeout(printing);

@@ -23,7 +23,7 @@ fn an_invoice_is_written_step_by_step_and_nothing_comes_of_half_a_step() {
     half_a_name_adds_nobody(&mut browser);
     assert_eq!(browser.text("h1"), "Draft for Wagner");
     assert_eq!(browser.script("return document.title;"), Value::from("Draft for Wagner · Coffer"));
-    assert!(browser.text("#before").contains("It can be issued as it is"), "{}", browser.text("#before"));
+    assert!(browser.text("#before").contains("it can be issued without"), "{}", browser.text("#before"));
     assert!(browser.text("#before").contains("The day of delivery"), "and what the next page would say of it");
     let draft = browser.address();
     browser.go(&draft);
@@ -33,6 +33,7 @@ fn an_invoice_is_written_step_by_step_and_nothing_comes_of_half_a_step() {
     half_a_line_is_there_again(&mut browser);
     a_line_comes_back(&browser);
     what_stands_in_the_way_comes_and_goes(&browser);
+    on_a_phone_the_paper_comes_before_the_button(&browser);
     a_line_is_kept_in_the_catalogue(&browser);
     a_part_of_a_name_adds_nobody(&mut browser, &address("/invoices/new"));
 }
@@ -136,7 +137,18 @@ fn what_stands_in_the_way_comes_and_goes(browser: &Browser) {
     browser.picture("62-before");
     choose(browser, "line-0-tax", "S 20");
     browser.until(&format!("{reason}.value === '' && !{reason}.checkVisibility()"));
-    browser.until("document.querySelector('#before').textContent.includes('It can be issued as it is')");
+    browser.until("document.querySelector('#before').textContent.includes('it can be issued without')");
+}
+
+fn on_a_phone_the_paper_comes_before_the_button(browser: &Browser) {
+    let way = "const way = document.querySelector('.to-paper'); const issues = document.querySelector('button[value=issue]'); \
+               return way.checkVisibility() && way.pathname.endsWith('/pdf') && \
+                   Boolean(way.compareDocumentPosition(issues) & Node.DOCUMENT_POSITION_FOLLOWING);";
+    assert_eq!(browser.script(way), Value::from(false), "beside the form stands the paper itself");
+    browser.size(390, 844);
+    assert_eq!(browser.script(way), Value::from(true));
+    browser.picture("63-paper-before-button");
+    browser.size(1440, 1000);
 }
 
 fn a_line_is_kept_in_the_catalogue(browser: &Browser) {

@@ -12,6 +12,7 @@ mod once;
 mod question;
 pub(crate) mod status;
 pub(crate) mod sums;
+mod to_paper;
 pub(crate) mod units;
 mod wrong;
 
@@ -20,6 +21,7 @@ pub(crate) use field::{Field, choice};
 pub(crate) use frame::{Frame, Head, inside, role_name, who_may};
 pub(crate) use once::{link_once, once};
 pub(crate) use question::{Act, Question, Safe};
+pub(crate) use to_paper::to_paper;
 pub(crate) use wrong::{Wrong, field_name};
 
 use crate::words::Words;

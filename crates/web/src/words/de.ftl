@@ -408,7 +408,10 @@ editor-no-sum = Die Summe steht hier, sobald die Positionen lesbar sind.
 editor-without = Noch nicht mitgezählt: { $lines }.
 editor-before = Bevor Sie sie ausstellen können
 editor-before-nothing = Dem Ausstellen steht nichts im Weg.
-editor-before-without = Sie lässt sich so ausstellen.
+editor-before-without = { $count ->
+    [one] ; sie lässt sich auch ohne ausstellen.
+   *[other] ; sie lässt sich auch ohne ausstellen.
+}
 editor-gone = Position { $line } ist herausgenommen.
 editor-undo = Rückgängig
 copy-told = Das ist eine Kopie, als neuer Entwurf.
@@ -421,6 +424,7 @@ copy-lacks-prepaid = was vorab bezahlt wurde
 copy-lacks-rounding = die Rundung
 editor-preview = Das Papier
 editor-preview-later = Das Papier erscheint hier, sobald der Entwurf gespeichert ist.
+paper-see = Das Papier ansehen
 paper-open = Das Papier öffnen
 paper-comes = Das Papier wird gesetzt.
 editor-preview-why = Das Papier, wie es gesendet wird. Nummer, Zahlcode und Merkmal kommen beim Ausstellen.

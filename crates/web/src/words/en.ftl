@@ -408,7 +408,10 @@ editor-no-sum = The sum appears as soon as the lines can be read.
 editor-without = Not counted yet: { $lines }.
 editor-before = Before it can be issued
 editor-before-nothing = Nothing stands in the way of issuing it.
-editor-before-without = It can be issued as it is.
+editor-before-without = { $count ->
+    [one] ; it can be issued without it.
+   *[other] ; it can be issued without them.
+}
 editor-gone = Line { $line } is taken out.
 editor-undo = Undo
 copy-told = This is a copy, as a new draft.
@@ -421,6 +424,7 @@ copy-lacks-prepaid = what was paid before
 copy-lacks-rounding = the rounding
 editor-preview = The paper
 editor-preview-later = The paper appears here once the draft is kept.
+paper-see = See the paper
 paper-open = Open the paper
 paper-comes = The paper is being set.
 editor-preview-why = The paper, as it will be sent. Number, payment code and mark come when it is issued.

@@ -75,3 +75,21 @@ fn what_will_be_fixed_is_read_before_the_button_and_what_nobody_said_is_not() {
         assert_eq!(fact(&page, "Delivered on").or(fact(&page, "A note to the customer")), None, "{page}");
     });
 }
+
+// proves: A4
+#[test]
+fn the_way_to_the_paper_is_read_before_the_button_that_issues() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let mut desk = Desk::new(&world).await;
+        let draft = desk.drafts(&json!({ "currency": "EUR", "lines": [line("Sign", &json!({}))] })).await;
+        let way = format!("<a class=\"btn small to-paper\" href=\"{draft}/pdf\"");
+        for (page, button) in [("edit", "value=\"issue\""), ("issue", "<button class=\"btn main\"")] {
+            let text = desk.owner.get(&format!("{draft}/{page}")).await.text;
+            let (way, button) = (text.find(&way), text.find(button));
+            assert!(way.is_some() && way < button, "{page}: {text}");
+        }
+        let new = desk.owner.get("/invoices/new").await.text;
+        assert!(new.contains("<a class=\"btn small to-paper\" hidden"), "there is none yet: {new}");
+    });
+}

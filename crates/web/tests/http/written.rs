@@ -27,7 +27,10 @@ fn what_keeps_itself_adds_nobody_of_whom_its_person_has_not_said_so() {
         let kept: Value = serde_json::from_str(&desk.owner.post("/invoices", &typed).await.text).unwrap();
         assert_eq!(kept["kept"]["title"], "Draft for Wagner");
         let before = kept["kept"]["before"].as_str().unwrap();
-        assert!(before.contains("It can be issued as it is") && before.contains("should stand on it"), "{kept}");
+        // What it lacks and that it can be issued all the same is one sentence, and nothing else is said above the list.
+        let said = before.split("<ul>").next().unwrap();
+        let both = "4 things should stand on it as well</b><span data-fine>; it can be issued without them.</span>";
+        assert_eq!(said, format!("<p><b>{both}</p>"), "{kept}");
         let page = desk.owner.get(&format!("/invoices/{}/edit", kept["kept"]["id"].as_str().unwrap())).await.text;
         assert!(page.contains("<h1>Draft for Wagner</h1>") && page.contains("<title>Draft for Wagner"), "{page}");
         // Whom one knows is found by a form that keeps itself, too; and whoever presses says so by that.

@@ -60,8 +60,8 @@ pub(super) fn panel(app: &App, person: &Inside, draft: &Draft, parties: &Parties
     let missing = invoices::missing(draft, &parties.business, &parties.customer, parties.ways);
     html! {
         @if !all.is_empty() { p { b { (words.t("editor-before")) } } (obstacles::list(words, &all)) }
-        @else { p.muted data-fine { (words.t(if missing.is_empty() { "editor-before-nothing" } else { "editor-before-without" })) } }
-        (advice(person, draft, &missing, &at))
+        @else if missing.is_empty() { p.muted data-fine { (words.t("editor-before-nothing")) } }
+        (advice(person, draft, &missing, (&at, all.is_empty())))
     }
 }
 

@@ -8,7 +8,7 @@ use super::reckon::Reckoned;
 use super::typed::Typed;
 use super::{reason, tax};
 use crate::look::sums::vat;
-use crate::look::{Field, Wrong, choice, money};
+use crate::look::{Field, Wrong, choice, money, to_paper};
 use crate::visitor::and_back;
 use crate::words::Words;
 use coffer_billing::business::Business;
@@ -70,6 +70,7 @@ pub(super) fn form(
                 div.stack {
                     div #sums aria-live="polite" data-none=(words.t("editor-no-sum")) { (summed(words, typed, reckoned)) }
                     div.before #before aria-live="polite" { @if let Some(before) = before { (before) } }
+                    (to_paper(words, ground.draft.as_deref()))
                 }
             }
             div.barfoot {

@@ -10,7 +10,7 @@ use crate::App;
 use crate::form::Fields;
 use crate::look::answer::{Html, go};
 use crate::look::sums::{Side, sums};
-use crate::look::{Head, Wrong, inside, money};
+use crate::look::{Head, Wrong, inside, money, to_paper};
 use crate::visitor::Inside;
 use crate::words::Words;
 use axum::extract::{Path, State};
@@ -78,6 +78,7 @@ fn way_on(words: &Words, draft: &Draft, number: &str, missing: &missing::Lists, 
         @if missing.stops() {
             div.acts { (missing.way(words)) a.btn href=(edit) { (words.t("editor-title")) } }
         } @else {
+            (to_paper(words, Some(&draft.id.to_string())))
             @if !no { p { (words.t1("issue-fixed", "number", number)) } }
             form.acts method="post" action=(form) {
                 input type="hidden" name="version" value=(draft.version);

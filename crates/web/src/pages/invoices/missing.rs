@@ -52,17 +52,18 @@ fn entered(person: &Inside, draft: &Draft, missing: &[Missing], at: &dyn Fn(&str
     missing.iter().map(row).collect()
 }
 
-/// What else should stand on it, for whoever writes it; nothing where all of it does.
+/// What else should stand on it, for whoever writes it, and in the same sentence that it can be issued without, where that is so;
+/// nothing where all of it stands there.
 pub(in crate::pages) fn advice(
     person: &Inside,
     draft: &Draft,
     missing: &[Missing],
-    at: &dyn Fn(&str) -> String,
+    (at, fine): (&dyn Fn(&str) -> String, bool),
 ) -> Markup {
-    let words = person.words;
+    let (words, count) = (person.words, missing.len());
     html! {
-        @if !missing.is_empty() {
-            p { b { (words.t1("missing-title", "count", missing.len())) } }
+        @if count > 0 {
+            p { b { (words.t1("missing-title", "count", count)) } @if fine { span data-fine { (words.t1("editor-before-without", "count", count)) } } }
             (rows(words, &entered(person, draft, missing, at)))
         }
     }
