@@ -1,5 +1,7 @@
 //! Keys for programs: made, shown once, listed with their last use, revoked.
 
+mod revoke;
+
 use super::frame_for;
 use super::people::roles_explained;
 use super::refused::refused;
@@ -11,14 +13,15 @@ use crate::look::role_name;
 use crate::look::{Field, Head, Wrong, choice, inside, once};
 use crate::visitor::Inside;
 use crate::words::Words;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use coffer_billing::business::{self, Calendar};
-use coffer_identity::api_keys::{self, CreateApiKey, CreateRefused, LONGEST_DAYS, Listed, RevokeApiKey};
-use coffer_kernel::{Action, ApiKeyId, Role, policy};
+use coffer_identity::api_keys::{self, CreateApiKey, CreateRefused, LONGEST_DAYS, Listed};
+use coffer_kernel::{Action, Role, policy};
 use coffer_store::Refused;
 use maud::{Markup, html};
+pub(crate) use revoke::{ask_to_revoke, revoke};
 use std::time::Duration;
 
 /// What a program can do over the API, and the words for it.
@@ -92,7 +95,7 @@ async fn page(app: &App, person: &Inside, asked: &Asked) -> Response {
 fn row(words: &Words, calendar: &Calendar, listed: &Listed) -> Markup {
     let key = &listed.key;
     html! {
-        form.row method="post" action={ "/settings/keys/" (key.id) "/revoke" } {
+        div.row {
             div {
                 b { bdi { (listed.name) } }
                 p.muted {
@@ -107,7 +110,7 @@ fn row(words: &Words, calendar: &Calendar, listed: &Listed) -> Markup {
                     @else { (words.t1("keys-until", "day", day(words, calendar, key.expires_at))) }
                 }
             }
-            @if !listed.over { div.acts { button.btn.small.danger { (words.t("keys-revoke")) } } }
+            @if !listed.over { div.acts { a.btn.small.danger href={ "/settings/keys/" (key.id) "/revoke" } { (words.t("keys-revoke")) } } }
         }
     }
 }
@@ -188,13 +191,4 @@ pub(crate) async fn create(State(app): State<App>, person: Inside, fields: Field
         Err(no) => Asked { secret: None, wrong: Wrong::of(&no), typed: fields },
     };
     page(&app, &person, &asked).await
-}
-
-/// `POST /settings/keys/{key}/revoke`
-pub(crate) async fn revoke(State(app): State<App>, person: Inside, Path(key): Path<String>) -> Response {
-    let Ok(key) = key.parse::<ApiKeyId>() else { return refused(person.words, Refused::NotFound) };
-    match api_keys::revoke(&app.books, &person.actor, RevokeApiKey(key)).await {
-        Ok(()) => go("/settings/keys"),
-        Err(no) => refused(person.words, no),
-    }
 }

@@ -132,6 +132,7 @@ fn work() -> Vec<Entry> {
         (route("GET", "/invoices/{invoice}/send", Action::SendInvoice), get(send::ask)),
         (route("POST", "/invoices/{invoice}/send", Action::SendInvoice), post(send::send)),
         (route("POST", "/invoices/{invoice}/link", Action::SendInvoice), post(invoices::make_link)),
+        (route("GET", "/invoices/{invoice}/links/end", Action::SendInvoice), get(invoices::ask_to_end_links)),
         (route("POST", "/invoices/{invoice}/links/end", Action::SendInvoice), post(invoices::end_links)),
         (route("GET", "/invoices/{invoice}/sent", Action::SendInvoice), get(invoices::ask_to_mark_sent)),
         (route("POST", "/invoices/{invoice}/sent", Action::SendInvoice), post(invoices::mark_sent)),
@@ -185,6 +186,7 @@ fn household() -> Vec<Entry> {
         (route("POST", "/settings/spare-codes", Action::ReviseSignIn), post(second_step::spare)),
         (route("GET", "/settings/keys", Action::RevokeApiKey), get(keys::list)),
         (route("POST", "/settings/keys", Action::CreateApiKey), post(keys::create)),
+        (route("GET", "/settings/keys/{key}/revoke", Action::RevokeApiKey), get(keys::ask_to_revoke)),
         (route("POST", "/settings/keys/{key}/revoke", Action::RevokeApiKey), post(keys::revoke)),
         (route("POST", "/settings/password", Action::ReviseSignIn), post(settings::password)),
     ]

@@ -95,7 +95,7 @@ impl Handing {
                 @if self.ways.mail && !underway { a.btn.small href={ "/invoices/" (invoice) "/send" } { (words.t("send-by-mail")) } }
                 @if self.ways.link { form method="post" action={ "/invoices/" (invoice) "/link" } { button.btn.small.main[!self.ways.mail && Self::waits(standing)] { (words.t("link-make")) } } }
                 @if self.links == Links::Live {
-                    form method="post" action={ "/invoices/" (invoice) "/links/end" } { button.btn.small { (words.t("link-end")) } }
+                    a.btn.small href={ "/invoices/" (invoice) "/links/end" } { (words.t("link-end")) }
                 }
                 @if standing.delivery.is_unknown() && !underway {
                     a.btn.small href={ "/invoices/" (invoice) "/sent" } { (words.t("delivery-mark-sent")) }

@@ -95,7 +95,7 @@ fn a_key_asks_for_a_fresh_proof_is_shown_once_and_is_revoked() {
         let listed = owner.get("/settings/keys").await;
         assert!(listed.text.contains("The web shop") && !listed.text.contains(&secret), "{}", listed.text);
         assert!(listed.text.contains("last used"), "{}", listed.text);
-        let revoke = listed.between("action=\"/settings/keys/", "\"");
+        let revoke = listed.between("href=\"/settings/keys/", "\"");
         let done = owner.post(&format!("/settings/keys/{revoke}"), &[]).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER);
         assert_eq!(world.send("GET", "/api/v1/customers", &secret, None).await.0, StatusCode::UNAUTHORIZED);

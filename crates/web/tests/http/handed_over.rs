@@ -77,7 +77,7 @@ fn a_link_is_called_made_until_somebody_says_more_and_can_be_ended_while_one_ope
         let mut clerk = joins(&world, &mut owner, "billing_clerk").await;
         reachable(&world).await;
         let invoice = issued(&mut owner).await;
-        let (ends, marks) = (format!("action=\"{invoice}/links/end\""), format!("href=\"{invoice}/sent\""));
+        let (ends, marks) = (format!("href=\"{invoice}/links/end\""), format!("href=\"{invoice}/sent\""));
         assert!(!owner.get(&invoice).await.text.contains(&ends), "there is none to end");
         let made = owner.post(&format!("{invoice}/link"), &[]).await.text;
         assert!(made.contains(">Copy the link<") && made.contains(">Copy as a new draft<"), "{made}");

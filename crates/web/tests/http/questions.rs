@@ -2,6 +2,7 @@
 
 use crate::consequence::{EMAIL, joins};
 use crate::forms::{address, pages};
+use crate::handed_over::reachable;
 use crate::pages::{founded, key_to};
 use crate::visit::Visit;
 use crate::world::{State, World, on_both_engines};
@@ -12,14 +13,13 @@ use std::collections::BTreeSet;
 /// They ask as well, but in forms of their own: what they do is what somebody came for.
 const FORMS: [&str; 2] = ["/invoices/{invoice}/issue", "/invoices/{invoice}/send"];
 
-/// The pages of an act on one record, sent to the address at which it is asked about: `/…/{record}/act`.
+/// The pages of an act on one record, sent to the address at which it is asked about: `/…/{record}/act`, or `…/{record}/of/act`.
 fn asking() -> Vec<Route> {
     let acts: BTreeSet<&str> =
         routes().into_iter().filter(|route| route.method == "POST").map(|route| route.path).collect();
     let on_a_record = |path: &str| {
-        let mut parts = path.rsplit('/');
-        let (act, record) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        !act.starts_with('{') && record.starts_with('{')
+        let (record, act) = path.rsplit_once('/').unwrap_or_default();
+        !act.starts_with('{') && record.contains('{')
     };
     let all = pages("GET").map(|(route, _)| route).filter(|route| acts.contains(route.path) && on_a_record(route.path));
     all.filter(|route| !FORMS.contains(&route.path)).collect()
@@ -54,7 +54,11 @@ fn every_page_that_asks_says_what_will_happen_and_has_its_focus_on_the_safe_way(
         let key = key_to(&world, founded(&world).await).await;
         let mut records = world.records_in_each(&key, &key).await;
         let person = owner.get("/people").await.between("href=\"/people/", "/end");
-        records.iter_mut().for_each(|records| records.person.clone_from(&person));
+        let spare = world.spare_key_of(founded(&world).await).await;
+        records.iter_mut().for_each(|records| (records.person, records.key) = (person.clone(), spare.clone()));
+        reachable(&world).await;
+        let issued = records[State::Issued as usize].invoice(State::Issued);
+        owner.post(&format!("/invoices/{issued}/link"), &[]).await;
         let (asking, mut seen) = (asking(), BTreeSet::new());
         for (route, _) in pages("GET") {
             for &state in State::of(&route) {
@@ -70,6 +74,6 @@ fn every_page_that_asks_says_what_will_happen_and_has_its_focus_on_the_safe_way(
             }
         }
         let unseen: Vec<_> = asking.iter().map(|route| route.path).filter(|path| !seen.contains(path)).collect();
-        assert!(unseen.is_empty() && seen.len() >= 6, "nobody saw {unseen:?} ask; {seen:?} did");
+        assert!(unseen.is_empty() && seen.len() >= 8, "nobody saw {unseen:?} ask; {seen:?} did");
     });
 }

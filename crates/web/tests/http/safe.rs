@@ -1,6 +1,8 @@
 //! What cannot be taken back is asked first, and whoever presses Enter in haste is led back: the page begins at the way out of it.
 
 use crate::consequence::{EMAIL, issued, joins};
+use crate::handed_over::reachable;
+use crate::pages::founded;
 use crate::visit::Visit;
 use crate::world::{World, on_both_engines};
 use axum::http::StatusCode;
@@ -36,7 +38,12 @@ fn what_is_asked_before_it_is_done_begins_at_the_way_back() {
         let item = item.unwrap_or_else(|| panic!("no item in {}", items.text)).to_owned();
         joins(&world, &mut owner, "auditor").await;
         let somebody = format!("/people/{}", owner.get("/people").await.between("href=\"/people/", "/end\""));
+        let key = format!("/settings/keys/{}", world.spare_key_of(founded(&world).await).await);
+        reachable(&world).await;
+        owner.post(&format!("{invoice}/link"), &[]).await;
         for (asks, back) in [
+            (format!("{invoice}/links/end"), invoice.clone()),
+            (format!("{key}/revoke"), "/settings/keys".to_owned()),
             (format!("{invoice}/sent"), invoice.clone()),
             (format!("{invoice}/void"), invoice.clone()),
             (format!("{invoice}/payments/{take_back}/take-back"), invoice.clone()),

@@ -39,7 +39,7 @@ const NO_PAGE: [&str; 6] =
 
 /// Forms that are not come upon on the way: without a field, with nothing but a file, sent by the script alone, or there only
 /// when another one was done.
-const ELSEWHERE: [&str; 27] = [
+const ELSEWHERE: [&str; 26] = [
     "/customers/import",
     "/items/keep",
     "/items/{item}/retire",
@@ -48,7 +48,6 @@ const ELSEWHERE: [&str; 27] = [
     "/invoices/{invoice}/void",
     "/invoices/{invoice}/link",
     "/invoices/{invoice}/links/end",
-    "/invoices/{invoice}/sent",
     "/invoices/{invoice}/payments/{payment}/take-back",
     "/people/invitations/{link}/end",
     "/people/{user}",

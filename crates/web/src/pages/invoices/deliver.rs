@@ -6,11 +6,10 @@ use super::see::{Now, shown};
 use crate::App;
 use crate::form::Fields;
 use crate::look::Wrong;
-use crate::look::answer::go;
 use crate::visitor::Inside;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use coffer_billing::delivery::{self, EndLinks, MakeLink};
+use coffer_billing::delivery::{self, MakeLink};
 use coffer_store::Refused;
 
 /// `POST /invoices/{invoice}/link`: the link is shown once, here.
@@ -21,13 +20,4 @@ pub(crate) async fn make_link(State(app): State<App>, person: Inside, Path(id): 
         Err(no) => Now { wrong: Wrong::of(&no), ..Now::default() },
     };
     shown(&app, &person, &id, &now).await
-}
-
-/// `POST /invoices/{invoice}/links/end`: no link opens it from now on.
-pub(crate) async fn end_links(State(app): State<App>, person: Inside, Path(id): Path<String>) -> Response {
-    let Ok(invoice) = id_of(&id) else { return refused(person.words, Refused::NotFound) };
-    match delivery::end_links(&app.books, &person.actor, EndLinks { invoice }).await {
-        Ok(_) => go(&format!("/invoices/{id}?done=links-ended")),
-        Err(no) => refused(person.words, no),
-    }
 }

@@ -2,6 +2,7 @@
 
 mod deliver;
 mod discard;
+mod end_links;
 mod fixed;
 mod issue;
 mod list;
@@ -15,8 +16,9 @@ mod timeline;
 mod void;
 mod which;
 
-pub(crate) use deliver::{end_links, make_link};
+pub(crate) use deliver::make_link;
 pub(crate) use discard::{ask_to_delete, delete};
+pub(crate) use end_links::{ask_to_end_links, end_links};
 pub(crate) use issue::{ask_to_issue, issue};
 pub(crate) use list::list;
 pub(super) use missing::advice;
