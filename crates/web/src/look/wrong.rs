@@ -23,10 +23,12 @@ impl Said {
 /// What a refusal said, to be shown at its fields and above the form.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Wrong {
-    whole: Option<Said>,
+    whole: Option<Box<Said>>,
     fields: Vec<(String, Said)>,
     /// Where the first of each name stands: every field of a form asks for its own.
     first: BTreeMap<String, usize>,
+    /// The way to the settings and back to where this is read.
+    settings: Option<String>,
 }
 
 /// How many are named above a form: each is looked for in all of it.
@@ -48,7 +50,7 @@ impl Wrong {
             let said = Said { code: pointer.code, arguments: pointer.arguments, detail: pointer.detail.into_owned() };
             (name(&pointer.pointer), said)
         };
-        let mut wrong = Self { whole: Some(said), ..Self::default() };
+        let mut wrong = Self { whole: Some(Box::new(said)), ..Self::default() };
         refused.pointers().into_iter().map(field).for_each(|(name, said)| wrong.push(name, said));
         wrong
     }
@@ -57,7 +59,7 @@ impl Wrong {
     pub(crate) fn at_field(name: &str, refused: &impl Refuse) -> Self {
         let mut wrong = Self::of(refused);
         if let (true, Some(whole)) = (wrong.fields.is_empty(), wrong.whole.clone()) {
-            wrong.push(name.to_owned(), whole);
+            wrong.push(name.to_owned(), *whole);
         }
         wrong
     }
@@ -74,7 +76,7 @@ impl Wrong {
 
     /// The same under other names.
     pub(crate) fn renamed(self, name: impl Fn(&str) -> String) -> Self {
-        let mut renamed = Self { whole: self.whole, ..Self::default() };
+        let mut renamed = Self { whole: self.whole, settings: self.settings, ..Self::default() };
         self.fields.into_iter().for_each(|(field, said)| renamed.push(name(&field), said));
         renamed
     }
@@ -82,8 +84,14 @@ impl Wrong {
     /// With what another look found.
     pub(crate) fn and(mut self, other: Self) -> Self {
         self.whole = self.whole.or(other.whole);
+        self.settings = self.settings.or(other.settings);
         other.fields.into_iter().for_each(|(name, said)| self.push(name, said));
         self
+    }
+
+    /// What is wrong with the business itself is mended by this way to its settings, which leads back.
+    pub(crate) fn with_settings(self, way: String) -> Self {
+        Self { settings: Some(way), ..self }
     }
 
     /// Whether anything is.
@@ -156,26 +164,28 @@ impl Wrong {
             div.banner.alarm role="alert" tabindex="-1" autofocus { div {
                 b { (heading) }
                 @if count > 0 { ul {
-                    @for (name, why) in said.iter().take(MOST_NAMED) { li { (link(words, form, name, why)) } }
+                    @for (name, why) in said.iter().take(MOST_NAMED) { li { (self.link(words, form, name, why)) } }
                     @if count > MOST_NAMED { li { (words.t1("wrong-more", "count", count - MOST_NAMED)) } }
                     @for one in besides { li { (one) } }
                 } }
             } }
         }
     }
-}
 
-/// A link to the field: its label, in which line it stands, and what is wrong. The sentence alone where the page has no such
-/// field.
-fn link(words: &Words, form: &Markup, name: &str, why: &str) -> Markup {
-    match label(&form.0, name) {
-        Some(label) => html! {
-            a href={ "#" (name) } { @if let Some(line) = line(name) { (words.t1("wrong-line", "line", line)) ", " } span { (PreEscaped(label)) } }
-            ": " (why)
-        },
-        // What is wrong with the business itself is mended where it is set up.
-        None if name.starts_with("seller-") => html! { a href="/settings" { (why) } },
-        None => html! { (why) },
+    /// A link to the field: its label, in which line it stands, and what is wrong. The sentence alone where the page has no such
+    /// field.
+    fn link(&self, words: &Words, form: &Markup, name: &str, why: &str) -> Markup {
+        match (label(&form.0, name), name.strip_prefix("seller-")) {
+            (Some(label), _) => html! {
+                a href={ "#" (name) } { @if let Some(line) = line(name) { (words.t1("wrong-line", "line", line)) ", " } span { (PreEscaped(label)) } }
+                ": " (why)
+            },
+            // What is wrong with the business itself is mended where it is set up.
+            (None, Some(field)) => {
+                html! { a href={ (self.settings.as_deref().unwrap_or("/settings")) "#" (field) } { (why) } }
+            }
+            (None, None) => html! { (why) },
+        }
     }
 }
 

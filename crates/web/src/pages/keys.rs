@@ -7,7 +7,7 @@ use super::people::roles_explained;
 use super::refused::refused;
 use crate::App;
 use crate::form::Fields;
-use crate::look::answer::{Html, go};
+use crate::look::answer::Html;
 use crate::look::moment::{day, moment};
 use crate::look::role_name;
 use crate::look::{Field, Head, Wrong, choice, inside, once};

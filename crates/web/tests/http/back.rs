@@ -71,6 +71,26 @@ fn whoever_mends_something_elsewhere_comes_back_to_where_they_read_of_it() {
 
 // proves: A4
 #[test]
+fn whoever_is_refused_for_what_their_business_lacks_comes_back_from_the_settings() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, "ingrid@atelier.example").await;
+        let draft = draft(&mut owner).await;
+        // Without a VAT number there is no VAT on an invoice.
+        settings(&mut owner, "").await;
+        let refused = owner.post(&format!("{draft}/issue"), &[]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text);
+        let banner = refused.between("role=\"alert\"", "</ul>");
+        let way = banner.split_once("href=\"/settings?back=").unwrap_or_else(|| panic!("{banner}")).1;
+        let (back, field) = way.split_once('"').unwrap().0.split_once('#').unwrap();
+        assert_eq!((back, field), (format!("{draft}/edit").as_str(), "vat_id"));
+        let form = owner.get(&format!("/settings?back={back}")).await;
+        assert!(form.hidden("back") == back && form.text.contains("id=\"vat_id\""), "{}", form.text);
+    });
+}
+
+// proves: A4
+#[test]
 fn a_way_back_leads_to_no_other_site() {
     on_both_engines(|test| async move {
         let world = World::new(test).await;

@@ -25,7 +25,7 @@ use crate::form::{Fields, mark};
 use crate::look::answer::{Html, go};
 use crate::look::{Head, Wrong, inside};
 use crate::pages::together::Together;
-use crate::visitor::Inside;
+use crate::visitor::{Inside, and_back};
 use crate::words::Words;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -123,6 +123,10 @@ async fn page(app: &App, person: &Inside, about: About<'_>, typed: Typed, wrong:
     let (unfinished, at) = match about {
         About::Kept(draft, _) if !draft.unfinished.is_empty() => (true, wrong.clone().and(half)),
         About::Nothing | About::Changed(_) | About::Kept(..) => (false, wrong.clone()),
+    };
+    let at = match &draft {
+        Some(id) => at.with_settings(and_back("/settings", &format!("/invoices/{id}/edit"))),
+        None => at,
     };
     let form = form::form(words, &ground, &typed, (&reckoned, beneath.panel.as_ref()), &at);
     let form = if wrong.any() { at.above_with(words, &form, &beneath.counts) } else { form };

@@ -11,7 +11,7 @@ use crate::form::Fields;
 use crate::look::answer::{Html, go};
 use crate::look::sums::{Side, sums};
 use crate::look::{Head, Wrong, inside, money, to_paper};
-use crate::visitor::Inside;
+use crate::visitor::{Inside, and_back};
 use crate::words::Words;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -53,7 +53,7 @@ async fn issue_page(app: &App, person: &Inside, id: &str, wrong: &Wrong) -> Resp
     let body = html! {
         div.cols.paper-last {
             div.stack {
-                (wrong.draw(words))
+                (wrong.clone().with_settings(and_back("/settings", &format!("/invoices/{id}/issue"))).draw(words))
                 (missing.first(words))
                 (missing.besides(words))
                 (fixed(words, draft, &business, &customer, seen.today))
