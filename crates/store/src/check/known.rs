@@ -82,12 +82,12 @@ impl Checked {
 /// What it is, of which table and which row, in words that stay; [`None`] where it is of the log itself.
 fn place(finding: &Finding) -> Option<[String; 3]> {
     let (kind, table, row) = match finding {
-        Finding::RowDiffers { table, row } => ("row.differs", *table, row.clone()),
-        Finding::RowUnknown { table, row } => ("row.unknown", *table, row.clone()),
-        Finding::RowMissing { table, row } => ("row.missing", table.as_str(), row.clone()),
-        Finding::RowPutBack { table, row, .. } => ("row.put_back", table.as_str(), row.clone()),
-        Finding::DetailDiffers { seq } => ("detail.differs", "log_detail", seq.to_string()),
-        Finding::DetailMissing { seq } => ("detail.missing", "log_detail", seq.to_string()),
+        Finding::RowDiffers { table, row } => ("differs", *table, row.clone()),
+        Finding::RowUnknown { table, row } => ("unknown", *table, row.clone()),
+        Finding::RowMissing { table, row } => ("missing", table.as_str(), row.clone()),
+        Finding::RowPutBack { table, row, .. } => ("put back", table.as_str(), row.clone()),
+        Finding::DetailDiffers { seq } => ("differs", "log_detail", seq.to_string()),
+        Finding::DetailMissing { seq } => ("missing", "log_detail", seq.to_string()),
         Finding::Gap { .. }
         | Finding::Unreadable { .. }
         | Finding::NotWritten { .. }
