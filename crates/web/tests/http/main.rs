@@ -47,6 +47,7 @@ mod others;
 mod pages;
 mod paper;
 mod parity;
+mod pasted;
 mod payments;
 mod policy;
 mod pressed;
