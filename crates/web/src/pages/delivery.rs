@@ -103,11 +103,7 @@ fn mail_form(
                     (Field::text("user", words.t("mail-user"), &user).complete("off").draw(words, wrong))
                     (Field::text("password", words.t("mail-password"), "").kind("password").complete("off").hint(words.t(hint)).draw(words, wrong))
                 }
-                div.field {
-                    label for="authority" { (words.t("mail-authority")) " " span.opt { (words.t("form-optional")) } }
-                    p.hint id="authority-hint" { (words.t("mail-authority-hint")) }
-                    textarea.in id="authority" name="authority" rows="3" aria-describedby="authority-hint" spellcheck="false" { (mail.authority.as_deref().unwrap_or_default()) }
-                }
+                (Field::text("authority", words.t("mail-authority"), mail.authority.as_deref().unwrap_or_default()).kind("area").hint(words.t("mail-authority-hint")).draw(words, wrong))
                 // What is to be done first is the address: without one that leads here no mail is sent.
                 div.acts { button.btn.main[leads_here(settings)] { (words.t("delivery-save-mail")) } }
             }
@@ -180,17 +176,25 @@ pub(super) const fn why(problem: Problem) -> &'static str {
     }
 }
 
+/// Which text it is where one is too long. A chain of certificates is long by nature.
+fn longest(typed: &MailParticulars) -> &'static str {
+    let user = typed.user.as_deref().unwrap_or_default();
+    let authority = typed.authority.as_deref().unwrap_or_default();
+    let all = [("host", typed.host.len()), ("user", user.len()), ("authority", authority.len() / 200)];
+    all.into_iter().max_by_key(|(_, length)| *length).map_or("host", |(name, _)| name)
+}
+
 /// The field that a refusal is about.
-fn at_field(refused: &SetUpRefused) -> Wrong {
+fn at_field(refused: &SetUpRefused, longest: &'static str) -> Wrong {
     let name = match refused {
         SetUpRefused::Host => "host",
         SetUpRefused::Sender => "sender",
         SetUpRefused::PublicUrl | SetUpRefused::NoLinks => "public_url",
         SetUpRefused::Password => "password",
         SetUpRefused::User => "user",
-        SetUpRefused::Authority | SetUpRefused::TooLong | SetUpRefused::Hidden(_) | SetUpRefused::Store(_) => {
-            return Wrong::of(refused);
-        }
+        SetUpRefused::Authority => "authority",
+        SetUpRefused::TooLong => longest,
+        SetUpRefused::Hidden(_) | SetUpRefused::Store(_) => return Wrong::of(refused),
     };
     Wrong::at_field(name, refused)
 }
@@ -238,7 +242,10 @@ pub(super) async fn done(app: &App, person: &Inside, order: SetUpDelivery, typed
         Ok(_) => go("/settings/delivery"),
         Err(no) => match asks_for_proof(&no) {
             Some(asks) => asks,
-            None => page(app, person, &at_field(&no), typed, None).await,
+            None => {
+                let longest = typed.mail.as_ref().map_or("host", longest);
+                page(app, person, &at_field(&no, longest), typed, None).await
+            }
         },
     }
 }

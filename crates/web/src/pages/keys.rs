@@ -188,6 +188,10 @@ pub(crate) async fn create(State(app): State<App>, person: Inside, fields: Field
             );
             Asked { secret: None, wrong, typed: fields }
         }
+        Err(no @ CreateRefused::Nameless) => Asked { secret: None, wrong: Wrong::at_field("name", &no), typed: fields },
+        Err(no @ CreateRefused::Scopeless) => {
+            Asked { secret: None, wrong: Wrong::at_field("scopes", &no), typed: fields }
+        }
         Err(no) => Asked { secret: None, wrong: Wrong::of(&no), typed: fields },
     };
     page(&app, &person, &asked).await

@@ -194,11 +194,7 @@ fn form(words: &Words, id: &str, preview: &Preview, wrong: &Wrong, typed: Option
             form.stack method="post" action={ "/invoices/" (id) "/send" } {
                 input type="hidden" name="once" value=(once);
                 (Field::text("recipient", words.t("send-recipient"), &recipient).kind("email").required().draw(words, wrong))
-                div.field {
-                    label for="words" { (words.t("send-words")) " " span.opt { (words.t("form-optional")) } }
-                    p.hint id="words-hint" { (words.t("send-words-hint")) }
-                    textarea.in id="words" name="words" rows="5" maxlength="2000" aria-describedby="words-hint" { (own) }
-                }
+                (Field::text("words", words.t("send-words"), own).kind("area").hint(words.t("send-words-hint")).draw(words, wrong))
                 p.hint { (words.t("delivery-ends-void")) }
                 div.acts {
                     button.btn.main { (words.t("send-go")) }
@@ -250,12 +246,11 @@ pub(crate) async fn send(State(app): State<App>, person: Inside, Path(id): Path<
 fn at_field(refused: &SendRefused) -> Wrong {
     match refused {
         SendRefused::NoRecipient | SendRefused::Recipient => Wrong::at_field("recipient", refused),
+        SendRefused::Words | SendRefused::Card => Wrong::at_field("words", refused),
         SendRefused::Draft
         | SendRefused::Void
         | SendRefused::NotSetUp
         | SendRefused::NotReached
-        | SendRefused::Words
-        | SendRefused::Card
         | SendRefused::Underway
         | SendRefused::Hidden(_)
         | SendRefused::Store(_) => Wrong::of(refused),

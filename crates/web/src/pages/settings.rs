@@ -279,9 +279,10 @@ pub(crate) async fn revise(State(app): State<App>, person: Inside, fields: Field
         country: before.particulars.country.clone().or_else(|| Some(before.country.clone())),
         ..before.particulars.clone()
     };
-    let account = fields.some("iban").map(|iban| Account {
+    let an_account = ["iban", "holder", "bic"].iter().any(|name| !fields.get(name).is_empty());
+    let account = an_account.then(|| Account {
         holder: fields.get("holder").to_owned(),
-        iban,
+        iban: fields.get("iban").to_owned(),
         bic: fields.some("bic"),
     });
     let (terms_days, show_account) = (fields.get("terms_days").parse().unwrap_or(-1), fields.ticked("show_account"));
@@ -293,6 +294,13 @@ pub(crate) async fn revise(State(app): State<App>, person: Inside, fields: Field
         show_account,
         ..before
     };
+    // Whoever typed some of an account and no IBAN is told so: nothing that was typed is let go in silence.
+    if typed.account.as_ref().is_some_and(|account| account.iban.is_empty()) {
+        let mut wrong = Wrong::default();
+        wrong.add("iban", "field.iban_missing", Vec::new());
+        let back = came_from(fields.get("back"));
+        return page(&app, &person, Now { wrong, typed: Some(typed), back, ..Now::default() }).await;
+    }
     let order = ReviseBusiness {
         version: fields.get("version").parse().ok(),
         particulars,
@@ -321,7 +329,14 @@ pub(crate) async fn password(State(app): State<App>, person: Inside, fields: Fie
     };
     match change_password(&app.door, &person.actor, order).await {
         Ok(()) => page(&app, &person, Now::done("settings-password-changed")).await,
-        Err(no) => page(&app, &person, Now::wrong(&no)).await,
+        Err(no) => {
+            let wrong = match no.code() {
+                "password.wrong" => Wrong::at_field("old", &no),
+                code if code.starts_with("password.") => Wrong::at_field("new", &no),
+                _ => Wrong::of(&no),
+            };
+            page(&app, &person, Now { wrong, ..Now::default() }).await
+        }
     }
 }
 

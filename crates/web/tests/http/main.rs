@@ -12,6 +12,7 @@
 
 mod again;
 mod altered;
+mod at_field;
 mod away;
 mod back;
 mod backup;
@@ -23,6 +24,7 @@ mod delivery;
 mod description;
 mod desk;
 mod door;
+mod drawn;
 mod edge;
 mod editor;
 mod empty;

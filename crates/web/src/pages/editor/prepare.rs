@@ -58,7 +58,9 @@ async fn customer(app: &App, person: &Inside, typed: &mut Typed, fields: &Fields
                 .map(|once| Once { key: format!("{} {name}", once.key), request: name.clone().into_bytes() });
             let order = AddCustomer { party: Party { name, ..Party::default() }, currency: None, language: None };
             let added = customers::add(&app.books, &person.actor, once, order).await;
-            added.map_err(|no| Wrong::at_field("new_customer", &no))?.id
+            // Of somebody new there is no other field here.
+            let wrong = |no| Wrong::at_field("new_customer", &no).renamed(|_| "new_customer".to_owned());
+            added.map_err(wrong)?.id
         }
     };
     // Kept for the form, so that a second try does not add them again.

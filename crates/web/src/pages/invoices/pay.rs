@@ -18,8 +18,8 @@ use coffer_billing::invoices::{self, Seen};
 use coffer_billing::payments::{self, Method, Particulars, Payment, RecordPayment};
 use coffer_billing::settlement::Standing;
 use coffer_documents::numbers;
-use coffer_kernel::Action;
 use coffer_kernel::money::Money;
+use coffer_kernel::{Action, Refuse};
 use coffer_store::Refused;
 use maud::{Markup, html};
 
@@ -156,7 +156,10 @@ pub(crate) async fn pay(State(app): State<App>, person: Inside, Path(id): Path<S
     match payments::record(&app.books, &person.actor, fields.once_for(&id), order).await {
         Ok(_) => go(&format!("/invoices/{id}?done=paid")),
         Err(no) => {
-            let now = Now { wrong: Wrong::of(&no), typed: Some(typed), ..Now::default() };
+            // Of the two texts that it is about the page has one.
+            let too_long = no.code() == "payment.text_too_long";
+            let wrong = if too_long { Wrong::at_field("reference", &no) } else { Wrong::of(&no) };
+            let now = Now { wrong, typed: Some(typed), ..Now::default() };
             shown(&app, &person, &id, &now).await
         }
     }
