@@ -279,10 +279,9 @@ pub(crate) async fn revise(State(app): State<App>, person: Inside, fields: Field
         country: before.particulars.country.clone().or_else(|| Some(before.country.clone())),
         ..before.particulars.clone()
     };
-    let an_account = ["iban", "holder", "bic"].iter().any(|name| !fields.get(name).is_empty());
-    let account = an_account.then(|| Account {
+    let account = fields.some("iban").map(|iban| Account {
         holder: fields.get("holder").to_owned(),
-        iban: fields.get("iban").to_owned(),
+        iban,
         bic: fields.some("bic"),
     });
     let (terms_days, show_account) = (fields.get("terms_days").parse().unwrap_or(-1), fields.ticked("show_account"));
@@ -294,13 +293,6 @@ pub(crate) async fn revise(State(app): State<App>, person: Inside, fields: Field
         show_account,
         ..before
     };
-    // Whoever typed some of an account and no IBAN is told so: nothing that was typed is let go in silence.
-    if typed.account.as_ref().is_some_and(|account| account.iban.is_empty()) {
-        let mut wrong = Wrong::default();
-        wrong.add("iban", "field.iban_missing", Vec::new());
-        let back = came_from(fields.get("back"));
-        return page(&app, &person, Now { wrong, typed: Some(typed), back, ..Now::default() }).await;
-    }
     let order = ReviseBusiness {
         version: fields.get("version").parse().ok(),
         particulars,

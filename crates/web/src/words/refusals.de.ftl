@@ -23,7 +23,6 @@ no-text-card_number = Das sieht nach einer Kartennummer aus. Coffer bewahrt so e
 no-payment-text_too_long = Zeichen und Notiz haben je höchstens 500 Zeichen. Kürzen Sie sie.
 
 no-field-date = Das ist kein Tag des Kalenders. Wählen Sie einen, oder schreiben Sie ihn wie 2026-10-14.
-no-field-iban_missing = Zu einem Konto gehört seine IBAN. Soll keines hinterlegt sein, leeren Sie auch die anderen Felder des Kontos.
 no-field-number = Hier gehört eine Zahl hin. Schreiben Sie sie wie 12,50.
 no-field-number_unclear = Das lässt sich auf zwei Arten lesen. Schreiben Sie { $large } oder { $small }.
 no-field-whom = Sagen Sie, wem berechnet wird: wählen Sie einen Kunden, oder tippen Sie den Namen eines neuen.

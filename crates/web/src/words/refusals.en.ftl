@@ -23,7 +23,6 @@ no-text-card_number = This looks like a card number. Coffer does not keep those;
 no-payment-text_too_long = Reference and note have at most 500 characters each. Shorten them.
 
 no-field-date = This is not a day of the calendar. Choose one, or write it like 2026-10-14.
-no-field-iban_missing = An account needs its IBAN. If none is to be kept, empty the other fields of the account as well.
 no-field-number = A number belongs here. Write it like 12.50.
 no-field-number_unclear = This can be read in two ways. Write { $large } or { $small }.
 no-field-whom = Say who is billed: choose a customer, or type the name of a new one.

@@ -7,7 +7,7 @@ use crate::forms::{address, pages};
 use crate::offered::route;
 use crate::pages::{founded, key_to};
 use crate::visit::{Seen, Visit};
-use crate::world::{Records, State, World, home, on_both_engines};
+use crate::world::{Records, State, World, home};
 use axum::http::StatusCode;
 use coffer_store::Dialect;
 use coffer_testkit::TestBooks;
@@ -112,19 +112,6 @@ fn whatever_is_refused_is_said_at_its_field_in_every_form() {
     let books = home.open(None).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(everywhere(TestBooks { books, home }));
-}
-
-#[test]
-fn some_of_an_account_without_its_iban_is_not_let_go_in_silence() {
-    on_both_engines(|test| async move {
-        let world = World::new(test).await;
-        let mut owner = Visit::owner(&world, EMAIL).await;
-        let drawn = forms(&owner.get("/settings").await.text);
-        let form = drawn.iter().find(|form| form.to == "/settings").unwrap();
-        let answer = sends(&mut owner, form, "iban", "", "").await;
-        assert_eq!(wrong(&answer, "iban"), None, "{}", answer.text);
-        assert!(answer.text.contains("value=\"Atelier\""), "and what was typed stands: {}", answer.text);
-    });
 }
 
 async fn everywhere(test: TestBooks) {
