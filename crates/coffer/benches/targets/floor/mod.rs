@@ -6,7 +6,7 @@ mod rows;
 mod sqlite;
 
 pub(crate) use postgres::invoices_per_second as on_postgres;
-pub(crate) use sqlite::{bytes_each, invoices_per_second as on_sqlite, micros_of_a_page};
+pub(crate) use sqlite::{bytes_each, invoices_per_second as on_sqlite, micros_of_pages};
 
 use std::time::Duration;
 

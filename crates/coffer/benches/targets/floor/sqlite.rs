@@ -4,19 +4,53 @@ use super::LASTS;
 use super::rows::{Cell, Statement, of_commit, of_invoice};
 use crate::figures::{at, micros};
 use coffer_store::STEPS;
-use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, ToSql, params_from_iter};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::time::Instant;
 
 const SETTINGS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; \
      PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 1000;";
 
-/// How many of the open invoices a page shows.
-const PAGE: &str = "SELECT i.id, i.number_text, i.customer, i.issued_on, i.currency, i.amount_due, s.version, s.due_on, \
-     s.due_minor, s.open_minor, s.over_minor, s.delivery FROM invoice i \
-     JOIN invoice_standing s ON s.business = i.business AND s.id = i.id \
-     WHERE i.business = ?1 AND s.open_minor > 0 ORDER BY i.id DESC LIMIT 50";
+/// What a list shows of an invoice.
+macro_rules! page {
+    ($only:literal) => {
+        concat!(
+            "SELECT i.id, i.number_text, i.customer, i.issued_on, i.currency, i.amount_due, s.version, s.due_on, ",
+            "s.due_minor, s.open_minor, s.over_minor, s.delivery FROM invoice i ",
+            "JOIN invoice_standing s ON s.business = i.business AND s.id = i.id WHERE i.business = ?1 ",
+            $only
+        )
+    };
+}
+
+/// What is read for each page, and how many rows it is. The places are keys of the rows numbered 7,000 and 5,000.
+const PAGES: [(&str, &str, usize); 7] = [
+    ("50 open", page!("AND s.open_minor > 0 ORDER BY i.id DESC LIMIT 50"), 50),
+    (
+        "50 open, deep inside",
+        page!("AND s.open_minor > 0 AND i.id < x'0000000000001b580101010101010101' ORDER BY i.id DESC LIMIT 50"),
+        50,
+    ),
+    (
+        "none overdue",
+        page!("AND s.business = ?1 AND s.open_minor > 0 AND s.due_on < '2026-10-01' ORDER BY s.due_on, s.id LIMIT 50"),
+        0,
+    ),
+    (
+        "no drafts",
+        "SELECT i.id, i.customer, i.content FROM invoice i WHERE i.business = ?1 AND i.status = 'draft' ORDER BY i.id DESC LIMIT 50",
+        0,
+    ),
+    ("50 newest", page!("ORDER BY i.id DESC LIMIT 50"), 50),
+    ("one invoice", "SELECT * FROM invoice WHERE business = ?1 AND id = x'00000000000013880101010101010101'", 1),
+    (
+        "what is owed in all",
+        "SELECT currency, SUM(open_minor), COUNT(*) FROM invoice_standing WHERE business = ?1 AND open_minor > 0 GROUP BY currency",
+        1,
+    ),
+];
 
 impl ToSql for Cell {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
@@ -60,6 +94,19 @@ impl Bare {
         self.link.execute_batch("COMMIT").unwrap();
     }
 
+    /// Reads every cell of what this statement answers, which is so many rows.
+    fn read(&self, sql: &str, expected: usize) {
+        let mut page = self.link.prepare_cached(sql).unwrap();
+        let columns = page.column_count();
+        let mut rows = page.query([vec![9_u8; 16]]).unwrap();
+        let mut seen = 0;
+        while let Some(row) = rows.next().unwrap() {
+            (0..columns).for_each(|column| drop(std::hint::black_box(row.get::<_, Value>(column).unwrap())));
+            seen += 1;
+        }
+        assert_eq!(seen, expected, "{sql}");
+    }
+
     fn remove(path: &std::path::Path) {
         for ending in ["", "-wal", "-shm"] {
             drop(std::fs::remove_file(format!("{}{ending}", path.display())));
@@ -92,18 +139,10 @@ pub(crate) fn bytes_each(invoices: i64) -> u64 {
     std::fs::metadata(&bare.path).unwrap().len() / invoices as u64
 }
 
-/// How long the rows of a page of 50 open invoices take to read, among so many.
-pub(crate) fn micros_of_a_page(invoices: i64) -> f64 {
+/// How long the rows of each page take to read, among so many invoices, by the name of the page.
+pub(crate) fn micros_of_pages(invoices: i64) -> HashMap<&'static str, f64> {
     let bare = Bare::new();
     (0..invoices).step_by(100).for_each(|first| bare.commit(first..first + 100));
-    let times = micros(200, || {
-        let mut page = bare.link.prepare_cached(PAGE).unwrap();
-        let mut rows = page.query([vec![9_u8; 16]]).unwrap();
-        let mut seen = 0;
-        while let Some(row) = rows.next().unwrap() {
-            seen += row.get_ref(1).unwrap().as_str().unwrap().len().min(1);
-        }
-        assert_eq!(seen, 50);
-    });
-    at(&times, 50)
+    let timed = |(name, sql, rows)| (name, at(&micros(200, || bare.read(sql, rows)), 50));
+    PAGES.into_iter().map(timed).collect()
 }
