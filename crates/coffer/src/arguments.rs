@@ -212,6 +212,9 @@ pub(crate) struct Check {
     /// Say of every row and detail it finds that this is known, and why: no alarm any more, until one changes again
     #[arg(long, value_name = "WHY")]
     pub(crate) known: Option<String>,
+    /// Of what that is said: what the check that you read ended with. Where something else is found now, nothing is recorded
+    #[arg(long = "as", value_name = "DIGEST", requires = "known")]
+    pub(crate) seen: Option<String>,
 }
 
 /// Whose log.

@@ -94,30 +94,39 @@ pub(crate) async fn check(home: &Home, options: &Check, console: &mut dyn Consol
     let looked = checked::books(books, &operator, Logs::Signed).await?.said(console)?;
     let (own, looked) = match &why {
         Some(why) => {
+            if let Err(refused) = known::as_read([&own, &looked], options.seen.as_deref()) {
+                note(home, business, &own, &looked);
+                return Err(refused);
+            }
             let own = known::note(books, &installation, own, why, console).await?;
             (own, known::note(books, &operator, looked, why, console).await?)
         }
         None => (own, looked),
     };
-    // Beside a server its pages say from now on what was found here.
+    note(home, business, &own, &looked);
+    judge(business, &own, &looked, console)
+}
+
+/// Beside a server its pages say from now on what was found here.
+fn note(home: &Home, business: BusinessId, own: &Looked, looked: &Looked) {
     home.looked.note(BusinessId::INSTALLATION, own.findings.len());
     home.looked.note(business, looked.findings.len());
-    judge(&own, &looked, console)
 }
 
 /// Says how it ended. What was said to be known is no alarm, and is not passed over in silence either.
-fn judge(own: &Looked, looked: &Looked, console: &mut dyn Console) -> Result<(), Ending> {
+fn judge(business: BusinessId, own: &Looked, looked: &Looked, console: &mut dyn Console) -> Result<(), Ending> {
     let (findings, known) = (own.findings.len() + looked.findings.len(), own.known.len() + looked.known.len());
     let but = if known == 0 { String::new() } else { format!(" but {known} findings that were said to be known") };
     if findings == 0 {
         let Looked { records, rows, .. } = looked;
         return console.say(&format_args!("{records} records, {rows} rows: nothing was altered{but}."));
     }
-    let known = if own.knowable.len() + looked.knowable.len() == 0 {
-        ""
-    } else {
-        " What was looked into and cannot be put right any more is no alarm once you say why: --known WHY."
-    };
+    let known = known::digest([own, looked]).map_or_else(String::new, |seen| {
+        format!(
+            " What was looked into and cannot be put right any more is no alarm once you say why: coffer check --business \
+             {business} --known WHY --as {seen}"
+        )
+    });
     Err(Ended::with(
         FOUND,
         format!("{findings} findings, named above. Do not go on writing; keep this state as evidence.{known}"),

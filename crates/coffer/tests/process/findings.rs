@@ -100,6 +100,14 @@ fn books_with_findings_come_back_only_where_that_is_asked_for_and_what_was_alter
     }
 }
 
+/// What a check that finds something ends with, by which it is said to be known.
+fn read(place: &Installation) -> String {
+    let checked = place.try_run(&["check", "--business", &place.business]);
+    let told = String::from_utf8_lossy(&checked.stderr).into_owned();
+    let seen = told.split(" --as ").nth(1).unwrap_or_else(|| panic!("{told}"));
+    seen.chars().take_while(char::is_ascii_hexdigit).collect()
+}
+
 // proves: D11, C03.c
 #[test]
 fn what_is_said_to_be_known_ends_the_alarm_beside_the_server_and_without_it_until_it_changes_again() {
@@ -107,15 +115,25 @@ fn what_is_said_to_be_known_ends_the_alarm_beside_the_server_and_without_it_unti
         let place = Installation::new(on_postgres);
         with_findings(&place);
         let check = ["check", "--business", &place.business];
-        let known = |why| place.try_run(&[check.as_slice(), &["--known", why]].concat());
+        let known = |why, seen: &str| place.try_run(&[&check[..], &["--known", why, "--as", seen]].concat());
         for why in ["", "  ", "two\nlines"] {
-            let refused = known(why);
+            let refused = known(why, &read(&place));
             assert_eq!(refused.status.code(), Some(1), "{on_postgres}: {refused:?}");
         }
         assert_eq!(place.try_run(&check).status.code(), Some(3), "{on_postgres}: nothing was recorded");
         for beside in [true, false] {
+            let (why, seen) = ("Found on Monday, and told to the owner", read(&place));
+            // Another row is altered between what was read and what is said of it.
+            place.behind("UPDATE customer SET created_at = created_at + 1 WHERE version > 1");
+            for other in [known(why, &seen), known(why, ""), place.try_run(&[&check[..], &["--known", why]].concat())] {
+                let said = String::from_utf8_lossy(&other.stdout).into_owned();
+                assert_eq!(other.status.code(), Some(3), "{on_postgres} {beside}: {said} {other:?}");
+                assert!(!said.contains("Known from now on"), "{on_postgres} {beside}: nobody has read that: {said}");
+            }
+            assert_ne!(read(&place), seen, "{on_postgres} {beside}: what is found has another name");
+            place.behind("UPDATE customer SET created_at = created_at - 1 WHERE version > 1");
             let serving = beside.then(|| place.serve());
-            let ended = known("Found on Monday, and told to the owner");
+            let ended = known(why, &seen);
             let said = String::from_utf8_lossy(&ended.stdout).into_owned();
             assert_eq!(ended.status.code(), Some(0), "{on_postgres} {beside}: {said} {ended:?}");
             let now = said.lines().filter(|line| line.starts_with("Known from now on: customer ")).count();
