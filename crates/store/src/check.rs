@@ -52,6 +52,13 @@ pub struct Checked {
     pub known: Vec<Known>,
     /// What the log says of that; [`None`] where it is not believed.
     said: Option<known::Said>,
+    /// The tables whose rows let somebody in.
+    lets_in: Vec<&'static str>,
+}
+
+/// The tables whose rows let somebody in.
+fn lets_in(aggregates: &[&Aggregate]) -> Vec<&'static str> {
+    aggregates.iter().filter(|of| of.lets_in).map(|of| of.root.name).collect()
 }
 
 impl Books {
@@ -62,7 +69,7 @@ impl Books {
     pub async fn check(&self, business: BusinessId) -> Result<Checked, Refused> {
         let (aggregates, kept) = (self.inner().aggregates, self.inner().heads.of(business)?);
         self.apart(business, move |link, book| {
-            let mut checked = Checked::default();
+            let mut checked = Checked { lets_in: lets_in(aggregates), ..Checked::default() };
             let written = log(link, book, &kept, aggregates, &mut checked)?;
             details(link, book, &mut checked)?;
             rows(link, book, aggregates, written, &mut checked)?;

@@ -34,6 +34,8 @@ pub struct Aggregate {
     /// Whether the root's last column is the digest of it and its parts: then one that was altered is refused wherever it is
     /// locked, shown or leaves ([`crate::Reading::whole`]). Where not, its rows are vouched for, or nobody reads one alone.
     pub held: bool,
+    /// Whether its row lets somebody in, so that it is vouched for ([`Stored::VOUCH`]): the same answer, for the checker.
+    pub lets_in: bool,
     /// Selects the id and version of every root of a business, for the checker.
     pub all: &'static str,
 }

@@ -21,6 +21,7 @@ pub static AGGREGATE: Aggregate = Aggregate {
     },
     parts: &[],
     held: true,
+    lets_in: false,
     all: "SELECT id, version FROM business WHERE business = $1",
 };
 

@@ -20,6 +20,7 @@ pub static AGGREGATE: Aggregate = Aggregate {
     },
     parts: &[],
     held: true,
+    lets_in: false,
     all: "SELECT id, version FROM item WHERE business = $1 ORDER BY id",
 };
 

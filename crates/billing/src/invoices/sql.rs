@@ -37,6 +37,7 @@ pub static AGGREGATE: Aggregate = Aggregate {
                  WHERE business = $1 AND invoice = $2 ORDER BY position",
     }],
     held: true,
+    lets_in: false,
     all: "SELECT id, version FROM invoice WHERE business = $1 ORDER BY id",
 };
 

@@ -26,6 +26,7 @@ pub static AGGREGATE: Aggregate = Aggregate {
                  WHERE business = $1 AND entry = $2 ORDER BY position",
     }],
     held: false,
+    lets_in: false,
     all: "SELECT id, version FROM journal_entry WHERE business = $1 ORDER BY id",
 };
 

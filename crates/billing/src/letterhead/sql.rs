@@ -14,6 +14,7 @@ pub static AGGREGATE: Aggregate = Aggregate {
     },
     parts: &[],
     held: true,
+    lets_in: false,
     all: "SELECT id, version FROM letterhead WHERE business = $1",
 };
 

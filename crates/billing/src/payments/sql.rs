@@ -26,6 +26,7 @@ pub static AGGREGATE: Aggregate = Aggregate {
                  WHERE business = $1 AND payment = $2 ORDER BY position",
     }],
     held: true,
+    lets_in: false,
     all: "SELECT id, version FROM payment WHERE business = $1 ORDER BY id",
 };
 

@@ -14,6 +14,7 @@ pub static AGGREGATE: Aggregate = Aggregate {
     },
     parts: &[],
     held: false,
+    lets_in: true,
     all: "SELECT id, version FROM membership WHERE business = $1 ORDER BY id",
 };
 

@@ -26,6 +26,7 @@ pub static AGGREGATE: Aggregate = Aggregate {
                  ORDER BY position",
     }],
     held: false,
+    lets_in: true,
     all: "SELECT id, version FROM user_account WHERE business = $1 ORDER BY id",
 };
 

@@ -12,6 +12,8 @@ use coffer_kernel::{Actor, BusinessId, InvoiceId, Role, SessionId, TypedId, User
 use coffer_store::{Asked, Dialect, Leaf, Refuse, Refused, values};
 use coffer_testkit::{Callers, TestBooks};
 
+mod put_back;
+
 const NEW: &str = "seven quiet herons over the weir";
 
 /// The code with which a password is refused; nothing where it is taken.

@@ -29,6 +29,7 @@ pub(crate) static AGGREGATE: Aggregate = Aggregate {
     },
     parts: &[],
     held: true,
+    lets_in: false,
     all: "SELECT id, version FROM recovery_sheet WHERE business = $1 ORDER BY id",
 };
 

@@ -60,7 +60,7 @@ pub(super) fn hear(said: &mut Said, leaf: &Leaf) {
 impl Checked {
     /// Something does not fit. `stands` is everything that has to be other for it to be another finding.
     pub(super) fn found(&mut self, book: &BookKeys, finding: Finding, stands: &[&[u8]]) {
-        let (Some(place), Some(said)) = (place(&finding), &self.said) else {
+        let (Some(place), Some(said)) = (place(&finding, &self.lets_in), &self.said) else {
             self.findings.push(finding);
             return;
         };
@@ -79,8 +79,9 @@ impl Checked {
     }
 }
 
-/// What it is, of which table and which row, in words that stay; [`None`] where it is of the log itself.
-fn place(finding: &Finding) -> Option<[String; 3]> {
+/// What it is, of which table and which row, in words that stay; [`None`] where it is of the log itself, or of a row that stands
+/// and lets somebody in: whoever may come in by it comes in, known or not, so that alarm ends with its cause alone.
+fn place(finding: &Finding, lets_in: &[&str]) -> Option<[String; 3]> {
     let (kind, table, row) = match finding {
         Finding::RowDiffers { table, row } => ("differs", *table, row.clone()),
         Finding::RowUnknown { table, row } => ("unknown", *table, row.clone()),
@@ -94,7 +95,8 @@ fn place(finding: &Finding) -> Option<[String; 3]> {
         | Finding::TreeDiffers { .. }
         | Finding::LogCut { .. } => return None,
     };
-    Some([kind.to_owned(), table.to_owned(), row])
+    let gone = matches!(finding, Finding::RowMissing { .. });
+    (gone || !lets_in.contains(&table)).then(|| [kind.to_owned(), table.to_owned(), row])
 }
 
 /// To be recorded of a finding.
@@ -126,9 +128,10 @@ impl Books {
     /// stays refused wherever it is.
     ///
     /// # Errors
-    /// As the store's.
+    /// As the store's; and where it cannot be known.
     pub async fn know(&self, actor: &Actor, what: &Knowable, why: &str) -> Result<(), Refused> {
-        let [kind, table, row] = place(&what.finding).unwrap_or_default();
+        let lets_in = super::lets_in(self.inner().aggregates);
+        let [kind, table, row] = place(&what.finding, &lets_in).ok_or(Refused::NotFound)?;
         let finding = format!("{table} {row}");
         let detail = serde_json::json!({ "kind": kind, "finding": finding, "print": hex(&what.print), "why": why });
         let order = Know { print: what.print, detail: detail.to_string() };

@@ -155,6 +155,9 @@ impl<'a> Tx<'a> {
         if parts.len() != aggregate.parts.len() {
             return self.fail(Fault::Misuse("an aggregate's cells do not fit its parts"));
         }
+        if S::VOUCH.is_some() != aggregate.lets_in {
+            return self.fail(Fault::Misuse("an aggregate that lets somebody in is vouched for, and no other"));
+        }
         let seen: Vec<Vec<&[Value]>> = parts.iter().map(|rows| rows.iter().map(Vec::as_slice).collect()).collect();
         let digest = digest(&self.book.keys, aggregate, &root, &seen);
         drop(seen);

@@ -43,7 +43,7 @@ macro_rules! named {
 macro_rules! standing {
     ($table:literal, $columns:literal $(, $part:literal, $of:literal, $also:literal)?) => {
         Standing {
-            rows: Aggregate { root: named!($table), parts: &[$(named!($part))?], held: true, all: "" },
+            rows: Aggregate { root: named!($table), parts: &[$(named!($part))?], held: true, lets_in: false, all: "" },
             page: concat!("SELECT ", $columns, " FROM ", $table, " WHERE business = $1 AND id > $2 ORDER BY id LIMIT 500"),
             parts: standing!(parts $($part, $of, $also)?),
             keep: concat!("UPDATE ", $table, " SET digest = $3 WHERE business = $1 AND id = $2"),

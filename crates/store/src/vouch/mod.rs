@@ -86,6 +86,7 @@ static PLACES: Aggregate = Aggregate {
     root: Table { name: "membership", insert: "", replace: "", select: "" },
     parts: &[],
     held: false,
+    lets_in: true,
     all: "",
 };
 

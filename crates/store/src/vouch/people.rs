@@ -32,6 +32,7 @@ static PEOPLE: Aggregate = Aggregate {
     root: Table { name: "user_account", insert: "", replace: "", select: "" },
     parts: &[Table { name: "spare_code", insert: "", replace: "", select: "" }],
     held: false,
+    lets_in: true,
     all: "",
 };
 

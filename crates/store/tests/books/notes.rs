@@ -47,6 +47,7 @@ static NOTE: Aggregate = Aggregate {
         select: "SELECT business, note, position, amount FROM note_line WHERE business = $1 AND note = $2 ORDER BY position",
     }],
     held: true,
+    lets_in: false,
     all: "SELECT id, version FROM note WHERE business = $1 ORDER BY id",
 };
 const TEXT: Column = Column::statutory("note", "text");

@@ -21,6 +21,7 @@ pub static AGGREGATE: Aggregate = Aggregate {
     },
     parts: &[],
     held: true,
+    lets_in: false,
     all: "SELECT id, version FROM letter WHERE business = $1 ORDER BY id",
 };
 

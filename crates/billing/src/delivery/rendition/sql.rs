@@ -18,6 +18,7 @@ pub static AGGREGATE: Aggregate = Aggregate {
     },
     parts: &[],
     held: false,
+    lets_in: false,
     all: "SELECT id, version FROM rendition WHERE business = $1 ORDER BY id",
 };
 

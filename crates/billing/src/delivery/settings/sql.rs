@@ -18,6 +18,7 @@ pub static AGGREGATE: Aggregate = Aggregate {
     },
     parts: &[],
     held: true,
+    lets_in: false,
     all: "SELECT id, version FROM delivery_settings WHERE business = $1",
 };
 
