@@ -166,8 +166,9 @@ impl Books {
     }
 }
 
-/// What the log last said of each row. One of these that is held is written on from its newest version alone: a record that
-/// says less was written over an older row that somebody put back.
+/// What the log last said of each row. One of these that is held, or lets somebody in, is written on from its newest version
+/// alone: a record that says less was written over an older row that somebody put back. But where a row that lets somebody in
+/// was gone, they come in by the door once more: the first version of it is written over nothing.
 pub(crate) fn log(
     link: &mut dyn Connection,
     book: &BookKeys,
@@ -177,8 +178,12 @@ pub(crate) fn log(
 ) -> Result<Written, Fault> {
     let (mut written, mut put_back, mut said) = (Written::default(), Vec::new(), known::Said::new());
     let held: HashSet<&str> = aggregates.iter().filter(|of| of.held).map(|of| of.root.name).collect();
+    let lets_in = lets_in(aggregates);
+    let asked = |table: &str, version: i64| held.contains(table) || (version > 1 && lets_in.contains(&table));
     walk(link, book, kept, checked, Unmarked::Refused, &mut |leaf, _| {
-        for &(ref table, ref row, version, _) in leaf.rows.iter().filter(|(table, ..)| held.contains(table.as_str())) {
+        for &(ref table, ref row, version, _) in
+            leaf.rows.iter().filter(|(table, _, version, _)| asked(table, *version))
+        {
             if written.named(table, row).is_some_and(|(newest, _)| newest >= version) {
                 let stands = [leaf.n.to_be_bytes(), version.to_be_bytes()].concat();
                 put_back.push((Finding::RowPutBack { seq: leaf.n, table: table.clone(), row: row.clone() }, stands));
