@@ -109,8 +109,9 @@ pub(crate) async fn check(home: &Home, options: &Check, console: &mut dyn Consol
 
 /// Beside a server its pages say from now on what was found here.
 fn note(home: &Home, business: BusinessId, own: &Looked, looked: &Looked) {
-    home.looked.note(BusinessId::INSTALLATION, own.findings.len());
-    home.looked.note(business, looked.findings.len());
+    for (books, found) in [(BusinessId::INSTALLATION, own), (business, looked)] {
+        home.looked.note_check(books, found.findings.len().saturating_sub(found.again), found.again);
+    }
 }
 
 /// Says how it ended. What was said to be known is no alarm, and is not passed over in silence either.

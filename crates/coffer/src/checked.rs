@@ -23,6 +23,8 @@ pub(crate) struct Looked {
     pub(crate) records: i64,
     pub(crate) rows: u64,
     pub(crate) findings: Vec<String>,
+    /// How many of them are of what is worked out again, which the look of every day does not do.
+    pub(crate) again: usize,
     /// Those of them that somebody may say are known.
     pub(crate) knowable: Vec<Knowable>,
     /// What does not fit either, and was said to be known: a sentence each.
@@ -38,6 +40,7 @@ impl Looked {
             records: self.records + other.records,
             rows: self.rows + other.rows,
             findings: [self.findings, other.findings].concat(),
+            again: self.again + other.again,
             knowable: [self.knowable, other.knowable].concat(),
             known: [self.known, other.known].concat(),
             notices: [self.notices, other.notices].concat(),
@@ -99,12 +102,14 @@ pub(crate) async fn books(books: &Books, actor: &Actor, logs: Logs) -> Result<Lo
              records; whether there were more of them cannot be said here."
         )
     }));
+    let written = looked.findings.len();
     let kept = coffer_billing::delivery::rendition::differences(books, actor).await;
     let kept = kept.map(|wrong| {
         named(wrong, |invoice| format!("The document kept of {invoice} is not the one that was printed."))
     });
     looked.differs("The documents that are kept", kept)?;
     looked.differs("What the books come to", coffer_billing::check::recompute(books, actor).await)?;
+    looked.again = looked.findings.len().saturating_sub(written);
     if looked.findings.is_empty() {
         signed?;
     }

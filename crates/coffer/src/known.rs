@@ -63,7 +63,7 @@ pub(crate) async fn note(
     why: &Why,
     console: &mut dyn Console,
 ) -> Result<Looked, Ending> {
-    let Looked { records, rows, mut findings, knowable, mut known, notices } = looked;
+    let Looked { records, rows, mut findings, again, knowable, mut known, notices } = looked;
     let mut said = HashSet::new();
     for what in &knowable {
         books.know(actor, what, &why.0).await?;
@@ -73,5 +73,5 @@ pub(crate) async fn note(
     }
     findings.retain(|finding| !said.contains(finding));
     known.extend(said);
-    Ok(Looked { records, rows, findings, knowable: Vec::new(), known, notices })
+    Ok(Looked { records, rows, findings, again, knowable: Vec::new(), known, notices })
 }
