@@ -80,7 +80,7 @@ impl Checked {
 }
 
 /// What it is, of which table and which row, in words that stay; [`None`] where it is of the log itself, or of a row that stands
-/// and lets somebody in: whoever may come in by it comes in, known or not, so that alarm ends with its cause alone.
+/// and lets somebody in: whoever may come in by it comes in, known or not.
 fn place(finding: &Finding, lets_in: &[&str]) -> Option<[String; 3]> {
     let (kind, table, row) = match finding {
         Finding::RowDiffers { table, row } => ("differs", *table, row.clone()),
