@@ -560,9 +560,10 @@
     for (const name of ["once", "version", "customer", "new_customer"]) typed.delete(name);
     return `${new URLSearchParams(typed)} ${form.elements.new_customer.value} ${chosen}`;
   };
-  let before = state();
-  /** What the server did not take, as it stood then. */
-  let untaken;
+  /** Whether the last answer was that it is not kept, or none: also where this page was drawn with what was refused. */
+  let unkept = "unkept" in form.dataset;
+  /** What is kept, or was never typed. */
+  let before = unkept ? undefined : state();
   /** Whether the head says why. */
   let complains = false;
   // That nothing stands in the way is said of what is kept: not while something else stands in the form.
@@ -596,8 +597,9 @@
     const asked = standing();
     say(form.dataset.saving);
     const answer = await send(form.action, "keep");
-    const found = answer && answer.headers.get("content-type")?.includes("json") ? await answer.json() : null;
+    const found = answer && answer.headers.get("content-type")?.includes("json") ? await answer.json().catch(() => null) : null;
     busy = false;
+    unkept = !found?.kept;
     if (found?.kept) {
       before = now;
       form.action = `/invoices/${found.kept.id}`;
@@ -627,7 +629,6 @@
       stopped = true;
       say(found?.said, "err");
     } else if (answer?.status === 422 && found) {
-      untaken = now;
       whose = found.wrong.new_customer;
       addNew(found.add);
       mark(found.wrong, asked);
@@ -690,10 +691,11 @@
     if (busy) { event.preventDefault(); pressed = event.submitter; return; }
     before = state();
     stopped = true;
+    unkept = false;
   });
-  // What cannot be kept yet would be lost: whoever leaves is asked.
+  // What was not kept or cannot be yet would be lost: whoever leaves is asked, until it is kept or sent.
   addEventListener("beforeunload", (event) => {
-    if (!stopped && state() !== before && (!ready() || state() === untaken)) event.preventDefault();
+    if (state() !== before && (unkept || !ready())) event.preventDefault();
   });
   // Leaving takes along what was typed last.
   addEventListener("pagehide", () => {

@@ -3,6 +3,7 @@
 
 use crate::browser::Browser;
 use crate::seated::seated;
+use crate::unkept::{after_a_refused_press, asks_after_the_next_letter, while_no_answer_comes};
 use serde_json::{Value, json};
 
 const ENTER: &str = "\u{e007}";
@@ -59,6 +60,7 @@ fn sums_follow_what_is_typed_and_a_draft_keeps_itself() {
     browser.fill("line-0-quantity", "19");
     browser.keys("[name='line-0-name']", "s");
     browser.until("document.querySelector('#said').textContent.includes('Somebody changed this')");
+    assert!(asks_after_the_next_letter(&browser), "it keeps itself no more, and nobody leaves it without being asked");
     browser.go(&draft);
     assert_eq!(browser.script("return document.querySelector('[name=note]').value;"), Value::from("mine"));
     what_is_not_kept_is_said_where_it_stands(&mut browser);
@@ -114,6 +116,7 @@ fn what_is_not_kept_is_said_where_it_stands(browser: &mut Browser) {
     browser.until("document.querySelector('[data-line=\"0\"] output').textContent.includes('30,000.00')");
     assert!(browser.has("#note-error[class=err]"), "{}", browser.text("main"));
     browser.picture("51-editor-refused");
+    assert!(asks_after_the_next_letter(browser), "the draft is refused as a whole, wherever one types on");
     // It goes with the first letter that mends it, before any server was asked; that it is not kept stays said.
     browser.until(
         "document.querySelector('#said').textContent.includes('card number') && (window.mended ??= (() => { \
@@ -125,6 +128,8 @@ fn what_is_not_kept_is_said_where_it_stands(browser: &mut Browser) {
     browser.until(ALL_KEPT);
     assert!(!browser.has("#note-error"), "{}", browser.text("main"));
     assert_eq!(browser.script(said), Value::from("note-hint"), "the hint is read again");
+    while_no_answer_comes(browser, ALL_KEPT);
+    after_a_refused_press(browser, ALL_KEPT);
 }
 
 /// Discounts stay with their lines while others are taken out and the draft keeps itself; and a rate can be typed.

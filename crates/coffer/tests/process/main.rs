@@ -44,5 +44,6 @@ mod sheets;
 mod socket;
 mod stopping;
 mod two;
+mod unkept;
 mod users;
 mod written;

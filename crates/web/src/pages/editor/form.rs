@@ -26,6 +26,8 @@ pub(super) struct Ground {
     pub(super) customers: Vec<Customer>,
     /// The draft it is about, where it is kept already.
     pub(super) draft: Option<String>,
+    /// Whether the form holds what was sent and is not kept: whoever leaves it would lose that.
+    pub(super) unkept: bool,
     /// Whether whoever looks may delete it.
     pub(super) deletes: bool,
     /// Whether they may keep a line in the catalogue.
@@ -55,7 +57,7 @@ pub(super) fn form(
     let action = ground.draft.as_ref().map_or_else(|| "/invoices".to_owned(), |id| format!("/invoices/{id}"));
     let rates = tax::rates(words, &ground.business.country);
     html! {
-        form.stack.editor #editor method="post" action=(action) novalidate data-editor data-language=(ground.business.language)
+        form.stack.editor #editor method="post" action=(action) novalidate data-editor data-unkept[ground.unkept] data-language=(ground.business.language)
             data-saving=(words.t("editor-saving")) data-begins[ground.draft.is_none() && !wrong.any()] data-unsaved=(words.t("editor-unsaved")) data-needs=(words.t("editor-needs-customer")) data-unread=(words.t("editor-unread")) data-line-word=(words.t1("wrong-line", "line", "{}")) data-add=(words.t("editor-add-customer")) data-use=(words.t("editor-use-typed"))
             data-keep=[ground.keeps.then(|| words.t("editor-keep-item"))] data-keep-then=(words.t("editor-keep-item-then")) {
             // What Enter in a field presses: never a button that takes something out.

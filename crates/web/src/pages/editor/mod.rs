@@ -82,6 +82,7 @@ async fn ground(app: &App, person: &Inside, typed: &Typed, draft: Option<&str>) 
         business,
         customers,
         draft: draft.map(str::to_owned),
+        unkept: false,
         deletes: may(person, Action::DeleteDraft),
         keeps: may(person, Action::AddItem),
         // What the form was drawn with stays its mark until something is kept under it.
@@ -102,8 +103,13 @@ async fn page(app: &App, person: &Inside, about: About<'_>, typed: Typed, wrong:
         About::Changed(id) => Some(id.to_owned()),
         About::Kept(draft, _) => Some(draft.id.to_string()),
     };
+    let unkept = match about {
+        About::Nothing => wrong.any(),
+        About::Changed(_) => true,
+        About::Kept(..) => false,
+    };
     let ground = match ground(app, person, &typed, draft.as_deref()).await {
-        Ok(ground) => ground,
+        Ok(ground) => Ground { unkept, ..ground },
         Err(response) => return response,
     };
     let customer = ground.customers.iter().find(|customer| customer.id.to_string() == typed.customer);
