@@ -49,6 +49,12 @@ impl Acts {
         Some((self.calendar.as_ref()?.at(line.record.leaf.at).date(), line))
     }
 
+    /// What handed it over: who said that it was sent, otherwise the first letter that left. Nobody can say so of what a letter
+    /// took along, so a letter that left before came back.
+    fn sent(&self) -> Option<(Date, &Line)> {
+        self.all("invoice.marked_sent").pop().or_else(|| self.first(&[LEAVES]))
+    }
+
     /// All acts of this kind, with their days.
     fn all(&self, kind: &str) -> Vec<(Date, &Line)> {
         let Some(calendar) = &self.calendar else { return Vec::new() };
@@ -137,8 +143,8 @@ pub(super) fn of(words: &Words, seen: &Seen, payments: &[Payment], acts: &Acts) 
     }
 }
 
-/// What hands an invoice over.
-const SENDS: [&str; 2] = ["invoice.marked_sent", "invoice.letter_leaving"];
+/// What a letter does that takes an invoice along.
+const LEAVES: &str = "invoice.letter_leaving";
 
 /// How it was handed over and what became of that, and whether it was voided.
 fn standing_of(words: &Words, standing: &Standing, acts: &Acts) -> Vec<Happened> {
@@ -163,20 +169,21 @@ fn delivered(words: &Words, delivery: Delivery, day: Date, acts: &Acts) -> Vec<H
         // The history names each link. Whoever may not see it knows the day of the first.
         Delivery::LinkMade if acts.calendar.is_some() => return Vec::new(),
         Delivery::LinkMade => ("", "happened-link-made", &[]),
-        Delivery::NotSent | Delivery::Sent => ("", "delivery-sent", &SENDS),
+        Delivery::NotSent | Delivery::Sent => ("", "delivery-sent", &[LEAVES]),
         Delivery::Bounced => ("bad", "delivery-bounced", &["invoice.delivery_recorded"]),
         Delivery::Opened => ("", "delivery-opened", &["invoice.opened"]),
     };
-    // Of several it was the first: what comes after changes nothing of it.
-    let act = acts.on(events, day).first().copied();
-    // Who says that it was sent may say so later.
+    // Who says that it was sent may say so later, and of another day.
+    let marked = acts.all("invoice.marked_sent").pop().filter(|_| delivery == Delivery::Sent).map(|(_, act)| act);
+    // Of several letters it was the first: what comes after changes nothing of it.
+    let act = marked.or_else(|| acts.on(events, day).first().copied());
     let act = act.or_else(|| acts.first(events).map(|(_, act)| act));
     let arrived = Happened::new(day, kind, words.t(key)).by(words, act);
     if !matches!(delivery, Delivery::Bounced | Delivery::Opened) {
         return vec![arrived];
     }
     let sent = |(day, act)| Happened::new(day, "", words.t("delivery-sent")).by(words, Some(act));
-    match acts.first(&SENDS) {
+    match acts.sent() {
         Some(first) => vec![sent(first), arrived],
         // Whoever may not see the history knows the last day alone, and that it was sent before.
         None => vec![Happened { more: acts.calendar.is_none().then(|| words.t("happened-sent-before")), ..arrived }],
