@@ -1,9 +1,12 @@
 //! A draft that keeps itself again and again is one row of the history, and each time a record of the log.
 
-use crate::consequence::joins;
+use crate::consequence::{issued, joins};
 use crate::pages::{founded, key_to};
 use crate::visit::Visit;
 use crate::world::{World, on_both_engines};
+use axum::http::StatusCode;
+use coffer_testkit::Callers;
+use coffer_testkit::past::past;
 use serde_json::Value;
 
 const EMAIL: &str = "ingrid@ateliersor.example";
@@ -65,5 +68,35 @@ fn what_one_person_does_to_one_invoice_again_and_again_is_one_row_and_every_reco
         let log: Value = world.send("GET", "/api/v1/history?outcome=done&limit=100", &key, None).await.1;
         let all = log["records"].as_array().unwrap().iter();
         assert_eq!(all.filter(|record| record["what"] == "invoice.revised").count(), 6, "{log}");
+    });
+}
+
+// proves: C76.b
+#[test]
+fn what_cannot_be_read_any_more_and_what_is_of_another_day_is_never_folded() {
+    on_both_engines(|test| async move {
+        let world = World::new(test).await;
+        let mut owner = Visit::owner(&world, EMAIL).await;
+        let invoice = issued(&mut owner).await;
+        let draft = owner.post("/invoices", &[&typed("1")[1..], &[("new_customer", "Maier")]].concat()).await;
+        let draft = draft.location.replace("/edit", "");
+        let customer = owner.get(&format!("{draft}/edit")).await.between("href=\"/customers/", "/edit?back=");
+        keeps(&mut owner, &draft, &customer, "2").await;
+        world.test.home.clock.advance_seconds(24 * 60 * 60);
+        owner.signs_in().await;
+        keeps(&mut owner, &draft, &customer, "3").await;
+        for amount in ["10", "20"] {
+            let said = [("amount", amount), ("received_on", "2026-11-21"), ("method", "transfer")];
+            let paid = owner.post(&format!("{invoice}/payments"), &said).await;
+            assert_eq!(paid.status, StatusCode::SEE_OTHER, "{}", paid.text);
+        }
+        let page = owner.get("/history").await.text;
+        assert_eq!(rows(&page, "Changed a draft").len(), 2, "a day is not told with the one before: {page}");
+        // As it is once whom it was about was erased: of both nothing is left but that they were.
+        let operator = Callers::of(founded(&world).await).operator();
+        past(&world.test.books, &operator, "DELETE FROM log_detail", Vec::new()).await.unwrap();
+        let page = owner.get("/history").await.text;
+        let told = rows(&page, "Recorded a payment");
+        assert!(told.len() == 2 && told.iter().all(|row| !row.contains(" times, since")), "{page}");
     });
 }

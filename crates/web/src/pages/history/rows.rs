@@ -50,7 +50,9 @@ impl Told {
 
     /// The lines, newest first; what one person did to one invoice again and again in one row.
     pub(super) fn rows(&self, words: &Words, lines: &[Line]) -> Markup {
-        let runs = lines.chunk_by(is_again).filter_map(|run| Some((run.first()?, run)));
+        let runs = lines
+            .chunk_by(|newer, older| is_again(&self.calendar, newer, older))
+            .filter_map(|run| Some((run.first()?, run)));
         html! { @for (newest, run) in runs { (self.row(words, newest, run)) } }
     }
 
@@ -93,15 +95,17 @@ impl Told {
     }
 }
 
-/// Whether two lines that follow each other say the same of one invoice, but for when: a draft that keeps itself leaves many. The
-/// log has each of them.
-fn is_again(newer: &Line, older: &Line) -> bool {
+/// Whether two lines that follow each other say the same of one invoice on one day, but for the hour: a draft that keeps itself
+/// leaves many. The log has each of them. Of what cannot be read any more, as of somebody erased, nobody can say that it is the same.
+fn is_again(calendar: &Calendar, newer: &Line, older: &Line) -> bool {
     let same = |line: &Line| {
         let leaf = &line.record.leaf;
         (leaf.by.clone(), leaf.what.clone(), leaf.about.clone(), line.record.detail.clone(), line.about.clone())
     };
-    let done = [newer, older].iter().all(|line| line.record.leaf.out == Outcome::Done);
-    done && invoice(&newer.record.leaf).is_some() && same(newer) == same(older)
+    let day = |line: &Line| calendar.at(line.record.leaf.at).date();
+    let read = |line: &Line| line.record.leaf.detail.is_some() == line.record.detail.is_some();
+    let done = [newer, older].iter().all(|line| line.record.leaf.out == Outcome::Done && read(line));
+    done && day(newer) == day(older) && invoice(&newer.record.leaf).is_some() && same(newer) == same(older)
 }
 
 /// Which invoice, whose, and how much of what was done with it.
