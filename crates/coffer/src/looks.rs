@@ -16,8 +16,9 @@ use tokio::time::{Instant, sleep_until};
 #[cfg(test)]
 mod tests;
 
-/// How long after the start the first one begins: what people wait for comes first.
-const FIRST: Duration = Duration::from_secs(10 * 60);
+/// How long after the start the first one begins: what people wait for comes first, and until then no page says a word of what
+/// was altered while nothing served.
+const FIRST: Duration = Duration::from_secs(60);
 /// How soon again where one could not be finished.
 const AGAIN: Duration = Duration::from_secs(60 * 60);
 /// How often.

@@ -154,8 +154,41 @@ fn a_look_that_could_not_be_finished_is_repeated_within_the_hour() {
         };
         go_round(watch, stopped, waits).await;
         let minutes = |count: u64| Duration::from_secs(count * 60);
-        assert_eq!(*waited.borrow(), [minutes(10), minutes(60), minutes(24 * 60)]);
+        assert_eq!(*waited.borrow(), [minutes(1), minutes(60), minutes(24 * 60)]);
         assert_eq!(said(&test, &installation, "books.looked_through").await, 2, "the others were looked at each time");
         assert_eq!(said(&test, &callers, "books.looked_through").await, 1);
+    });
+}
+
+// proves: C03.c, D11
+#[test]
+fn serving_looks_a_minute_after_its_start_and_every_day_from_then_on_until_it_is_told_to_stop() {
+    on_both_engines(STEPS, coffer_billing::AGGREGATES, |test| async move {
+        let callers = a_business(&test).await;
+        let installation = Callers::of(BusinessId::INSTALLATION);
+        one_put_back(&test, &callers).await;
+        let looked = Looks::default();
+        let watch = Watch { books: test.books.clone(), mint: Mint::claim(), looked: looked.clone() };
+        let (stop, stopped) = channel(false);
+        // What the pages and the log say when a wait begins, and how long it is.
+        let seen = RefCell::new(Vec::new());
+        let waits = |next: Duration| {
+            assert!(!*stop.borrow(), "it goes on though it was told to stop");
+            let (seen, test, callers, installation) = (&seen, &test, &callers, &installation);
+            let (looked, stop) = (&looked, &stop);
+            async move {
+                let looks = said(test, installation, "books.looked_through").await;
+                seen.borrow_mut().push((next.as_secs(), looked.of(callers.business), looks));
+                test.home.clock.advance_seconds(next.as_secs().try_into().unwrap());
+                if seen.borrow().len() == 3 {
+                    stop.send_replace(true);
+                    std::future::pending().await
+                }
+            }
+        };
+        go_round(watch, stopped, waits).await;
+        let day = 24 * 60 * 60;
+        assert_eq!(*seen.borrow(), [(60, 0, 0), (day, 1, 1), (day, 1, 2)]);
+        assert_eq!(said(&test, &installation, "books.looked_through").await, 2, "none after the stop");
     });
 }
