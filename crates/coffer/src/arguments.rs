@@ -209,7 +209,8 @@ pub(crate) struct Check {
     /// First take on rows that an older program wrote beside this one, as far as they are what the log says
     #[arg(long)]
     pub(crate) mend: bool,
-    /// Say of every row and detail it finds that this is known, and why: no alarm any more, until one changes again
+    /// Say of every row and detail it finds that this is known, and why: no alarm any more, until one changes again. Kept for good: name
+    /// nobody in it
     #[arg(long, value_name = "WHY")]
     pub(crate) known: Option<String>,
     /// Of what that is said: what the check that you read ended with. Where something else is found now, nothing is recorded

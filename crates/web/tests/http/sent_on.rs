@@ -48,7 +48,7 @@ fn the_day_it_was_sent_is_said_and_refused_at_its_field_by_page_and_program() {
         let order = json!({ "sent_on": "2026-11-23" });
         for (invoice, order, day) in [(&invoices[1], Some(&order), "2026-11-23"), (&invoices[2], None, "2026-11-24")] {
             let (status, sent) = world.send("POST", &program(invoice), &key, order).await;
-            assert_eq!((status, &sent["standing"]["delivered_on"]), (StatusCode::OK, &json!(day)), "{sent}");
+            assert_eq!((status, &sent["delivered_on"]), (StatusCode::OK, &json!(day)), "{sent}");
         }
     });
 }
